@@ -30,6 +30,8 @@ interface BaseField {
 	key: string;
 	/** n8n `collection` of the same level that the parameter stands in: set on every optional field. */
 	collection?: string;
+	/** Parameter of the collection that holds the field in a row of its own, where one parameter is not enough. */
+	wrap?: string;
 	/** Shown where the field is added. Never sent by itself. */
 	default?: Json;
 	/** Only ever a placeholder. */
@@ -98,8 +100,6 @@ export interface VariantField extends BaseField {
 	/** Parameter that selects the branch, in the level of the branches' fields. */
 	selector: string;
 	selectorLabel: string;
-	/** oneOf: a value must not fit a second branch. */
-	exclusive: boolean;
 	branches: Branch[];
 }
 /** The escape hatch: anything, written as JSON. */
@@ -107,7 +107,6 @@ export interface JsonField extends BaseField {
 	kind: 'json';
 }
 
-/** A composite that stands in a collection, or in a row, has a level of its own below `key`. */
 interface Composite {
 	/** Where several modes are offered: parameter of the mode, parameter of the JSON text; the first mode is the default. */
 	input?: { key: string; jsonKey: string; modes: InputMode[] };

@@ -1,0 +1,103 @@
+import { parseDocument, LineCounter } from 'yaml';
+import { escapePart, partsOf } from '../pointer';
+
+/** An OpenAPI document, or a part of it. */
+export type Node = { [name: string]: unknown };
+
+/** Something in the document that keeps it from becoming a node; its message names the place and what would be right. */
+export class DocumentError extends Error {
+	constructor(place: string, text: string) {
+		super(`${place}: ${text}`);
+	}
+}
+
+export function isNode(value: unknown): value is Node {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A JSON Pointer as people read it: `#/paths/~1credentials/post` → `paths./credentials.post`. */
+export function placeOf(pointer: string): string {
+	return partsOf(pointer).join('.') || 'document';
+}
+
+/**
+ * One OpenAPI document. Everything in it is found by its pointer (`#/paths/~1credentials/post`), so that each message
+ * can say where it is.
+ */
+export class Document {
+	constructor(
+		readonly root: Node,
+		/** OpenAPI version: '2.0', '3.0', '3.1'. */
+		readonly version: string,
+	) {}
+
+	/**
+	 * Reads JSON or YAML.
+	 * @param text the document
+	 * @param name what to call it in a message: its file name
+	 * @throws DocumentError where it cannot be read or is no OpenAPI document
+	 */
+	static read(text: string, name: string): Document {
+		const lines = new LineCounter();
+		const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+		const [broken] = parsed.errors;
+		if (broken) {
+			const { line, col } = lines.linePos(broken.pos[0]);
+			throw new DocumentError(`${name}, line ${line}, column ${col}`, `this is neither JSON nor YAML. ${broken.message}`);
+		}
+		let root: unknown;
+		try {
+			root = parsed.toJS({ maxAliasCount: 1000 });
+		} catch (error) {
+			throw new DocumentError(name, (error as Error).message);
+		}
+		if (!isNode(root)) throw new DocumentError(name, 'the document is empty or not an object. It should start with "openapi: 3.1.0"');
+		const version = String(root.openapi ?? root.swagger ?? '');
+		const match = /^(2\.0|3\.0|3\.1)/.exec(version);
+		if (!match) throw new DocumentError(name, `"openapi" should be 3.0 or 3.1, or "swagger" 2.0, but is ${version ? `"${version}"` : 'missing'}`);
+		if (!isNode(root.paths)) throw new DocumentError('paths', 'the document has no paths, so there is no operation to build a node from');
+		return new Document(root, match[1]);
+	}
+
+	/** The value at a pointer. `place` is where the pointer was written. */
+	at(pointer: string, place: string): unknown {
+		if (!pointer.startsWith('#')) {
+			throw new DocumentError(
+				place,
+				`$ref "${pointer}" leads to another file or address, and nothing is fetched. Put everything into one document first, for example with "npx @redocly/cli bundle"`,
+			);
+		}
+		let value: unknown = this.root;
+		for (const part of partsOf(decodeURIComponent(pointer))) {
+			if (typeof value !== 'object' || value === null || !Object.prototype.hasOwnProperty.call(value, part)) {
+				throw new DocumentError(place, `$ref "${pointer}" leads nowhere: there is no "${part}"`);
+			}
+			value = (value as Node)[part];
+		}
+		return value;
+	}
+
+	/**
+	 * Follows the $refs of anything that is no schema (a parameter, a body, a response).
+	 * @returns the object and the pointer where it really stands
+	 */
+	follow(value: unknown, pointer: string): { node: Node; pointer: string } {
+		const seen = new Set<string>();
+		let current = value;
+		let place = pointer;
+		while (isNode(current) && typeof current.$ref === 'string') {
+			if (seen.has(current.$ref)) throw new DocumentError(placeOf(place), `$ref "${current.$ref}" leads back to itself`);
+			seen.add(current.$ref);
+			const target = current.$ref;
+			current = this.at(target, placeOf(place));
+			place = target;
+		}
+		if (!isNode(current)) throw new DocumentError(placeOf(place), 'there should be an object here');
+		return { node: current, pointer: place };
+	}
+}
+
+/** The pointer of a child. */
+export function child(pointer: string, ...parts: Array<string | number>): string {
+	return parts.reduce<string>((path, part) => `${path}/${escapePart(String(part))}`, pointer);
+}

@@ -1,0 +1,378 @@
+import type { Choice, Field, InputMode, Json, JsonSchema } from '../model';
+import { isSecretName, labelOf } from '../names';
+import { child, isNode, type Node } from './document';
+import { same, typesOf, type FlatSchema, type Schemas } from './schema';
+import { branchesOf } from './variants';
+import { enumLabel, sentenceOf } from './words';
+
+/** What the place of a schema says about it. */
+export interface Place {
+	/** Name in the request; '' for list items, map values and branches. */
+	name: string;
+	/** Where the schema stands in the document. */
+	pointer: string;
+	required: boolean;
+	/** Label of the enclosing group, put before the field's own. */
+	prefix?: string;
+	/** The enclosing field is secret as a whole. */
+	secret?: boolean;
+	/** A label that the document gives on purpose. */
+	label?: string;
+	/** What to call a nameless field: a list item, a map value, the body. */
+	role?: string;
+	/** A parameter's own words. */
+	description?: string;
+	example?: unknown;
+	/** The $refs that led here: one that comes again is a recursion. */
+	refs?: string[];
+}
+
+/** Keywords that a leaf field has to satisfy. */
+const LEAF = new Set([
+	...['type', 'enum', 'const', 'minLength', 'maxLength', 'pattern', 'format', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
+	...['multipleOf', 'not', 'allOf', 'if', 'then', 'else'],
+]);
+/** Keywords of a group, a map or a list that its children do not express. */
+const REST = new Set([
+	...['minProperties', 'maxProperties', 'propertyNames', 'patternProperties', 'dependentRequired', 'dependentSchemas', 'minItems', 'maxItems'],
+	...['uniqueItems', 'contains', 'minContains', 'maxContains', 'not', 'allOf', 'if', 'then', 'else', 'dependencies'],
+]);
+/** Formats whose text is the same as any other text, or that JSON Schema leaves open. */
+const CHECKED_FORMATS = new Set(['date-time', 'date', 'time', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uuid']);
+const FORMAT_ALIASES: { [format: string]: string } = { url: 'uri', URL: 'uri', URI: 'uri', datetime: 'date-time', 'idn-email': 'email' };
+
+/** Turns schemas into fields: the place where every construct of JSON Schema becomes one of a few kinds. */
+export class Fields {
+	constructor(readonly schemas: Schemas) {}
+
+	/**
+	 * @param schema a schema of the document
+	 * @throws DocumentError where it is no schema, or a $ref leads nowhere
+	 */
+	compile(schema: unknown, place: Place): Field {
+		const flat = this.schemas.flatten(schema, place.pointer);
+		const refs = place.refs ?? [];
+		if (flat.refs.some((ref) => refs.includes(ref))) return this.json(schema, flat, place);
+		return this.compileFlat(flat, { ...place, refs: [...refs, ...flat.refs] });
+	}
+
+	/** Compiles what has been flattened, or put together from several schemas, already. */
+	compileFlat(flat: FlatSchema, place: Place): Field {
+		const field = this.kindOf(flat, place);
+		// Only what is required can be sent without being asked for.
+		if (field.kind !== 'fixed' || place.required) return field;
+		const { value, ...base } = field;
+		if (typeof value === 'object') return { ...base, kind: 'json', schema: { const: value }, example: value };
+		return { ...base, kind: 'choice', choices: [{ value, label: enumLabel(value) }], schema: { enum: [value] } };
+	}
+
+	private kindOf(flat: FlatSchema, place: Place): Field {
+		const { schema } = flat;
+		const inherited = this.inheritance(flat);
+		if (inherited) return this.compileFlat(inherited, place);
+
+		const union = (schema.oneOf ?? schema.anyOf) as unknown[] | undefined;
+		if (union) return this.union(flat, place, union);
+
+		const types = typesOf(schema).filter((type) => type !== 'null');
+		const nullable = typesOf(schema).includes('null') || (Array.isArray(schema.enum) && types.length === 0 && schema.enum.includes(null));
+		const base = { ...this.base(flat, place), nullable };
+		if (schema.const !== undefined) return this.choice({ ...flat, schema: { ...schema, enum: [schema.const] } }, place, base);
+		if (Array.isArray(schema.enum)) return this.choice(flat, place, base);
+		if (types.length > 1) return this.typeUnion(flat, place, types, nullable);
+
+		switch (types[0] ?? impliedType(schema)) {
+			case 'object':
+				return this.object(flat, place, base);
+			case 'array':
+				return this.list(flat, place, base);
+			case 'string':
+				return this.text(flat, base);
+			case 'integer':
+			case 'number':
+				return { ...base, kind: 'number', integer: typesOf(schema).includes('integer'), schema: this.leaf(flat, place) };
+			case 'boolean':
+				return { ...base, kind: 'boolean', schema: this.leaf(flat, place) };
+			case 'null':
+				return { ...base, kind: 'fixed', value: null };
+			default:
+				if (typesOf(schema).includes('null')) return { ...base, kind: 'fixed', value: null, schema: { type: 'null' } };
+				return this.json(schema, flat, place);
+		}
+	}
+
+	private base(flat: FlatSchema, place: Place) {
+		const { schema } = flat;
+		const said = schema['x-n8n-secret'];
+		const label = place.label ?? (schema['x-n8n-label'] as string | undefined);
+		const title = typeof schema.title === 'string' && place.name === '' ? schema.title : undefined;
+		const own = label ?? (place.name === '' ? (place.role ?? title ?? 'Value') : labelOf(place.name));
+		const secret =
+			typeof said === 'boolean' ? said : place.secret === true || schema.format === 'password' || schema.writeOnly === true || isSecretName(place.name);
+		return {
+			name: place.name,
+			label: label === undefined && place.prefix ? `${place.prefix}: ${own}` : own,
+			description: sentenceOf(place.description ?? (schema.description as string | undefined)),
+			required: place.required,
+			nullable: false,
+			secret,
+			schema: {} as JsonSchema,
+			key: '',
+			default: schema.default as Json | undefined,
+			example: (place.example ?? schema.example) as Json | undefined,
+		};
+	}
+
+	private text(flat: FlatSchema, base: ReturnType<Fields['base']>): Field {
+		const schema = this.leaf(flat, { pointer: '#' });
+		const { format } = schema as Node;
+		if (format === 'date-time' || format === 'date') return { ...base, kind: 'date', dateOnly: format === 'date', schema };
+		const long = /\b(pem|certificate|markdown|multi-?line)\b/i.test(`${base.name.replace(/_/g, ' ')} ${flat.schema.format ?? ''}`);
+		const rows = long || Number(flat.schema.minLength ?? 0) > 200 ? 4 : undefined;
+		return { ...base, kind: 'text', ...(rows ? { rows } : {}), schema };
+	}
+
+	/** What the value of a leaf has to satisfy, without null: that is the field's `nullable`. */
+	private leaf(flat: FlatSchema, place: { pointer: string }): JsonSchema {
+		const kept: Node = {};
+		for (const [keyword, value] of Object.entries(flat.schema)) if (LEAF.has(keyword)) kept[keyword] = value;
+		const types = typesOf(kept).filter((type) => type !== 'null');
+		if (types.length > 0) kept.type = types.length === 1 ? types[0] : types;
+		else delete kept.type;
+		if (typeof kept.format === 'string') {
+			kept.format = FORMAT_ALIASES[kept.format] ?? kept.format;
+			if (!CHECKED_FORMATS.has(kept.format as string)) delete kept.format;
+		}
+		return this.schemas.standalone(kept, place.pointer);
+	}
+
+	/** What a composite has to satisfy beyond its children. */
+	private rest(flat: FlatSchema, place: Place): JsonSchema {
+		const { schema } = flat;
+		if (schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined) {
+			return this.schemas.standalone(schema, place.pointer);
+		}
+		const kept: Node = {};
+		for (const [keyword, value] of Object.entries(schema)) if (REST.has(keyword)) kept[keyword] = value;
+		if (schema.patternProperties !== undefined && schema.additionalProperties !== undefined) {
+			kept.additionalProperties = schema.additionalProperties;
+			kept.properties = Object.fromEntries(Object.keys((schema.properties as Node | undefined) ?? {}).map((name) => [name, true]));
+		}
+		return Object.keys(kept).length === 0 ? {} : this.schemas.standalone(kept, place.pointer);
+	}
+
+	private json(schema: unknown, flat: FlatSchema, place: Place): Field {
+		return { ...this.base(flat, place), kind: 'json', nullable: acceptsNull(flat.schema), schema: this.schemas.standalone(schema, place.pointer) };
+	}
+
+	private choice(flat: FlatSchema, place: Place, base: ReturnType<Fields['base']>): Field {
+		const values = (flat.schema.enum as unknown[]).filter((value) => value !== null);
+		const nullable = base.nullable || ((flat.schema.enum as unknown[]).includes(null) && values.length > 0);
+		if (values.some((value) => typeof value === 'object')) {
+			if (values.length === 1 && place.required) return { ...base, kind: 'fixed', value: values[0] as Json };
+			return this.json(flat.schema, flat, place);
+		}
+		if (values.length === 0) return { ...base, kind: 'fixed', value: null };
+		if (values.length === 1 && place.required && !nullable) return { ...base, kind: 'fixed', value: values[0] as Json };
+		const names = (flat.schema['x-n8n-enum-labels'] ?? {}) as { [value: string]: string };
+		const choices = [...new Set(values)].map((value) => ({ value: value as Choice['value'], label: names[String(value)] ?? enumLabel(value) }));
+		return { ...base, nullable, kind: 'choice', choices: distinct(choices), schema: { enum: choices.map((choice) => choice.value) } };
+	}
+
+	private object(flat: FlatSchema, place: Place, base: ReturnType<Fields['base']>): Field {
+		const { schema } = flat;
+		const properties = (schema.properties ?? {}) as Node;
+		const required = new Set((schema.required as string[] | undefined) ?? []);
+		const names = Object.keys(properties).filter((name) => !this.isReadOnly(properties[name], flat, place));
+		const unnamed = [...required].filter((name) => !Object.prototype.hasOwnProperty.call(properties, name));
+		const rest = this.rest(flat, place);
+		const input = (modes: InputMode[]) => {
+			const all = base.nullable ? [...modes, 'null' as const] : modes;
+			if (all.length < 2) return {};
+			const first = schema['x-n8n-input'];
+			return { input: { key: '', jsonKey: '', modes: typeof first === 'string' ? all.sort((a, b) => Number(b === first) - Number(a === first)) : all } };
+		};
+		if (names.length === 0 && unnamed.length === 0) {
+			const extra = this.extraSchema(flat) ?? (Object.keys(properties).length === 0 && schema.additionalProperties !== false ? true : undefined);
+			if (extra === undefined) return { ...base, kind: 'group', fields: [], schema: rest, ...input(['fields']) };
+			return { ...this.map(extra, flat, place, base), schema: rest, ...input(['fields', 'json']) };
+		}
+		// Only the fields of a required group stand among others; an optional one has a box of its own.
+		const prefix = place.name === '' ? place.prefix : place.required ? base.label : undefined;
+		const fields = [...names, ...unnamed].map((name) =>
+			this.compile(properties[name] ?? true, {
+				name,
+				pointer: flat.pointers.get(properties[name]) ?? child(place.pointer, 'properties', name),
+				required: required.has(name),
+				prefix,
+				secret: base.secret,
+				refs: place.refs,
+			}),
+		);
+		const extra = this.extraSchema(flat);
+		if (extra === undefined) return { ...base, kind: 'group', fields: ordered(fields, properties), schema: rest, ...input(['fields']) };
+		const extraBase = { ...base, name: '', label: prefix ? `${prefix}: Other Values` : 'Other Values', required: false, nullable: false };
+		const map = { ...this.map(extra, flat, place, { ...extraBase, description: 'Further values, by name', default: undefined, example: undefined }), schema: {} };
+		return { ...base, kind: 'group', fields: ordered(fields, properties), extra: map, schema: rest, ...input(['fields', 'json']) };
+	}
+
+	/** Schema of the values of names that are not listed, where the document says that there can be some. */
+	private extraSchema(flat: FlatSchema): unknown {
+		const { additionalProperties: additional, patternProperties: patterns } = flat.schema;
+		if (additional !== undefined && additional !== false) return additional;
+		return isNode(patterns) && Object.keys(patterns).length > 0 ? (Object.keys(patterns).length === 1 ? Object.values(patterns)[0] : true) : undefined;
+	}
+
+	private map(values: unknown, flat: FlatSchema, place: Place, base: ReturnType<Fields['base']>) {
+		const any = values === true || (isNode(values) && Object.keys(values).length === 0);
+		const value = this.compile(any ? { type: 'string' } : values, {
+			name: '',
+			role: 'Value',
+			pointer: flat.pointers.get(values) ?? child(place.pointer, 'additionalProperties'),
+			required: true,
+			secret: base.secret,
+			refs: place.refs,
+		});
+		const suggestions = flat.schema['x-n8n-suggestions'] as { [name: string]: string } | undefined;
+		// Rows offer a text for a value that can be anything; the JSON mode accepts the rest.
+		return { ...base, kind: 'map' as const, value: any ? { ...value, schema: {} } : value, ...(suggestions ? { suggestions } : {}) };
+	}
+
+	private list(flat: FlatSchema, place: Place, base: ReturnType<Fields['base']>): Field {
+		const { schema } = flat;
+		if (schema.items === undefined || schema.prefixItems !== undefined || schema.items === false) return this.json(schema, flat, place);
+		const item = this.compile(schema.items, {
+			name: '',
+			role: itemLabel(base.label),
+			pointer: flat.pointers.get(schema.items) ?? child(place.pointer, 'items'),
+			required: true,
+			secret: base.secret,
+			refs: place.refs,
+		});
+		const input = base.nullable ? { input: { key: '', jsonKey: '', modes: ['fields', 'null'] as InputMode[] } } : {};
+		return { ...base, kind: 'list', item, schema: this.rest(flat, place), ...input };
+	}
+
+	/** oneOf / anyOf, with what stands beside it. */
+	private union(flat: FlatSchema, place: Place, union: unknown[]): Field {
+		const keyword = flat.schema.oneOf ? 'oneOf' : 'anyOf';
+		const { [keyword]: _union, ...beside } = flat.schema;
+		const isNull = (one: unknown) => same(typesOf(this.schemas.flatten(one, place.pointer).schema), ['null']) || same(this.schemas.flatten(one, place.pointer).schema.enum, [null]);
+		const members = union.filter((one) => !isNull(one));
+		const nullable = members.length < union.length || (typesOf(beside).includes('null') && !beside.enum);
+		const pointerOf = (one: unknown) => flat.pointers.get(one) ?? child(place.pointer, keyword, union.indexOf(one));
+		const joined = members.map((one) => {
+			const member = this.schemas.flatten(one, pointerOf(one));
+			const silent = withoutWords(beside);
+			const own = this.schemas.flatten({ allOf: [silent, member.schema] }, pointerOf(one));
+			return { ...own, schema: { ...own.schema, ...pickWords(member.schema) }, refs: member.refs, pointers: new Map([...flat.pointers, ...member.pointers, ...own.pointers]) };
+		});
+		if (joined.length === 0) return { ...this.base(flat, place), kind: 'fixed', value: null };
+		if (joined.length === 1) {
+			const [only] = joined;
+			if (only.refs.some((ref) => place.refs?.includes(ref))) return this.json(flat.schema, flat, place);
+			const schema = { ...only.schema, ...pickWords(flat.schema), default: beside.default ?? only.schema.default };
+			const field = this.compileFlat({ ...only, schema: nullable ? asNullable(schema) : schema }, { ...place, refs: [...(place.refs ?? []), ...only.refs] });
+			return { ...field, nullable: field.nullable || nullable };
+		}
+		const open = this.openChoice(flat, place, joined);
+		if (open) return { ...open, nullable };
+		const base = { ...this.base(flat, place), nullable };
+		const label = (flat.schema['x-n8n-label'] as string | undefined) ?? place.label;
+		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...place, secret: base.secret }, { base, label, nullable }) };
+	}
+
+	/** A list of known texts beside "any text": a choice that can be left. */
+	private openChoice(flat: FlatSchema, place: Place, joined: FlatSchema[]): Field | undefined {
+		const known = joined.filter((one) => Array.isArray(one.schema.enum) && (one.schema.enum as unknown[]).every((value) => typeof value === 'string'));
+		const free = joined.filter((one) => same(typesOf(one.schema), ['string']) && !one.schema.enum && one.schema.const === undefined);
+		if (joined.length !== 2 || known.length !== 1 || free.length !== 1) return undefined;
+		const names = (known[0].schema['x-n8n-enum-labels'] ?? {}) as { [value: string]: string };
+		const choices = (known[0].schema.enum as string[]).map((value) => ({ value, label: names[value] ?? enumLabel(value) }));
+		const schema = { anyOf: [{ enum: choices.map((choice) => choice.value) }, this.leaf(free[0], place)] };
+		return { ...this.base(flat, place), kind: 'choice', choices: distinct(choices), otherKey: '', schema };
+	}
+
+	private typeUnion(flat: FlatSchema, place: Place, types: string[], nullable: boolean): Field {
+		const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
+		const base = { ...this.base(flat, place), nullable };
+		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...place, secret: base.secret }, { base, nullable }) };
+	}
+
+	/** A discriminator without a union: the schemas of the document that build on this one are its branches. */
+	private inheritance(flat: FlatSchema): FlatSchema | undefined {
+		const { discriminator, oneOf, anyOf } = flat.schema;
+		if (!isNode(discriminator) || oneOf || anyOf || flat.refs.length === 0) return undefined;
+		const root = this.schemas.document.root;
+		const container = this.schemas.document.version === '2.0' ? '#/definitions' : '#/components/schemas';
+		const all = (this.schemas.document.version === '2.0' ? root.definitions : (root.components as Node | undefined)?.schemas) as Node | undefined;
+		const children = Object.entries(all ?? {}).filter(
+			([, schema]) => isNode(schema) && Array.isArray(schema.allOf) && schema.allOf.some((part) => isNode(part) && flat.refs.includes(String(part.$ref))),
+		);
+		if (children.length === 0) return undefined;
+		const refs = children.map(([name]) => ({ $ref: child(container, name) }));
+		const { title, description } = flat.schema;
+		return { schema: { title, description, oneOf: refs, discriminator }, pointers: new Map(), refs: [] };
+	}
+
+	private isReadOnly(schema: unknown, flat: FlatSchema, place: Place): boolean {
+		return this.schemas.flatten(schema, flat.pointers.get(schema) ?? place.pointer).schema.readOnly === true;
+	}
+}
+
+function withoutWords(schema: Node): Node {
+	return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !['title', 'description', 'default', 'example', 'examples'].includes(keyword) && !keyword.startsWith('x-n8n-')));
+}
+
+/** The words of a schema: what it is called, and for whom. */
+function pickWords(schema: Node): Node {
+	return Object.fromEntries(Object.entries(schema).filter(([keyword, value]) => value !== undefined && (['title', 'description', 'example'].includes(keyword) || keyword.startsWith('x-n8n-'))));
+}
+
+function asNullable(schema: Node): Node {
+	return schema.type === undefined ? schema : { ...schema, type: [...new Set([...typesOf(schema), 'null'])] };
+}
+
+function acceptsNull(schema: Node): boolean {
+	const types = typesOf(schema);
+	return types.length === 0 || types.includes('null');
+}
+
+/** Sorted by `x-n8n-order` where given, else as the document has them. */
+function ordered(fields: Field[], properties: Node): Field[] {
+	const order = (field: Field) => Number((properties[field.name] as Node | undefined)?.['x-n8n-order'] ?? 1000);
+	return fields.map((field, index) => ({ field, index })).sort((a, b) => order(a.field) - order(b.field) || a.index - b.index).map(({ field }) => field);
+}
+
+/** Two choices of one label carry their value as well. */
+function distinct(choices: Choice[]): Choice[] {
+	return choices.map((choice) => {
+		const twin = choices.some((other) => other !== choice && other.label === choice.label);
+		return twin ? { ...choice, label: `${choice.label} (${String(choice.value)})` } : choice;
+	});
+}
+
+const KEYWORDS_OF: { [type: string]: string[] } = {
+	object: ['properties', 'required', 'additionalProperties', 'patternProperties', 'propertyNames', 'minProperties', 'maxProperties', 'dependentRequired', 'dependentSchemas'],
+	array: ['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems'],
+	string: ['minLength', 'maxLength', 'pattern', 'format'],
+	number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+};
+
+/** The keywords of a schema that speak of one type, and those that speak of every type. */
+function keywordsOf(schema: Node, type: string): Node {
+	const own = KEYWORDS_OF[type === 'integer' ? 'number' : type] ?? [];
+	const all = Object.values(KEYWORDS_OF).flat();
+	return Object.fromEntries(Object.entries(schema).filter(([keyword]) => own.includes(keyword) || !all.includes(keyword) ).filter(([keyword]) => !['title', 'description', 'default', 'example'].includes(keyword)));
+}
+
+/** The type that a schema without `type` speaks of. */
+function impliedType(schema: Node): string | undefined {
+	return ['object', 'array', 'string', 'number'].find((type) => KEYWORDS_OF[type].some((keyword) => schema[keyword] !== undefined));
+}
+
+/** 'Scopes' → 'Scope'. */
+function itemLabel(label: string): string {
+	if (/ies$/.test(label)) return label.replace(/ies$/, 'y');
+	return /[^s]s$/.test(label) ? label.slice(0, -1) : label;
+}

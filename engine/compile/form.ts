@@ -1,0 +1,249 @@
+import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
+import type { ChoiceField, Field, Input, InputMode, ListField, MapField, VariantField } from '../model';
+import { keyOf } from '../names';
+import { isPlainList, needsRow, OTHER, ROW, ROWS } from '../parameters';
+import { Level, type Scope } from './level';
+import { booleanDescription } from './words';
+
+const MODE_LABELS: { [mode in InputMode]: string } = { fields: 'Using Fields Below', json: 'Using JSON', null: 'Null' };
+
+/**
+ * Lays the inputs of an operation out as n8n parameters, and notes in each field which parameter holds its value.
+ *
+ * n8n keeps what was entered only where these hold (tried on n8n 2.4 and 2.41):
+ * - a parameter's displayOptions name siblings of its own level, or parameters of the root as `/name`;
+ * - an optional field stands in a `collection`, where `false`, `0` and `''` survive as entered;
+ * - a union that is optional stands in a `fixedCollection` within it, since a selector in a collection is lost at its default.
+ */
+export function layOut(inputs: Input[]): INodeProperties[] {
+	const root = Level.root();
+	for (const input of inputs) place(input.field, root.scope(), { identity: input.in, path: input.field.name === '' ? [] : [input.field.name] });
+	return root.properties();
+}
+
+/** Where a field stands: its names from the level's top, and a prefix that keeps equal names of different places apart. */
+interface Spot {
+	identity: string;
+	path: string[];
+}
+
+function place(field: Field, scope: Scope, spot: Spot): void {
+	if (field.required) {
+		placeOwn(field, scope, spot);
+		return;
+	}
+	field.collection = scope.collection;
+	const options = scope.level.collection(scope);
+	if (needsRow(field)) {
+		const row = Level.row();
+		placeOwn(field, row.scope(), { identity: 'row', path: field.name === '' ? [] : [field.name] });
+		const property = { ...titled(field), type: 'fixedCollection' as const, default: {}, placeholder: `Add ${lastPart(field.label)}`, options: [{ name: ROW, displayName: field.label, values: row.properties() }] };
+		field.wrap = options.add(keyOf(spot.path), property, spot, scope);
+	} else field.key = options.add(keyFor(field, spot), { ...single(field), required: undefined }, spot, scope);
+}
+
+/** Places a field that is given for certain: directly in its level. */
+function placeOwn(field: Field, scope: Scope, spot: Spot): void {
+	switch (field.kind) {
+		case 'fixed':
+			return;
+		case 'group': {
+			const inner = withModes(field, scope, spot);
+			for (const one of field.extra ? [...field.fields, field.extra] : field.fields) {
+				place(one, inner, { identity: spot.identity, path: [...spot.path, one === field.extra ? 'otherValues' : one.name] });
+			}
+			return;
+		}
+		case 'map':
+		case 'list': {
+			const inner = withModes(field, scope, spot);
+			field.key = inner.level.add(keyFor(field, spot), field.kind === 'map' ? entries(field) : list(field), spot, inner);
+			return;
+		}
+		case 'variant':
+			placeVariant(field, scope, spot);
+			return;
+		default:
+			field.key = scope.level.add(keyFor(field, spot), single(field), spot, scope);
+			if (field.kind === 'choice' && field.otherKey !== undefined) placeOther(field, scope, spot);
+	}
+}
+
+/** The selector between fields, JSON and null, where there is more than one way to enter a composite. */
+function withModes(field: Extract<Field, { kind: 'group' | 'map' | 'list' }>, scope: Scope, spot: Spot): Scope {
+	const { input } = field;
+	if (!input) return scope;
+	const name = keyFor(field, spot);
+	const options = input.modes.map((mode) => ({ name: MODE_LABELS[mode], value: mode }));
+	const { label } = field;
+	input.key = scope.level.add(
+		keyOf(['specify', name]),
+		{ displayName: `Specify ${label}`, name: '', type: 'options', options, default: input.modes[0] },
+		{ identity: `${spot.identity} mode`, path: spot.path },
+		scope,
+	);
+	if (input.modes.includes('json')) {
+		const json = scope.within(input.key, 'json');
+		const property = { ...jsonEditor(field, `${label} (JSON)`), required: true };
+		input.jsonKey = json.level.add(keyOf([name, 'json']), property, { identity: `${spot.identity} json`, path: spot.path }, json);
+	}
+	return scope.within(input.key, 'fields');
+}
+
+function placeVariant(field: VariantField, scope: Scope, spot: Spot): void {
+	const options = field.branches.map(({ label, value, description }) => ({ name: label, value, ...(description ? { description } : {}) }));
+	const words = field.selectorLabel === 'Type' || field.name === '' ? [field.selectorLabel] : [...spot.path.slice(0, -1), field.selectorLabel];
+	field.selector = scope.level.add(
+		keyOf(words),
+		{ displayName: field.selectorLabel, name: '', type: 'options', options: sorted(options), default: field.branches[0].value, description: field.description },
+		{ identity: `${spot.identity} selector`, path: spot.path },
+		scope,
+	);
+	for (const branch of field.branches) placeOwn(branch.field, scope.within(field.selector, branch.value, branch.label), spot);
+}
+
+function placeOther(field: ChoiceField, scope: Scope, spot: Spot): void {
+	const other = scope.within(field.key, OTHER);
+	field.otherKey = other.level.add(
+		keyOf([field.key, 'other']),
+		{ displayName: `Other ${lastPart(field.label)}`, name: '', type: 'string', default: '', required: true, description: 'Exactly as the vendor writes it', ...masked(field) },
+		{ identity: `${spot.identity} other`, path: spot.path },
+		other,
+	);
+}
+
+/** Name and value rows of a map. */
+function entries(field: MapField): INodeProperties {
+	const row = Level.row();
+	const name = { displayName: 'Name', name: '', default: '', required: true };
+	if (field.suggestions) {
+		const known = Object.entries(field.suggestions).map(([value, description]) => ({ name: value, value, description }));
+		row.add('name', { ...name, type: 'options', options: [...sorted(known), { name: 'Other', value: OTHER, description: 'Any other name' }], default: known[0].value, description: 'The names are suggestions; any other name can be given with Other' }, { identity: 'name', path: [] }, row.scope());
+		row.add('otherName', { ...name, displayName: 'Other Name', type: 'string' }, { identity: 'otherName', path: [] }, row.scope().within('name', OTHER));
+	} else row.add('name', { ...name, type: 'string' }, { identity: 'name', path: [] }, row.scope());
+	place(field.value, row.scope(), { identity: 'value', path: ['value'] });
+	return rows(field, 'Value', row.properties());
+}
+
+function list(field: ListField): INodeProperties {
+	const { item } = field;
+	if (isPlainList(field) && item.kind === 'choice') {
+		return { ...titled(field), type: 'multiOptions', default: [], options: optionsOf(item), required: field.required || undefined };
+	}
+	if (isPlainList(field)) {
+		const one = single(item);
+		const typeOptions = { ...one.typeOptions, multipleValues: true, multipleValueButtonText: `Add ${lastPart(item.label)}` };
+		return { ...titled(field), type: one.type, default: [], placeholder: one.placeholder, typeOptions, required: field.required || undefined };
+	}
+	const row = Level.row();
+	place(item, row.scope(), { identity: 'item', path: [] });
+	return rows(field, lastPart(item.label), row.properties());
+}
+
+function rows(field: MapField | ListField, what: string, values: INodeProperties[]): INodeProperties {
+	return {
+		...titled(field),
+		type: 'fixedCollection',
+		default: {},
+		placeholder: `Add ${what}`,
+		typeOptions: { multipleValues: true, sortable: true },
+		options: [{ name: ROWS, displayName: what, values }],
+		required: field.required || undefined,
+	};
+}
+
+/** A field that is one parameter. */
+function single(field: Field): INodeProperties {
+	const common = { ...titled(field), required: field.required || undefined };
+	const limits = field.schema as { [keyword: string]: number | undefined };
+	switch (field.kind) {
+		case 'text':
+			return { ...common, type: 'string', default: asText(field.default), placeholder: placeholder(field), ...masked(field) };
+		case 'number':
+			return {
+				...common,
+				type: 'number',
+				typeOptions: clean({ minValue: limits.minimum, maxValue: limits.maximum, numberPrecision: field.integer ? 0 : undefined }),
+				default: typeof field.default === 'number' ? field.default : Math.max(0, limits.minimum ?? 0),
+				placeholder: placeholder(field),
+			};
+		case 'boolean':
+			return { ...common, type: 'boolean', default: field.default === true, description: booleanDescription(field.label, field.description) };
+		case 'date':
+			return { ...common, type: 'dateTime', default: asText(field.default), ...(field.dateOnly ? { typeOptions: { dateOnly: true } } : {}) };
+		case 'choice': {
+			const options = optionsOf(field);
+			const given = field.choices.some((choice) => choice.value === field.default) ? (field.default as NodeParameterValue) : field.choices[0].value;
+			return { ...common, type: 'options', options, default: given ?? '' };
+		}
+		case 'list':
+			return list(field);
+		default:
+			return { ...jsonEditor(field, field.label), required: field.required || undefined };
+	}
+}
+
+/** A JSON editor; a masked line where the JSON is secret, since n8n's editor cannot mask. */
+function jsonEditor(field: Field, displayName: string): INodeProperties {
+	const common = { displayName, name: '', default: '', description: field.description };
+	if (!holdsSecret(field)) return { ...common, type: 'json', typeOptions: { rows: 4 }, placeholder: jsonExample(field) };
+	return { ...common, type: 'string', typeOptions: { password: true }, placeholder: jsonExample(field) };
+}
+
+/** Whether a field is secret, or any field within it. */
+export function holdsSecret(field: Field): boolean {
+	if (field.secret) return true;
+	if (field.kind === 'group') return [...field.fields, ...(field.extra ? [field.extra] : [])].some(holdsSecret);
+	if (field.kind === 'list') return holdsSecret(field.item);
+	if (field.kind === 'map') return holdsSecret(field.value);
+	return field.kind === 'variant' && field.branches.some((branch) => holdsSecret(branch.field));
+}
+
+function jsonExample(field: Field): string {
+	if (field.example !== undefined && typeof field.example === 'object') return `e.g. ${JSON.stringify(field.example)}`;
+	if (field.kind === 'group') return `e.g. {${field.fields.filter((one) => one.required).slice(0, 4).map((one) => ` ${JSON.stringify(one.name)}: …`).join(',')} }`;
+	return field.kind === 'list' ? 'e.g. [ … ]' : 'e.g. { "name": "value" }';
+}
+
+function optionsOf(field: ChoiceField) {
+	const options = sorted(field.choices.map(({ label, value, description }) => ({ name: label, value: value as string, ...(description ? { description } : {}) })));
+	return field.otherKey === undefined ? options : [...options, { name: 'Other', value: OTHER, description: 'A value that is not in the list' }];
+}
+
+/** n8n sorts lists from five entries on. */
+function sorted<T extends { name: string }>(options: T[]): T[] {
+	return options.length < 5 ? options : [...options].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+function titled(field: Field) {
+	const description = field.description === field.label ? undefined : field.description;
+	return { displayName: field.label, name: '', ...(description ? { description } : {}) };
+}
+
+function masked(field: Field) {
+	if (field.secret) return { typeOptions: { password: true } };
+	return field.kind === 'text' && field.rows ? { typeOptions: { rows: field.rows } } : {};
+}
+
+function placeholder(field: Field): string | undefined {
+	if (field.secret || field.example === undefined || typeof field.example === 'object') return undefined;
+	return `e.g. ${String(field.example)}`;
+}
+
+function asText(value: unknown): string {
+	return value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function clean<T extends object>(options: T): T | undefined {
+	const kept = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+	return Object.keys(kept).length > 0 ? (kept as T) : undefined;
+}
+
+function keyFor(field: Field, spot: Spot): string {
+	return keyOf(spot.path.length > 0 ? spot.path : [field.label]);
+}
+
+/** 'Credential Data: Client ID' → 'Client ID'. */
+function lastPart(label: string): string {
+	return label.slice(label.lastIndexOf(': ') + 1).trim();
+}

@@ -1,0 +1,139 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { keyOf } from '../names';
+
+/** Selectors of a level and the values that show a parameter. */
+type Show = { [selector: string]: string[] };
+
+/** A part of a level that is shown together. */
+export interface Scope {
+	level: Level;
+	show: Show;
+	/** The collection of this scope's optional fields. */
+	collection: string;
+	/** The same scope, narrowed to one value of a selector; `name` is what keeps two keys apart where they clash. */
+	within(selector: string, value: string, name?: string): Scope;
+	/** Names of the branches that lead here. */
+	names: string[];
+}
+
+interface Entry {
+	property: INodeProperties;
+	show: Show;
+	/** What the parameter stands for: two fields of one place and one shape are one parameter. */
+	identity: string;
+	/** The option list of a collection. */
+	options?: Level;
+}
+
+/** Label and name of every collection of optional fields. */
+const COLLECTION = { displayName: 'Additional Fields', name: 'additionalFields', type: 'collection' as const, placeholder: 'Add Field', default: {} };
+
+/**
+ * One level of n8n parameters: the root, a row, or the options of a collection. It gives each parameter its name, lets
+ * branches share parameters that are the same, and writes the displayOptions.
+ */
+export class Level {
+	private readonly entries: Entry[] = [];
+
+	private constructor(private readonly kind: 'root' | 'row' | 'options') {}
+
+	static root(): Level {
+		return new Level('root');
+	}
+
+	static row(): Level {
+		return new Level('row');
+	}
+
+	/** The whole level. */
+	scope(): Scope {
+		return this.scopeOf({}, COLLECTION.name, []);
+	}
+
+	private scopeOf(show: Show, collection: string, names: string[]): Scope {
+		const within = (selector: string, value: string, name?: string): Scope => {
+			// At the root one collection serves all branches, since its options can name root selectors. In a row they cannot.
+			const own = this.kind === 'root' ? collection : keyOf([selector, value, 'fields']);
+			return this.scopeOf({ ...show, [selector]: [value] }, own, name === undefined ? names : [...names, name]);
+		};
+		return { level: this, show, collection, within, names };
+	}
+
+	/** The options of a scope's collection. */
+	collection(scope: Scope): Level {
+		const known = this.entries.find((entry) => entry.options && entry.property.name === scope.collection);
+		if (known?.options) return known.options;
+		const options = new Level('options');
+		this.entries.push({ property: { ...COLLECTION, name: scope.collection }, show: this.kind === 'root' ? {} : scope.show, identity: `collection ${scope.collection}`, options });
+		return options;
+	}
+
+	/**
+	 * Adds a parameter.
+	 * @param wanted the name that it gets unless another parameter has it
+	 * @returns the name that it got
+	 */
+	add(wanted: string, property: INodeProperties, spot: { identity: string; path: string[] }, scope: Scope): string {
+		const identity = `${spot.identity} ${spot.path.join('/')}`;
+		let name = wanted;
+		for (let attempt = 0; ; attempt++) {
+			const holders = this.entries.filter((entry) => entry.property.name === name);
+			if (holders.every((entry) => entry.identity === identity && structureOf(entry.property) === structureOf(property))) break;
+			const hint = scope.names.slice(Math.max(0, scope.names.length - 1 - attempt));
+			name = attempt < scope.names.length ? keyOf([wanted, ...hint]) : `${wanted}${attempt + 2 - scope.names.length}`;
+		}
+		const written = JSON.stringify({ ...property, name });
+		const twin = this.entries.find((entry) => JSON.stringify(entry.property) === written && joined(entry.show, scope.show));
+		if (twin) twin.show = joined(twin.show, scope.show) as Show;
+		else this.entries.push({ property: { ...property, name }, show: scope.show, identity });
+		return name;
+	}
+
+	/** The level as n8n takes it: collections last, their options in alphabetical order. */
+	properties(): INodeProperties[] {
+		const plain = this.entries.filter((entry) => !entry.options);
+		const collections = this.entries.filter((entry) => entry.options);
+		return [
+			...plain.map((entry) => shown(entry.property, entry.show)),
+			...collections.map((entry) => {
+				const options = (entry.options as Level).entries;
+				const show = this.kind === 'root' ? commonShow(options.map((option) => option.show)) : entry.show;
+				// An option that is always shown with the collection needs no condition of its own; at the root it names selectors from the top.
+				const written = options.map((option) => shown(option.property, this.kind === 'root' ? fromRoot(option.show) : {}));
+				written.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+				return shown({ ...entry.property, options: written }, show);
+			}),
+		];
+	}
+}
+
+/** What decides whether a value that was entered in one parameter fits another one of its name. */
+function structureOf({ type, options, typeOptions }: INodeProperties): string {
+	return JSON.stringify([type, options, typeOptions?.multipleValues ?? false, typeOptions?.password ?? false]);
+}
+
+function shown(property: INodeProperties, show: Show): INodeProperties {
+	const { displayName, name, type, ...rest } = property;
+	const kept = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+	const displayOptions = Object.keys(show).length > 0 ? { displayOptions: { show } } : {};
+	return { displayName, name, type, ...kept, ...displayOptions } as INodeProperties;
+}
+
+function fromRoot(show: Show): Show {
+	return Object.fromEntries(Object.entries(show).map(([selector, values]) => [`/${selector}`, values]));
+}
+
+/** Two conditions as one, where they differ in the values of one selector at most. */
+function joined(first: Show, second: Show): Show | undefined {
+	const selectors = Object.keys(first);
+	if (selectors.length !== Object.keys(second).length || selectors.some((selector) => !(selector in second))) return undefined;
+	const different = selectors.filter((selector) => first[selector].join('\n') !== second[selector].join('\n'));
+	if (different.length > 1) return undefined;
+	return Object.fromEntries(selectors.map((selector) => [selector, [...new Set([...first[selector], ...second[selector]])]]));
+}
+
+/** When a collection has anything to offer: the values of a selector that all of its options depend on. */
+function commonShow(shows: Show[]): Show {
+	const selector = Object.keys(shows[0] ?? {}).find((one) => shows.every((show) => one in show));
+	return selector === undefined ? {} : { [selector]: [...new Set(shows.flatMap((show) => show[selector]))] };
+}

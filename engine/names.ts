@@ -1,0 +1,77 @@
+/** What a name says: the words in it, the label made of them, and whether it names a secret. */
+
+/** Words that are written otherwise than with one capital letter. */
+const SPELLING: { [word: string]: string } = Object.fromEntries(
+	[
+		'API ARN AWS CA CIDR CSR CSS DB DN DNS DSN EU EWS FTP GB GCP HTML HTTP HTTPS IAM ID IDs IMAP IP JSON JWK JWKS JWT KB',
+		'LDAP LLM MB MCP MFA OIDC PEM PIN PKCE POP3 RSA S3 SAML SCIM SDK SFTP SMS SMTP SQL SSH SSL SSO TCP TLS TTL UDP UI URI',
+		'URIs URL URLs US USD UUID VPC XML OAuth OAuth2 GitHub GitLab',
+	]
+		.join(' ')
+		.split(' ')
+		.map((word) => [word.toLowerCase(), word]),
+);
+
+/** Short words that stay small within a title (n8n: Title Case). */
+const SMALL = new Set(['a', 'an', 'and', 'as', 'at', 'by', 'for', 'from', 'in', 'of', 'on', 'or', 'per', 'the', 'to', 'with']);
+
+/**
+ * The words of a name in any spelling: `client_x509_cert_url`, `clientId`, `X-API-Key`, `AWS_ACCESS_KEY_ID`.
+ * @returns words in lower case, empty where the name has no letter or digit
+ */
+export function words(name: string): string[] {
+	return name
+		.replace(/OAuth/g, 'Oauth')
+		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+		.replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+		.split(/[^\p{L}\p{N}]+/u)
+		.filter(Boolean)
+		.map((word) => word.toLowerCase());
+}
+
+/** The label of a name, in Title Case: `client_x509_cert_url` → `Client X509 Cert URL`. */
+export function labelOf(name: string): string {
+	const all = words(name);
+	if (all.length === 0) return name || 'Value';
+	return all
+		.map((word, index) => {
+			if (SPELLING[word]) return SPELLING[word];
+			if (index > 0 && index < all.length - 1 && SMALL.has(word)) return word;
+			return word.charAt(0).toUpperCase() + word.slice(1);
+		})
+		.join(' ');
+}
+
+/** A name that n8n and expressions can use for a parameter: `credential_data.client_id` → `credentialDataClientId`. */
+export function keyOf(path: string[]): string {
+	const key = path
+		.flatMap(words)
+		.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+		.join('')
+		.replace(/[^A-Za-z0-9]/g, '');
+	return /^[a-z]/i.test(key) ? key : `field${key}`;
+}
+
+/** Words that name a secret wherever they stand. */
+const SECRET_WORDS = new Set(['secret', 'secrets', 'password', 'passwd', 'pwd', 'passphrase', 'token', 'tokens', 'apikey', 'pat']);
+/** Words that make a secret of a `key` beside them. */
+const KEY_WORDS = new Set([
+	...['access', 'account', 'admin', 'api', 'app', 'application', 'auth', 'client', 'consumer', 'encryption', 'license'],
+	...['master', 'private', 'secret', 'security', 'server', 'service', 'session', 'shared', 'signing', 'ssh', 'subscription'],
+]);
+/** What a name ends with when it is about a secret but is none: `token_url`, `private_key_id`, `password_policy`. */
+const ABOUT = new Set([
+	...['id', 'ids', 'url', 'urls', 'uri', 'uris', 'endpoint', 'path', 'type', 'types', 'name', 'names', 'label', 'description'],
+	...['method', 'algorithm', 'alg', 'format', 'version', 'expiry', 'expires', 'expiration', 'lifetime', 'ttl', 'duration'],
+	...['seconds', 'in', 'at', 'count', 'limit', 'length', 'size', 'uses', 'policy', 'hint', 'location', 'header', 'prefix'],
+	...['param', 'params', 'field', 'enabled', 'required', 'supported', 'rotation', 'scope', 'scopes', 'audience', 'issuer'],
+	...['cidrs', 'budget', 'ref', 'reference', 'provider', 'placement', 'request', 'arn', 'mode', 'status', 'behavior'],
+]);
+
+/** Whether a field of this name holds a secret: `client_secret`, `X-API-Key`, `provider_secret`; not `token_url`, `key_id`. */
+export function isSecretName(name: string): boolean {
+	const all = words(name);
+	if (all.length === 0 || ABOUT.has(all[all.length - 1])) return false;
+	if (all.some((word) => SECRET_WORDS.has(word))) return true;
+	return all.some((word, index) => word === 'key' && index > 0 && KEY_WORDS.has(all[index - 1]));
+}

@@ -1,0 +1,24 @@
+import type { Json } from './model';
+
+/** Writes one name as a part of a JSON Pointer (RFC 6901): `a/b` → `a~1b`. */
+export function escapePart(name: string): string {
+	return name.replace(/~/g, '~0').replace(/\//g, '~1');
+}
+
+/** The parts of a JSON Pointer: `/data/a~1b` → `['data', 'a/b']`. */
+export function partsOf(pointer: string): string[] {
+	return pointer
+		.split('/')
+		.slice(1)
+		.map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
+}
+
+/** The value that a JSON Pointer names, or undefined where there is none. Looks at own properties only. */
+export function valueAt(value: unknown, pointer: string): Json | undefined {
+	let current = value;
+	for (const part of partsOf(pointer)) {
+		if (typeof current !== 'object' || current === null || !Object.prototype.hasOwnProperty.call(current, part)) return undefined;
+		current = (current as { [name: string]: unknown })[part];
+	}
+	return current as Json | undefined;
+}

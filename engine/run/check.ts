@@ -1,0 +1,129 @@
+import { Validator, type OutputUnit } from '@cfworker/json-schema';
+import type { Field, GroupField, Json, JsonSchema, MapField, VariantField } from '../model';
+import { escapePart, partsOf, valueAt } from '../pointer';
+import { refusal } from './messages';
+import { problem, type Problem } from './problems';
+import { UNREADABLE } from './read';
+
+/** Finds what is wrong with a value, by its field, for the chosen branch only. */
+export class Checker {
+	readonly problems: Problem[] = [];
+
+	/** @param branches the branches that were chosen in the form; a value that was given as JSON has none */
+	constructor(private readonly branches: Map<string, number> = new Map()) {}
+
+	/** @param pointer where the value stands */
+	check(field: Field, value: unknown, pointer: string): void {
+		if (value === UNREADABLE) return;
+		if (value === null) {
+			if (!field.nullable && !(field.kind === 'fixed' && field.value === null) && field.kind !== 'json' && !this.acceptsNull(field)) {
+				this.report(field, pointer, 'must not be null', `Give '${field.label}' a value`);
+			} else if (field.kind === 'json') this.leaf(field, value, pointer);
+			return;
+		}
+		switch (field.kind) {
+			case 'fixed':
+				if (JSON.stringify(value) !== JSON.stringify(field.value)) this.report(field, pointer, `must be ${JSON.stringify(field.value)}`, 'Correct the value');
+				return;
+			case 'group':
+				return this.group(field, value, pointer);
+			case 'map':
+				return this.map(field, value, pointer);
+			case 'list':
+				if (!Array.isArray(value)) return this.report(field, pointer, 'must be a list', 'Give a list, in JSON in square brackets');
+				value.forEach((one, index) => this.check({ ...field.item, label: `${field.item.label} ${index + 1}` }, one, `${pointer}/${index}`));
+				return this.leaf(field, value, pointer);
+			case 'variant':
+				return this.variant(field, value, pointer);
+			default:
+				return this.leaf(field, value, pointer);
+		}
+	}
+
+	/** Says that a field has to be given. */
+	missing(field: Field, pointer: string): void {
+		this.report(field, pointer, 'is missing', `Fill in '${field.label}', or map it with an expression that gives a value for every item`);
+	}
+
+	private group(field: GroupField, value: unknown, pointer: string): void {
+		if (!isObject(value)) return this.report(field, pointer, 'must be a JSON object', 'Give names and values in braces');
+		for (const child of field.fields) {
+			const where = `${pointer}/${escapePart(child.name)}`;
+			if (Object.prototype.hasOwnProperty.call(value, child.name)) this.check(child, value[child.name], where);
+			else if (child.required) this.missing(child, where);
+		}
+		for (const [name, one] of Object.entries(value)) {
+			if (field.fields.some((child) => child.name === name)) continue;
+			const where = `${pointer}/${escapePart(name)}`;
+			if (field.extra) this.check({ ...field.extra.value, label: `${field.label}: ${name}` }, one, where);
+			else this.report({ label: name }, where, 'is not a field of the vendor', `Remove it. The fields are: ${field.fields.map((child) => child.name).join(', ')}`);
+		}
+		this.leaf(field, value, pointer);
+	}
+
+	private map(field: MapField, value: unknown, pointer: string): void {
+		if (!isObject(value)) return this.report(field, pointer, 'must be a JSON object', 'Give names and values in braces');
+		for (const [name, one] of Object.entries(value)) this.check({ ...field.value, label: `${field.label}: ${name}` }, one, `${pointer}/${escapePart(name)}`);
+		this.leaf(field, value, pointer);
+	}
+
+	private variant(field: VariantField, value: unknown, pointer: string): void {
+		const chosen = this.branches.get(pointer);
+		if (chosen !== undefined) return this.check(field.branches[chosen].field, value, pointer);
+		const attempts = field.branches.map((branch) => {
+			const attempt = new Checker();
+			attempt.check(branch.field, value, pointer);
+			return attempt.problems;
+		});
+		if (attempts.some((problems) => problems.length === 0)) return;
+		// Of the branches that refuse the value, the one with the same fixed values is meant, or else the one with least against it.
+		const meant = field.branches.findIndex(({ field: branch }) => isObject(value) && hasFixedValues(branch, value));
+		const [closest] = meant >= 0 ? [attempts[meant]] : [...attempts].sort((a, b) => a.length - b.length);
+		this.problems.push(...closest);
+	}
+
+	private acceptsNull(field: Field): boolean {
+		return field.kind === 'variant' && field.branches.some(({ field: branch }) => branch.nullable || (branch.kind === 'fixed' && branch.value === null));
+	}
+
+	/** What the field's own schema says. */
+	private leaf(field: Field, value: unknown, pointer: string): void {
+		const error = firstError(field.schema, value);
+		if (!error) return;
+		const path = partsOf(error.instanceLocation.replace(/^#/, ''));
+		const at = pointer + path.map((part) => `/${escapePart(part)}`).join('');
+		const limit = valueAt(field.schema, error.keywordLocation.replace(/^#/, ''));
+		const { text, hint } = refusal(error.keyword, limit, { value: field.secret || path.length > 0 ? undefined : (value as Json), label: field.label });
+		this.report(field, at, text, hint);
+	}
+
+	private report(field: Pick<Field, 'label'>, pointer: string, text: string, hint: string): void {
+		this.problems.push(problem(field, pointer, text, hint));
+	}
+}
+
+const validators = new WeakMap<object, Validator>();
+/** Keywords that only pass on what a schema within them says. */
+const WRAPPERS = new Set(['$ref', 'allOf', 'anyOf', 'oneOf', 'properties', 'items', 'additionalProperties', 'patternProperties', 'prefixItems', 'if', 'then', 'else', 'dependentSchemas']);
+
+function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined {
+	if (typeof schema === 'boolean' || Object.keys(schema).length === 0) return undefined;
+	let validator = validators.get(schema);
+	if (!validator) {
+		validator = new Validator(schema, '2020-12', false);
+		validators.set(schema, validator);
+	}
+	const { valid, errors } = validator.validate(value);
+	if (valid) return undefined;
+	return errors.find((error) => !WRAPPERS.has(error.keyword)) ?? errors[0];
+}
+
+function hasFixedValues(field: Field, value: { [name: string]: unknown }): boolean {
+	if (field.kind !== 'group') return false;
+	const fixed = field.fields.filter((child) => child.kind === 'fixed');
+	return fixed.length > 0 && fixed.every((child) => child.kind === 'fixed' && value[child.name] === child.value);
+}
+
+function isObject(value: unknown): value is { [name: string]: unknown } {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

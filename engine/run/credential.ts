@@ -1,0 +1,36 @@
+import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
+import type { Problem } from './problems';
+import { credentialSecrets } from './secrets';
+
+/** An item's n8n credential, decrypted once. */
+export interface NodeCredential {
+	/** As n8n's request helper takes it, so that it does not decrypt again, or resolve expressions for another item. */
+	decrypted: ICredentialsDecrypted;
+	baseUrl: string;
+	secrets: string[];
+	problems: Problem[];
+}
+
+/**
+ * Reads the credential of an item. The address is its field `baseUrl`, or `otherBaseUrl` where that is "other".
+ * @throws what n8n throws where no credential is set
+ */
+export async function credentialOf(context: IExecuteFunctions, type: string, itemIndex: number): Promise<NodeCredential> {
+	const data: ICredentialDataDecryptedObject = await context.getCredentials(type, itemIndex);
+	const { id, name } = context.getNode().credentials?.[type] ?? { id: null, name: type };
+	const baseUrl = String((data.baseUrl === 'other' ? data.otherBaseUrl : data.baseUrl) ?? '').trim();
+	const problems: Problem[] = [];
+	if (!isAddress(baseUrl)) {
+		problems.push({ field: 'Base URL in the n8n credential', text: baseUrl === '' ? 'is missing' : 'must be a complete URL, such as https://api.example.com', hint: `Open the credential '${name}' and correct its base URL` });
+	}
+	return { decrypted: { id: id ?? '', name, type, data }, baseUrl, secrets: credentialSecrets(data), problems };
+}
+
+function isAddress(text: string): boolean {
+	try {
+		const { protocol, search, hash, username } = new URL(text);
+		return (protocol === 'https:' || protocol === 'http:') && search === '' && hash === '' && username === '';
+	} catch {
+		return false;
+	}
+}

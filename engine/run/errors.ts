@@ -1,0 +1,97 @@
+import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode, type JsonObject } from 'n8n-workflow';
+import type { Operation, Vendor } from '../model';
+import type { Refusal } from './answer';
+import { sentenceOf, type Problem } from './problems';
+
+/** Why an item has no result, ready to be shown: no secret in it, no HTTP knowledge needed. */
+export interface Failure {
+	/** What happened, with the item. */
+	message: string;
+	/** What to do next, and what the vendor said that helps its support. */
+	description: string;
+	/** HTTP status, where the vendor answered. */
+	status?: number;
+	code?: string;
+	requestId?: string;
+	/** The same request may succeed later. */
+	retryable: boolean;
+}
+
+/** An item that was refused before anything was sent. */
+export function invalid(problems: Problem[], itemIndex: number): Failure {
+	return { message: sentenceOf(problems, itemIndex), description: [...new Set(problems.map(({ hint }) => hint))].join('. '), retryable: false };
+}
+
+/** What each status means to an operator, and the way out. */
+function meaningOf(status: number, vendor: string): [what: string, wayOut: string] {
+	if (status >= 200 && status < 300) return [`${vendor} created no credential`, 'Check the values; the request itself was understood'];
+	if (status >= 300 && status < 400) return [`${vendor} pointed to another address`, 'Check the base URL in the n8n credential: the API key is not sent to another address'];
+	switch (status) {
+		case 401:
+			return [`${vendor} refused the API key`, 'Check the key in the n8n credential'];
+		case 402:
+			return [`${vendor} asks for payment`, `Check the plan of your ${vendor} account`];
+		case 403:
+			return [`${vendor} does not allow this with the API key`, 'Use a key that has the permission'];
+		case 404:
+			return [`${vendor} did not find what the request names`, 'Check the IDs and names in the fields'];
+		case 409:
+			return [`${vendor} has a record already that conflicts with this one`, 'Use another name, or remove the existing record'];
+		case 429:
+			return [`${vendor} is getting too many requests`, 'Wait, and send fewer items at once'];
+	}
+	if (status >= 500) return [`${vendor} could not answer`, `Look at ${vendor} whether the credential was created before you run this item again`];
+	return [`${vendor} refused the request`, 'Check the values in the fields'];
+}
+
+/** An item that the vendor refused. `label` finds the operator's words for the vendor's name of a field. */
+export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, itemIndex: number, label: (path: string) => string | undefined): Failure {
+	const [what, wayOut] = meaningOf(refusal.status, vendor.name);
+	const details = refusal.fields.filter(({ path }) => path !== '').map(({ path, message }) => `${label(path) ?? path}: ${message}`);
+	const said = details.length > 0 ? details.join('; ') : refusal.message;
+	const reference = [`${vendor.name}, ${operation.action}, status ${refusal.status}`, refusal.code && `code ${refusal.code}`, refusal.requestId && `request ID ${refusal.requestId}`];
+	return {
+		message: `${what}${said ? `: ${said.replace(/\.$/, '')}` : ''} [item ${itemIndex}]`,
+		description: `${operation.hints[String(refusal.status)] ?? wayOut}. (${reference.filter(Boolean).join(', ')})`,
+		status: refusal.status,
+		...(refusal.code ? { code: refusal.code } : {}),
+		...(refusal.requestId ? { requestId: refusal.requestId } : {}),
+		retryable: refusal.status === 429 || refusal.status >= 500,
+	};
+}
+
+/** Codes of Node.js and axios for a vendor that was never reached. */
+const UNREACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_INVALID_URL']);
+
+/** An item whose request got no answer. */
+export function unanswered(vendor: Vendor, operation: Operation, code: string, itemIndex: number): Failure {
+	const reached = !UNREACHED.has(code);
+	return {
+		message: `${vendor.name} ${reached ? 'did not answer' : 'cannot be reached'} [item ${itemIndex}]`,
+		description: `${
+			reached ? `The request may have arrived: look at ${vendor.name} whether the credential was created before you run this item again` : 'Nothing was sent. Check the base URL in the n8n credential and the network of your n8n'
+		}. (${vendor.name}, ${operation.action}, ${code})`,
+		code,
+		retryable: true,
+	};
+}
+
+/** A failed item's JSON, for "On Error: Continue": the one shape that n8n routes whole to the error output. */
+export function asItem({ message, description, status, code, requestId, retryable }: Failure): { error: JsonObject } {
+	return { error: JSON.parse(JSON.stringify({ message, description, status, code, requestId, retryable })) as JsonObject };
+}
+
+/**
+ * The error that ends the run. n8n stores the node with an error, so it gets one without parameters: they can hold
+ * secrets that were typed.
+ */
+export function asError(context: IExecuteFunctions, failure: Failure, itemIndex: number, account?: JsonObject): NodeApiError | NodeOperationError {
+	const node: INode = { ...context.getNode(), parameters: {} };
+	const { message, description, status } = failure;
+	const error =
+		status === undefined
+			? new NodeOperationError(node, message, { description, itemIndex })
+			: new NodeApiError(node, {}, { message, description, httpCode: String(status), itemIndex });
+	if (account) error.context.data = account;
+	return error;
+}

@@ -1,0 +1,237 @@
+import type { ChoiceField, DateField, Field, GroupField, Json, ListField, MapField, VariantField } from '../model';
+import { isPlainList, OTHER, ROW, ROWS } from '../parameters';
+import { escapePart } from '../pointer';
+import { instantOf } from './dates';
+import { problem, type Problem } from './problems';
+
+/** The parameters of one level, by name. */
+export type Values = (name: string) => unknown;
+
+/** Stands for a value that could not be read; a problem says why. */
+export const UNREADABLE = Symbol('unreadable');
+
+/** A value as it was entered, which may hold anything that an expression gives. */
+export type Entered = Json | typeof UNREADABLE | undefined;
+
+/** Reads the fields of one item from its parameters: touched values only, and of a union the chosen branch only. */
+export class Reader {
+	readonly problems: Problem[] = [];
+	/** The branch that was chosen, by the pointer of the value. */
+	readonly branches = new Map<string, number>();
+
+	/** @param timezone of the workflow: a date that was picked in the editor has none */
+	constructor(private readonly timezone: string) {}
+
+	/**
+	 * @param field what to read
+	 * @param values the parameters of the level that the field stands in
+	 * @param pointer where the value will stand
+	 * @returns undefined where nothing was entered
+	 */
+	read(field: Field, values: Values, pointer: string): Entered {
+		if (field.required) return this.own(field, values, pointer);
+		const added = values(field.collection as string);
+		if (!isRecord(added)) return undefined;
+		if (field.wrap === undefined) return has(added, field.key) ? this.own(field, valuesOf(added), pointer) : undefined;
+		const wrapped = has(added, field.wrap) ? added[field.wrap] : undefined;
+		if (wrapped === null && field.nullable) return null;
+		const row = isRecord(wrapped) ? wrapped[ROW] : undefined;
+		return isRecord(row) ? this.own(field, valuesOf(row), pointer) : undefined;
+	}
+
+	private own(field: Field, values: Values, pointer: string): Entered {
+		switch (field.kind) {
+			case 'fixed':
+				return field.value;
+			case 'group':
+			case 'map':
+			case 'list':
+				return this.composite(field, values, pointer);
+			case 'variant':
+				return this.variant(field, values, pointer);
+			default:
+				return this.single(field, values, pointer);
+		}
+	}
+
+	private single(field: Field, values: Values, pointer: string): Entered {
+		const value = values((field as ChoiceField).key);
+		if (value === undefined) return undefined;
+		if (value === null) return field.nullable ? null : undefined;
+		switch (field.kind) {
+			case 'text':
+				return this.text(field, value);
+			case 'number':
+				return asNumber(value);
+			case 'boolean':
+				return asBoolean(value);
+			case 'date':
+				return asDate(field, value, this.timezone);
+			case 'choice':
+				if (field.otherKey !== undefined && value === OTHER) return asText(values(field.otherKey)) || undefined;
+				return (field.choices.find((choice) => choice.value === value || String(choice.value) === String(value))?.value ?? value) as Json;
+			default:
+				return this.json(field, value, pointer);
+		}
+	}
+
+	private text(field: Field, value: unknown): Entered {
+		const text = asText(value);
+		if (text === undefined) return value as Json;
+		// An empty required text is one that was not filled in. Rows have no name: there an empty text is one on purpose.
+		if (text === '' && field.required && field.name !== '') return undefined;
+		return field.secret ? withLineBreaks(text) : text;
+	}
+
+	private composite(field: GroupField | MapField | ListField, values: Values, pointer: string): Entered {
+		const mode = field.input ? values(field.input.key) : 'fields';
+		if (mode === 'null') return null;
+		if (mode === 'json') return this.json(field, values((field.input as { jsonKey: string }).jsonKey), pointer);
+		if (mode !== 'fields') {
+			this.problems.push(problem(field, pointer, `cannot be entered as "${String(mode)}"`, `Set 'Specify ${field.label}' to one of: ${field.input?.modes.join(', ')}`));
+			return UNREADABLE;
+		}
+		if (field.kind === 'group') return this.group(field, values, pointer);
+		return field.kind === 'map' ? this.map(field, values, pointer) : this.list(field, values, pointer);
+	}
+
+	private group(field: GroupField, values: Values, pointer: string): Entered {
+		const object: { [name: string]: Json } = {};
+		for (const child of field.fields) {
+			const value = this.read(child, values, `${pointer}/${escapePart(child.name)}`);
+			if (value !== undefined) put(object, child.name, value);
+		}
+		const extra = field.extra ? this.read(field.extra, values, pointer) : undefined;
+		if (!isRecord(extra)) return object;
+		for (const [name, value] of Object.entries(extra)) {
+			const twin = field.fields.find((child) => child.name === name);
+			if (twin) this.problems.push(problem(twin, `${pointer}/${escapePart(name)}`, 'is given twice', `Remove it from '${field.extra?.label}'`));
+			else put(object, name, value as Json);
+		}
+		return object;
+	}
+
+	private map(field: MapField, values: Values, pointer: string): Entered {
+		const object: { [name: string]: Json } = {};
+		rowsOf(values(field.key)).forEach((row, index) => {
+			const chosen = row.name === OTHER ? row.otherName : row.name;
+			const name = asText(chosen);
+			const where = `${pointer}/${escapePart(name ?? '')}`;
+			if (!name) this.problems.push(problem(field, pointer, `has no name in row ${index + 1}`, 'Fill in the name, or remove the row'));
+			else if (has(object, name)) this.problems.push(problem(field, pointer, `has the name "${name}" twice`, 'Remove one of the rows'));
+			else {
+				const value = this.read(field.value, valuesOf(row), where);
+				if (value === '' && field.value.secret) this.problems.push(problem({ ...field.value, label: `${field.label}: ${name}` }, where, 'must not be empty', 'Fill in the value, or remove the row'));
+				else if (value !== undefined) put(object, name, value);
+			}
+		});
+		return object;
+	}
+
+	private list(field: ListField, values: Values, pointer: string): Entered {
+		const entered = values(field.key);
+		if (entered === null && field.nullable) return null;
+		if (isPlainList(field)) {
+			const all = Array.isArray(entered) ? entered : entered === undefined || entered === null || entered === '' ? [] : [entered];
+			return all.map((one, index) => this.single(field.item, () => one, `${pointer}/${index}`)).filter(isGiven);
+		}
+		return rowsOf(entered)
+			.map((row, index) => this.read(field.item, valuesOf(row), `${pointer}/${index}`))
+			.filter(isGiven);
+	}
+
+	private variant(field: VariantField, values: Values, pointer: string): Entered {
+		const chosen = values(field.selector);
+		if (chosen === undefined || (chosen === null && !field.nullable)) return undefined;
+		if (chosen === null) return null;
+		const index = field.branches.findIndex((branch) => branch.value === String(chosen));
+		if (index === -1) {
+			const given = field.secret ? '' : `, but is "${String(chosen)}"`;
+			const offered = field.branches.map((branch) => (branch.label === branch.value ? branch.value : `${branch.value} (${branch.label})`));
+			this.problems.push(problem({ ...field, label: field.selectorLabel }, pointer, `must be one of: ${offered.join(', ')}${given}`, `Choose one of them in '${field.selectorLabel}'`));
+			return UNREADABLE;
+		}
+		this.branches.set(pointer, index);
+		return this.own(field.branches[index].field, values, pointer);
+	}
+
+	/** A JSON text, or what an expression gives. */
+	private json(field: Field, value: unknown, pointer: string): Entered {
+		if (typeof value !== 'string') return value === null && field.kind !== 'json' && !field.nullable ? undefined : (value as Json);
+		if (value.trim() === '') return undefined;
+		try {
+			return JSON.parse(value) as Json;
+		} catch (error) {
+			// The parser's own message repeats the text, which may be secret.
+			const position = /position (\d+)/.exec((error as Error).message);
+			const where = position ? ` at character ${Number(position[1]) + 1}` : '';
+			this.problems.push(problem(field, pointer, `is not valid JSON${where}`, 'Check quotes, commas and brackets, or paste the whole file again'));
+			return UNREADABLE;
+		}
+	}
+}
+
+/** A record as the parameters of a level. */
+export function valuesOf(record: { [name: string]: unknown }): Values {
+	return (name) => (has(record, name) ? record[name] : undefined);
+}
+
+/** A parameter that was given twice in a row of rows is one row. */
+function rowsOf(entered: unknown): Array<{ [name: string]: unknown }> {
+	const rows = isRecord(entered) ? entered[ROWS] : entered;
+	if (Array.isArray(rows)) return rows.filter(isRecord);
+	return isRecord(rows) ? [rows] : [];
+}
+
+function isRecord(value: unknown): value is { [name: string]: unknown } {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function has(record: object, name: string): boolean {
+	return Object.prototype.hasOwnProperty.call(record, name);
+}
+
+/** Sets an own property whatever its name is: `__proto__` is a name like any other. */
+function put(object: { [name: string]: unknown }, name: string, value: unknown): void {
+	Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+}
+
+function isGiven(value: Entered): value is Json {
+	return value !== undefined;
+}
+
+/** Numbers and booleans are texts without loss; anything else is left for the check to refuse. */
+function asText(value: unknown): string | undefined {
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : undefined;
+}
+
+function asNumber(value: unknown): Json {
+	if (typeof value !== 'string' || value.trim() === '') return value as Json;
+	const number = Number(value);
+	return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number)) ? number : value;
+}
+
+function asBoolean(value: unknown): Json {
+	return value === 'true' ? true : value === 'false' ? false : (value as Json);
+}
+
+function asDate(field: DateField, value: unknown, timezone: string): Json | undefined {
+	if (value === '') return field.required ? undefined : '';
+	const iso = (value as { toISO?: () => string }).toISO;
+	const text = typeof iso === 'function' ? iso.call(value) : value instanceof Date ? value.toISOString() : value;
+	if (typeof text !== 'string') return text as Json;
+	if (field.dateOnly) return /^\d{4}-\d{2}-\d{2}T/.test(text) ? text.slice(0, 10) : text;
+	return instantOf(text, timezone);
+}
+
+/**
+ * A masked field is one line, so the line breaks of a pasted private key are lost, or come as `\n` from a JSON file. A
+ * PEM text (RFC 7468) cannot be read without them, so they are put back.
+ */
+function withLineBreaks(text: string): string {
+	const match = /^\s*(-----BEGIN [A-Z0-9 ]+-----)([A-Za-z0-9+/=\s]|\\n|\\r)+(-----END [A-Z0-9 ]+-----)\s*(\\n)?\s*$/.exec(text);
+	if (!match || text.trim().includes('\n')) return text;
+	const inside = text.slice(text.indexOf(match[1]) + match[1].length, text.indexOf(match[3])).replace(/\\n|\\r|\s/g, '');
+	return `${match[1]}\n${(inside.match(/.{1,64}/g) ?? []).join('\n')}\n${match[3]}\n`;
+}

@@ -1,0 +1,84 @@
+// The rules that n8n's own tool (n8n-node lint) and its package scanner apply, written out: the tool itself brings
+// packages that not every registry has.
+import eslint from '@eslint/js';
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import { globalIgnores } from 'eslint/config';
+import n8nNodesPlugin from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+/** What ends up in the package. Everything else runs on a developer's machine only. */
+const shipped = ['nodes/**/*.ts', 'credentials/**/*.ts', 'engine/**/*.ts'];
+const onlyBuild = ['engine/compile/**'];
+
+/** n8n's own rule lets every development dependency pass, but where n8n installs the package there is none of them. */
+const importsOnly = (allowed) => [
+	'error',
+	{
+		patterns: [
+			{ regex: `^(?!\\.|(${allowed.join('|')})$)`, allowTypeImports: true, message: 'This is not there where n8n installs the package.' },
+			{ regex: '/compile(/|$)', allowTypeImports: true, message: 'The compiler does not ship.' },
+		],
+	},
+];
+
+export default tseslint.config(
+	globalIgnores(['dist', '.n8n', 'node_modules', 'coverage', '**/*.generated.json']),
+	{
+		files: ['**/*.ts'],
+		extends: [eslint.configs.recommended, tseslint.configs.recommended],
+		rules: {
+			'no-console': 'error',
+			'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+		},
+	},
+	{
+		files: shipped,
+		ignores: onlyBuild,
+		extends: [n8nCommunityNodesPlugin.configs.recommended],
+		rules: { '@typescript-eslint/no-restricted-imports': importsOnly(['n8n-workflow']) },
+	},
+	{
+		// The build puts the schema checker into the engine's file.
+		files: ['engine/**/*.ts'],
+		ignores: onlyBuild,
+		rules: {
+			'@typescript-eslint/no-restricted-imports': importsOnly(['n8n-workflow', '@cfworker/json-schema']),
+		},
+	},
+	{
+		// Command lines talk to the console.
+		files: ['scripts/**/*.ts'],
+		rules: { 'no-console': 'off' },
+	},
+	{
+		files: ['package.json', 'nodes/**/*.json'],
+		extends: [n8nCommunityNodesPlugin.configs.recommended],
+		languageOptions: {
+			parser: tseslint.parser,
+			parserOptions: { extraFileExtensions: ['.json'] },
+		},
+	},
+	{ plugins: { 'n8n-nodes-base': n8nNodesPlugin } },
+	{
+		files: ['package.json'],
+		rules: { ...n8nNodesPlugin.configs.community.rules },
+	},
+	{
+		files: ['credentials/**/*.ts'],
+		rules: {
+			...n8nNodesPlugin.configs.credentials.rules,
+			// These two, and the three below, are off in n8n's tool too.
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+			'n8n-nodes-base/cred-class-field-type-options-password-missing': 'off',
+		},
+	},
+	{
+		files: ['nodes/**/*.ts'],
+		rules: {
+			...n8nNodesPlugin.configs.nodes.rules,
+			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
+		},
+	},
+);

@@ -1,0 +1,87 @@
+'use strict';
+
+// The build reads TypeScript sources (the compiler of the vendors' documents) as they are.
+require('tsx/cjs');
+
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { Transform } = require('node:stream');
+const esbuild = require('esbuild');
+const { dest, parallel, series, src } = require('gulp');
+
+/** Another folder than dist lets the tests build a package beside the checkout's own. */
+const out = process.env.BUILD_DIR ?? 'dist';
+
+/** Writes the data that the nodes ship instead of a parser: one JSON file beside each vendor's document. */
+async function generate() {
+	const { generate: run } = require('./scripts/generate');
+	try {
+		const { written, warnings } = run(__dirname);
+		for (const warning of warnings) console.warn(`warning: ${warning}`);
+		for (const file of written) console.log(`wrote ${file}`);
+	} catch (error) {
+		// What is wrong with a document is said in its message; a fault of ours keeps its stack.
+		const { DocumentError } = require('./engine/compile');
+		throw error instanceof DocumentError ? failure(error.message) : error;
+	}
+}
+
+async function clean() {
+	fs.rmSync(out, { recursive: true, force: true });
+}
+
+/** Nodes and credentials stay one file each: n8n loads them by their path. */
+async function compile() {
+	const tsc = require.resolve('typescript/bin/tsc');
+	const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', out], {
+		cwd: __dirname,
+		stdio: 'inherit',
+	});
+	if (status !== 0) throw failure('TypeScript found errors');
+}
+
+// The terms of the MIT License are in LICENSE; what they ask for is this line.
+const NOTICE = '/*! Contains @cfworker/json-schema by Jeremy Danyow, MIT License, https://github.com/cfworker/cfworker */';
+
+/** One engine file, with the schema checker inside: where n8n installs the package there is nothing but n8n-workflow. */
+async function bundle() {
+	fs.rmSync(path.join(out, 'engine'), { recursive: true, force: true });
+	await esbuild.build({
+		absWorkingDir: __dirname,
+		entryPoints: ['engine/run/index.ts'],
+		outfile: path.join(out, 'engine/run/index.js'),
+		bundle: true,
+		format: 'cjs',
+		platform: 'node',
+		target: 'node20',
+		external: ['n8n-workflow'],
+		banner: { js: NOTICE },
+		logLevel: 'warning',
+	});
+}
+
+/** TypeScript writes JSON with much white space, which n8n would read at every start. */
+function compact() {
+	const shrink = new Transform({
+		objectMode: true,
+		transform(file, _encoding, done) {
+			file.contents = Buffer.from(JSON.stringify(JSON.parse(file.contents.toString())));
+			done(null, file);
+		},
+	});
+	return src(path.join(out, 'nodes/**/*.json')).pipe(shrink).pipe(dest(path.join(out, 'nodes')));
+}
+
+function icons() {
+	return src('icons/**/*.{svg,png}', { encoding: false }).pipe(dest(path.join(out, 'icons')));
+}
+
+/** An error that gulp prints without a stack. */
+function failure(message) {
+	return Object.assign(new Error(message), { name: '', showStack: false });
+}
+
+const build = series(clean, generate, compile, parallel(bundle, compact, icons));
+
+module.exports = { generate, clean, compile, bundle, compact, icons, build, default: build };

@@ -1,0 +1,34 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeOperations, loadVendor } from '../../engine/run';
+import generated from './alloyConnectivity.generated.json';
+
+const { vendor, properties } = loadVendor(generated);
+
+/** Alloy Connectivity: what it offers is written in alloyConnectivity.openapi.yaml. */
+export class AlloyConnectivity implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Alloy Connectivity',
+		name: 'alloyConnectivity',
+		icon: { light: 'file:../../icons/alloyConnectivity.svg', dark: 'file:../../icons/alloyConnectivity.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Create credentials of connectors, or links that customers connect with',
+		defaults: { name: 'Alloy Connectivity' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'alloyApi', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await executeOperations(this, vendor);
+	}
+}

@@ -1,0 +1,34 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeOperations, loadVendor } from '../../engine/run';
+import generated from './alloyEmbedded.generated.json';
+
+const { vendor, properties } = loadVendor(generated);
+
+/** Alloy Embedded: what it offers is written in alloyEmbedded.openapi.yaml. */
+export class AlloyEmbedded implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Alloy Embedded',
+		name: 'alloyEmbedded',
+		icon: { light: 'file:../../icons/alloyEmbedded.svg', dark: 'file:../../icons/alloyEmbedded.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Create credentials for the users of your embedded integrations',
+		defaults: { name: 'Alloy Embedded' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'alloyApi', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await executeOperations(this, vendor);
+	}
+}

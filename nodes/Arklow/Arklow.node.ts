@@ -1,0 +1,34 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeOperations, loadVendor } from '../../engine/run';
+import generated from './arklow.generated.json';
+
+const { vendor, properties } = loadVendor(generated);
+
+/** Arklow: what it offers is written in arklow.openapi.yaml. */
+export class Arklow implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Arklow',
+		name: 'arklow',
+		icon: { light: 'file:../../icons/arklow.svg', dark: 'file:../../icons/arklow.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Create credentials in your Arklow organization',
+		defaults: { name: 'Arklow' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'arklowApi', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await executeOperations(this, vendor);
+	}
+}

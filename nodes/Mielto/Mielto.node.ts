@@ -1,0 +1,34 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeOperations, loadVendor } from '../../engine/run';
+import generated from './mielto.generated.json';
+
+const { vendor, properties } = loadVendor(generated);
+
+/** Mielto: what it offers is written in mielto.openapi.yaml. */
+export class Mielto implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Mielto',
+		name: 'mielto',
+		icon: { light: 'file:../../icons/mielto.svg', dark: 'file:../../icons/mielto.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Create credentials in your Mielto workspace',
+		defaults: { name: 'Mielto' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'mieltoApi', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await executeOperations(this, vendor);
+	}
+}

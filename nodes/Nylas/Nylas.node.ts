@@ -1,0 +1,34 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeOperations, loadVendor } from '../../engine/run';
+import generated from './nylas.generated.json';
+
+const { vendor, properties } = loadVendor(generated);
+
+/** Nylas: what it offers is written in nylas.openapi.yaml. */
+export class Nylas implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Nylas',
+		name: 'nylas',
+		icon: { light: 'file:../../icons/nylas.svg', dark: 'file:../../icons/nylas.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Create credentials of your Nylas connectors',
+		defaults: { name: 'Nylas' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'nylasApi', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await executeOperations(this, vendor);
+	}
+}

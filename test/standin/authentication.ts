@@ -1,0 +1,30 @@
+import type { Operation, SecurityScheme } from './document';
+import type { RecordedRequest } from './types';
+
+/** Whether the request carries the key in one of the ways that the document allows. */
+export function authenticated(operation: Operation, request: RecordedRequest, key: string): boolean {
+	if (operation.security.length === 0) return true;
+	return operation.security.some((schemes) => schemes.every((scheme) => carries(scheme, request, key)));
+}
+
+/** The headers of a request that carry its key, right or wrong, as sent. */
+export function credentialHeaders(operation: Operation | undefined, request: RecordedRequest): Record<string, string> {
+	const names = new Set((operation?.security ?? []).flat().map(headerOf));
+	// A request to an unknown path is looked through for the usual header.
+	if (!operation) names.add('authorization');
+	return Object.fromEntries(Object.entries(request.headers).filter(([name]) => names.has(name)));
+}
+
+function carries(scheme: SecurityScheme, request: RecordedRequest, key: string): boolean {
+	if (scheme.type === 'apiKey' && scheme.in === 'query') return request.query[scheme.name ?? ''] === key;
+	const sent = request.headers[headerOf(scheme)] ?? '';
+	if (scheme.type === 'apiKey') return sent === key;
+
+	// The name of an HTTP scheme is case-insensitive (RFC 9110, 11.1), the key is not.
+	const [, name, credentials] = /^(\S+) +(.*)$/.exec(sent) ?? [];
+	return name?.toLowerCase() === (scheme.scheme ?? 'bearer').toLowerCase() && credentials === key;
+}
+
+function headerOf(scheme: SecurityScheme): string {
+	return scheme.type === 'apiKey' ? (scheme.name ?? '').toLowerCase() : 'authorization';
+}

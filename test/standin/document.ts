@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import { parse } from 'yaml';
+
+import type { Schema } from './types';
+
+/** A parameter in path, query or header. */
+export interface Parameter {
+	name: string;
+	in: 'path' | 'query' | 'header' | 'cookie';
+	required: boolean;
+	schema: Schema;
+}
+
+/** One way to sign in. */
+export interface SecurityScheme {
+	type: string;
+	scheme?: string;
+	in?: string;
+	name?: string;
+}
+
+/** One operation of a document, with all references resolved. */
+export interface Operation {
+	/** Name of the document. */
+	vendor: string;
+	/** operationId, or method and path where it has none. */
+	id: string;
+	/** Upper case. */
+	method: string;
+	/** Path template. */
+	template: string;
+	/** Alternatives; each is a list of schemes that all have to fit. Empty: open to everyone. */
+	security: SecurityScheme[][];
+	parameters: Parameter[];
+	/** Body schemas by content type. */
+	body?: { required: boolean; content: Record<string, Schema> };
+	/** Answer schemas by status; undefined where a status has no JSON body described. */
+	answers: Record<string, Schema | undefined>;
+	/** The first documented 2xx status. */
+	success: number;
+}
+
+/** One vendor's document. */
+export interface VendorDocument {
+	name: string;
+	/** The document as read, for references that lead back to themselves. */
+	source: Record<string, unknown>;
+	/** What such references start with. */
+	uri: string;
+	operations: Operation[];
+}
+
+type Tree = Record<string, any>;
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
+
+/** Paths of the documents of all nodes, in alphabetical order. */
+export function defaultDocuments(): string[] {
+	const nodes = join(__dirname, '..', '..', 'nodes');
+	return readdirSync(nodes, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.openapi.yaml'))
+		.sort()
+		.map((file) => join(nodes, file));
+}
+
+/**
+ * Reads an OpenAPI document (YAML or JSON). Its name is the file name up to the first dot.
+ * Throws where a reference leads nowhere or out of the file.
+ */
+export function readDocument(file: string): VendorDocument {
+	const name = basename(file).split('.')[0];
+	const uri = `https://stand-in.invalid/${name}`;
+	const source = parse(readFileSync(file, 'utf8')) as Tree;
+	const document = resolveReferences(source, uri) as Tree;
+
+	const operations: Operation[] = [];
+	for (const [template, item] of Object.entries<Tree>(document.paths ?? {})) {
+		for (const method of METHODS.filter((each) => item[each])) {
+			operations.push(operationOf(name, document, template, method, item));
+		}
+	}
+	return { name, source, uri, operations };
+}
+
+function operationOf(vendor: string, document: Tree, template: string, method: string, item: Tree): Operation {
+	const operation: Tree = item[method];
+	// An operation's parameter replaces one of the path with the same name and place.
+	const parameters = new Map<string, Parameter>();
+	for (const each of [...(item.parameters ?? []), ...(operation.parameters ?? [])] as Tree[]) {
+		parameters.set(`${each.in} ${each.name}`, {
+			name: each.name,
+			in: each.in,
+			required: each.in === 'path' || each.required === true,
+			schema: each.schema ?? true,
+		});
+	}
+
+	const answers: Operation['answers'] = {};
+	for (const [status, answer] of Object.entries<Tree>(operation.responses ?? {})) {
+		answers[status] = answer.content?.['application/json']?.schema;
+	}
+
+	const schemes: Tree = document.components?.securitySchemes ?? {};
+	const security: Tree[] = operation.security ?? document.security ?? [];
+	return {
+		vendor,
+		id: operation.operationId ?? `${method.toUpperCase()} ${template}`,
+		method: method.toUpperCase(),
+		template,
+		security: security.map((names) => Object.keys(names).map((each) => schemes[each])),
+		parameters: [...parameters.values()],
+		body: operation.requestBody && {
+			required: operation.requestBody.required === true,
+			content: Object.fromEntries(
+				Object.entries<Tree>(operation.requestBody.content).map(([type, media]) => [type, media.schema ?? true]),
+			),
+		},
+		answers,
+		success: Number(Object.keys(answers).find((status) => /^2\d\d$/.test(status)) ?? 200),
+	};
+}
+
+/**
+ * Puts what a `$ref` names in its place, so that a schema's error paths stay within the schema. A reference that leads
+ * back to itself stays one, with the document's address in front.
+ */
+function resolveReferences(document: Tree, uri: string): unknown {
+	const done = new Map<string, unknown>();
+
+	const resolve = (value: unknown, open: string[]): unknown => {
+		if (Array.isArray(value)) return value.map((each) => resolve(each, open));
+		if (value === null || typeof value !== 'object') return value;
+		const { $ref: reference, ...others } = value as Tree;
+		const rest = Object.fromEntries(Object.entries(others).map(([key, each]) => [key, resolve(each, open)]));
+		if (typeof reference !== 'string') return reference === undefined ? rest : { ...rest, $ref: resolve(reference, open) };
+		if (open.includes(reference)) return { ...rest, $ref: `${uri}${reference}` };
+
+		if (!done.has(reference)) done.set(reference, resolve(lookUp(document, reference), [...open, reference]));
+		// Beside a schema's $ref other keywords count as well; elsewhere they are remarks.
+		const beside = Object.keys(rest).length > 0 && reference.startsWith('#/components/schemas/');
+		return beside ? { ...rest, allOf: [done.get(reference), ...((rest.allOf as unknown[]) ?? [])] } : done.get(reference);
+	};
+	return resolve(document, []);
+}
+
+function lookUp(document: Tree, reference: string): unknown {
+	let found: any = reference.startsWith('#/') ? document : undefined;
+	for (const part of reference.slice(2).split('/')) {
+		found = found?.[decodeURIComponent(part).replace(/~1/g, '/').replace(/~0/g, '~')];
+	}
+	if (found === undefined) throw new Error(`The reference ${reference} leads nowhere in the document`);
+	return found;
+}

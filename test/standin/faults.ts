@@ -1,0 +1,93 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+
+import type { Fault, RecordedRequest } from './types';
+
+/** The faults that were told, and how often each one has been met. */
+export interface Faults {
+	/** Throws a TypeError on a fault that could never be what was meant. */
+	add(fault: Fault): void;
+	/** The fault for this request, if any. Every fault that fits counts the request, also one that it does not hit. */
+	take(request: RecordedRequest, template?: string): Fault | undefined;
+	clear(): void;
+}
+
+const CHECKS: Record<keyof Fault, (value: any) => boolean> = {
+	vendor: (value) => typeof value === 'string',
+	method: (value) => typeof value === 'string',
+	path: (value) => typeof value === 'string' && value.startsWith('/'),
+	times: (value) => value === null || value === Infinity || isCount(value),
+	after: isCount,
+	status: (value) => Number.isInteger(value) && value >= 200 && value <= 599,
+	retryAfter: (value) => isCount(value) || typeof value === 'string',
+	delayMs: isCount,
+	hang: (value) => typeof value === 'boolean',
+	reset: (value) => typeof value === 'boolean',
+	body: () => true,
+	headers: areHeaders,
+	contentType: (value) => typeof value === 'string',
+	echo: (value) => typeof value === 'boolean',
+};
+
+/** An empty list of faults for these vendors. */
+export function faults(vendors: string[]): Faults {
+	const all: Array<{ fault: Fault; seen: number; used: number }> = [];
+	return {
+		add(fault) {
+			assertFault(fault, vendors);
+			all.push({ fault, seen: 0, used: 0 });
+		},
+		take(request, template) {
+			const fitting = all.filter(({ fault }) => fits(fault, request, template));
+			for (const each of fitting) each.seen++;
+			const hit = fitting.find(({ fault, seen, used }) => seen > (fault.after ?? 0) && used < timesOf(fault));
+			if (hit) hit.used++;
+			return hit?.fault;
+		},
+		clear() {
+			all.length = 0;
+		},
+	};
+}
+
+function fits(fault: Fault, request: RecordedRequest, template?: string): boolean {
+	return (
+		(fault.vendor === undefined || fault.vendor === request.vendor) &&
+		(fault.method === undefined || fault.method.toUpperCase() === request.method) &&
+		(fault.path === undefined || fault.path === request.path || fault.path === template)
+	);
+}
+
+// JSON has no Infinity and writes null for it.
+function timesOf({ times }: Fault): number {
+	return times === null ? Infinity : (times ?? 1);
+}
+
+// A misspelt name would leave a test without its fault, and green.
+function assertFault(fault: Fault, vendors: string[]): void {
+	if (fault === null || typeof fault !== 'object' || Array.isArray(fault)) throw new TypeError('A fault is an object');
+	for (const [name, value] of Object.entries(fault)) {
+		const check = Object.hasOwn(CHECKS, name) ? CHECKS[name as keyof Fault] : undefined;
+		if (!check) throw new TypeError(`A fault has no "${name}", only ${Object.keys(CHECKS).join(', ')}`);
+		if (value !== undefined && !check(value)) throw new TypeError(`"${name}" of a fault cannot be ${JSON.stringify(value)}`);
+	}
+	if (fault.vendor !== undefined && !vendors.includes(fault.vendor)) {
+		throw new TypeError(`There is no vendor "${fault.vendor}", only ${vendors.join(', ')}`);
+	}
+}
+
+function isCount(value: unknown): boolean {
+	return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function areHeaders(value: any): boolean {
+	if (value === null || typeof value !== 'object') return false;
+	try {
+		for (const [name, text] of Object.entries<string>(value)) {
+			validateHeaderName(name);
+			validateHeaderValue(name, text);
+		}
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,32 @@
+import type { Vendor } from '../types';
+import { alloy } from './alloy';
+import { alloyConnectivity } from './alloyConnectivity';
+import { alloyEmbedded } from './alloyEmbedded';
+import { arklow } from './arklow';
+import { mielto } from './mielto';
+import { nylas } from './nylas';
+
+const VENDORS: Record<string, Vendor> = { alloyConnectivity, alloyEmbedded, arklow, mielto, nylas };
+
+/** The API key that each vendor accepts. Both APIs of Alloy take the same one. */
+export const KEYS: Record<string, string> = {
+	nylas: nylas.key,
+	arklow: arklow.key,
+	mielto: mielto.key,
+	alloy: alloy.key,
+};
+
+/** What is known about the vendor of a document. One that has no file here answers from its document alone. */
+export function vendorOf(name: string): Vendor {
+	return Object.hasOwn(VENDORS, name) ? VENDORS[name] : documentOnly(name);
+}
+
+// So that a vendor that was just added can be tried at once.
+function documentOnly(name: string): Vendor {
+	return {
+		key: `${name}-demo-key`,
+		refusal: 400,
+		error: ({ message, echo }) => ({ message, ...(echo ? { request: echo } : {}) }),
+		answers: {},
+	};
+}
