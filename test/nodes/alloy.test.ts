@@ -1,0 +1,75 @@
+import { create } from '../harness/vendors';
+import { useStandin } from '../harness/vendorTest';
+
+const standin = useStandin();
+
+describe('Alloy Embedded: Create credential', () => {
+	it('stores the values of a connector from rows', async () => {
+		const parameters = { userId: 'u-1', credentialType: 'acme', credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-key' }] } };
+		const { items, error } = await create('alloyEmbedded', standin.url, parameters);
+		expect(error).toBeUndefined();
+		const [request] = standin.current.requests;
+		expect(`${request.method} ${request.path}`).toBe('POST /headless/credentials');
+		expect(request.headers.authorization).toBe('Bearer alloy-demo-key');
+		expect(request.headers['x-api-version']).toBe('2025-09');
+		expect(standin.bodies()).toEqual([{ userId: 'u-1', credential: { type: 'acme', data: { apiKey: 'canary-key' } } }]);
+		expect(items[0].json).toEqual({ success: true, credentialId: standin.current.credentials[0].id, vendor: 'Alloy Embedded', outcome: 'created' });
+	});
+
+	it('stores the values of a connector from JSON', async () => {
+		const { error } = await create('alloyEmbedded', standin.url, { userId: 'u-1', credentialType: 'acme', specifyCredentialData: 'json', credentialDataJson: '{"port":443,"tls":true}' });
+		expect(error).toBeUndefined();
+		expect(standin.bodies()).toEqual([{ userId: 'u-1', credential: { type: 'acme', data: { port: 443, tls: true } } }]);
+	});
+
+	it('has the four fields of NetSuite', async () => {
+		const parameters = {
+			userId: 'u-1',
+			credentialType: 'netsuite',
+			credentialData: 'netSuite',
+			credentialDataRealm: '1234567_SB1',
+			credentialDataConsumerKey: 'canary-consumer',
+			credentialDataTokenId: 'canary-token-id',
+			credentialDataTokenSecret: 'canary-token-secret',
+		};
+		const { error } = await create('alloyEmbedded', standin.url, parameters);
+		expect(error).toBeUndefined();
+		expect(standin.bodies()).toEqual([
+			{ userId: 'u-1', credential: { type: 'netsuite', data: { realm: '1234567_SB1', consumerKey: 'canary-consumer', tokenId: 'canary-token-id', tokenSecret: 'canary-token-secret' } } },
+		]);
+	});
+});
+
+describe('Alloy Connectivity: Create credential', () => {
+	const base = { connectorId: 'slack', userId: 'u-1' };
+
+	it('gives the link that the customer has to open', async () => {
+		const { items, error } = await create('alloyConnectivity', standin.url, { ...base, additionalFields: { redirectUri: 'https://app.example.com/done' } });
+		expect(error).toBeUndefined();
+		const [request] = standin.current.requests;
+		expect(`${request.method} ${request.path}`).toBe('POST /connectors/slack/credentials');
+		expect(request.headers['x-api-version']).toBe('2025-09');
+		expect(standin.bodies()).toEqual([{ userId: 'u-1', authenticationType: 'oauth2', redirectUri: 'https://app.example.com/done' }]);
+		expect(items[0].json).toMatchObject({ link: expect.stringMatching(/^https?:/) as string, vendor: 'Alloy Connectivity', outcome: 'linkCreated' });
+		expect(items[0].json).not.toHaveProperty('credentialId');
+	});
+
+	it('gives the credential where no link is needed', async () => {
+		const parameters = {
+			...base,
+			authenticationType: '__other',
+			authenticationTypeOther: 'apiKey',
+			additionalFields: { authConfigId: 'cfg-1', data: { value: { specifyData: 'fields', data: { items: [{ name: 'apiKey', value: 'canary-key' }] } } } },
+		};
+		const { items, error } = await create('alloyConnectivity', standin.url, parameters);
+		expect(error).toBeUndefined();
+		expect(standin.bodies()).toEqual([{ userId: 'u-1', authenticationType: 'apiKey', authConfigId: 'cfg-1', data: { apiKey: 'canary-key' } }]);
+		expect(items[0].json).toMatchObject({ credentialId: standin.current.credentials[0].id, outcome: 'created' });
+		expect(items[0].json).not.toHaveProperty('link');
+	});
+
+	it('keeps a connector ID with a path in it within its place', async () => {
+		await create('alloyConnectivity', standin.url, { ...base, connectorId: '../users' });
+		expect(standin.current.requests.map(({ path }) => path)).toEqual(['/connectors/..%2Fusers/credentials']);
+	});
+});
