@@ -12,14 +12,14 @@ interface Example {
 	method: string;
 	path: string;
 	headers: Record<string, string>;
-	body: Record<string, any>;
+	body: Record<string, unknown>;
 	/** Name of a required top-level field. */
 	required: string;
 	status: number;
 	refusal: number;
 	keyTest: string;
 	/** What is wrong, in the words of an error body. */
-	text(body: any): string;
+	text(body: AxiosResponse['data']): string;
 }
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });

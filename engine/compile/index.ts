@@ -85,5 +85,5 @@ function selectors(operations: Operation[]): INodeProperties[] {
 /** The parameters of one operation, shown for it alone. */
 function formOf(operation: Operation): INodeProperties[] {
 	const show = { resource: [operation.resource], operation: [operation.operation] };
-	return layOut(operation.inputs).map((property) => ({ ...property, displayOptions: { show: { ...show, ...property.displayOptions?.show } } }));
+	return layOut(operation.inputs).map((property) => ({ ...property, displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } } }));
 }

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { keyOf } from '../names';
 
 /** Selectors of a level and the values that show a parameter. */
@@ -82,8 +82,8 @@ export class Level {
 			const hint = scope.names.slice(Math.max(0, scope.names.length - 1 - attempt));
 			name = attempt < scope.names.length ? keyOf([wanted, ...hint]) : `${wanted}${attempt + 2 - scope.names.length}`;
 		}
-		const written = JSON.stringify({ ...property, name });
-		const twin = this.entries.find((entry) => JSON.stringify(entry.property) === written && joined(entry.show, scope.show));
+		const text = JSON.stringify({ ...property, name });
+		const twin = this.entries.find((entry) => JSON.stringify(entry.property) === text && joined(entry.show, scope.show));
 		if (twin) twin.show = joined(twin.show, scope.show) as Show;
 		else this.entries.push({ property: { ...property, name }, show: scope.show, identity });
 		return name;
@@ -91,19 +91,26 @@ export class Level {
 
 	/** The level as n8n takes it: collections last, their options in alphabetical order. */
 	properties(): INodeProperties[] {
-		const plain = this.entries.filter((entry) => !entry.options);
+		const plain = this.entries.filter((entry) => !entry.options).map((entry) => ({ ...entry, show: this.needed(entry.show) }));
 		const collections = this.entries.filter((entry) => entry.options);
 		return [
-			...plain.map((entry) => shown(entry.property, entry.show)),
+			...plain.flatMap((entry) => (n8nInsistsOn(entry) ? insisting(entry) : [shown(entry.property, entry.show)])),
 			...collections.map((entry) => {
 				const options = (entry.options as Level).entries;
-				const show = this.kind === 'root' ? commonShow(options.map((option) => option.show)) : entry.show;
-				// An option that is always shown with the collection needs no condition of its own; at the root it names selectors from the top.
-				const written = options.map((option) => shown(option.property, this.kind === 'root' ? fromRoot(option.show) : {}));
-				written.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
-				return shown({ ...entry.property, options: written }, show);
+				// In a row the collection itself is shown or not; at the root its options name the root's selectors.
+				const shows = options.map((option) => (this.kind === 'root' ? this.needed(option.show) : {}));
+				const show = this.kind === 'root' ? commonShow(shows) : entry.show;
+				const choices = options.map((option, index) => shown(option.property, fromRoot(shows[index])));
+				choices.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+				return shown({ ...entry.property, options: choices }, show);
 			}),
 		];
+	}
+
+	/** A condition without the selectors whose every value fulfils it. */
+	private needed(show: Show): Show {
+		const all = (selector: string) => this.entries.flatMap(({ property }) => (property.name === selector ? (property.options ?? []) : [])).map((option) => String((option as INodePropertyOptions).value));
+		return Object.fromEntries(Object.entries(show).filter(([selector, values]) => all(selector).some((value) => !values.includes(value))));
 	}
 }
 
@@ -112,11 +119,35 @@ function structureOf({ type, options, typeOptions }: INodeProperties): string {
 	return JSON.stringify([type, options, typeOptions?.multipleValues ?? false, typeOptions?.password ?? false]);
 }
 
+/** Whether n8n would refuse to run while the parameter is empty (`addToIssuesIfMissing` of n8n-workflow). */
+function n8nInsistsOn({ property, show }: Entry): boolean {
+	return property.required === true && Object.keys(show).length > 0 && ['string', 'dateTime', 'multiOptions'].includes(property.type);
+}
+
+/**
+ * A required parameter of a branch. Where the selector is an expression, n8n counts the parameters of every branch as
+ * shown, and would insist on all of them. So there are two: one that is required and shown for a literal selector (by
+ * `hide`, which n8n does not skip for expressions as it does `show`), and one that is not, for an expression.
+ */
+function insisting({ property, show }: Entry): INodeProperties[] {
+	const others = Object.entries(show).map(([selector, values]) => [selector, [{ _cnd: { regex: `^(?!(?:${values.map(escape).join('|')})$)` } }]]);
+	const literal = Object.keys(show).map((selector) => [selector, [{ _cnd: { regex: '^[^=]' } }]]);
+	const { required: _required, ...optional } = property;
+	return [written(property, { hide: Object.fromEntries(others) }), written(optional, { show, hide: Object.fromEntries(literal) })];
+}
+
+function escape(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 function shown(property: INodeProperties, show: Show): INodeProperties {
+	return written(property, Object.keys(show).length > 0 ? { show } : undefined);
+}
+
+function written(property: INodeProperties, displayOptions: INodeProperties['displayOptions']): INodeProperties {
 	const { displayName, name, type, ...rest } = property;
 	const kept = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-	const displayOptions = Object.keys(show).length > 0 ? { displayOptions: { show } } : {};
-	return { displayName, name, type, ...kept, ...displayOptions } as INodeProperties;
+	return { displayName, name, type, ...kept, ...(displayOptions ? { displayOptions } : {}) } as INodeProperties;
 }
 
 function fromRoot(show: Show): Show {

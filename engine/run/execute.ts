@@ -4,7 +4,7 @@ import { outcomeOf, type HttpAnswer } from './answer';
 import { Checker } from './check';
 import { asError, asItem, invalid, refused, unanswered, type Failure } from './errors';
 import { credentialOf, type NodeCredential } from './credential';
-import { problem, type Problem } from './problems';
+import { type Problem } from './problems';
 import { Reader, UNREADABLE, type Values } from './read';
 import { requestOf, type Given, type HttpRequest } from './request';
 import { Redactor, secretsOf } from './secrets';

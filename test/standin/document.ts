@@ -52,9 +52,26 @@ export interface VendorDocument {
 	operations: Operation[];
 }
 
-type Tree = Record<string, any>;
+type Tree = Record<string, unknown>;
 
-const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
+// The parts of an OpenAPI document that the stand-in reads, once references are resolved.
+type Content = Record<string, { schema?: Schema }>;
+interface RawOperation {
+	operationId?: string;
+	security?: Tree[];
+	parameters?: Array<Pick<Parameter, 'name' | 'in'> & Partial<Parameter>>;
+	requestBody?: { required?: boolean; content: Content };
+	responses?: Record<string, { content?: Content }>;
+}
+interface RawDocument {
+	security?: Tree[];
+	paths?: Record<string, PathItem>;
+	components?: { securitySchemes?: Record<string, SecurityScheme> };
+}
+type PathItem = Pick<RawOperation, 'parameters'> & { [method in Method]?: RawOperation };
+type Method = (typeof METHODS)[number];
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as const;
 
 /** Paths of the documents of all nodes, in alphabetical order. */
 export function defaultDocuments(): string[] {
@@ -73,22 +90,30 @@ export function readDocument(file: string): VendorDocument {
 	const name = basename(file).split('.')[0];
 	const uri = `https://stand-in.invalid/${name}`;
 	const source = parse(readFileSync(file, 'utf8')) as Tree;
-	const document = resolveReferences(source, uri) as Tree;
+	const document = resolveReferences(source, uri) as RawDocument;
 
 	const operations: Operation[] = [];
-	for (const [template, item] of Object.entries<Tree>(document.paths ?? {})) {
-		for (const method of METHODS.filter((each) => item[each])) {
-			operations.push(operationOf(name, document, template, method, item));
+	for (const [template, item] of Object.entries(document.paths ?? {})) {
+		for (const method of METHODS) {
+			const operation = item[method];
+			if (!operation) continue;
+			const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
+			operations.push(operationOf(name, document, template, method, { ...operation, parameters }));
 		}
 	}
 	return { name, source, uri, operations };
 }
 
-function operationOf(vendor: string, document: Tree, template: string, method: string, item: Tree): Operation {
-	const operation: Tree = item[method];
+function operationOf(
+	vendor: string,
+	document: RawDocument,
+	template: string,
+	method: Method,
+	operation: RawOperation,
+): Operation {
 	// An operation's parameter replaces one of the path with the same name and place.
 	const parameters = new Map<string, Parameter>();
-	for (const each of [...(item.parameters ?? []), ...(operation.parameters ?? [])] as Tree[]) {
+	for (const each of operation.parameters ?? []) {
 		parameters.set(`${each.in} ${each.name}`, {
 			name: each.name,
 			in: each.in,
@@ -98,12 +123,12 @@ function operationOf(vendor: string, document: Tree, template: string, method: s
 	}
 
 	const answers: Operation['answers'] = {};
-	for (const [status, answer] of Object.entries<Tree>(operation.responses ?? {})) {
+	for (const [status, answer] of Object.entries(operation.responses ?? {})) {
 		answers[status] = answer.content?.['application/json']?.schema;
 	}
 
-	const schemes: Tree = document.components?.securitySchemes ?? {};
-	const security: Tree[] = operation.security ?? document.security ?? [];
+	const schemes = document.components?.securitySchemes ?? {};
+	const security = operation.security ?? document.security ?? [];
 	return {
 		vendor,
 		id: operation.operationId ?? `${method.toUpperCase()} ${template}`,
@@ -114,7 +139,7 @@ function operationOf(vendor: string, document: Tree, template: string, method: s
 		body: operation.requestBody && {
 			required: operation.requestBody.required === true,
 			content: Object.fromEntries(
-				Object.entries<Tree>(operation.requestBody.content).map(([type, media]) => [type, media.schema ?? true]),
+				Object.entries(operation.requestBody.content).map(([type, media]) => [type, media.schema ?? true]),
 			),
 		},
 		answers,
@@ -146,9 +171,9 @@ function resolveReferences(document: Tree, uri: string): unknown {
 }
 
 function lookUp(document: Tree, reference: string): unknown {
-	let found: any = reference.startsWith('#/') ? document : undefined;
+	let found: unknown = reference.startsWith('#/') ? document : undefined;
 	for (const part of reference.slice(2).split('/')) {
-		found = found?.[decodeURIComponent(part).replace(/~1/g, '/').replace(/~0/g, '~')];
+		found = (found as Tree | undefined)?.[decodeURIComponent(part).replace(/~1/g, '/').replace(/~0/g, '~')];
 	}
 	if (found === undefined) throw new Error(`The reference ${reference} leads nowhere in the document`);
 	return found;

@@ -11,21 +11,21 @@ export interface Faults {
 	clear(): void;
 }
 
-const CHECKS: Record<keyof Fault, (value: any) => boolean> = {
-	vendor: (value) => typeof value === 'string',
-	method: (value) => typeof value === 'string',
-	path: (value) => typeof value === 'string' && value.startsWith('/'),
+const CHECKS: Record<keyof Fault, (value: unknown) => boolean> = {
+	vendor: isText,
+	method: isText,
+	path: (value) => isText(value) && value.startsWith('/'),
 	times: (value) => value === null || value === Infinity || isCount(value),
 	after: isCount,
-	status: (value) => Number.isInteger(value) && value >= 200 && value <= 599,
-	retryAfter: (value) => isCount(value) || typeof value === 'string',
+	status: (value) => isCount(value) && Number.isInteger(value) && value >= 200 && value <= 599,
+	retryAfter: (value) => isCount(value) || isText(value),
 	delayMs: isCount,
-	hang: (value) => typeof value === 'boolean',
-	reset: (value) => typeof value === 'boolean',
+	hang: isBoolean,
+	reset: isBoolean,
 	body: () => true,
 	headers: areHeaders,
-	contentType: (value) => typeof value === 'string',
-	echo: (value) => typeof value === 'boolean',
+	contentType: isText,
+	echo: isBoolean,
 };
 
 /** An empty list of faults for these vendors. */
@@ -75,16 +75,24 @@ function assertFault(fault: Fault, vendors: string[]): void {
 	}
 }
 
-function isCount(value: unknown): boolean {
+function isText(value: unknown): value is string {
+	return typeof value === 'string';
+}
+
+function isBoolean(value: unknown): value is boolean {
+	return typeof value === 'boolean';
+}
+
+function isCount(value: unknown): value is number {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
-function areHeaders(value: any): boolean {
+function areHeaders(value: unknown): boolean {
 	if (value === null || typeof value !== 'object') return false;
 	try {
-		for (const [name, text] of Object.entries<string>(value)) {
+		for (const [name, text] of Object.entries(value)) {
 			validateHeaderName(name);
-			validateHeaderValue(name, text);
+			validateHeaderValue(name, text as string);
 		}
 		return true;
 	} catch {

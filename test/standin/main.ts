@@ -6,10 +6,11 @@ import { startStandin } from './server';
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { port: { type: 'string', default: '4010' } } });
 	const standin = await startStandin({ port: Number(values.port) });
-	process.stdout.write(`stand-in listening on ${standin.url}\n`);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void standin.close());
 	}
+	// Last, because whoever reads it may stop us at once.
+	process.stdout.write(`stand-in listening on ${standin.url}\n`);
 }
 
 main().catch((error: Error) => {

@@ -73,14 +73,14 @@ function problemOf(error: ErrorObject, place: Problem['in'], path: string[], val
 
 // A JSON pointer does not tell an index from a name: the value does.
 function wayTo(pointer: string, value: unknown): Array<string | number> {
-	let here: any = value;
+	let here = value;
 	return pointer
 		.split('/')
 		.slice(1)
 		.map((part) => {
 			const name = part.replace(/~1/g, '/').replace(/~0/g, '~');
 			const step = Array.isArray(here) ? Number(name) : name;
-			here = here?.[step];
+			here = (here as Record<string | number, unknown> | undefined)?.[step];
 			return step;
 		});
 }

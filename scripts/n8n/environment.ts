@@ -1,0 +1,42 @@
+/** Settings of an n8n that somebody has in the environment are not meant for ours. */
+const FOREIGN = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|CREDENTIALS|NODES|GENERIC|NODE_FUNCTION|OFFLOAD|E2E|CODE|TASK)_|^(VUE_APP_URL_BASE_API|NODE_OPTIONS)$/;
+
+const LOOPBACK = '127.0.0.1,localhost';
+
+/**
+ * The environment for an n8n on this machine alone, which calls nobody by itself.
+ *
+ * @param ports `http` of the editor and REST, `broker` of its task runners.
+ * @param extra laid over it.
+ */
+export function environment(
+	userFolder: string,
+	ports: { http: number; broker: number },
+	extra: NodeJS.ProcessEnv = {},
+): NodeJS.ProcessEnv {
+	const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
+	const noProxy = [process.env.NO_PROXY ?? process.env.no_proxy, LOOPBACK].filter(Boolean).join(',');
+	return {
+		...Object.fromEntries(own),
+		// The stand-in is on this machine; a proxy would not find it.
+		NO_PROXY: noProxy,
+		no_proxy: noProxy,
+		N8N_USER_FOLDER: userFolder,
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_PORT: String(ports.http),
+		N8N_RUNNERS_BROKER_PORT: String(ports.broker),
+		// Browsers send a secure cookie over http to localhost only, and not all of them do.
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		// The list of verified packages is fetched from n8n's server.
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		...extra,
+	};
+}
