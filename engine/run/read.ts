@@ -122,7 +122,7 @@ export class Reader {
 			else {
 				const value = this.read(field.value, valuesOf(row), where);
 				if (value === '' && field.value.secret) this.problems.push(problem({ ...field.value, label: `${field.label}: ${name}` }, where, 'must not be empty', 'Fill in the value, or remove the row'));
-				else if (value !== undefined) put(object, name, value);
+				if (value !== undefined) put(object, name, value);
 			}
 		});
 		return object;

@@ -1,0 +1,42 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { pack } from '../pack';
+import type { Installation } from './install';
+import { Problem } from './problem';
+
+/**
+ * Packs a package as npm would publish it, and puts it where n8n has its community packages. That n8n must not run.
+ *
+ * @param root the package's folder, built.
+ * @param drafts a folder for the tarball; what it holds is deleted.
+ * @returns the package's name: its node types begin with that.
+ * @throws Problem where npm cannot pack it.
+ */
+export function packAndPlace(root: string, drafts: string, userFolder: string, installation: Installation): string {
+	fs.rmSync(drafts, { recursive: true, force: true });
+	fs.mkdirSync(drafts, { recursive: true });
+	let unpacked: string;
+	try {
+		({ unpacked } = pack(root, drafts));
+	} catch (error) {
+		throw new Problem(`${root} could not be packed: ${(error as Error).message}`);
+	}
+	return place(unpacked, userFolder, installation);
+}
+
+/** Puts an unpacked package where n8n has its community packages. Gives the package's name. */
+export function place(unpacked: string, userFolder: string, { folder }: Installation): string {
+	const { name } = JSON.parse(fs.readFileSync(path.join(unpacked, 'package.json'), 'utf8')) as { name: string };
+	const modules = path.join(userFolder, '.n8n', 'nodes', 'node_modules');
+	const target = path.join(modules, name);
+	fs.rmSync(target, { recursive: true, force: true });
+	fs.mkdirSync(path.dirname(target), { recursive: true });
+	fs.cpSync(unpacked, target, { recursive: true });
+
+	// The user folder may lie within this project, whose own n8n-workflow would then be found before n8n's.
+	const workflow = path.join(modules, 'n8n-workflow');
+	fs.rmSync(workflow, { recursive: true, force: true });
+	fs.symlinkSync(path.join(folder, 'node_modules', 'n8n-workflow'), workflow, 'junction');
+	return name;
+}

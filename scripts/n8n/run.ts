@@ -1,0 +1,108 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { parseFlatted } from './flatted';
+import { Problem } from './problem';
+
+/** A node of a workflow, as in the JSON that the editor copies and downloads. */
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	parameters?: Record<string, unknown>;
+	credentials?: Record<string, { id: string | null; name: string }>;
+	[other: string]: unknown;
+}
+
+/** A workflow, as in the JSON that the editor downloads. */
+export interface Workflow {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+	meta?: Record<string, unknown>;
+}
+
+/** Why a run or a node failed, as n8n saved it. */
+export interface RunError {
+	message: string;
+	description?: string | null;
+	node?: { name: string };
+	[other: string]: unknown;
+}
+
+/** One execution of a node within a run. */
+export interface NodeRun {
+	executionStatus: string;
+	/** Milliseconds. */
+	executionTime: number;
+	/** Items by output. */
+	data?: { main: Array<Array<{ json: Record<string, unknown>; [other: string]: unknown }> | null> };
+	error?: RunError;
+}
+
+/** A run of a workflow that has ended. */
+export interface Run {
+	executionId: string;
+	/** `success`, `error`, `canceled` or `crashed`. */
+	status: string;
+	/** The executions of each node, by the node's name. */
+	nodes: Record<string, NodeRun[]>;
+	/** Why the run failed; it names the node. */
+	error?: RunError;
+}
+
+interface SavedExecution {
+	status: string;
+	/** Flatted. */
+	data?: string;
+}
+
+const ENDED = ['success', 'error', 'canceled', 'crashed'];
+
+/**
+ * Runs a saved workflow from its trigger, as the editor's button does, and waits for its end.
+ *
+ * @param call a signed-in call to n8n's REST interface.
+ * @throws Problem where it cannot be started or does not end in time; a run that fails is no exception.
+ */
+export async function runWorkflow(
+	call: <T>(method: string, path: string, body?: object) => Promise<T>,
+	id: string,
+	{ timeoutMs = 120_000, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+): Promise<Run> {
+	const workflowData = await call<Workflow>('GET', `/workflows/${id}`);
+	const started = await call<{ executionId?: string }>('POST', `/workflows/${id}/run`, {
+		workflowData,
+		triggerToStartFrom: { name: triggerOf(workflowData) },
+		startNodes: [],
+	});
+	const { executionId } = started;
+	if (!executionId) throw new Problem(`n8n did not run "${workflowData.name}": it waits for a call from outside.`);
+
+	const end = Date.now() + timeoutMs;
+	for (let pause = 50; ; pause = Math.min(pause * 1.5, 1000)) {
+		const execution = await call<SavedExecution>('GET', `/executions/${executionId}`);
+		if (ENDED.includes(execution.status)) return readRun(executionId, execution);
+		if (Date.now() > end) {
+			throw new Problem(`"${workflowData.name}" did not end within ${timeoutMs / 1000} s (execution ${executionId}).`);
+		}
+		await wait(pause, undefined, { signal });
+	}
+}
+
+/** The manual trigger, or else a node that nothing leads to. */
+function triggerOf({ name, nodes, connections }: Workflow): string {
+	const manual = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	if (manual) return manual.name;
+	const reached = JSON.stringify(connections);
+	const first = nodes.find((node) => !reached.includes(`"node":${JSON.stringify(node.name)}`));
+	if (!first) throw new Problem(`"${name}" has no node to start from.`);
+	return first.name;
+}
+
+function readRun(executionId: string, { status, data }: SavedExecution): Run {
+	const saved = (data ? parseFlatted(data) : {}) as {
+		resultData?: { runData?: Record<string, NodeRun[]>; error?: RunError };
+	};
+	const { runData = {}, error } = saved.resultData ?? {};
+	return { executionId, status, nodes: runData, ...(error ? { error } : {}) };
+}

@@ -1,0 +1,150 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { signIn, type N8nApi } from './api';
+import { OWNER, type DemoVendor } from './demo';
+import { nodeType, readExamples, withCredentials, type Example } from './examples';
+import { ensureInstalled, type Installation } from './install';
+import { takeLock } from './lock';
+import { runNpm } from './npm';
+import { packAndPlace } from './place';
+import { Problem } from './problem';
+import { describeExit, startN8n } from './process';
+import type { Progress } from './progress';
+import { formatResults, readResult, type Result } from './results';
+import { releaseFor } from './versions';
+
+/** What to show, and with what. */
+export interface Session {
+	/** The package's folder. */
+	root: string;
+	/** The folder for n8n, its data and the logs. */
+	home: string;
+	/** Folder of the example workflows. */
+	examples: string;
+	vendors: DemoVendor[];
+	/** Starts the server that answers in the vendors' place, and gives the key that it accepts for each. */
+	standIn(): Promise<{ url: string; keys: Record<string, string>; close(): Promise<void> | void }>;
+	/** The key for the vendor itself, which is then called instead of the stand-in. */
+	ownKey?: string;
+	/** End after the table. */
+	once: boolean;
+	/** Another n8n than the one that belongs to this Node. */
+	installation?: Installation;
+	progress: Progress;
+	/** Aborted when all is to stop. */
+	signal: AbortSignal;
+}
+
+/**
+ * Builds the package, brings it into a real n8n, creates a credential at each vendor there, and keeps the editor open.
+ *
+ * @returns whether all were created.
+ * @throws Problem where it cannot come so far; the signal's reason where it was aborted before the table.
+ */
+export async function runSession(session: Session): Promise<boolean> {
+	const { root, home, vendors, ownKey, once, progress, signal } = session;
+	const { name: packageName } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as { name: string };
+	const examples = readExamples(session.examples, vendors, packageName);
+	const log = path.join(home, 'n8n.log');
+	const lock = await takeLock(home);
+	const closing: Array<() => Promise<void> | void> = [() => lock.release()];
+	try {
+		progress.step('Building the package');
+		await build(root, home, signal);
+
+		const installation = session.installation ?? (await ensureInstalled(releaseFor(), home, { progress, signal }));
+		const userFolder = path.join(home, `data-${installation.version}`);
+		progress.step('Packing the package');
+		packAndPlace(root, path.join(home, 'package'), userFolder, installation);
+
+		const standIn = ownKey === undefined ? await session.standIn() : undefined;
+		if (standIn) closing.push(() => standIn.close());
+
+		progress.step(`Starting n8n ${installation.version}`);
+		const n8n = await startN8n({ installation, userFolder, log, signal });
+		closing.push(() => n8n.stop());
+		lock.note(n8n);
+
+		progress.step(ownKey === undefined ? 'Creating credentials at the stand-in' : 'Creating a credential at the vendor');
+		const api = await signInAs(n8n.url, userFolder);
+		const references = await provision(api, vendors, (vendor) =>
+			standIn
+				? { name: `${vendor.credential} (stand-in)`, data: vendor.standIn(standIn.url, standIn.keys[vendor.key]) }
+				: { name: `${vendor.credential} (own key)`, data: { apiKey: ownKey } },
+		);
+		const results: Result[] = [];
+		for (const example of examples) {
+			progress.at(example.vendor.title);
+			results.push(await runExample(api, example, references, packageName, signal));
+		}
+		const complete = results.every(({ created }) => created !== undefined);
+		if (complete) progress.done();
+		else progress.failed();
+		progress.say(`\n${formatResults(results)}\n`);
+		if (!complete) progress.say(`n8n's log: ${log}\n`);
+		if (once) return complete;
+
+		progress.say(`The editor: ${n8n.url}\nSign in as:  ${OWNER.email}  password:  ${OWNER.password}\nCtrl-C ends it.`);
+		const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+		const exit = await Promise.race([n8n.exited, aborted]);
+		if (exit) throw new Problem(`n8n ended by itself, with ${describeExit(exit)}.`, log);
+		return complete;
+	} catch (error) {
+		progress.failed();
+		throw error;
+	} finally {
+		if (signal.aborted) progress.say('Stopping …');
+		for (const close of closing.reverse()) await close();
+	}
+}
+
+async function build(root: string, home: string, signal: AbortSignal): Promise<void> {
+	const log = path.join(home, 'build.log');
+	fs.rmSync(log, { force: true });
+	const lines: string[] = [];
+	const { code } = await runNpm(['run', 'build'], { cwd: root, log, signal, onLine: (line) => lines.push(line) });
+	if (code === 0) return;
+	throw new Problem(`The package does not build ("npm run build" ended with exit code ${code}):\n${lines.slice(-15).join('\n')}`, log);
+}
+
+async function signInAs(url: string, userFolder: string): Promise<N8nApi> {
+	try {
+		return await signIn(url, OWNER);
+	} catch (error) {
+		if (!(error instanceof Problem)) throw error;
+		throw new Problem(`${error.message}\nIf the owner or the password was changed in the editor, delete ${userFolder} and start again.`);
+	}
+}
+
+/** Makes one n8n credential of each type that the vendors need. Gives them by type. */
+async function provision(
+	api: N8nApi,
+	vendors: DemoVendor[],
+	credentialOf: (vendor: DemoVendor) => { name: string; data: object },
+): Promise<Record<string, { id: string; name: string }>> {
+	const byType: Record<string, { id: string; name: string }> = {};
+	for (const vendor of vendors) {
+		byType[vendor.credential] ??= await api.upsertCredential({ type: vendor.credential, ...credentialOf(vendor) });
+	}
+	return byType;
+}
+
+async function runExample(
+	api: N8nApi,
+	{ vendor, workflow, variant }: Example,
+	references: Record<string, { id: string; name: string }>,
+	packageName: string,
+	signal: AbortSignal,
+): Promise<Result> {
+	const label = { vendor: vendor.title, variant };
+	const names = workflow.nodes.filter(({ type }) => type === nodeType(vendor, packageName)).map(({ name }) => name);
+	try {
+		const id = await api.upsertWorkflow(withCredentials(workflow, references));
+		return { ...label, ...readResult(await api.runWorkflow(id, { signal }), names) };
+	} catch (error) {
+		// One vendor's trouble does not keep the others from being shown.
+		if (!(error instanceof Problem)) throw error;
+		return { ...label, problem: error.message };
+	}
+}

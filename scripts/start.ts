@@ -1,0 +1,102 @@
+/**
+ * npm start: the package in a real n8n, creating a credential at each vendor. `npm start -- --help` says how.
+ * Exit code 0: all were created; 1: not; 2: wrong arguments; 130: ended with Ctrl-C before the table.
+ */
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { VENDORS, type DemoVendor } from './n8n/demo';
+import { Problem } from './n8n/problem';
+import { createProgress } from './n8n/progress';
+import { runSession } from './n8n/session';
+
+const root = path.resolve(__dirname, '..');
+
+const HELP = `npm start [-- options]
+
+Builds the package, brings a real n8n of its own into .n8n/ (the first time: minutes, up to 2.2 GB), starts it together
+with a stand-in that answers as the vendors do, creates a credential at each vendor there and shows what was created.
+Then the editor stays open until Ctrl-C.
+
+  --once            end after the table; exit code 0 only if all credentials were created
+  --vendor <name>   this vendor alone: ${VENDORS.map(({ name }) => name).join(', ')}
+  --key <key>       with --vendor: call the vendor itself, with this API key, instead of the stand-in.
+                    n8n keeps the key, encrypted, in .n8n/data-…; deleting that folder deletes it
+  --help            this text
+
+Logs are in .n8n/: n8n.log, install.log, build.log. Deleting .n8n/ leaves nothing behind.`;
+
+interface Arguments {
+	once: boolean;
+	vendors: DemoVendor[];
+	ownKey?: string;
+}
+
+/** Undefined where help was asked for. Throws a TypeError with a sentence where the arguments are wrong. */
+function readArguments(): Arguments | undefined {
+	const { values } = parseArgs({
+		options: {
+			once: { type: 'boolean', default: false },
+			vendor: { type: 'string' },
+			key: { type: 'string' },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) return undefined;
+	const { once = false, vendor, key } = values;
+	if (key !== undefined && vendor === undefined) throw new TypeError('--key needs --vendor: whose key is it?');
+	if (key === '') throw new TypeError('--key is empty');
+	const vendors = VENDORS.filter(({ name }) => vendor === undefined || name.toLowerCase() === vendor.toLowerCase());
+	if (vendors.length === 0) {
+		throw new TypeError(`There is no vendor "${vendor}". There are: ${VENDORS.map(({ name }) => name).join(', ')}`);
+	}
+	return { once, vendors, ...(key === undefined ? {} : { ownKey: key }) };
+}
+
+async function startStandIn() {
+	const { KEYS, startStandin } = await import('../test/standin');
+	const standIn = await startStandin({ port: 0 });
+	return { url: standIn.url, keys: KEYS, close: () => standIn.close() };
+}
+
+async function main(): Promise<number> {
+	let given: Arguments | undefined;
+	try {
+		given = readArguments();
+	} catch (error) {
+		console.error(`${(error as Error).message}\n\n${HELP}`);
+		return 2;
+	}
+	if (!given) {
+		console.log(HELP);
+		return 0;
+	}
+
+	const stopping = new AbortController();
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort());
+	try {
+		const complete = await runSession({
+			...given,
+			root,
+			home: path.join(root, '.n8n'),
+			examples: path.join(root, 'examples'),
+			standIn: startStandIn,
+			progress: createProgress(),
+			signal: stopping.signal,
+		});
+		return complete ? 0 : 1;
+	} catch (error) {
+		if (stopping.signal.aborted) return 130;
+		if (!(error instanceof Problem)) throw error;
+		console.error(`\n${error.message}${error.log ? `\nMore in ${error.log}` : ''}`);
+		return 1;
+	}
+}
+
+main().then(
+	(code) => process.exit(code),
+	(error) => {
+		console.error(error);
+		process.exit(1);
+	},
+);
