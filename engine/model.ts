@@ -42,6 +42,8 @@ export interface TextField extends BaseField {
 	kind: 'text';
 	/** Lines to show; more than one for long text. */
 	rows?: number;
+	/** The text may come from the item's binary data: parameter that chooses, parameter that names the binary property. */
+	file?: { key: string; binaryKey: string };
 }
 export interface NumberField extends BaseField {
 	kind: 'number';
@@ -134,6 +136,15 @@ export interface Input {
 	/** OpenAPI's serialization of a parameter. */
 	style?: string;
 	explode?: boolean;
+	/** Parameter that says whether an optional body is sent at all. */
+	toggle?: string;
+}
+
+/** How a body is written. */
+export interface BodyEncoding {
+	mediaType: string;
+	/** The document's `encoding` of each field, where the media type is a form. */
+	fields: { [name: string]: { style?: string; explode?: boolean; contentType?: string } };
 }
 
 /** How to read a vendor's answer; each is a JSON Pointer (RFC 6901). */
@@ -160,8 +171,7 @@ export interface Operation {
 	/** Path template of the document, '/v1/orgs/{org_id}/credentials/'. */
 	path: string;
 	inputs: Input[];
-	/** Media type of the body. */
-	mediaType?: string;
+	body?: BodyEncoding;
 	result: ResultPlan;
 	/** What to do next, by status of the answer, in the vendor's document. */
 	hints: { [status: string]: string };

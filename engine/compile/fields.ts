@@ -90,9 +90,9 @@ export class Fields {
 				return this.text(flat, base);
 			case 'integer':
 			case 'number':
-				return { ...base, kind: 'number', integer: typesOf(schema).includes('integer'), schema: this.leaf(flat, place) };
+				return { ...base, kind: 'number', secret: place.secret === true, integer: typesOf(schema).includes('integer'), schema: this.leaf(flat, place) };
 			case 'boolean':
-				return { ...base, kind: 'boolean', schema: this.leaf(flat, place) };
+				return { ...base, kind: 'boolean', secret: place.secret === true, schema: this.leaf(flat, place) };
 			case 'null':
 				return { ...base, kind: 'fixed', value: null };
 			default:
@@ -129,7 +129,8 @@ export class Fields {
 		if (format === 'date-time' || format === 'date') return { ...base, kind: 'date', dateOnly: format === 'date', schema };
 		const long = /\b(pem|certificate|markdown|multi-?line)\b/i.test(`${base.name.replace(/_/g, ' ')} ${flat.schema.format ?? ''}`);
 		const rows = long || Number(flat.schema.minLength ?? 0) > 200 ? 4 : undefined;
-		return { ...base, kind: 'text', ...(rows ? { rows } : {}), schema };
+		const file = flat.schema.format === 'binary' || (flat.schema.contentMediaType !== undefined && flat.schema.contentEncoding === undefined);
+		return { ...base, kind: 'text', ...(rows || file ? { rows: rows ?? 4 } : {}), ...(file ? { file: { key: '', binaryKey: '' } } : {}), schema };
 	}
 
 	/** What the value of a leaf has to satisfy, without null: that is the field's `nullable`. */

@@ -1,5 +1,5 @@
 import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
-import type { ChoiceField, Field, Input, InputMode, ListField, MapField, VariantField } from '../model';
+import type { ChoiceField, Field, Input, InputMode, ListField, MapField, TextField, VariantField } from '../model';
 import { keyOf } from '../names';
 import { isPlainList, needsRow, OTHER, ROW, ROWS } from '../parameters';
 import { Level, type Scope } from './level';
@@ -17,8 +17,15 @@ const MODE_LABELS: { [mode in InputMode]: string } = { fields: 'Using Fields Bel
  */
 export function layOut(inputs: Input[]): INodeProperties[] {
 	const root = Level.root();
-	for (const input of inputs) place(input.field, root.scope(), { identity: input.in, path: input.field.name === '' ? [] : [input.field.name] });
+	for (const input of inputs) place(input.field, scopeOf(input, root.scope()), { identity: input.in, path: input.field.name === '' ? [] : [input.field.name] });
 	return root.properties();
+}
+
+/** An optional body is sent unless the operator says otherwise. */
+function scopeOf(input: Input, scope: Scope): Scope {
+	if (input.toggle === undefined) return scope;
+	input.toggle = scope.level.add('sendBody', { displayName: 'Send Body', name: '', type: 'boolean', default: true, description: 'Whether the request has a body' }, { identity: 'toggle', path: [] }, scope);
+	return scope.within(input.toggle, true);
 }
 
 /** Where a field stands: its names from the level's top, and a prefix that keeps equal names of different places apart. */
@@ -64,6 +71,7 @@ function placeOwn(field: Field, scope: Scope, spot: Spot): void {
 			placeVariant(field, scope, spot);
 			return;
 		default:
+			if (field.kind === 'text' && field.file) return placeFile(field, scope, spot);
 			field.key = scope.level.add(keyFor(field, spot), single(field), spot, scope);
 			if (field.kind === 'choice' && field.otherKey !== undefined) placeOther(field, scope, spot);
 	}
@@ -110,6 +118,22 @@ function placeOther(field: ChoiceField, scope: Scope, spot: Spot): void {
 		{ identity: `${spot.identity} other`, path: spot.path },
 		other,
 	);
+}
+
+/** A text that can be a file of the item's binary data. */
+function placeFile(field: TextField, scope: Scope, spot: Spot): void {
+	const file = field.file as NonNullable<TextField['file']>;
+	const name = keyFor(field, spot);
+	const sources = [
+		{ name: 'Text', value: 'text' },
+		{ name: 'Binary File', value: 'binary' },
+	];
+	file.key = scope.level.add(keyOf([name, 'source']), { displayName: `${field.label} Source`, name: '', type: 'options', options: sources, default: 'text' }, { identity: `${spot.identity} source`, path: spot.path }, scope);
+	const text = scope.within(file.key, 'text');
+	field.key = text.level.add(name, single(field), spot, text);
+	const binary = scope.within(file.key, 'binary');
+	const property: INodeProperties = { displayName: `${field.label} Binary Field`, name: '', type: 'string', default: 'data', required: true, description: 'Name of the input field that holds the file' };
+	file.binaryKey = binary.level.add(keyOf([name, 'binary']), property, { identity: `${spot.identity} binary`, path: spot.path }, binary);
 }
 
 /** Name and value rows of a map. */

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { keyOf } from '../names';
 
 /** Selectors of a level and the values that show a parameter. */
-type Show = { [selector: string]: string[] };
+type Show = { [selector: string]: Array<string | boolean> };
 
 /** A part of a level that is shown together. */
 export interface Scope {
@@ -11,7 +11,7 @@ export interface Scope {
 	/** The collection of this scope's optional fields. */
 	collection: string;
 	/** The same scope, narrowed to one value of a selector; `name` is what keeps two keys apart where they clash. */
-	within(selector: string, value: string, name?: string): Scope;
+	within(selector: string, value: string | boolean, name?: string): Scope;
 	/** Names of the branches that lead here. */
 	names: string[];
 }
@@ -51,9 +51,9 @@ export class Level {
 	}
 
 	private scopeOf(show: Show, collection: string, names: string[]): Scope {
-		const within = (selector: string, value: string, name?: string): Scope => {
+		const within = (selector: string, value: string | boolean, name?: string): Scope => {
 			// At the root one collection serves all branches, since its options can name root selectors. In a row they cannot.
-			const own = this.kind === 'root' ? collection : keyOf([selector, value, 'fields']);
+			const own = this.kind === 'root' ? collection : keyOf([selector, String(value), 'fields']);
 			return this.scopeOf({ ...show, [selector]: [value] }, own, name === undefined ? names : [...names, name]);
 		};
 		return { level: this, show, collection, within, names };
@@ -110,7 +110,8 @@ export class Level {
 	/** A condition without the selectors whose every value fulfils it. */
 	private needed(show: Show): Show {
 		const all = (selector: string) => this.entries.flatMap(({ property }) => (property.name === selector ? (property.options ?? []) : [])).map((option) => String((option as INodePropertyOptions).value));
-		return Object.fromEntries(Object.entries(show).filter(([selector, values]) => all(selector).some((value) => !values.includes(value))));
+		const fulfilled = (selector: string, values: Show[string]) => all(selector).length > 0 && all(selector).every((value) => values.includes(value));
+		return Object.fromEntries(Object.entries(show).filter(([selector, values]) => !fulfilled(selector, values)));
 	}
 }
 
@@ -130,7 +131,7 @@ function n8nInsistsOn({ property, show }: Entry): boolean {
  * `hide`, which n8n does not skip for expressions as it does `show`), and one that is not, for an expression.
  */
 function insisting({ property, show }: Entry): INodeProperties[] {
-	const others = Object.entries(show).map(([selector, values]) => [selector, [{ _cnd: { regex: `^(?!(?:${values.map(escape).join('|')})$)` } }]]);
+	const others = Object.entries(show).map(([selector, values]) => [selector, [{ _cnd: { regex: `^(?!(?:${values.map((value) => escape(String(value))).join('|')})$)` } }]]);
 	const literal = Object.keys(show).map((selector) => [selector, [{ _cnd: { regex: '^[^=]' } }]]);
 	const { required: _required, ...optional } = property;
 	return [written(property, { hide: Object.fromEntries(others) }), written(optional, { show, hide: Object.fromEntries(literal) })];

@@ -1,5 +1,6 @@
-import type { Field, Input, Location, Operation, ResultPlan } from '../model';
+import type { BodyEncoding, Field, Input, Location, Operation, ResultPlan } from '../model';
 import { labelOf } from '../names';
+import { isJson } from '../run/body';
 import { child, Document, DocumentError, isNode, placeOf, type Node } from './document';
 import { Fields } from './fields';
 import { Schemas } from './schema';
@@ -53,7 +54,7 @@ export function compileOperation(document: Document, found: Found): Operation {
 		method: found.method as Operation['method'],
 		path: found.path,
 		inputs: [...parametersOf(document, fields, found), ...(body ? [body.input] : [])],
-		...(body ? { mediaType: body.mediaType } : {}),
+		...(body ? { body: body.encoding } : {}),
 		...answersOf(document, found),
 	};
 }
@@ -103,20 +104,35 @@ function parameterOf(fields: Fields, node: Node, pointer: string): Input | undef
 	return { in: location, field, style, explode: typeof node.explode === 'boolean' ? node.explode : style === 'form' };
 }
 
-function bodyOf(document: Document, fields: Fields, found: Found): { input: Input; mediaType: string } | undefined {
+/** Media types in the order in which they are preferred: what says most about its fields comes first. */
+const MEDIA_TYPES = [isJson, (type: string) => type.startsWith('application/x-www-form-urlencoded'), (type: string) => type.startsWith('multipart/'), (type: string) => type.startsWith('text/'), () => true];
+
+function bodyOf(document: Document, fields: Fields, found: Found): { input: Input; encoding: BodyEncoding } | undefined {
 	if (found.node.requestBody === undefined) return undefined;
 	const { node, pointer } = document.follow(found.node.requestBody, child(found.pointer, 'requestBody'));
 	const content = isNode(node.content) ? node.content : {};
-	const mediaType = Object.keys(content).find(isJson);
-	if (mediaType === undefined) throw new DocumentError(placeOf(child(pointer, 'content')), 'there should be a JSON media type here, such as application/json');
-	const schema = (content[mediaType] as Node).schema ?? {};
-	const field: Field = fields.compile(schema, { name: '', pointer: child(pointer, 'content', mediaType, 'schema'), required: true, role: 'Body' });
-	return { input: { in: 'body', field }, mediaType };
+	const mediaType = MEDIA_TYPES.map((fits) => Object.keys(content).find(fits)).find((type) => type !== undefined);
+	if (mediaType === undefined) throw new DocumentError(placeOf(child(pointer, 'content')), 'a body needs a media type here, such as application/json');
+	const media = content[mediaType] as Node;
+	const structured = MEDIA_TYPES.slice(0, 3).some((fits) => fits(mediaType));
+	const place = { name: '', pointer: child(pointer, 'content', mediaType, 'schema'), required: true, role: 'Body', description: node.description as string | undefined };
+	const given = fields.compile(media.schema ?? (structured ? {} : { type: 'string', format: 'binary' }), place);
+	// A body that is no JSON and no form is one text, or a file.
+	const field: Field = structured || given.kind === 'text' ? given : fields.compile({ type: 'string', format: 'binary' }, place);
+	const input: Input = { in: 'body', field, ...(node.required === true ? {} : { toggle: '' }) };
+	return { input, encoding: { mediaType, fields: encodingsOf(media, mediaType) } };
 }
 
-/** Whether a media type is JSON: application/json, application/vnd.atlas+json; charset=utf-8. */
-function isJson(mediaType: string): boolean {
-	return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(mediaType);
+/** The document's `encoding` of a form's fields. */
+function encodingsOf(media: Node, mediaType: string): BodyEncoding['fields'] {
+	if (isJson(mediaType) || !isNode(media.encoding)) return {};
+	return Object.fromEntries(
+		Object.entries(media.encoding).map(([name, given]) => {
+			const { style, explode, contentType } = given as { style?: string; explode?: boolean; contentType?: string };
+			if (style === undefined && explode === undefined) return [name, { contentType }];
+			return [name, { style: style ?? 'form', explode: explode ?? (style ?? 'form') === 'form' }];
+		}),
+	);
 }
 
 function answersOf(document: Document, found: Found): { result: ResultPlan; hints: { [status: string]: string } } {

@@ -50,7 +50,7 @@ export function branchesOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[
 			field,
 		};
 	});
-	if (union.nullable && place.required) {
+	if (union.nullable) {
 		const none = { name: place.name, label: union.base.label, required: true, nullable: false, secret: false, schema: {}, key: '' };
 		branches.push({ value: 'null', label: 'Null', field: { ...none, kind: 'fixed', value: null } });
 	}

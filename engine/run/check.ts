@@ -1,6 +1,7 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
 import type { Field, GroupField, Json, JsonSchema, MapField, VariantField } from '../model';
 import { escapePart, partsOf, valueAt } from '../pointer';
+import { BinaryReference } from './body';
 import { refusal } from './messages';
 import { problem, type Problem } from './problems';
 import { UNREADABLE } from './read';
@@ -14,7 +15,7 @@ export class Checker {
 
 	/** @param pointer where the value stands */
 	check(field: Field, value: unknown, pointer: string): void {
-		if (value === UNREADABLE) return;
+		if (value === UNREADABLE || value instanceof BinaryReference) return;
 		if (value === null) {
 			if (!field.nullable && !(field.kind === 'fixed' && field.value === null) && field.kind !== 'json' && !this.acceptsNull(field)) {
 				this.report(field, pointer, 'must not be null', `Give '${field.label}' a value`);

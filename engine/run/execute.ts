@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import type { Input, Json, Operation, Vendor } from '../model';
+import { BinaryReference, encodeBody, type BinaryFile } from './body';
 import { outcomeOf, type HttpAnswer } from './answer';
 import { Checker } from './check';
 import { asError, asItem, invalid, refused, unanswered, type Failure } from './errors';
@@ -77,6 +78,7 @@ const DEFAULT_TIMEOUT = 60_000;
 
 function readInput(reader: Reader, input: Input, values: Values, given: Given): Problem[] {
 	const { field } = input;
+	if (input.toggle !== undefined && String(values(input.toggle)) === 'false') return [];
 	const pointer = input.in === 'body' ? '/body' : `/${input.in}/${field.name}`;
 	const value = reader.read(field, values, pointer);
 	const checker = new Checker(reader.branches);
@@ -109,11 +111,14 @@ async function send(
 	itemIndex: number,
 ): Promise<{ record: { [name: string]: Json } } | { failure: Failure }> {
 	// One request per call, the whole answer, nothing followed and nothing thrown for a status; the text as it came.
-	const options: IHttpRequestOptions = { ...request, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true, encoding: 'text', timeout };
+	const { body, ...rest } = request;
+	const encoded = body === undefined || !operation.body ? undefined : encodeBody(body, operation.body, await filesOf(context, itemIndex, body));
+	const payload = encoded ? { body: encoded.content, headers: { ...request.headers, 'content-type': encoded.contentType } } : {};
+	const options: IHttpRequestOptions = { ...rest, ...payload, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true, encoding: 'text', timeout };
 	let answer: HttpAnswer;
 	try {
-		const { statusCode, headers, body } = await context.helpers.httpRequestWithAuthentication.call(context, vendor.credential, options, { credentialsDecrypted: credential.decrypted });
-		answer = { status: statusCode, headers, text: typeof body === 'string' ? body : JSON.stringify(body ?? '') };
+		const response = await context.helpers.httpRequestWithAuthentication.call(context, vendor.credential, options, { credentialsDecrypted: credential.decrypted });
+		answer = { status: response.statusCode, headers: response.headers, text: typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '') };
 	} catch (error) {
 		return { failure: unanswered(vendor, operation, codeOf(error), itemIndex) };
 	}
@@ -121,6 +126,18 @@ async function send(
 	if ('record' in outcome) return { record: redactor.json(outcome.record) };
 	const failure = refused(vendor, operation, outcome.refusal, itemIndex, (path) => labelAt(operation, path));
 	return { failure: { ...failure, ...redactor.json({ message: failure.message, description: failure.description }), ...(failure.code ? { code: redactor.text(failure.code) } : {}) } };
+}
+
+/** The binary data that a body refers to. */
+async function filesOf(context: IExecuteFunctions, itemIndex: number, body: Json): Promise<Map<string, BinaryFile>> {
+	const files = new Map<string, BinaryFile>();
+	const values = (body as unknown) instanceof BinaryReference ? [body] : typeof body === 'object' && body !== null ? Object.values(body).flat() : [];
+	for (const value of values as unknown[]) {
+		if (!(value instanceof BinaryReference)) continue;
+		const { fileName, mimeType } = context.helpers.assertBinaryData(itemIndex, value.property);
+		files.set(value.property, { data: await context.helpers.getBinaryDataBuffer(itemIndex, value.property), fileName, mimeType });
+	}
+	return files;
 }
 
 /** The code of a network error, from whichever layer wrapped it. */

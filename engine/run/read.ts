@@ -1,6 +1,7 @@
 import type { ChoiceField, DateField, Field, GroupField, Json, ListField, MapField, VariantField } from '../model';
 import { isPlainList, OTHER, ROW, ROWS } from '../parameters';
 import { escapePart } from '../pointer';
+import { BinaryReference } from './body';
 import { instantOf } from './dates';
 import { problem, type Problem } from './problems';
 
@@ -55,6 +56,7 @@ export class Reader {
 	}
 
 	private single(field: Field, values: Values, pointer: string): Entered {
+		if (field.kind === 'text' && field.file && values(field.file.key) === 'binary') return new BinaryReference(asText(values(field.file.binaryKey)) ?? 'data') as never;
 		const value = values((field as ChoiceField).key);
 		if (value === undefined) return undefined;
 		if (value === null) return field.nullable ? null : undefined;

@@ -40,7 +40,7 @@ export async function takeLock(folder: string): Promise<Lock> {
 	const write = (content: Holder) => fs.writeFileSync(file, JSON.stringify(content));
 	write({ pid: process.pid });
 	return {
-		note: (n8n) => write({ pid: process.pid, n8n }),
+		note: ({ pid, url }) => write({ pid: process.pid, n8n: { pid, url } }),
 		release: () => fs.rmSync(file, { force: true }),
 	};
 }
