@@ -171,6 +171,8 @@ export interface Operation {
 	/** Path template of the document, '/v1/orgs/{org_id}/credentials/'. */
 	path: string;
 	inputs: Input[];
+	/** Parameters that the n8n credential sends, as 'header x-api-version'. */
+	fromCredential?: string[];
 	body?: BodyEncoding;
 	result: ResultPlan;
 	/** What to do next, by status of the answer, in the vendor's document. */

@@ -75,3 +75,8 @@ export function isSecretName(name: string): boolean {
 	if (all.some((word) => SECRET_WORDS.has(word))) return true;
 	return all.some((word, index) => word === 'key' && index > 0 && KEY_WORDS.has(all[index - 1]));
 }
+
+/** Whether a header parameter can only carry the key: such a one belongs to the n8n credential. */
+export function isKeyHeader(name: string): boolean {
+	return /^(x[-_])?authorization$/i.test(name) || /^(\w+[-_])*(api[-_]?key|auth[-_]?(key|token)|access[-_]?token|secret([-_]?key)?)$/i.test(name);
+}

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation, Vendor } from '../model';
-import { labelOf } from '../names';
+import type { Vendor } from '../model';
 import { Document, DocumentError, placeOf } from './document';
-import { layOut } from './form';
+import { formOf, OPTIONS, selectors } from './describe';
 import { compileOperation, operationsOf } from './operations';
 
 export { DocumentError } from './document';
@@ -32,58 +31,4 @@ export function compileVendor(text: string, name: string): Compiled {
 	const { title } = document.root.info as { title: string };
 	const vendor: Vendor = { name: title, credential, operations: operations.map(({ operation }) => operation) };
 	return { vendor, properties: [...selectors(vendor.operations), ...forms.flat(), OPTIONS], warnings: [] };
-}
-
-/** What every operation offers beside the vendor's own fields. */
-const OPTIONS: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 60000,
-			description: 'How long to wait for the answer, in milliseconds',
-		},
-	],
-};
-
-/** The parameters Resource and Operation. */
-function selectors(operations: Operation[]): INodeProperties[] {
-	const resources = [...new Set(operations.map((operation) => operation.resource))].sort();
-	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: resources.map((resource) => ({ name: labelOf(resource), value: resource })),
-			default: resources.includes('credential') ? 'credential' : resources[0],
-		},
-		...resources.map((resource): INodeProperties => {
-			const own = operations.filter((operation) => operation.resource === resource);
-			return {
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: [resource] } },
-				options: own
-					.map(({ name, operation: value, action, description }) => ({ name, value, action, description }))
-					.sort((a, b) => a.name.localeCompare(b.name, 'en')),
-				default: own.some((one) => one.operation === 'create') ? 'create' : own[0].operation,
-			};
-		}),
-	];
-}
-
-/** The parameters of one operation, shown for it alone. */
-function formOf(operation: Operation): INodeProperties[] {
-	const show = { resource: [operation.resource], operation: [operation.operation] };
-	return layOut(operation.inputs).map((property) => ({ ...property, displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } } }));
 }

@@ -1,5 +1,5 @@
 import type { BodyEncoding, Field, Input, Location, Operation, ResultPlan } from '../model';
-import { labelOf } from '../names';
+import { isKeyHeader, labelOf } from '../names';
 import { isJson } from '../run/body';
 import { child, Document, DocumentError, isNode, placeOf, type Node } from './document';
 import { Fields } from './fields';
@@ -45,6 +45,9 @@ export function compileOperation(document: Document, found: Found): Operation {
 	const operation = said.operation ?? 'create';
 	const name = said.name ?? upperFirst(operation);
 	const body = bodyOf(document, fields, found);
+	const parameters = parametersOf(document, fields, found);
+	const shown = [...parameters.values(), body?.input].filter((input): input is Input => input !== undefined);
+	const fromCredential = [...parameters].flatMap(([name, input]) => (input ? [] : [name]));
 	return {
 		resource,
 		operation,
@@ -53,13 +56,14 @@ export function compileOperation(document: Document, found: Found): Operation {
 		description: sentenceOf(found.node.summary ?? found.node.description) ?? `${name} a ${resource}`,
 		method: found.method as Operation['method'],
 		path: found.path,
-		inputs: [...parametersOf(document, fields, found), ...(body ? [body.input] : [])],
+		inputs: sorted(shown),
+		...(fromCredential.length > 0 ? { fromCredential } : {}),
 		...(body ? { body: body.encoding } : {}),
 		...answersOf(document, found),
 	};
 }
 
-function parametersOf(document: Document, fields: Fields, found: Found): Input[] {
+function parametersOf(document: Document, fields: Fields, found: Found): Map<string, Input | undefined> {
 	const all = new Map<string, Input | undefined>();
 	for (const [list, pointer] of [
 		[found.pathItem.parameters, found.pathItemPointer],
@@ -73,13 +77,17 @@ function parametersOf(document: Document, fields: Fields, found: Found): Input[]
 			all.set(`${node.in} ${node.name}`, parameterOf(fields, node, place));
 		});
 	}
-	const inputs = [...all.values()].filter((input): input is Input => input !== undefined);
 	for (const [, name] of found.path.matchAll(/\{([^}]+)\}/g)) {
-		if (!inputs.some((input) => input.in === 'path' && input.field.name === name)) {
+		if (!all.has(`path ${name}`)) {
 			throw new DocumentError(placeOf(found.pointer), `the path has {${name}}, but there is no parameter "${name}" with "in: path"`);
 		}
 	}
-	const order: Location[] = ['path', 'query', 'header', 'cookie'];
+	return all;
+}
+
+/** From broad to narrow, as the form shows them. */
+function sorted(inputs: Input[]): Input[] {
+	const order: Location[] = ['path', 'query', 'header', 'cookie', 'body'];
 	return inputs.sort((a, b) => order.indexOf(a.in) - order.indexOf(b.in));
 }
 
@@ -89,7 +97,8 @@ const RESERVED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
 function parameterOf(fields: Fields, node: Node, pointer: string): Input | undefined {
 	const location = node.in as Location;
 	// What the n8n credential sends is not asked for again.
-	if (node['x-n8n-credential'] === true || (location === 'header' && RESERVED_HEADERS.has(String(node.name).toLowerCase()))) return undefined;
+	const isKey = location === 'header' && node.required === true && isKeyHeader(String(node.name));
+	if (node['x-n8n-credential'] === true || isKey || (location === 'header' && RESERVED_HEADERS.has(String(node.name).toLowerCase()))) return undefined;
 	const content = isNode(node.content) ? Object.entries(node.content)[0] : undefined;
 	const schema = content ? (content[1] as Node).schema : node.schema;
 	const field = fields.compile(schema ?? {}, {

@@ -2,12 +2,11 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, INodeExecutio
 import type { Input, Json, Operation, Vendor } from '../model';
 import { BinaryReference, encodeBody, type BinaryFile } from './body';
 import { outcomeOf, type HttpAnswer } from './answer';
-import { Checker } from './check';
 import { asError, asItem, invalid, refused, unanswered, type Failure } from './errors';
 import { credentialOf, type NodeCredential } from './credential';
-import { type Problem } from './problems';
-import { Reader, UNREADABLE, type Values } from './read';
-import { requestOf, type Given, type HttpRequest } from './request';
+import { readItem } from './item';
+import type { Values } from './read';
+import type { HttpRequest } from './request';
 import { Redactor, secretsOf } from './secrets';
 
 /** One item, ready to be sent, or refused. */
@@ -57,13 +56,8 @@ function refuseBatch(context: IExecuteFunctions, prepared: Prepared[]): void {
 async function prepare(context: IExecuteFunctions, vendor: Vendor, operation: Operation, itemIndex: number): Promise<Prepared> {
 	const credential = await credentialOf(context, vendor.credential, itemIndex);
 	const values = parametersOf(context, itemIndex);
-	const reader = new Reader(context.getTimezone());
-	const given: Given = [];
-	const problems: Problem[] = [...credential.problems];
-	for (const input of operation.inputs) problems.push(...readInput(reader, input, values, given));
-	problems.unshift(...reader.problems);
-	const { request, problems: misplaced } = requestOf(operation, given, credential.baseUrl);
-	problems.push(...misplaced);
+	const { request, given, problems: wrong } = readItem(operation, values, credential.baseUrl, context.getTimezone());
+	const problems = [...credential.problems, ...wrong];
 	const redactor = new Redactor([...credential.secrets, ...given.flatMap(({ input, value }) => secretsOf(input.field, value))]);
 	if (problems.length > 0) {
 		const failure = invalid(problems, itemIndex);
@@ -75,21 +69,6 @@ async function prepare(context: IExecuteFunctions, vendor: Vendor, operation: Op
 
 /** How long a vendor may take to answer, in milliseconds. */
 const DEFAULT_TIMEOUT = 60_000;
-
-function readInput(reader: Reader, input: Input, values: Values, given: Given): Problem[] {
-	const { field } = input;
-	if (input.toggle !== undefined && String(values(input.toggle)) === 'false') return [];
-	const pointer = input.in === 'body' ? '/body' : `/${input.in}/${field.name}`;
-	const value = reader.read(field, values, pointer);
-	const checker = new Checker(reader.branches);
-	if (value === undefined) {
-		if (field.required) checker.missing(field, pointer);
-	} else if (value !== UNREADABLE) {
-		checker.check(field, value, pointer);
-		given.push({ input, value: value as Json });
-	}
-	return checker.problems;
-}
 
 /** The root parameters of an item; each is resolved once, whatever reads it. */
 function parametersOf(context: IExecuteFunctions, itemIndex: number): Values {

@@ -70,7 +70,11 @@ function caller(url: string): N8nApi['call'] {
 	const cookies = new Map<string, string>();
 	return async (method, path, body) => {
 		const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-		const { status, data, headers } = await http.request({ method, url: path, data: body, headers: cookie ? { cookie } : {} });
+		const { status, data, headers } = await http
+			.request({ method, url: path, data: body, headers: cookie ? { cookie } : {} })
+			.catch((error: Error) => {
+				throw new Problem(`n8n does not answer at ${url}: ${error.message}`);
+			});
 		for (const line of headers['set-cookie'] ?? []) {
 			const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
 			if (name) cookies.set(name, value);

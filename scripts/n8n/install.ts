@@ -62,6 +62,7 @@ export async function ensureInstalled(
 	checkRoom(home, release);
 	const way = await wayToSqlite();
 	signal?.throwIfAborted();
+	progress.done();
 	progress.say(way === 'download' ? 'Its binary can be downloaded.' : 'Its binary cannot be downloaded, so it is compiled: a minute or two more.');
 
 	progress.step(`${title}: SQLite`);

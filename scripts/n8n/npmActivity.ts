@@ -9,8 +9,8 @@ export function describeNpm(): (line: string) => string {
 	let now = 'starting npm';
 	return (line) => {
 		const [, url] = /^npm http fetch GET \d+ (\S+)/.exec(line) ?? [];
-		if (url?.includes('/-/')) now = `downloading packages, ${++packages} so far`;
-		else if (url) now = `looking up versions, ${++lists} so far`;
+		if (url?.includes('/-/')) now = `downloading package ${++packages}`;
+		else if (url) now = `looking up versions, package ${++lists}`;
 		else if (/^\s+(CC|CXX)\(target\)/.test(line)) now = 'compiling';
 		return now;
 	};

@@ -100,6 +100,11 @@ export function describeExit({ code, signal }: Exit): string {
 }
 
 function lastLines(log: string): string {
-	const lines = fs.readFileSync(log, 'utf8').trim().split('\n').slice(-3);
-	return lines.join('') === '' ? '' : ` Its last words:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+	const lines = fs
+		.readFileSync(log, 'utf8')
+		.split('\n')
+		// Where in n8n it happened is for the log.
+		.filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+		.slice(-3);
+	return lines.length === 0 ? '' : ` Its last words:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }

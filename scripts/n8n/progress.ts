@@ -41,7 +41,7 @@ export function createProgress(out: Output = process.stdout, everyMs = 15_000): 
 			return;
 		}
 		frame = (frame + 1) % FRAMES.length;
-		out.write(CLEAR + `${FRAMES[frame]} ${parts.join(' · ')}`.slice(0, (out.columns ?? 80) - 1));
+		out.write(CLEAR + `${FRAMES[frame]} ${parts.join(' · ')}`.slice(0, (out.columns || 80) - 1));
 	};
 
 	const end = (mark: string) => {

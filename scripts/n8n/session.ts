@@ -52,6 +52,7 @@ export async function runSession(session: Session): Promise<boolean> {
 	try {
 		progress.step('Building the package');
 		await build(root, home, signal);
+		progress.done();
 
 		const installation = session.installation ?? (await ensureInstalled(releaseFor(), home, { progress, signal }));
 		const userFolder = path.join(home, `data-${installation.version}`);

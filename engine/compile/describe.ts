@@ -1,0 +1,122 @@
+import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
+import type { Operation } from '../model';
+import { keyOf, labelOf } from '../names';
+import { credentialOf, type CredentialType } from './credentials';
+import { Document, DocumentError, placeOf, type Node } from './document';
+import { layOut } from './form';
+import { compileOperation, operationsOf, type Found } from './operations';
+
+/** Everything that a document says about one operation, as n8n takes it. */
+export interface Described {
+	node: INodeTypeDescription;
+	credential: CredentialType;
+	/** What the document leaves open, each with its place. */
+	warnings: string[];
+	operation: Operation;
+}
+
+/**
+ * Describes the node for one operation of any OpenAPI document.
+ * @param text the document, YAML or JSON
+ * @param name what to call it in messages: its file name
+ * @param wanted 'POST /path'; needed where the document has several operations
+ * @throws DocumentError with the place in the document and what would be right
+ */
+export function describe(text: string, name: string, wanted?: string): Described {
+	const document = Document.read(text, name);
+	const found = chosen(operationsOf(document), wanted);
+	const operation = compileOperation(document, found);
+	const vendor = vendorOf(document);
+	const warnings: string[] = [];
+	const credential = credentialOf(document, found, vendor, warnings);
+	const form = formOf(operation);
+	const node: INodeTypeDescription = {
+		displayName: vendor,
+		name: keyOf([vendor]),
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: `Create credentials at ${vendor}`,
+		defaults: { name: vendor },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: credential.name, required: true }],
+		properties: [...selectors([operation]), ...form, OPTIONS],
+	};
+	return { node, credential, warnings, operation };
+}
+
+/** The vendor's name: the document's title without what every title says. */
+function vendorOf(document: Document): string {
+	const title = String((document.root.info as Node | undefined)?.title ?? '').replace(/\b(rest |web |public |http )?api\b|\bopenapi\b|\b(documentation|reference|spec(ification)?)\b/gi, '');
+	return title.replace(/[^\p{L}\p{N} .&+-]/gu, ' ').replace(/\s+/g, ' ').trim() || 'Vendor';
+}
+
+function chosen(all: Found[], wanted: string | undefined): Found {
+	const listed = all.map((found) => `${found.method} ${found.path}`);
+	if (all.length === 0) throw new DocumentError(placeOf('#/paths'), 'the document has no operation');
+	if (wanted === undefined) {
+		const marked = all.filter((found) => found.node['x-n8n-operation'] !== undefined);
+		const [only] = all.length === 1 ? all : marked;
+		if (only && (all.length === 1 || marked.length === 1)) return only;
+		throw new DocumentError(placeOf('#/paths'), `the document has ${all.length} operations. Name one with --operation, for example "${listed[0]}". There are: ${listed.slice(0, 20).join(', ')}${listed.length > 20 ? ', …' : ''}`);
+	}
+	const index = listed.findIndex((one) => one.toLowerCase() === wanted.trim().replace(/\s+/g, ' ').toLowerCase());
+	if (index === -1) throw new DocumentError(placeOf('#/paths'), `there is no operation "${wanted}". There are: ${listed.slice(0, 20).join(', ')}${listed.length > 20 ? ', …' : ''}`);
+	return all[index];
+}
+
+/** What every operation offers beside the vendor's own fields. */
+export const OPTIONS: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60000,
+			description: 'How long to wait for the answer, in milliseconds',
+		},
+	],
+};
+
+/** The parameters Resource and Operation. */
+export function selectors(operations: Operation[]): INodeProperties[] {
+	const resources = [...new Set(operations.map((operation) => operation.resource))].sort();
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map((resource) => ({ name: labelOf(resource), value: resource })),
+			default: resources.includes('credential') ? 'credential' : resources[0],
+		},
+		...resources.map((resource): INodeProperties => {
+			const own = operations.filter((operation) => operation.resource === resource);
+			return {
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: [resource] } },
+				options: own
+					.map(({ name, operation: value, action, description }) => ({ name, value, action, description }))
+					.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+				default: own.some((one) => one.operation === 'create') ? 'create' : own[0].operation,
+			};
+		}),
+	];
+}
+
+/** The parameters of one operation, shown for it alone. */
+export function formOf(operation: Operation): INodeProperties[] {
+	const show = { resource: [operation.resource], operation: [operation.operation] };
+	return layOut(operation.inputs).map((property) => ({ ...property, displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } } }));
+}

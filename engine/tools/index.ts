@@ -1,0 +1,38 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Json } from '../model';
+import { readItem } from '../run/item';
+import { valuesOf } from '../run/read';
+import { Redactor, secretsOf } from '../run/secrets';
+import type { Described } from '../compile/describe';
+import { asResolved, asStored } from './resolve';
+import { writeRequest, type PlainRequest } from './write';
+
+export { describe, type Described } from '../compile/describe';
+export { InexpressibleError, type PlainRequest } from './write';
+
+/** A request that would be sent, or why none would. */
+export type Answer =
+	| { valid: true; request: { method: string; url: string; headers: { [name: string]: string }; body?: Json } }
+	| { valid: false; problems: Array<{ field: string; message: string }> };
+
+/**
+ * The node parameters, as n8n stores them in a workflow, with which the form expresses a request.
+ * @throws InexpressibleError naming the place where it cannot
+ */
+export function parametersFor({ node, operation }: Described, request: PlainRequest): INodeParameters {
+	const parameters = { resource: operation.resource, operation: operation.operation, ...writeRequest(operation, request) } as INodeParameters;
+	return { resource: operation.resource, operation: operation.operation, ...asStored(node, parameters) };
+}
+
+/**
+ * The request that stored parameters stand for, as the node would send it.
+ * @param options `baseUrl` where the document names no server; `reveal` shows secrets
+ */
+export function requestFor({ node, operation, credential }: Described, parameters: INodeParameters, options: { baseUrl?: string; reveal?: boolean } = {}): Answer {
+	const values = valuesOf(asResolved(node, asStored(node, parameters)));
+	const base = options.baseUrl ?? credential.baseUrl ?? '';
+	const { request, given, problems } = readItem(operation, values, base, 'UTC');
+	const redactor = new Redactor(options.reveal ? [] : given.flatMap(({ input, value }) => secretsOf(input.field, value)));
+	if (problems.length > 0) return { valid: false, problems: problems.map(({ field, text, hint }) => ({ field, message: redactor.text(`${field} ${text}. ${hint}`) })) };
+	return { valid: true, request: redactor.json(request as never) };
+}

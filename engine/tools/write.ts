@@ -1,0 +1,214 @@
+import type { Field, GroupField, Json, ListField, MapField, Operation, TextField, VariantField } from '../model';
+import { isPlainList, OTHER, ROW, ROWS } from '../parameters';
+import { escapePart, partsOf } from '../pointer';
+import { Checker } from '../run/check';
+
+/** Parameters of one level, as n8n stores them. */
+export type Level = { [name: string]: unknown };
+
+/** A value that the form cannot express; its message names the place. */
+export class InexpressibleError extends Error {
+	constructor(pointer: string, text: string) {
+		super(`${partsOf(pointer).join('.')}: ${text}`);
+	}
+}
+
+/** A request in the words of the document. */
+export interface PlainRequest {
+	path?: { [name: string]: Json };
+	query?: { [name: string]: Json };
+	header?: { [name: string]: Json };
+	cookie?: { [name: string]: Json };
+	body?: Json;
+}
+
+/**
+ * The reverse of reading: the parameters with which the form expresses a request.
+ * @throws InexpressibleError where it cannot
+ */
+export function writeRequest(operation: Operation, request: PlainRequest): Level {
+	const level: Level = {};
+	for (const { in: location, field, toggle } of operation.inputs) {
+		const value = location === 'body' ? request.body : valueOf(request[location], field.name, location === 'header');
+		if (toggle !== undefined) level[toggle] = value !== undefined;
+		if (value !== undefined) write(field, value, level, location === 'body' ? '/body' : `/${location}/${escapePart(field.name)}`);
+	}
+	for (const location of ['path', 'query', 'header', 'cookie'] as const) {
+		for (const name of Object.keys(request[location] ?? {})) {
+			const known = operation.inputs.some((input) => input.in === location && sameName(input.field.name, name, location === 'header'));
+			const credential = operation.fromCredential?.some((one) => one.toLowerCase() === `${location} ${name}`.toLowerCase());
+			if (!known && !credential) throw new InexpressibleError(`/${location}/${escapePart(name)}`, 'the operation has no such parameter');
+		}
+	}
+	return level;
+}
+
+/** Header names are the same in any case. */
+function sameName(first: string, second: string, header: boolean): boolean {
+	return header ? first.toLowerCase() === second.toLowerCase() : first === second;
+}
+
+function valueOf(values: { [name: string]: Json } | undefined, name: string, header: boolean): Json | undefined {
+	const found = Object.entries(values ?? {}).find(([one]) => sameName(one, name, header));
+	return found?.[1];
+}
+
+function write(field: Field, value: Json, level: Level, pointer: string): void {
+	if (field.required) return writeOwn(field, value, level, pointer);
+	const collection = field.collection as string;
+	const added = { ...(level[collection] as Level | undefined) };
+	if (field.wrap === undefined) writeOwn(field, value, added, pointer);
+	else {
+		const row: Level = {};
+		writeOwn(field, value, row, pointer);
+		added[field.wrap] = { [ROW]: row };
+	}
+	level[collection] = added;
+}
+
+function writeOwn(field: Field, value: Json, level: Level, pointer: string): void {
+	switch (field.kind) {
+		case 'fixed':
+			if (JSON.stringify(field.value) !== JSON.stringify(value)) throw new InexpressibleError(pointer, `must be ${JSON.stringify(field.value)}`);
+			return;
+		case 'group':
+		case 'map':
+		case 'list':
+			return writeComposite(field, value, level, pointer);
+		case 'variant':
+			return writeVariant(field, value, level, pointer);
+		default:
+			writeSingle(field, value, level, pointer);
+	}
+}
+
+function writeSingle(field: Field, value: Json, level: Level, pointer: string): void {
+	const { key } = field as TextField;
+	if (field.kind === 'json') {
+		level[key] = JSON.stringify(value);
+	} else if (value === null) {
+		if (!field.nullable) throw new InexpressibleError(pointer, 'must not be null');
+		level[key] = '={{ null }}';
+	} else if (field.kind === 'choice' && field.otherKey !== undefined && !field.choices.some((choice) => choice.value === value)) {
+		level[key] = OTHER;
+		level[field.otherKey] = literal(value);
+	} else {
+		const types: { [kind: string]: string } = { text: 'string', date: 'string', number: 'number', boolean: 'boolean' };
+		if (types[field.kind] !== undefined && typeof value !== types[field.kind]) throw new InexpressibleError(pointer, `must be a ${types[field.kind]}`);
+		if (typeof value === 'object') throw new InexpressibleError(pointer, 'must be one value, not a list or an object');
+		level[key] = literal(value);
+	}
+}
+
+/** A text that begins with `=` is an expression for n8n, so as a text it has to be one that gives it. */
+function literal(value: Json): Json {
+	return typeof value === 'string' && value.startsWith('=') ? `={{ ${JSON.stringify(value).replace(/\}\}/g, '}\\u007d').replace(/\{\{/g, '{\\u007b')} }}` : value;
+}
+
+function writeComposite(field: GroupField | MapField | ListField, value: Json, level: Level, pointer: string): void {
+	const { input } = field;
+	if (value === null) {
+		if (!input?.modes.includes('null')) throw new InexpressibleError(pointer, 'must not be null');
+		level[input.key] = 'null';
+		return;
+	}
+	const entered: Level = {};
+	try {
+		if (field.kind === 'group') writeGroup(field, value, entered, pointer);
+		else if (field.kind === 'map') writeMap(field, value, entered, pointer);
+		else writeList(field, value, entered, pointer);
+		if (input) level[input.key] = 'fields';
+		merge(level, entered);
+	} catch (error) {
+		// What rows cannot hold, JSON can.
+		if (!(error instanceof InexpressibleError) || !input?.modes.includes('json')) throw error;
+		level[input.key] = 'json';
+		level[input.jsonKey] = JSON.stringify(value);
+	}
+}
+
+/** Adds parameters to a level; both may have entries in one collection. */
+function merge(level: Level, more: Level): void {
+	for (const [name, value] of Object.entries(more)) {
+		const both = isObject(level[name] as Json) && isObject(value as Json) && !(ROWS in (value as Level)) && !(ROW in (value as Level));
+		level[name] = both ? { ...(level[name] as Level), ...(value as Level) } : value;
+	}
+}
+
+function writeGroup(field: GroupField, value: Json, level: Level, pointer: string): void {
+	if (!isObject(value)) throw new InexpressibleError(pointer, 'must be an object');
+	for (const child of field.fields) {
+		if (has(value, child.name)) write(child, value[child.name], level, `${pointer}/${escapePart(child.name)}`);
+		else if (child.required) throw new InexpressibleError(`${pointer}/${escapePart(child.name)}`, `${child.label} is missing`);
+	}
+	const others = Object.entries(value).filter(([name]) => !field.fields.some((child) => child.name === name));
+	if (others.length === 0) return;
+	if (!field.extra) throw new InexpressibleError(`${pointer}/${escapePart(others[0][0])}`, 'the document names no such field');
+	const rest: { [name: string]: Json } = {};
+	for (const [name, one] of others) Object.defineProperty(rest, name, { value: one, enumerable: true });
+	write(field.extra, rest, level, pointer);
+}
+
+function writeMap(field: MapField, value: Json, level: Level, pointer: string): void {
+	if (!isObject(value)) throw new InexpressibleError(pointer, 'must be an object');
+	const rows = Object.entries(value).map(([name, one]) => {
+		const where = `${pointer}/${escapePart(name)}`;
+		if (name === '' || (one === '' && field.value.secret)) throw new InexpressibleError(where, 'a row needs a name, and a secret a value');
+		const known = field.suggestions !== undefined && Object.prototype.hasOwnProperty.call(field.suggestions, name);
+		const row: Level = field.suggestions === undefined || known ? { name: literal(name) } : { name: OTHER, otherName: literal(name) };
+		write(field.value, one, row, where);
+		return row;
+	});
+	level[field.key] = rows.length > 0 ? { [ROWS]: rows } : {};
+}
+
+function writeList(field: ListField, value: Json, level: Level, pointer: string): void {
+	if (!Array.isArray(value)) throw new InexpressibleError(pointer, 'must be a list');
+	const rows = value.map((one, index) => {
+		const row: Level = {};
+		writeOwn(field.item, one, row, `${pointer}/${index}`);
+		return row;
+	});
+	if (isPlainList(field)) level[field.key] = rows.map((row) => row[(field.item as TextField).key]);
+	else level[field.key] = rows.length > 0 ? { [ROWS]: rows } : {};
+}
+
+/** Of the branches that accept a value, the first that can be entered; the parameters of one branch only are written. */
+function writeVariant(field: VariantField, value: Json, level: Level, pointer: string): void {
+	const reasons: Error[] = [];
+	const accepting = field.branches.filter((branch) => accepts(branch.field, value, pointer));
+	for (const branch of accepting.length > 0 ? accepting : closest(field, value)) {
+		const entered: Level = {};
+		try {
+			writeOwn(branch.field, value, entered, pointer);
+			level[field.selector] = branch.value;
+			merge(level, entered);
+			return;
+		} catch (error) {
+			if (!(error instanceof InexpressibleError)) throw error;
+			reasons.push(error);
+		}
+	}
+	throw reasons[0] ?? new InexpressibleError(pointer, 'fits none of the variants');
+}
+
+function accepts(field: Field, value: Json, pointer: string): boolean {
+	const checker = new Checker();
+	checker.check(field, value, pointer);
+	return checker.problems.length === 0;
+}
+
+/** Where no branch accepts a value, the check of the parameters shall say why: for the branch that is meant. */
+function closest(field: VariantField, value: Json) {
+	const fits = ({ field: branch }: VariantField['branches'][number]) =>
+		branch.kind === 'group' && isObject(value) && branch.fields.filter((child) => child.kind === 'fixed').every((child) => child.kind === 'fixed' && value[child.name] === child.value);
+	return [...field.branches.filter(fits), ...field.branches.filter((branch) => !fits(branch))];
+}
+
+function isObject(value: Json | undefined): value is { [name: string]: Json } {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function has(object: object, name: string): boolean {
+	return Object.prototype.hasOwnProperty.call(object, name);
+}
