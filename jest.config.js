@@ -7,6 +7,8 @@ module.exports = {
 	testTimeout: 60_000,
 	globalSetup: '<rootDir>/test/globalSetup.ts',
 	// Types are checked by `npm run typecheck`; here they would only cost time.
-	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
+	// The upgrader of Swagger 2.0 comes as ES modules only, which jest cannot load as they are.
+	transform: { '^.+\\.[tj]s$': ['ts-jest', { diagnostics: false, tsconfig: { ...require('./tsconfig.json').compilerOptions, allowJs: true } }] },
+	transformIgnorePatterns: ['/node_modules/(?!@scalar/openapi-upgrader/)'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.n8n/'],
 };

@@ -52,7 +52,7 @@ function schemesOf(document: Document, found: Found, warnings: string[]): Scheme
 	const root = document.root;
 	const given = found.node.security ?? root.security;
 	const alternatives = (Array.isArray(given) ? given : []).filter(isNode).filter((one) => Object.keys(one).length > 0);
-	const defined = (document.version === '2.0' ? root.securityDefinitions : (root.components as Node | undefined)?.securitySchemes) as Node | undefined;
+	const defined = (root.components as Node | undefined)?.securitySchemes as Node | undefined;
 	const refusedWhy: string[] = [];
 	for (const alternative of alternatives) {
 		const schemes = Object.entries(alternative).map(([name, scopes]) => {
@@ -85,7 +85,7 @@ function schemeOf(name: string, scheme: Node, scopes: string[]): Scheme | undefi
 		const where = scheme.in === 'query' ? 'qs' : scheme.in === 'cookie' ? 'cookie' : 'headers';
 		return keyIn(where, String(scheme.name), sentenceOf(scheme.description));
 	}
-	if (type === 'basic' || (type === 'http' && kind === 'basic')) return basic();
+	if (type === 'http' && kind === 'basic') return basic();
 	if (type === 'http' && kind === 'bearer') return bearer(isSecretName(name) && words(name).includes('key') ? 'API Key' : 'Access Token', sentenceOf(scheme.description));
 	if (type === 'oauth2') return oauth2(scheme, scopes);
 	return undefined;
@@ -117,7 +117,7 @@ function keyIn(where: 'headers' | 'qs' | 'cookie', header: string, description?:
 
 /** n8n's own OAuth2 base type does the rest: https://docs.n8n.io/integrations/builtin/credentials/httprequest/#using-oauth2 */
 function oauth2(scheme: Node, scopes: string[]): Scheme | undefined {
-	const flows = isNode(scheme.flows) ? scheme.flows : { [SWAGGER_FLOWS[String(scheme.flow)] ?? '']: scheme };
+	const flows = isNode(scheme.flows) ? scheme.flows : {};
 	const code = flows.authorizationCode as Node | undefined;
 	const client = flows.clientCredentials as Node | undefined;
 	const flow = code ?? client;
@@ -137,8 +137,6 @@ function oauth2(scheme: Node, scopes: string[]): Scheme | undefined {
 		authenticate: {},
 	};
 }
-
-const SWAGGER_FLOWS: { [flow: string]: string } = { accessCode: 'authorizationCode', application: 'clientCredentials' };
 
 /** A header parameter that can only be the key: documents without security schemes do it so. */
 function keyHeaderOf(document: Document, found: Found): Scheme | undefined {
@@ -171,11 +169,7 @@ function parametersOf(document: Document, found: Found): Node[] {
 
 /** The document's servers as choices, variables replaced by their defaults; what is relative is no address. */
 function serversOf(document: Document, found: Found): Array<{ name: string; value: string }> {
-	const { root, version } = document;
-	if (version === '2.0') {
-		const [scheme] = (root.schemes as string[] | undefined) ?? ['https'];
-		return typeof root.host === 'string' ? [{ name: root.host, value: `${scheme}://${root.host}${String(root.basePath ?? '').replace(/\/$/, '')}` }] : [];
-	}
+	const { root } = document;
 	const given = [found.node.servers, found.pathItem.servers, root.servers].find((list) => Array.isArray(list) && list.length > 0) as Node[] | undefined;
 	return (given ?? []).flatMap((server) => {
 		const variables = (server.variables ?? {}) as { [name: string]: { default?: string } };

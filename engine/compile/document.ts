@@ -1,3 +1,4 @@
+import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import { parseDocument, LineCounter } from 'yaml';
 import { escapePart, partsOf } from '../pointer';
 
@@ -27,8 +28,8 @@ export function placeOf(pointer: string): string {
 export class Document {
 	constructor(
 		readonly root: Node,
-		/** OpenAPI version: '2.0', '3.0', '3.1'. */
-		readonly version: string,
+		/** The OpenAPI version that its words belong to. */
+		readonly version: '3.0' | '3.1',
 	) {}
 
 	/**
@@ -56,7 +57,16 @@ export class Document {
 		const match = /^(2\.0|3\.0|3\.1)/.exec(version);
 		if (!match) throw new DocumentError(name, `"openapi" should be 3.0 or 3.1, or "swagger" 2.0, but is ${version ? `"${version}"` : 'missing'}`);
 		if (!isNode(root.paths)) throw new DocumentError('paths', 'the document has no paths, so there is no operation to build a node from');
-		return new Document(root, match[1]);
+		return match[1] === '2.0' ? Document.upgraded(root) : new Document(root, match[1] === '3.0' ? '3.0' : '3.1');
+	}
+
+	/** Swagger 2.0 in the words of OpenAPI 3.0. */
+	private static upgraded(root: Node): Document {
+		try {
+			return new Document(upgradeFromTwoToThree(root) as unknown as Node, '3.0');
+		} catch {
+			throw new DocumentError('document', 'this Swagger 2.0 document cannot be brought to OpenAPI 3.0. Convert it first, for example at https://converter.swagger.io');
+		}
 	}
 
 	/** The value at a pointer. `place` is where the pointer was written. */

@@ -305,13 +305,12 @@ export class Fields {
 		const { discriminator, oneOf, anyOf } = flat.schema;
 		if (!isNode(discriminator) || oneOf || anyOf || flat.refs.length === 0) return undefined;
 		const root = this.schemas.document.root;
-		const container = this.schemas.document.version === '2.0' ? '#/definitions' : '#/components/schemas';
-		const all = (this.schemas.document.version === '2.0' ? root.definitions : (root.components as Node | undefined)?.schemas) as Node | undefined;
+		const all = (root.components as Node | undefined)?.schemas as Node | undefined;
 		const children = Object.entries(all ?? {}).filter(
 			([, schema]) => isNode(schema) && Array.isArray(schema.allOf) && schema.allOf.some((part) => isNode(part) && flat.refs.includes(String(part.$ref))),
 		);
 		if (children.length === 0) return undefined;
-		const refs = children.map(([name]) => ({ $ref: child(container, name) }));
+		const refs = children.map(([name]) => ({ $ref: child('#', 'components', 'schemas', name) }));
 		const { title, description } = flat.schema;
 		return { schema: { title, description, oneOf: refs, discriminator }, pointers: new Map(), refs: [] };
 	}

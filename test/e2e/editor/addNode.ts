@@ -1,0 +1,25 @@
+import type { Page } from 'playwright-core';
+
+import { id, PANEL } from './selectors';
+
+/** Opens a new workflow with a manual trigger, and adds a node's action behind it by searching for the node. */
+export async function addNode(page: Page, url: string, node: string, action: string): Promise<void> {
+	await page.goto(`${url}/workflow/new`);
+	await page.locator(id('canvas-plus-button')).click();
+	await pick(page, 'manual', /^(Manual Trigger|Trigger manually)$/);
+	await page.locator(id('canvas-node')).waitFor();
+
+	await page.locator(id('node-creator-plus-button')).click();
+	await pick(page, node, exactly(node));
+	await page.locator(id('node-creator-item-name')).filter({ hasText: exactly(action) }).click();
+	await page.locator(PANEL).waitFor();
+}
+
+async function pick(page: Page, search: string, name: RegExp): Promise<void> {
+	await page.locator(id('node-creator-search-bar')).fill(search);
+	await page.locator(id('node-creator-item-name')).filter({ hasText: name }).click();
+}
+
+function exactly(text: string): RegExp {
+	return new RegExp(`^\\s*${text}\\s*$`);
+}

@@ -1,0 +1,87 @@
+import type { Locator } from 'playwright-core';
+
+import type { Form } from './form';
+import { id } from './selectors';
+
+/** A field of a form, or a part of it that holds further fields. */
+export interface Field {
+	/** Types a text over what is there, key by key, and leaves the field. */
+	type(text: string): Promise<void>;
+	/** Pastes a text over what is there, as from a file, and leaves the field. */
+	paste(text: string): Promise<void>;
+	/** What is in the text box or the list's box. */
+	value(): Promise<string>;
+	/** Chooses from the field's list. */
+	choose(option: string): Promise<void>;
+	/** What the field's list offers, in its order. */
+	choices(): Promise<string[]>;
+	/** Whether what is typed shows as dots. */
+	isMasked(): Promise<boolean>;
+	/** Whether n8n marks it in red. */
+	isMarked(): Promise<boolean>;
+	/** Switches to an expression and types that. */
+	express(expression: string): Promise<void>;
+	/** Clicks the button that adds something; where that opens a list, chooses from it. */
+	add(what: string, option?: string): Promise<void>;
+	/** What this part holds: the fields of a collection, or of one of its rows. */
+	form(row?: number): Form;
+}
+
+/** The field in an element that n8n marks as `parameter-item`. */
+export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
+	const page = item.page();
+	const box = item.locator('input').last();
+	// Lists drop down outside the panel, and closed ones stay in the page.
+	const dropped = page.locator('.el-select-dropdown li').filter({ visible: true });
+	const titles = dropped.locator(`${id('parameter-input-item')}, .option-headline, span`).filter({ visible: true });
+
+	const replaceBy = async (write: () => Promise<void>) => {
+		await box.click();
+		await page.keyboard.press('ControlOrMeta+a');
+		await write();
+		await box.blur();
+	};
+	const choose = async (option: string) => {
+		await dropped.filter({ has: page.locator(`:text-is(${JSON.stringify(option)})`) }).click();
+		await dropped.first().waitFor({ state: 'hidden' });
+	};
+
+	return {
+		type: async (text) => await replaceBy(async () => await box.pressSequentially(text)),
+		paste: async (text) =>
+			await replaceBy(async () => {
+				await page.evaluate(async (copied) => await navigator.clipboard.writeText(copied), text);
+				await page.keyboard.press('ControlOrMeta+v');
+			}),
+		value: async () => await box.inputValue(),
+		async choose(option) {
+			await box.click();
+			await choose(option);
+		},
+		async choices() {
+			await box.click();
+			await dropped.first().waitFor();
+			const found = await dropped.evaluateAll((all) => all.map((one) => (one.querySelector('.option-headline') ?? one).textContent.trim()));
+			await page.keyboard.press('Escape');
+			await dropped.first().waitFor({ state: 'hidden' });
+			return found;
+		},
+		isMasked: async () => (await box.getAttribute('type')) === 'password',
+		isMarked: async () => await item.locator(id('parameter-issues')).isVisible(),
+		async express(expression) {
+			await item.hover();
+			await item.locator(id('radio-button-expression')).click();
+			const editor = item.locator('.cm-content');
+			await editor.click();
+			await page.keyboard.press('ControlOrMeta+a');
+			await page.keyboard.insertText(expression);
+		},
+		async add(what, option) {
+			const button = item.getByRole('button', { name: what, exact: true });
+			const list = item.getByPlaceholder(what, { exact: true });
+			await button.or(list).last().click();
+			if (option !== undefined && (await list.count()) > 0) await choose(option);
+		},
+		form: (row = 0) => formIn(item.locator('.parameter-input-list-wrapper').nth(row)),
+	};
+}

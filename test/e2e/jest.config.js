@@ -1,0 +1,17 @@
+'use strict';
+
+/** `npm run e2e`: the package in a real n8n, used through its editor. @type {import('jest').Config} */
+module.exports = {
+	rootDir: '../..',
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
+	// One n8n and one stand-in at a time, also on a machine with few cores.
+	maxWorkers: 1,
+	verbose: true,
+	// What the editor is waited for has limits of its own, which are shorter.
+	testTimeout: 600_000,
+	globalSetup: '<rootDir>/test/e2e/setup/globalSetup.ts',
+	globalTeardown: '<rootDir>/test/e2e/setup/globalTeardown.ts',
+	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.n8n/'],
+};

@@ -1,0 +1,60 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { signIn } from '../../../scripts/n8n/api';
+import { OWNER } from '../../../scripts/n8n/demo';
+import { ensureInstalled, installationIn, type Installation } from '../../../scripts/n8n/install';
+import { takeLock } from '../../../scripts/n8n/lock';
+import { packAndPlace } from '../../../scripts/n8n/place';
+import { startN8n } from '../../../scripts/n8n/process';
+import { createProgress, type Progress } from '../../../scripts/n8n/progress';
+import { releaseFor } from '../../../scripts/n8n/versions';
+import { findChromium } from './chromium';
+import { makeFolders, ROOT, tidyFolders } from './folders';
+import { buildPackage } from './package';
+import { onStop, stopAll } from './stop';
+
+/** Starts a real n8n that has the packed package, for all tests of a run. */
+export default async function globalSetup(): Promise<void> {
+	const progress = createProgress();
+	process.stdout.write('\n');
+	try {
+		findChromium();
+		const folders = makeFolders();
+		onStop(() => {
+			const kept = tidyFolders(folders);
+			if (kept) process.stdout.write(`\nScreenshots and logs: ${kept}\n`);
+		});
+		const installation = await bringN8n(progress);
+		progress.step('Building and packing the package');
+		const userFolder = path.join(folders.work, 'n8n');
+		const built = buildPackage(path.join(folders.work, 'package'));
+		packAndPlace(built, path.join(folders.work, 'packed'), userFolder, installation);
+
+		progress.step(`Starting n8n ${installation.version}`);
+		const n8n = await startN8n({ installation, userFolder, log: folders.log, port: 0 });
+		onStop(async () => await n8n.stop());
+		await signIn(n8n.url, OWNER);
+		process.env.E2E_URL = n8n.url;
+		progress.done();
+	} catch (error) {
+		progress.failed();
+		await stopAll();
+		throw error;
+	}
+}
+
+/** The n8n of `npm start`, or the one in the folder that E2E_N8N names. */
+async function bringN8n(progress: Progress): Promise<Installation> {
+	const { E2E_N8N } = process.env;
+	if (E2E_N8N) return installationIn(E2E_N8N);
+	const home = path.join(ROOT, '.n8n');
+	const release = releaseFor();
+	// An install of somebody else's is not to be disturbed; an n8n of somebody else's that runs does not matter.
+	const lock = fs.existsSync(path.join(home, release.version, 'installed.json')) ? undefined : await takeLock(home);
+	try {
+		return await ensureInstalled(release, home, { progress });
+	} finally {
+		lock?.release();
+	}
+}
