@@ -33,7 +33,6 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 	const box = item.locator('input').last();
 	// Lists drop down outside the panel, and closed ones stay in the page.
 	const dropped = page.locator('.el-select-dropdown li').filter({ visible: true });
-	const titles = dropped.locator(`${id('parameter-input-item')}, .option-headline, span`).filter({ visible: true });
 
 	const replaceBy = async (write: () => Promise<void>) => {
 		await box.click();
@@ -50,7 +49,7 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 		type: async (text) => await replaceBy(async () => await box.pressSequentially(text)),
 		paste: async (text) =>
 			await replaceBy(async () => {
-				await page.evaluate(async (copied) => await navigator.clipboard.writeText(copied), text);
+				await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
 				await page.keyboard.press('ControlOrMeta+v');
 			}),
 		value: async () => await box.inputValue(),
@@ -61,7 +60,7 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 		async choices() {
 			await box.click();
 			await dropped.first().waitFor();
-			const found = await dropped.evaluateAll((all) => all.map((one) => (one.querySelector('.option-headline') ?? one).textContent.trim()));
+			const found = await dropped.evaluateAll((all) => all.map((one) => (one.querySelector('.option-headline') ?? one).textContent?.trim() ?? ''));
 			await page.keyboard.press('Escape');
 			await dropped.first().waitFor({ state: 'hidden' });
 			return found;

@@ -32,7 +32,14 @@ export default async function globalSetup(): Promise<void> {
 		packAndPlace(built, path.join(folders.work, 'packed'), userFolder, installation);
 
 		progress.step(`Starting n8n ${installation.version}`);
-		const n8n = await startN8n({ installation, userFolder, log: folders.log, port: 0 });
+		const n8n = await startN8n({
+			installation,
+			userFolder,
+			log: folders.log,
+			port: 0,
+			// Jest says "test", and n8n then expects its own tests.
+			env: { NODE_ENV: undefined },
+		});
 		onStop(async () => await n8n.stop());
 		await signIn(n8n.url, OWNER);
 		process.env.E2E_URL = n8n.url;

@@ -1,0 +1,28 @@
+import { describe as describeDocument } from '../../engine/tools';
+
+const base = { openapi: '3.1.0', info: { title: 'Acme', version: '1' } };
+const body = (schema: unknown) => ({ ...base, paths: { '/credentials': { post: { requestBody: { content: { 'application/json': { schema } } }, responses: {} } } } });
+
+describe('A document that is wrong gets its place and what would be right', () => {
+	it.each<[string, unknown, string]>([
+		['no YAML', '{ "openapi": ', 'acme.yaml, line 1, column 14: this is neither JSON nor YAML'],
+		['an empty file', '', 'acme.yaml: the document is empty or not an object'],
+		['another format', { swagger: '1.2', paths: {} }, '"openapi" should be 3.0 or 3.1, or "swagger" 2.0, but is "1.2"'],
+		['no paths', base, 'paths: the document has no paths'],
+		['a $ref that leads nowhere', body({ $ref: '#/components/schemas/Nothing' }), 'paths./credentials.post.requestBody.content.application/json.schema: $ref "#/components/schemas/Nothing" leads nowhere'],
+		['a $ref to another file', body({ $ref: 'other.yaml#/Thing' }), '$ref "other.yaml#/Thing" leads to another file or address, and nothing is fetched'],
+		['a $ref to itself', { ...body({ $ref: '#/components/schemas/A' }), components: { schemas: { A: { $ref: '#/components/schemas/A' } } } }, '$ref "#/components/schemas/A" leads back to itself'],
+		['a schema that is none', body('string'), 'paths./credentials.post.requestBody.content.application/json.schema: there should be a schema here'],
+		['a path parameter that is missing', { ...base, paths: { '/orgs/{id}': { post: { responses: {} } } } }, 'the path has {id}, but there is no parameter "id" with "in: path"'],
+	])('%s', (_what, document, message) => {
+		const text = typeof document === 'string' ? document : JSON.stringify(document);
+		expect(() => describeDocument(text, 'acme.yaml')).toThrow(message);
+	});
+
+	it('several operations ask for the one that is meant', () => {
+		const paths = { '/a': { post: { responses: {} }, get: { responses: {} } } };
+		expect(() => describeDocument(JSON.stringify({ ...base, paths }), 'acme.yaml')).toThrow('the document has 2 operations. Name one with --operation');
+		expect(() => describeDocument(JSON.stringify({ ...base, paths }), 'acme.yaml', 'PUT /a')).toThrow('there is no operation "PUT /a". There are: GET /a, POST /a');
+		expect(describeDocument(JSON.stringify({ ...base, paths }), 'acme.yaml', 'post /a').operation.path).toBe('/a');
+	});
+});

@@ -1,0 +1,109 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+
+import { signIn } from '../../../scripts/n8n/api';
+import { OWNER, VENDORS } from '../../../scripts/n8n/demo';
+import { KEYS, startStandin, type Standin } from '../../standin';
+import { CHROMIUM_FLAGS, findChromium } from '../setup/chromium';
+import { FAILURE, folders } from '../setup/folders';
+import { addNode } from './addNode';
+import { formIn, type Form } from './form';
+import { takeImage } from './image';
+import { FORM, id, PANEL } from './selectors';
+import { PATIENCE } from './wait';
+
+export { execute, executeRefused } from './output';
+export { expectSoon } from './wait';
+export type { Form } from './form';
+
+/** The editor of the running n8n, with a credential for one vendor, and the stand-in that this credential leads to. */
+export interface Editor {
+	readonly page: Page;
+	readonly standin: Standin;
+	/** The form of the open node. */
+	readonly form: Form;
+	/** The n8n credential that the open node has. */
+	credential(): Promise<string>;
+	/** Opens a new workflow with this node in it. */
+	addNode(node: string, action: string): Promise<void>;
+	/** Saves a picture of the open node for docs/images. */
+	image(name: string): Promise<void>;
+	/** One step of an operator, as a test. If it fails, the steps after it have nothing to go on and fail at once. */
+	step(title: string, run: () => Promise<void>): void;
+}
+
+/** The name of the n8n credentials. */
+export const ACCOUNT = 'Account at the stand-in';
+
+/** Opens the editor for the tests of one file, signed in, and closes it at the end. */
+export function useEditor(vendorName: string): Editor {
+	const { work, kept, images } = folders();
+	const url = process.env.E2E_URL as string;
+	const vendor = VENDORS.find(({ name }) => name === vendorName);
+	if (!vendor) throw new Error(`There is no vendor ${vendorName}`);
+	let standin: Standin;
+	let browser: BrowserContext | undefined;
+	let page: Page;
+	let failed: string | undefined;
+
+	beforeAll(async () => {
+		standin = await startStandin();
+		const api = await signIn(url, OWNER);
+		await api.upsertCredential({ name: ACCOUNT, type: vendor.credential, data: vendor.standIn(standin.url, KEYS[vendor.key]) });
+		browser = await chromium.launchPersistentContext(fs.mkdtempSync(path.join(work, 'browser-')), {
+			executablePath: findChromium(),
+			headless: true,
+			args: CHROMIUM_FLAGS,
+			viewport: { width: 1400, height: 900 },
+			colorScheme: 'light',
+			permissions: ['clipboard-read', 'clipboard-write'],
+		});
+		browser.setDefaultTimeout(PATIENCE);
+		await browser.request.post(`${url}/rest/login`, { data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password } });
+		page = await browser.newPage();
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+		await standin?.close();
+	});
+
+	const step: Editor['step'] = (title, run) =>
+		test(title, async () => {
+			if (failed !== undefined) throw new Error(`Not tried: the step "${failed}" failed`);
+			try {
+				await run();
+			} catch (error) {
+				failed = title;
+				throw await withEvidence(error as Error, page, path.join(kept, `${FAILURE}${vendorName}`));
+			}
+		});
+
+	return {
+		get page() {
+			return page;
+		},
+		get standin() {
+			return standin;
+		},
+		get form() {
+			return formIn(page.locator(FORM));
+		},
+		credential: async () => await page.locator(`${PANEL} ${id('node-credentials-select')} input`).inputValue(),
+		addNode: async (node, action) => await addNode(page, url, node, action),
+		image: async (name) => await takeImage(page, path.join(images, `${name}.png`)),
+		step,
+	};
+}
+
+/** Keeps what the page looks like, and says where. */
+async function withEvidence(error: Error, page: Page, file: string): Promise<Error> {
+	await page.screenshot({ path: `${file}.png` });
+	const text = await page.locator('body').innerText();
+	fs.writeFileSync(`${file}.txt`, `${page.url()}\n\n${text}\n`);
+	error.message += `\n\nThe page as it was then: ${file}.png and .txt`;
+	error.stack = `${error.message}\n${(error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).join('\n')}`;
+	return error;
+}
