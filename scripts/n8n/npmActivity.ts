@@ -1,16 +1,16 @@
 /**
- * Follows the lines of `npm --loglevel=http` and puts what npm is doing into a few words.
- * A line such as `npm http fetch GET 200 https://registry.npmjs.org/a/-/a-1.0.0.tgz 12ms (cache miss)` is a package;
- * one whose URL has no `/-/` is the list of a package's versions.
+ * Follows the lines of `npm --loglevel=http` and puts what npm is doing into a few words. Such lines are
+ * `npm http fetch GET 200 https://registry.npmjs.org/a 12ms (cache miss)` for the list of a package's versions, and the
+ * same with `…/a/-/a-1.0.0.tgz`, or `npm http cache a@https://…/a/-/a-1.0.0.tgz 0ms (cache hit)`, for a package.
  */
 export function describeNpm(): (line: string) => string {
 	let lists = 0;
 	let packages = 0;
 	let now = 'starting npm';
 	return (line) => {
-		const [, url] = /^npm http fetch GET \d+ (\S+)/.exec(line) ?? [];
-		if (url?.includes('/-/')) now = `downloading package ${++packages}`;
-		else if (url) now = `looking up versions, package ${++lists}`;
+		const [, source] = /^npm http (?:fetch GET \d+|cache) (\S+)/.exec(line) ?? [];
+		if (source?.includes('/-/')) now = `fetching and unpacking, package ${++packages}`;
+		else if (source) now = `looking up versions, package ${++lists}`;
 		else if (/^\s+(CC|CXX)\(target\)/.test(line)) now = 'compiling';
 		return now;
 	};
