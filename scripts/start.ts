@@ -46,7 +46,9 @@ function readArguments(): Arguments | undefined {
 	const { once = false, vendor, key } = values;
 	if (key !== undefined && vendor === undefined) throw new TypeError('--key needs --vendor: whose key is it?');
 	if (key === '') throw new TypeError('--key is empty');
-	const vendors = VENDORS.filter(({ name }) => vendor === undefined || name.toLowerCase() === vendor.toLowerCase());
+	// The files of the examples write alloy-embedded, the nodes alloyEmbedded.
+	const plain = (name: string) => name.toLowerCase().replace(/[-_ ]/g, '');
+	const vendors = VENDORS.filter(({ name }) => vendor === undefined || plain(name) === plain(vendor));
 	if (vendors.length === 0) {
 		throw new TypeError(`There is no vendor "${vendor}". There are: ${VENDORS.map(({ name }) => name).join(', ')}`);
 	}

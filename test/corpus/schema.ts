@@ -65,9 +65,9 @@ export class Converter {
 		const hidden = [...new Set([...within.hidden, ...this.readOnlyNames(given)])].sort();
 		const inner: Within = { hidden, asBase: false };
 		const own = this.own(given, inner);
-		if (typeof given.$ref !== 'string') return this.nullable(given, this.union(given, own, inner, within));
+		if (typeof given.$ref !== 'string') return this.nullable(given, this.union(given, own, inner));
 		const target: SchemaObject = { $ref: `#/$defs/${this.def(given.$ref, { hidden, asBase: within.asBase })}` };
-		if (this.modern) return { ...own, ...target };
+		if (this.modern) return { ...this.union(given, own, inner), ...target };
 		return given.nullable === true ? { anyOf: [target, { type: 'null' }] } : target;
 	}
 
@@ -115,7 +115,7 @@ export class Converter {
 	}
 
 	/** oneOf and anyOf, each branch with its value of the discriminator. */
-	private union(given: Node, own: SchemaObject, within: Within, outer: Within): SchemaObject {
+	private union(given: Node, own: SchemaObject, within: Within): SchemaObject {
 		const result = own;
 		for (const keyword of ['oneOf', 'anyOf']) {
 			const branches = given[keyword];
@@ -127,7 +127,6 @@ export class Converter {
 				return values && typeof converted === 'object' ? { allOf: [converted, { type: 'object', properties: { [property as string]: { enum: values } }, required: [property] }] } : converted;
 			});
 		}
-		void outer;
 		return result;
 	}
 

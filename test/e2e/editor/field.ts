@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 import type { Form } from './form';
 import { id } from './selectors';
@@ -39,6 +39,7 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 		await page.keyboard.press('ControlOrMeta+a');
 		await write();
 		await box.blur();
+		await taken(page);
 	};
 	const choose = async (option: string) => {
 		await dropped.filter({ has: page.locator(`:text-is(${JSON.stringify(option)})`) }).click();
@@ -74,6 +75,7 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 			await editor.click();
 			await page.keyboard.press('ControlOrMeta+a');
 			await page.keyboard.insertText(expression);
+			await taken(page);
 		},
 		async add(what, option) {
 			const button = item.getByRole('button', { name: what, exact: true });
@@ -83,4 +85,12 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 		},
 		form: (row = 0) => formIn(item.locator('.parameter-input-list-wrapper').nth(row)),
 	};
+}
+
+/**
+ * Waits until n8n has taken over what was typed: it does so 200 ms after the last key (500 ms in an expression). The
+ * waiting is done by the page's own clock, in which a shorter wait that began earlier ends first however slow it is.
+ */
+async function taken(page: Page): Promise<void> {
+	await page.evaluate('new Promise((done) => setTimeout(done, 600))');
 }

@@ -13,9 +13,9 @@ export interface Shown {
 /** Clicks "Execute step" and reads what the output panel then shows. */
 export async function execute(page: Page): Promise<Shown> {
 	await page.locator(EXECUTE).click();
-	// What an earlier run left is gone when this one has begun to run.
-	const done = page.locator(`${OUTPUT} ${id('node-run-status-success')}, ${OUTPUT} ${id('node-run-status-danger')}`);
-	await done.waitFor();
+	// What an earlier run left is gone as soon as this one begins.
+	const ended = ['node-run-status-success', 'node-run-status-danger', 'node-run-info-stale'].map((name) => `${OUTPUT} ${id(name)}`);
+	await page.locator(ended.join(', ')).waitFor();
 	const message = page.locator(`${OUTPUT} ${id('node-error-message')}`);
 	if (await message.isVisible()) {
 		const description = await page.locator(`${OUTPUT} ${id('node-error-description')}`).innerText();
