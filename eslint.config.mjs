@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 
 /** What ends up in the package. Everything else runs on a developer's machine only. */
 const shipped = ['nodes/**/*.ts', 'credentials/**/*.ts', 'engine/**/*.ts'];
-const onlyBuild = ['engine/compile/**'];
+const onlyBuild = ['engine/compile/**', 'engine/tools/**'];
 
 /** n8n's own rule lets every development dependency pass, but where n8n installs the package there is none of them. */
 const importsOnly = (allowed) => [

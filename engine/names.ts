@@ -13,7 +13,7 @@ const SPELLING: { [word: string]: string } = Object.fromEntries(
 );
 
 /** Short words that stay small within a title (n8n: Title Case). */
-const SMALL = new Set(['a', 'an', 'and', 'as', 'at', 'by', 'for', 'from', 'in', 'of', 'on', 'or', 'per', 'the', 'to', 'with']);
+const SMALL = new Set(['a', 'an', 'and', 'as', 'at', 'by', 'for', 'in', 'of', 'on', 'or', 'per', 'the', 'to', 'with']);
 
 /**
  * The words of a name in any spelling: `client_x509_cert_url`, `clientId`, `X-API-Key`, `AWS_ACCESS_KEY_ID`.
@@ -66,12 +66,16 @@ const ABOUT = new Set([
 	...['seconds', 'in', 'at', 'count', 'limit', 'length', 'size', 'uses', 'policy', 'hint', 'location', 'header', 'prefix'],
 	...['param', 'params', 'field', 'enabled', 'required', 'supported', 'rotation', 'scope', 'scopes', 'audience', 'issuer'],
 	...['cidrs', 'budget', 'ref', 'reference', 'provider', 'placement', 'request', 'arn', 'mode', 'status', 'behavior'],
+	...['lifespan', 'strategy', 'dictionary', 'history', 'complexity', 'strength', 'options', 'rules', 'period', 'age', 'days', 'hours'],
+	...['minutes', 'nonce', 'store', 'manager', 'backend', 'vault', 'template', 'usage', 'support', 'email'],
 ]);
+/** What a name begins with when it is about doing something with a secret: `require_password`, `change_password`. */
+const DOING = new Set(['allow', 'change', 'disable', 'enable', 'forgot', 'generate', 'has', 'is', 'require', 'reset', 'return', 'rotate', 'send', 'use', 'verify', 'max', 'min', 'num']);
 
 /** Whether a field of this name holds a secret: `client_secret`, `X-API-Key`, `provider_secret`; not `token_url`, `key_id`. */
 export function isSecretName(name: string): boolean {
 	const all = words(name);
-	if (all.length === 0 || ABOUT.has(all[all.length - 1])) return false;
+	if (all.length === 0 || ABOUT.has(all[all.length - 1]) || DOING.has(all[0])) return false;
 	if (all.some((word) => SECRET_WORDS.has(word))) return true;
 	return all.some((word, index) => word === 'key' && index > 0 && KEY_WORDS.has(all[index - 1]));
 }

@@ -3,7 +3,7 @@ import { isSecretName, labelOf } from '../names';
 import { child, isNode, type Node } from './document';
 import { same, typesOf, type FlatSchema, type Schemas } from './schema';
 import { branchesOf } from './variants';
-import { enumLabel, sentenceOf } from './words';
+import { enumLabel, sentenceOf, titleOf } from './words';
 
 /** What the place of a schema says about it. */
 export interface Place {
@@ -14,8 +14,10 @@ export interface Place {
 	required: boolean;
 	/** Label of the enclosing group, put before the field's own. */
 	prefix?: string;
-	/** The enclosing field is secret as a whole. */
+	/** The document says that the enclosing field is secret, with all that it holds. */
 	secret?: boolean;
+	/** The enclosing list, map or union is named like a secret: a nameless value in it is one. */
+	secretName?: boolean;
 	/** A label that the document gives on purpose. */
 	label?: string;
 	/** What to call a nameless field: a list item, a map value, the body. */
@@ -106,9 +108,9 @@ export class Fields {
 		const said = schema['x-n8n-secret'];
 		const label = place.label ?? (schema['x-n8n-label'] as string | undefined);
 		const title = typeof schema.title === 'string' && place.name === '' ? schema.title : undefined;
-		const own = label ?? (place.name === '' ? (place.role ?? title ?? 'Value') : labelOf(place.name));
+		const own = label ?? (place.name === '' ? (place.role ?? (title === undefined ? 'Value' : titleOf(title))) : labelOf(place.name));
 		const secret =
-			typeof said === 'boolean' ? said : place.secret === true || schema.format === 'password' || schema.writeOnly === true || isSecretName(place.name);
+			typeof said === 'boolean' ? said : place.secret === true || place.secretName === true || schema.format === 'password' || schema.writeOnly === true || isSecretName(place.name);
 		return {
 			name: place.name,
 			label: label === undefined && place.prefix ? `${place.prefix}: ${own}` : own,
@@ -206,7 +208,8 @@ export class Fields {
 				pointer: flat.pointers.get(properties[name]) ?? child(place.pointer, 'properties', name),
 				required: required.has(name),
 				prefix,
-				secret: base.secret,
+				// A group that is only named like a secret holds other things too, each with a name of its own.
+				secret: secretAsAWhole(flat, place),
 				refs: place.refs,
 			}),
 		);
@@ -231,7 +234,8 @@ export class Fields {
 			role: 'Value',
 			pointer: flat.pointers.get(values) ?? child(place.pointer, 'additionalProperties'),
 			required: true,
-			secret: base.secret,
+			secret: secretAsAWhole(flat, place),
+			secretName: base.secret,
 			refs: place.refs,
 		});
 		const suggestions = flat.schema['x-n8n-suggestions'] as { [name: string]: string } | undefined;
@@ -247,7 +251,8 @@ export class Fields {
 			role: itemLabel(base.label),
 			pointer: flat.pointers.get(schema.items) ?? child(place.pointer, 'items'),
 			required: true,
-			secret: base.secret,
+			secret: secretAsAWhole(flat, place),
+			secretName: base.secret,
 			refs: place.refs,
 		});
 		const input = base.nullable ? { input: { key: '', jsonKey: '', modes: ['fields', 'null'] as InputMode[] } } : {};
@@ -280,7 +285,7 @@ export class Fields {
 		if (open) return { ...open, nullable };
 		const base = { ...this.base(flat, place), nullable };
 		const label = (flat.schema['x-n8n-label'] as string | undefined) ?? place.label;
-		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...place, secret: base.secret }, { base, label, nullable }) };
+		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...place, secret: secretAsAWhole(flat, place), secretName: base.secret }, { base, label, nullable }) };
 	}
 
 	/** A list of known texts beside "any text": a choice that can be left. */
@@ -297,7 +302,7 @@ export class Fields {
 	private typeUnion(flat: FlatSchema, place: Place, types: string[], nullable: boolean): Field {
 		const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
 		const base = { ...this.base(flat, place), nullable };
-		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...place, secret: base.secret }, { base, nullable }) };
+		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...place, secret: secretAsAWhole(flat, place), secretName: base.secret }, { base, nullable }) };
 	}
 
 	/** A discriminator without a union: the schemas of the document that build on this one are its branches. */
@@ -318,6 +323,10 @@ export class Fields {
 	private isReadOnly(schema: unknown, flat: FlatSchema, place: Place): boolean {
 		return this.schemas.flatten(schema, flat.pointers.get(schema) ?? place.pointer).schema.readOnly === true;
 	}
+}
+
+function secretAsAWhole(flat: FlatSchema, place: Place): boolean {
+	return flat.schema['x-n8n-secret'] === undefined ? place.secret === true : flat.schema['x-n8n-secret'] === true;
 }
 
 function withoutWords(schema: Node): Node {

@@ -3,7 +3,7 @@ import type { ChoiceField, Field, Input, InputMode, ListField, MapField, TextFie
 import { keyOf } from '../names';
 import { isPlainList, needsRow, OTHER, ROW, ROWS } from '../parameters';
 import { Level, type Scope } from './level';
-import { booleanDescription } from './words';
+import { booleanDescription, enumLabel, unlikeLabel } from './words';
 
 const MODE_LABELS: { [mode in InputMode]: string } = { fields: 'Using Fields Below', json: 'Using JSON', null: 'Null' };
 
@@ -141,8 +141,8 @@ function entries(field: MapField): INodeProperties {
 	const row = Level.row();
 	const name = { displayName: 'Name', name: '', default: '', required: true };
 	if (field.suggestions) {
-		const known = Object.entries(field.suggestions).map(([value, description]) => ({ name: value, value, description }));
-		row.add('name', { ...name, type: 'options', options: [...sorted(known), { name: 'Other', value: OTHER, description: 'Any other name' }], default: known[0].value, description: 'The names are suggestions; any other name can be given with Other' }, { identity: 'name', path: [] }, row.scope());
+		const known = Object.entries(field.suggestions).map(([value, description]) => ({ name: enumLabel(value), value, description: `${value}: ${description}` }));
+		row.add('name', { ...name, type: 'options', options: sorted([...known, { name: 'Other', value: OTHER, description: 'Any other name' }]), default: known[0].value, description: 'The names are suggestions; any other name can be given with Other' }, { identity: 'name', path: [] }, row.scope());
 		row.add('otherName', { ...name, displayName: 'Other Name', type: 'string' }, { identity: 'otherName', path: [] }, row.scope().within('name', OTHER));
 	} else row.add('name', { ...name, type: 'string' }, { identity: 'name', path: [] }, row.scope());
 	place(field.value, row.scope(), { identity: 'value', path: ['value'] });
@@ -224,14 +224,15 @@ export function holdsSecret(field: Field): boolean {
 }
 
 function jsonExample(field: Field): string {
-	if (field.example !== undefined && typeof field.example === 'object') return `e.g. ${JSON.stringify(field.example)}`;
+	const example = field.example !== null && typeof field.example === 'object' ? JSON.stringify(field.example) : undefined;
+	if (example && example.length <= 100 && !/\b(id|url)s?\b/i.test(example)) return `e.g. ${example}`;
 	if (field.kind === 'group') return `e.g. {${field.fields.filter((one) => one.required).slice(0, 4).map((one) => ` ${JSON.stringify(one.name)}: …`).join(',')} }`;
 	return field.kind === 'list' ? 'e.g. [ … ]' : 'e.g. { "name": "value" }';
 }
 
 function optionsOf(field: ChoiceField) {
 	const options = sorted(field.choices.map(({ label, value, description }) => ({ name: label, value: value as string, ...(description ? { description } : {}) })));
-	return field.otherKey === undefined ? options : [...options, { name: 'Other', value: OTHER, description: 'A value that is not in the list' }];
+	return field.otherKey === undefined ? options : sorted([...options, { name: 'Other', value: OTHER, description: 'A value that is not in the list' }]);
 }
 
 /** n8n sorts lists from five entries on. */
@@ -240,7 +241,7 @@ function sorted<T extends { name: string }>(options: T[]): T[] {
 }
 
 function titled(field: Field) {
-	const description = field.description === field.label ? undefined : field.description;
+	const description = unlikeLabel(field.description, field.label);
 	return { displayName: field.label, name: '', ...(description ? { description } : {}) };
 }
 
@@ -250,8 +251,9 @@ function masked(field: Field) {
 }
 
 function placeholder(field: Field): string | undefined {
-	if (field.secret || field.example === undefined || typeof field.example === 'object') return undefined;
-	return `e.g. ${String(field.example)}`;
+	if (field.secret) return undefined;
+	if (field.example === undefined || field.example === '' || typeof field.example === 'object') return /\bemail\b/i.test(field.label) && field.kind === 'text' ? 'e.g. nathan@example.com' : undefined;
+	return `e.g. ${String(field.example).slice(0, 100)}`;
 }
 
 function asText(value: unknown): string {

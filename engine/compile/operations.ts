@@ -4,7 +4,7 @@ import { isJson } from '../run/body';
 import { child, Document, DocumentError, isNode, placeOf, type Node } from './document';
 import { Fields } from './fields';
 import { Schemas } from './schema';
-import { sentenceOf, upperFirst } from './words';
+import { sentenceOf, unlikeLabel, upperFirst } from './words';
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
 
@@ -53,7 +53,7 @@ export function compileOperation(document: Document, found: Found): Operation {
 		operation,
 		name,
 		action: `${name} ${labelOf(resource).toLowerCase()}`,
-		description: sentenceOf(found.node.summary ?? found.node.description) ?? `${name} a ${resource}`,
+		description: unlikeLabel(sentenceOf(found.node.summary ?? found.node.description), name) ?? `${name} a ${resource}`,
 		method: found.method as Operation['method'],
 		path: found.path,
 		inputs: sorted(shown),

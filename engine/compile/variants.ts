@@ -3,7 +3,7 @@ import { keyOf, labelOf } from '../names';
 import { isNode, type Node } from './document';
 import type { Fields, Place } from './fields';
 import { same, typesOf, type FlatSchema } from './schema';
-import { enumLabel, sentenceOf } from './words';
+import { enumLabel, sentenceOf, titleOf as titleCased, unlikeLabel } from './words';
 
 /** What the union itself is called. */
 interface Union {
@@ -46,7 +46,7 @@ export function branchesOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[
 		return {
 			value: typeof value === 'string' ? value : keyOf([label]),
 			label,
-			description: sentenceOf(member.schema.description as string | undefined),
+			description: unlikeLabel(sentenceOf(member.schema.description), label),
 			field,
 		};
 	});
@@ -103,7 +103,7 @@ function titleOf(member: FlatSchema): string | undefined {
 	if (typeof label === 'string') return label;
 	if (typeof title !== 'string' || title.trim() === '') return undefined;
 	// Generators write the schema's name as its title; a person's title keeps its spelling.
-	return member.refs.some((ref) => ref.endsWith(`/${title}`)) || /^[a-z]+[_A-Z]/.test(title) ? labelOf(title) : title.trim();
+	return member.refs.some((ref) => ref.endsWith(`/${title}`)) || /^[a-z]+[_A-Z]/.test(title) ? labelOf(title) : titleCased(title);
 }
 
 function nameOf(member: FlatSchema): string | undefined {

@@ -71,8 +71,8 @@ describe('Branches of a union are told apart', () => {
 
 	it.each<[string, unknown, unknown]>([
 		['by a constant', { oneOf: [object({ kind: { const: 'a_b' } }), object({ kind: { const: 'c' } })] }, { selector: 'Kind', branches: [['a_b', 'A B'], ['c', 'C']] }],
-		['by an enum of one, named by title', { oneOf: [object({ kind: { enum: ['a'] } }, { title: 'The first' }), object({ kind: { enum: ['b'] } }, { title: 'The second' })] }, { selector: 'Kind', branches: [['a', 'The first'], ['b', 'The second']] }],
-		['by title alone', { oneOf: [object({ a: {} }, { title: 'One thing' }), object({ a: {} }, { title: 'Another thing' })] }, { selector: 'Value Type', branches: [['oneThing', 'One thing'], ['anotherThing', 'Another thing']] }],
+		['by an enum of one, named by title', { oneOf: [object({ kind: { enum: ['a'] } }, { title: 'The first' }), object({ kind: { enum: ['b'] } }, { title: 'The second' })] }, { selector: 'Kind', branches: [['a', 'The First'], ['b', 'The Second']] }],
+		['by title alone', { oneOf: [object({ a: {} }, { title: 'One thing' }), object({ a: {} }, { title: 'Another thing' })] }, { selector: 'Value Type', branches: [['oneThing', 'One Thing'], ['anotherThing', 'Another Thing']] }],
 		['by the fields that they have', { anyOf: [object({ a_key: {} }), object({ b: {} })] }, { selector: 'Value Type', branches: [['aKey', 'A Key'], ['b', 'B']] }],
 		['by type', { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] }, { selector: 'Value Type', branches: [['text', 'Text'], ['list', 'List']] }],
 		['by nothing', { oneOf: [{ type: 'string' }, { type: 'string' }] }, { selector: 'Value Type', branches: [['text', 'Text'], ['text2', 'Text 2']] }],
@@ -114,8 +114,8 @@ describe('Secrets are masked', () => {
 		['because the document says so', 'value', { type: 'string', 'x-n8n-secret': true }],
 	])('%s', (_how, name, schema) => expect(fieldOf(schema, { name }).secret).toBe(true));
 
-	it('in everything that a secret object holds, unless the document says otherwise', () => {
-		const field = fieldOf({ type: 'object', properties: { user: { type: 'string' }, email: { type: 'string', 'x-n8n-secret': false } } }, { name: 'secret' });
+	it('in everything that an object holds which the document says is secret, unless it says otherwise', () => {
+		const field = fieldOf({ type: 'object', 'x-n8n-secret': true, properties: { user: { type: 'string' }, email: { type: 'string', 'x-n8n-secret': false } } });
 		expect(field.kind === 'group' && field.fields.map(({ name, secret }) => [name, secret])).toEqual([
 			['user', true],
 			['email', false],

@@ -2,7 +2,7 @@ import { equal, put, type Json, type JsonObject } from './json';
 import { extraOf, joined, namesOf, partsOf, propertyOf, requiredOf, typesOf, valuesOf, type Defs, type Parts, type Union } from './atoms';
 import type { Random } from './random';
 import type { Schema, SchemaObject } from './schema';
-import { fits, formatted, matching, textOf, type TextPlace } from './texts';
+import { fits, formatted, isOf, matching, textOf, type TextPlace } from './texts';
 
 /** One step on the way from a request to one of its inputs. */
 export type Step =
@@ -58,6 +58,8 @@ const KEYS = ['key', 'X-Custom-Header', 'a.b', 'with space', 'ünï', '__proto__
 /** Draws values of a schema. What it draws is mostly right; a validator has the last word. */
 export class Sampler {
 	trace: Trace = new Map();
+	/** The pointer that the steps led to. */
+	reached = '';
 	private budget = 0;
 
 	constructor(
@@ -82,6 +84,7 @@ export class Sampler {
 		if (parts.impossible) throw new Impossible('nothing is allowed');
 		const { atoms } = parts;
 		this.trace.set(pointer, { atoms, required: place.slot === 'required' });
+		if (place.steps.length > 0 && steps.length === 0) this.reached = pointer;
 		const here = { ...place, steps };
 		const values = valuesOf(atoms);
 		const types = type ? [type] : typesOf(atoms);
@@ -257,13 +260,13 @@ export class Sampler {
 		const empty = place.slot === 'optional' || ((place.slot === 'item' || place.slot === 'value') && place.location === 'body');
 		const where: TextPlace = { awkward: taste.awkward, empty, line };
 		const patterns = atoms.flatMap((atom) => (typeof atom.pattern === 'string' ? [atom.pattern] : []));
+		const formats = atoms.flatMap((atom) => (typeof atom.format === 'string' ? [atom.format] : []));
 		const right = (text: string) => {
 			const { length } = [...text];
-			return length >= min && length <= max && (text !== '' || empty) && fits(text, line) && patterns.every((pattern) => new RegExp(pattern, 'u').test(text));
+			return length >= min && length <= max && (text !== '' || empty) && fits(text, line) && patterns.every((pattern) => new RegExp(pattern, 'u').test(text)) && formats.every((format) => isOf(format, text));
 		};
-		for (const { format } of atoms) {
-			if (typeof format !== 'string') continue;
-			for (let attempt = 0; attempt < 6; attempt++) {
+		for (const format of formats) {
+			for (let attempt = 0; attempt < (patterns.length > 0 ? 60 : 6); attempt++) {
 				const text = formatted(this.random, format);
 				if (text !== undefined && right(text)) return text;
 			}

@@ -102,6 +102,8 @@ export class Converter {
 		const required = (Array.isArray(given.required) ? (given.required as string[]) : []).filter((name) => !within.hidden.includes(name));
 		if (required.length > 0) result.required = [...new Set(required)];
 		limits(result, given);
+		// A list with the enum of its entries is a frequent slip; by the letter no value would be left.
+		if (result.type === 'array' && Array.isArray(result.enum) && !result.enum.some(Array.isArray)) delete result.enum;
 		if (typeof result.pattern === 'string' && !isPattern(result.pattern)) delete result.pattern;
 		if (Array.isArray(given.allOf)) result.allOf = given.allOf.map((part) => this.convert(part, { ...within, asBase: true }));
 		return result;

@@ -21,6 +21,8 @@ export interface Field {
 	isMarked(): Promise<boolean>;
 	/** Switches to an expression and types that. */
 	express(expression: string): Promise<void>;
+	/** Switches from an expression back to a fixed value. */
+	fix(): Promise<void>;
 	/** Clicks the button that adds something; where that opens a list, chooses from it. */
 	add(what: string, option?: string): Promise<void>;
 	/** What this part holds: the fields of a collection, or of one of its rows. */
@@ -39,7 +41,7 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 		await page.keyboard.press('ControlOrMeta+a');
 		await write();
 		await box.blur();
-		await taken(page);
+		await taken(page, 300);
 	};
 	const choose = async (option: string) => {
 		await dropped.filter({ has: page.locator(`:text-is(${JSON.stringify(option)})`) }).click();
@@ -75,7 +77,11 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 			await editor.click();
 			await page.keyboard.press('ControlOrMeta+a');
 			await page.keyboard.insertText(expression);
-			await taken(page);
+			await taken(page, 700);
+		},
+		async fix() {
+			await item.hover();
+			await item.locator(id('radio-button-fixed')).click();
 		},
 		async add(what, option) {
 			const button = item.getByRole('button', { name: what, exact: true });
@@ -88,9 +94,9 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 }
 
 /**
- * Waits until n8n has taken over what was typed: it does so 200 ms after the last key (500 ms in an expression). The
- * waiting is done by the page's own clock, in which a shorter wait that began earlier ends first however slow it is.
+ * Waits until n8n has taken over what was typed, which it does some time after the last key: 200 ms in a text box, 500
+ * in an expression. The page's own clock is used, where the shorter wait, which began earlier, ends first on any machine.
  */
-async function taken(page: Page): Promise<void> {
-	await page.evaluate('new Promise((done) => setTimeout(done, 600))');
+async function taken(page: Page, milliseconds: number): Promise<void> {
+	await page.evaluate(`new Promise((done) => setTimeout(done, ${milliseconds}))`);
 }

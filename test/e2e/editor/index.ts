@@ -14,7 +14,7 @@ import { takeImage } from './image';
 import { FORM, id, PANEL } from './selectors';
 import { PATIENCE } from './wait';
 
-export { execute, executeRefused } from './output';
+export { execute, expectRefused } from './output';
 export { expectSoon } from './wait';
 export type { Form } from './form';
 
@@ -28,6 +28,10 @@ export interface Editor {
 	credential(): Promise<string>;
 	/** Opens a new workflow with this node in it. */
 	addNode(node: string, action: string): Promise<void>;
+	/** The requests that the stand-in got. */
+	sent(): Array<{ method: string; path: string; body: unknown }>;
+	/** Gives the n8n credential another API key; undefined: the right one. */
+	useKey(key?: string): Promise<void>;
 	/** Saves a picture of the open node for docs/images. */
 	image(name: string): Promise<void>;
 	/** One step of an operator, as a test. If it fails, the steps after it have nothing to go on and fail at once. */
@@ -48,10 +52,14 @@ export function useEditor(vendorName: string): Editor {
 	let page: Page;
 	let failed: string | undefined;
 
+	const useKey = async (key = KEYS[vendor.key]) => {
+		const api = await signIn(url, OWNER);
+		await api.upsertCredential({ name: ACCOUNT, type: vendor.credential, data: vendor.standIn(standin.url, key) });
+	};
+
 	beforeAll(async () => {
 		standin = await startStandin();
-		const api = await signIn(url, OWNER);
-		await api.upsertCredential({ name: ACCOUNT, type: vendor.credential, data: vendor.standIn(standin.url, KEYS[vendor.key]) });
+		await useKey();
 		browser = await chromium.launchPersistentContext(fs.mkdtempSync(path.join(work, 'browser-')), {
 			executablePath: findChromium(),
 			headless: true,
@@ -93,6 +101,8 @@ export function useEditor(vendorName: string): Editor {
 		},
 		credential: async () => await page.locator(`${PANEL} ${id('node-credentials-select')} input`).inputValue(),
 		addNode: async (node, action) => await addNode(page, url, node, action),
+		sent: () => standin.requests.map(({ method, path, body }) => ({ method, path, body })),
+		useKey,
 		image: async (name) => await takeImage(page, path.join(images, `${name}.png`)),
 		step,
 	};

@@ -10,12 +10,17 @@ export interface Shown {
 	error?: { message: string; description: string };
 }
 
+/** What n8n shows above the output when a run has ended; the third where a field was changed since it began. */
+const ENDED = ['node-run-status-success', 'node-run-status-danger', 'node-run-info-stale'];
+
 /** Clicks "Execute step" and reads what the output panel then shows. */
 export async function execute(page: Page): Promise<Shown> {
+	const ended = ENDED.map((name) => `${OUTPUT} ${id(name)}`);
+	// What an earlier run left is still there for a moment.
+	await page.locator(ended.join(', ')).evaluateAll((all) => all.forEach((one) => one.setAttribute('data-earlier', '')));
 	await page.locator(EXECUTE).click();
-	// What an earlier run left is gone as soon as this one begins.
-	const ended = ['node-run-status-success', 'node-run-status-danger', 'node-run-info-stale'].map((name) => `${OUTPUT} ${id(name)}`);
-	await page.locator(ended.join(', ')).waitFor();
+	await page.locator(ended.map((each) => `${each}:not([data-earlier])`).join(', ')).waitFor();
+
 	const message = page.locator(`${OUTPUT} ${id('node-error-message')}`);
 	if (await message.isVisible()) {
 		const description = await page.locator(`${OUTPUT} ${id('node-error-description')}`).innerText();
@@ -24,17 +29,15 @@ export async function execute(page: Page): Promise<Shown> {
 	await page.locator(`${OUTPUT} ${id('radio-button-json')}`).click();
 	const tree = page.locator(`${OUTPUT} .vjs-tree`);
 	await tree.waitFor();
-	return { items: JSON.parse(await tree.innerText()) as unknown[] };
+	// Indented with spaces that do not break.
+	return { items: JSON.parse((await tree.innerText()).replaceAll('\u00a0', ' ')) as unknown[] };
 }
 
-/** Clicks "Execute step" where n8n is to refuse that, and reads what it says. */
-export async function executeRefused(page: Page): Promise<string> {
+/** Clicks "Execute step" and waits until n8n says that it does not run the workflow. */
+export async function expectRefused(page: Page): Promise<void> {
 	await page.locator(EXECUTE).click();
-	const toast = page.locator('.el-notification').first();
-	await toast.waitFor();
-	const said = (await toast.innerText()).replace(/\s+/g, ' ');
+	await page.locator('.el-notification', { hasText: 'The workflow has issues' }).first().waitFor();
 	await closeToasts(page);
-	return said;
 }
 
 /** Closes the messages at the lower right, which lie over the output. */

@@ -1,0 +1,29 @@
+/**
+ * npm run vendor: from a vendor's OpenAPI document to an n8n node. `npm run vendor -- --help` says how.
+ * Exit code 0: done; 1: the document or the values are wrong; 2: wrong arguments.
+ */
+import * as path from 'node:path';
+
+import { runVendor } from './vendor/main';
+
+async function standardInput(): Promise<string> {
+	const parts: Buffer[] = [];
+	for await (const part of process.stdin) parts.push(part as Buffer);
+	return Buffer.concat(parts).toString('utf8');
+}
+
+// `… | head` closes the pipe when it has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code !== 'EPIPE') throw error;
+	process.exit();
+});
+
+const io = {
+	stdin: standardInput,
+	out: (text: string) => void process.stdout.write(`${text}\n`),
+	err: (text: string) => void process.stderr.write(`${text}\n`),
+	root: path.resolve(__dirname, '..'),
+};
+
+// Not exit(): what was written may still be on its way.
+void runVendor(process.argv.slice(2), io).then((code) => (process.exitCode = code));

@@ -1,0 +1,74 @@
+import { describe } from '../../engine/compile/describe';
+import type { Document } from '../../engine/compile/document';
+import { operationsOf, type Found } from '../../engine/compile/operations';
+import { keyOf, labelOf } from '../../engine/names';
+
+/** An operation of the document that the node shall have. */
+export interface Chosen {
+	found: Found;
+	/** Value of `x-n8n-operation`: where the operation stands in the form. */
+	mark: { resource: string; operation: string; name?: string };
+}
+
+/**
+ * The operations that were asked for; without any, those that the document marks, or its only one.
+ * @param wanted each as 'POST /path'
+ * @throws DocumentError where there is no such operation, or it cannot be described
+ */
+export function chooseOperations(document: Document, text: string, file: string, wanted: string[]): Chosen[] {
+	const all = operationsOf(document);
+	const marked = all.filter(({ node }) => node['x-n8n-operation'] !== undefined);
+	const names = wanted.length > 0 ? wanted : marked.map(({ method, path }) => `${method} ${path}`);
+	const described = (names.length > 0 ? [...new Set(names)] : [undefined]).map((name) => describe(text, file, name).operation);
+	const chosen = described.map(({ method, path }) => all.find((found) => found.method === method && found.path === path) as Found);
+	return distinct(chosen.map((found) => ({ found, mark: markOf(found, chosen.length === 1) })));
+}
+
+function markOf(found: Found, alone: boolean): Chosen['mark'] {
+	const said = found.node['x-n8n-operation'];
+	if (typeof said === 'object' && said !== null) return said as Chosen['mark'];
+	const operation = operationOf(found);
+	// What this package is for: one operation that stores something is the vendor's "create credential".
+	if (alone && !['get', 'getAll', 'delete'].includes(operation)) return { resource: 'credential', operation: 'create' };
+	return named(resourceOf(found.path), operation);
+}
+
+/** The value that n8n has for what an operation does. */
+function operationOf({ method, path, node }: Found): string {
+	const item = /\}\/?$/.test(path);
+	if (method === 'DELETE') return 'delete';
+	if (method === 'GET') return item ? 'get' : 'getAll';
+	if (method === 'PATCH') return 'update';
+	if (method === 'PUT') return item ? 'update' : 'create';
+	return item ? ownName(path, method, node.operationId) : 'create';
+}
+
+function ownName(path: string, method: string, operationId: unknown): string {
+	return typeof operationId === 'string' && /[A-Za-z]/.test(operationId) ? keyOf([operationId]) : keyOf([method, ...path.split('/')]);
+}
+
+/** `/v2/spaces/keys/{id}` → `key`. */
+function resourceOf(path: string): string {
+	const fixed = path.split('/').filter((part) => part !== '' && !part.startsWith('{'));
+	const last = fixed[fixed.length - 1] ?? 'credential';
+	return keyOf([last.replace(/ies$/, 'y').replace(/(ss|us|is)$|s$/, '$1')]);
+}
+
+function named(resource: string, operation: string): Chosen['mark'] {
+	if (operation === 'getAll') return { resource, operation, name: 'Get Many' };
+	const name = labelOf(operation);
+	return name.includes(' ') ? { resource, operation, name } : { resource, operation };
+}
+
+/** Two operations that came out alike are told apart by their operationId, or else by a number. */
+function distinct(all: Chosen[]): Chosen[] {
+	const taken = new Set<string>();
+	return all.map(({ found, mark }) => {
+		const id = (operation: string) => `${mark.resource} ${operation}`;
+		const own = ownName(found.path, found.method, found.node.operationId);
+		const options = [mark.operation, own, ...Array.from({ length: all.length }, (_, index) => `${own}${index + 2}`)];
+		const operation = options.find((one) => !taken.has(id(one))) as string;
+		taken.add(id(operation));
+		return { found, mark: operation === mark.operation ? mark : named(mark.resource, operation) };
+	});
+}

@@ -1,0 +1,89 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { describe, parametersFor, requestFor, type Answer, type Described, type PlainRequest } from '../../engine/tools';
+import { Problem } from '../n8n/problem';
+import type { DocumentArguments, ParametersArguments, RequestArguments } from './arguments';
+import { nameOf, readJson, readText } from './input';
+import type { Io } from './io';
+import { sentenceOf } from './sentence';
+
+/** Each command prints JSON and returns the exit code; what they throw is a sentence. */
+
+/**
+ * `vendor describe`: the node, the credential type and the warnings.
+ * @throws Problem or DocumentError
+ */
+export async function describeDocument(given: DocumentArguments, io: Io): Promise<number> {
+	const { node, credential, warnings } = await describedBy(given, io);
+	io.out(json({ node, credential, warnings }));
+	return 0;
+}
+
+/**
+ * `vendor parameters`: the node parameters of one request, or of each in a list.
+ * @throws Problem, DocumentError or InexpressibleError
+ */
+export async function writeParameters(given: ParametersArguments, io: Io): Promise<number> {
+	const described = await describedBy(given, io);
+	const requests = await readJson(given.request, 'The request', io);
+	const answer = (request: unknown) => parametersFor(described, asRequest(request));
+	if (!Array.isArray(requests)) {
+		io.out(json(answer(requests)));
+		return 0;
+	}
+	const answers = requests.map((request) => {
+		try {
+			return { parameters: answer(request) };
+		} catch (error) {
+			return { error: sentenceOf(error) };
+		}
+	});
+	io.out(json(answers.map((one) => ('error' in one ? one : one.parameters))));
+	return answers.some((one) => 'error' in one) ? 1 : 0;
+}
+
+/**
+ * `vendor request`: the request of one set of node parameters, or of each in a list.
+ * @throws Problem or DocumentError
+ */
+export async function writeRequest(given: RequestArguments, io: Io): Promise<number> {
+	const described = await describedBy(given, io);
+	const parameters = await readJson(given.parameters, 'The parameters', io);
+	const { baseUrl, reveal } = given;
+	const refused = (message: string): Answer => ({ valid: false, problems: [{ field: 'parameters', message }] });
+	const answer = (one: unknown): Answer => {
+		if (!isObject(one)) return refused('The node parameters should be a JSON object');
+		try {
+			return requestFor(described, one as INodeParameters, { baseUrl, reveal });
+		} catch (error) {
+			return refused(sentenceOf(error));
+		}
+	};
+	const answers = Array.isArray(parameters) ? parameters.map(answer) : answer(parameters);
+	io.out(json(answers));
+	return [answers].flat().every(({ valid }) => valid) ? 0 : 1;
+}
+
+async function describedBy({ file, operation }: DocumentArguments, io: Io): Promise<Described> {
+	return describe(await readText(file, 'The OpenAPI document', io), nameOf(file), operation);
+}
+
+const PARTS = ['path', 'query', 'header', 'cookie', 'body'];
+
+function asRequest(value: unknown): PlainRequest {
+	const shape = '{ "path": { … }, "query": { … }, "header": { … }, "cookie": { … }, "body": … }';
+	if (!isObject(value)) throw new Problem(`The request should be a JSON object: ${shape}.`);
+	const unknown = Object.keys(value).find((part) => !PARTS.includes(part));
+	if (unknown !== undefined) throw new Problem(`A request has no part "${unknown}". Its parts are ${shape}; each can be left out.`);
+	const wrong = PARTS.find((part) => part !== 'body' && value[part] !== undefined && !isObject(value[part]));
+	if (wrong !== undefined) throw new Problem(`"${wrong}" of the request should be a JSON object with a value for each name.`);
+	return value;
+}
+
+function isObject(value: unknown): value is { [name: string]: unknown } & PlainRequest {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function json(value: unknown): string {
+	return JSON.stringify(value, null, '\t');
+}

@@ -1,0 +1,117 @@
+import { child, Document, isNode, placeOf, type Node } from '../../engine/compile/document';
+import { operationsOf, type Found } from '../../engine/compile/operations';
+import type { ResultPlan } from '../../engine/model';
+import type { Chosen } from './choose';
+import { Reach } from './reach';
+
+/** An operation with what the excerpt says about it. */
+export interface Marked extends Chosen {
+	/** How to read the answer, and the status of the response that says it. */
+	result?: { status: string; plan: ResultPlan };
+}
+
+/** What the excerpt is made of. */
+export interface Excerpt {
+	operations: Marked[];
+	/** Further operations that belong to it, such as the one that tests a credential. */
+	others: Found[];
+	/** Name of the n8n credential type. */
+	credential: string;
+	/** The vendor's name, which takes the place of the document's title. */
+	title: string;
+}
+
+/** Parts of the root that are taken over as they are. */
+const ROOT = ['externalDocs', 'servers', 'security', 'jsonSchemaDialect'];
+
+/**
+ * The part of a document that some operations need: themselves, and what they refer to. The rest of it is unchanged.
+ * @throws DocumentError where a $ref leads nowhere
+ */
+export function excerptOf(document: Document, { operations, others, credential, title }: Excerpt): Node {
+	const { root } = document;
+	const all = operationsOf(document);
+	const reach = new Reach(document);
+	const kept = new Map<string, Found>();
+	const keep = (found: Found) => {
+		const name = `${found.method} ${found.path}`;
+		if (kept.has(name)) return;
+		kept.set(name, found);
+		reach.follow(sharedOf(found), placeOf(found.pathItemPointer));
+		reach.follow(found.node, placeOf(found.pointer));
+		for (const scheme of schemesOf(found.node.security ?? root.security)) reach.component('securitySchemes', scheme);
+	};
+	[...operations.map(({ found }) => found), ...others].forEach(keep);
+	// A $ref can lead into an operation that nobody asked for, which may refer to more.
+	for (let count = -1; count !== kept.size; ) {
+		count = kept.size;
+		all.filter(({ method, path }) => reach.operations.has(`${method} ${path}`)).forEach(keep);
+	}
+
+	const excerpt = structuredClone({
+		openapi: root.openapi,
+		info: { ...(root.info as Node | undefined), title },
+		'x-n8n-credential': credential,
+		...pick(root, ROOT),
+		...tagsOf(root, [...kept.values()]),
+		paths: pathsOf([...kept.values()]),
+		...componentsOf(root, reach, [...kept.values()]),
+		...pick(root, [...reach.roots]),
+	}) as Node;
+	for (const one of operations) mark(excerpt, one);
+	return excerpt;
+}
+
+function pathsOf(kept: Found[]): Node {
+	const paths: Node = {};
+	for (const found of kept) {
+		const item = (paths[found.path] ?? sharedOf(found)) as Node;
+		paths[found.path] = { ...item, [found.method.toLowerCase()]: found.node };
+	}
+	return paths;
+}
+
+/** What the operations of one path have in common. */
+function sharedOf({ pathItem }: Found): Node {
+	return Object.fromEntries(Object.entries(pathItem).filter(([name]) => !['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'].includes(name)));
+}
+
+function componentsOf(root: Node, reach: Reach, kept: Found[]): Node {
+	const given = (isNode(root.components) ? root.components : {}) as { [kind: string]: Node };
+	const kinds = Object.keys(given).filter((kind) => reach.components.has(kind));
+	const components: { [kind: string]: Node } = Object.fromEntries(kinds.map((kind) => [kind, pick(given[kind], [...(reach.components.get(kind) as Set<string>)])]));
+	// The credential type sends a bearer token where the document names a scheme and does not define it; so it is said here too.
+	const undefinedSchemes = kept.flatMap(({ node }) => schemesOf(node.security ?? root.security)).filter((name) => !isNode(given.securitySchemes?.[name]));
+	for (const name of undefinedSchemes) components.securitySchemes = { ...components.securitySchemes, [name]: { type: 'http', scheme: 'bearer' } };
+	return Object.keys(components).length > 0 ? { components } : {};
+}
+
+/** Names of the security schemes in a list of alternatives. */
+function schemesOf(security: unknown): string[] {
+	return (Array.isArray(security) ? security : []).filter(isNode).flatMap(Object.keys);
+}
+
+function tagsOf(root: Node, kept: Found[]): Node {
+	const used = new Set(kept.flatMap(({ node }) => (Array.isArray(node.tags) ? (node.tags as unknown[]) : [])));
+	const tags = (Array.isArray(root.tags) ? root.tags : []).filter((tag) => isNode(tag) && used.has(tag.name));
+	return tags.length > 0 ? { tags } : {};
+}
+
+/** Says in the excerpt where an operation stands in the form, and how its answer is read. */
+function mark(excerpt: Node, { found, mark: { resource, operation, name }, result }: Marked): void {
+	const item = (excerpt.paths as Node)[found.path] as Node;
+	const method = found.method.toLowerCase();
+	const { operationId, summary, description, ...rest } = item[method] as Node;
+	const words = Object.fromEntries(Object.entries({ operationId, summary, description }).filter(([, value]) => value !== undefined));
+	item[method] = { ...words, 'x-n8n-operation': { resource, operation, ...(name === undefined ? {} : { name }) }, ...rest };
+	if (!result) return;
+	const document = new Document(excerpt, '3.1');
+	const pointer = child('#', 'paths', found.path, method, 'responses', result.status);
+	// A shared response says it for all of its operations.
+	const { node } = document.follow(document.at(pointer, placeOf(pointer)), pointer);
+	node['x-n8n-result'] = result.plan;
+}
+
+function pick(node: Node, names: string[]): Node {
+	return Object.fromEntries(Object.entries(node).filter(([name]) => names.includes(name)));
+}

@@ -1,0 +1,73 @@
+/** What can be asked about. */
+export type Topic = 'vendor' | 'describe' | 'parameters' | 'request' | 'add';
+
+const DOCUMENT = `  <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
+  --operation "POST /path"  needed where the document has several operations`;
+
+const ARRAY = 'Where FILE holds a JSON array, the answer is an array in the same order; "-" is standard input.';
+
+const EXITS = 'Answers go to standard output, messages to standard error. Exit code 1: the document or the values are wrong; 2: wrong\narguments.';
+
+/** The texts of --help. */
+export const HELP: { [topic in Topic]: string } = {
+	vendor: `npm run --silent vendor -- <command> …
+
+From a vendor's OpenAPI document to an n8n node.
+
+  describe    the node and the credential type that a document becomes
+  parameters  the node parameters that express a request
+  request     the request that node parameters stand for
+  add         writes a vendor's node, credential type, icons, example and test into this package
+
+"npm run vendor -- <command> --help" says more about each.
+${EXITS}`,
+
+	describe: `npm run --silent vendor -- describe <openapi file> [--operation "POST /path"]
+
+Prints { node, credential, warnings } as JSON: the node as n8n describes it, the credential type that goes with it, and
+what the document leaves open.
+
+${DOCUMENT}
+
+${EXITS}`,
+
+	parameters: `npm run --silent vendor -- parameters <openapi file> [--operation "POST /path"] --request FILE
+
+Prints the node parameters, as n8n stores them in a workflow, that express a request. FILE holds the request as JSON:
+
+  { "path": { … }, "query": { … }, "header": { … }, "cookie": { … }, "body": … }
+
+Each part can be left out. ${ARRAY}
+A request of an array that the form cannot express is answered by { "error": "…" } in its place, with exit code 1 at the
+end.
+
+${DOCUMENT}
+
+${EXITS}`,
+
+	request: `npm run --silent vendor -- request <openapi file> [--operation "POST /path"] --parameters FILE [--base-url URL] [--reveal]
+
+Prints the request that node parameters stand for, as the node would send it:
+
+  { "valid": true, "request": { method, url, headers, body } }
+  { "valid": false, "problems": [ { field, message } ] }       with exit code 1
+
+FILE holds the node parameters as JSON. ${ARRAY}
+
+${DOCUMENT}
+  --base-url URL            address of the vendor, where the document names none or another one is meant
+  --reveal                  show secret values, which are masked otherwise
+
+${EXITS}`,
+
+	add: `npm run vendor -- add <openapi file> [--name <Vendor>] [--operation "POST /path"]…
+
+Writes a vendor into this package: nodes/<Vendor>/ with the document's part that is needed, credentials/, icons/,
+examples/, test/nodes/, and the registration in package.json. The next build ships a working node. Nothing is overwritten.
+
+  <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
+  --name "Acme Cloud"       what the vendor is called; taken from the document's title when left out
+  --operation "POST /path"  operations of the node; can be given several times, and left out where there is one only
+
+${EXITS}`,
+};

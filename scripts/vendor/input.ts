@@ -1,0 +1,62 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { Problem } from '../n8n/problem';
+import type { Io } from './io';
+
+const REASONS: { [code: string]: string } = {
+	ENOENT: 'there is no such file',
+	ENOTDIR: 'there is no such file',
+	EISDIR: 'it is a folder',
+	EACCES: 'this user may not read it',
+};
+
+/**
+ * The text of a file, or of standard input for `-`.
+ * @param what what the file holds, for the message
+ * @throws Problem where it cannot be read
+ */
+export async function readText(file: string, what: string, io: Io): Promise<string> {
+	if (file === '-') return withoutMark(await io.stdin());
+	try {
+		return withoutMark(fs.readFileSync(file, 'utf8'));
+	} catch (error) {
+		const { code = 'unknown', message } = error as NodeJS.ErrnoException;
+		throw new Problem(`${what} ${file} cannot be read: ${REASONS[code] ?? message}. Check the path, or give "-" for standard input.`);
+	}
+}
+
+/** What to call a file in a message. */
+export function nameOf(file: string): string {
+	return file === '-' ? 'standard input' : path.basename(file);
+}
+
+/**
+ * The JSON of a file, or of standard input for `-`.
+ * @param what what the file holds, for the message
+ * @throws Problem where it cannot be read or is no JSON
+ */
+export async function readJson(file: string, what: string, io: Io): Promise<unknown> {
+	const text = await readText(file, what, io);
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		// The parser's own message repeats the text, which may hold secrets.
+		const { message } = error as Error;
+		const position = /position (\d+)/.exec(message)?.[1];
+		const end = /unexpected end/i.test(message) ? text.length : undefined;
+		throw new Problem(`${what} ${nameOf(file)} is not valid JSON${placeOf(text, end ?? (position === undefined ? undefined : Number(position)))}. Check quotes, commas and brackets.`);
+	}
+}
+
+function placeOf(text: string, offset: number | undefined): string {
+	if (text.trim() === '') return ': it is empty';
+	if (offset === undefined) return '';
+	const lines = text.slice(0, offset).split('\n');
+	return ` at line ${lines.length}, column ${lines[lines.length - 1].length + 1}`;
+}
+
+/** Some editors begin a file with a byte order mark. */
+function withoutMark(text: string): string {
+	return text.replace(/^\uFEFF/, '');
+}

@@ -1,0 +1,33 @@
+import { add } from './add';
+import { readArguments, UsageError } from './arguments';
+import { describeDocument, writeParameters, writeRequest } from './commands';
+import { HELP } from './help';
+import type { Io } from './io';
+import { sentenceOf } from './sentence';
+
+/**
+ * Runs `vendor describe|parameters|request|add`.
+ * @param argv what follows the command's own name
+ * @returns the exit code: 0 done, 1 the document or the values are wrong, 2 wrong arguments. It never throws.
+ */
+export async function runVendor(argv: string[], io: Io): Promise<number> {
+	try {
+		const given = readArguments(argv);
+		switch (given.command) {
+			case 'help':
+				io.out(HELP[given.topic]);
+				return 0;
+			case 'describe':
+				return await describeDocument(given, io);
+			case 'parameters':
+				return await writeParameters(given, io);
+			case 'request':
+				return await writeRequest(given, io);
+			case 'add':
+				return await add(given, io);
+		}
+	} catch (error) {
+		io.err(sentenceOf(error));
+		return error instanceof UsageError ? 2 : 1;
+	}
+}

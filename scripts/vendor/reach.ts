@@ -1,0 +1,75 @@
+import { Document, isNode, type Node } from '../../engine/compile/document';
+import { escapePart, partsOf } from '../../engine/pointer';
+
+/** What a part of a document refers to, directly or through something else. */
+export class Reach {
+	/** Names below `components`, by kind: `{ schemas: ['Credential'] }`. */
+	readonly components = new Map<string, Set<string>>();
+	/** Operations that something refers into, as `POST /path`. */
+	readonly operations = new Set<string>();
+	/** Other parts of the root that something refers into, such as `definitions`. */
+	readonly roots = new Set<string>();
+	private readonly seen = new Set<string>();
+
+	constructor(private readonly document: Document) {}
+
+	/**
+	 * Adds everything that a value refers to.
+	 * @param value any part of the document
+	 * @param place where it stands, for messages
+	 * @throws DocumentError where a $ref leads nowhere
+	 */
+	follow(value: unknown, place: string): void {
+		if (Array.isArray(value)) for (const one of value) this.follow(one, place);
+		if (!isNode(value)) return;
+		if (typeof value.$ref === 'string') this.ref(value.$ref, place);
+		if (isNode(value.discriminator)) this.mapping(value.discriminator, place);
+		for (const [name, one] of Object.entries(value)) {
+			// Examples are data: a "$ref" in one of them leads nowhere.
+			if (!['example', 'examples', 'default', 'enum', 'const'].includes(name) || isNode(value.properties)) this.follow(one, place);
+		}
+	}
+
+	/** Adds one entry of `components`, such as a security scheme, which is named without a $ref. */
+	component(kind: string, name: string): void {
+		const components = this.document.root.components;
+		const entries = isNode(components) ? components[kind] : undefined;
+		if (!isNode(entries) || !Object.prototype.hasOwnProperty.call(entries, name)) return;
+		const names = this.components.get(kind) ?? new Set();
+		if (names.has(name)) return;
+		this.components.set(kind, names.add(name));
+		this.follow(entries[name], `components.${kind}.${name}`);
+		if (kind === 'schemas') this.children(entries[name], name);
+	}
+
+	private ref(ref: string, place: string): void {
+		if (this.seen.has(ref)) return;
+		this.seen.add(ref);
+		const target = this.document.at(ref, place);
+		const [root, kind, name] = partsOf(decodeURIComponent(ref));
+		if (root === 'components' && name !== undefined) return this.component(kind, name);
+		if (root === 'paths' && name !== undefined) this.operations.add(`${name.toUpperCase()} ${kind}`);
+		else if (root !== undefined) this.roots.add(root);
+		this.follow(target, ref);
+	}
+
+	/** A discriminator names schemas as well, by a pointer or by their name alone. */
+	private mapping({ mapping }: Node, place: string): void {
+		for (const target of Object.values(isNode(mapping) ? mapping : {})) {
+			if (typeof target !== 'string') continue;
+			if (target.startsWith('#/')) this.ref(target, place);
+			else this.component('schemas', target);
+		}
+	}
+
+	/** A schema with a discriminator and no union stands for all that build on it. */
+	private children(schema: unknown, name: string): void {
+		if (!isNode(schema) || schema.discriminator === undefined) return;
+		const pointer = `#/components/schemas/${escapePart(name)}`;
+		const all = (this.document.root.components as Node).schemas as Node;
+		for (const [other, one] of Object.entries(all)) {
+			const parts = isNode(one) && Array.isArray(one.allOf) ? one.allOf : [];
+			if (parts.some((part) => isNode(part) && part.$ref === pointer)) this.component('schemas', other);
+		}
+	}
+}

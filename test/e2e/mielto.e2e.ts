@@ -1,0 +1,67 @@
+import { ACCOUNT, execute, expectRefused, expectSoon, useEditor } from './editor';
+
+const editor = useEditor('mielto');
+
+const LABELS = ['Resource', 'Operation', 'Label', 'Auth Type', 'Credential Scope', 'Specify Credentials', 'Credentials', 'Additional Fields', 'Options'];
+
+describe('Mielto', () => {
+	editor.step('is found in the node panel, and its action opens the form', async () => {
+		await editor.addNode('Mielto', 'Create credential');
+		await expectSoon(() => editor.credential(), ACCOUNT);
+		await expectSoon(() => editor.form.labels(), LABELS);
+	});
+
+	editor.step('a scope that is not in the list can be typed', async () => {
+		const { form } = editor;
+		await form.field('Credential Scope').choose('Other');
+		const [before, after] = [LABELS.slice(0, 5), LABELS.slice(5)];
+		await expectSoon(() => form.labels(), [...before, 'Other Credential Scope', ...after]);
+		await form.field('Credential Scope').choose('Workspace');
+		await expectSoon(() => form.labels(), LABELS);
+	});
+
+	editor.step('the secret values are rows with suggested names, masked', async () => {
+		const { form } = editor;
+		await form.field('Auth Type').choose('Basic Auth');
+		await form.field('Credentials').add('Add Value');
+		await form.field('Credentials').add('Add Value');
+		const [first, second] = [form.field('Credentials').form(0), form.field('Credentials').form(1)];
+		expect(await first.labels()).toEqual(['Name', 'Value']);
+		expect(await first.field('Name').choices()).toEqual(expect.arrayContaining(['api_key', 'username', 'password', 'Other']));
+		await first.field('Name').choose('username');
+		await second.field('Name').choose('password');
+		expect([await first.field('Value').isMasked(), await second.field('Value').isMasked()]).toEqual([true, true]);
+	});
+
+	editor.step('what is missing is marked, and n8n does not run the step', async () => {
+		const { form, page, standin } = editor;
+		await expectRefused(page);
+		expect(await form.field('Label').isMarked()).toBe(true);
+		expect(await form.field('Credentials').form(1).field('Value').isMarked()).toBe(true);
+		expect(standin.requests).toEqual([]);
+	});
+
+	editor.step('what was typed is created, and the output shows it', async () => {
+		const { form, page, standin } = editor;
+		await form.field('Label').type('Acme warehouse');
+		await form.field('Credentials').form(0).field('Value').type('acme');
+		await form.field('Credentials').form(1).field('Value').type('an-example-and-no-secret');
+
+		const { items, error } = await execute(page);
+		expect(error).toBeUndefined();
+		expect(editor.sent()).toEqual([
+			{
+				method: 'POST',
+				path: '/api/v1/credentials',
+				body: {
+					label: 'Acme warehouse',
+					auth_type: 'basic_auth',
+					credential_scope: 'workspace',
+					credentials: { username: 'acme', password: 'an-example-and-no-secret' },
+				},
+			},
+		]);
+		expect(items).toEqual([expect.objectContaining({ vendor: 'Mielto', outcome: 'created', credentialId: standin.credentials[0].id })]);
+		await editor.image('mielto');
+	});
+});
