@@ -141,7 +141,7 @@ function entries(field: MapField): INodeProperties {
 	const row = Level.row();
 	const name = { displayName: 'Name', name: '', default: '', required: true };
 	if (field.suggestions) {
-		const known = Object.entries(field.suggestions).map(([value, description]) => ({ name: enumLabel(value), value, description: `${value}: ${description}` }));
+		const known = Object.entries(field.suggestions).map(([value, description]) => ({ name: enumLabel(value), value, description: `Sent as ${value}, ${description}` }));
 		row.add('name', { ...name, type: 'options', options: sorted([...known, { name: 'Other', value: OTHER, description: 'Any other name' }]), default: known[0].value, description: 'The names are suggestions; any other name can be given with Other' }, { identity: 'name', path: [] }, row.scope());
 		row.add('otherName', { ...name, displayName: 'Other Name', type: 'string' }, { identity: 'otherName', path: [] }, row.scope().within('name', OTHER));
 	} else row.add('name', { ...name, type: 'string' }, { identity: 'name', path: [] }, row.scope());

@@ -19,6 +19,8 @@ export interface Excerpt {
 	credential: string;
 	/** The vendor's name, which takes the place of the document's title. */
 	title: string;
+	/** How the credential type signs in, where none of the document's schemes is one that it can do. */
+	assumed?: Node;
 }
 
 /** Parts of the root that are taken over as they are. */
@@ -28,7 +30,7 @@ const ROOT = ['externalDocs', 'servers', 'security', 'jsonSchemaDialect'];
  * The part of a document that some operations need: themselves, and what they refer to. The rest of it is unchanged.
  * @throws DocumentError where a $ref leads nowhere
  */
-export function excerptOf(document: Document, { operations, others, credential, title }: Excerpt): Node {
+export function excerptOf(document: Document, { operations, others, credential, title, assumed }: Excerpt): Node {
 	const { root } = document;
 	const all = operationsOf(document);
 	const reach = new Reach(document);
@@ -55,7 +57,7 @@ export function excerptOf(document: Document, { operations, others, credential, 
 		...pick(root, ROOT),
 		...tagsOf(root, [...kept.values()]),
 		paths: pathsOf([...kept.values()]),
-		...componentsOf(root, reach, [...kept.values()]),
+		...componentsOf(root, reach, assumed ? [...kept.values()] : [], assumed),
 		...pick(root, [...reach.roots]),
 	}) as Node;
 	for (const one of operations) mark(excerpt, one);
@@ -76,13 +78,12 @@ function sharedOf({ pathItem }: Found): Node {
 	return Object.fromEntries(Object.entries(pathItem).filter(([name]) => !['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'].includes(name)));
 }
 
-function componentsOf(root: Node, reach: Reach, kept: Found[]): Node {
+/** @param assuming operations whose security schemes are replaced by the one that is assumed */
+function componentsOf(root: Node, reach: Reach, assuming: Found[], assumed?: Node): Node {
 	const given = (isNode(root.components) ? root.components : {}) as { [kind: string]: Node };
 	const kinds = Object.keys(given).filter((kind) => reach.components.has(kind));
 	const components: { [kind: string]: Node } = Object.fromEntries(kinds.map((kind) => [kind, pick(given[kind], [...(reach.components.get(kind) as Set<string>)])]));
-	// The credential type sends a bearer token where the document names a scheme and does not define it; so it is said here too.
-	const undefinedSchemes = kept.flatMap(({ node }) => schemesOf(node.security ?? root.security)).filter((name) => !isNode(given.securitySchemes?.[name]));
-	for (const name of undefinedSchemes) components.securitySchemes = { ...components.securitySchemes, [name]: { type: 'http', scheme: 'bearer' } };
+	for (const name of assuming.flatMap(({ node }) => schemesOf(node.security ?? root.security))) components.securitySchemes = { ...components.securitySchemes, [name]: assumed };
 	return Object.keys(components).length > 0 ? { components } : {};
 }
 

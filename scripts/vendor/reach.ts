@@ -1,5 +1,8 @@
-import { Document, isNode, type Node } from '../../engine/compile/document';
+import { Document, DocumentError, isNode, type Node } from '../../engine/compile/document';
 import { escapePart, partsOf } from '../../engine/pointer';
+
+/** Keywords whose value is data, where a "$ref" may be text that leads nowhere; or names like any other. */
+const DATA = new Set(['example', 'examples', 'default', 'enum', 'const']);
 
 /** What a part of a document refers to, directly or through something else. */
 export class Reach {
@@ -25,8 +28,16 @@ export class Reach {
 		if (typeof value.$ref === 'string') this.ref(value.$ref, place);
 		if (isNode(value.discriminator)) this.mapping(value.discriminator, place);
 		for (const [name, one] of Object.entries(value)) {
-			// Examples are data: a "$ref" in one of them leads nowhere.
-			if (!['example', 'examples', 'default', 'enum', 'const'].includes(name) || isNode(value.properties)) this.follow(one, place);
+			if (DATA.has(name)) this.attempt(one, place);
+			else this.follow(one, place);
+		}
+	}
+
+	private attempt(value: unknown, place: string): void {
+		try {
+			this.follow(value, place);
+		} catch (error) {
+			if (!(error instanceof DocumentError)) throw error;
 		}
 	}
 
