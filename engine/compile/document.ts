@@ -39,19 +39,7 @@ export class Document {
 	 * @throws DocumentError where it cannot be read or is no OpenAPI document
 	 */
 	static read(text: string, name: string): Document {
-		const lines = new LineCounter();
-		const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-		const [broken] = parsed.errors;
-		if (broken) {
-			const { line, col } = lines.linePos(broken.pos[0]);
-			throw new DocumentError(`${name}, line ${line}, column ${col}`, `this is neither JSON nor YAML. ${broken.message}`);
-		}
-		let root: unknown;
-		try {
-			root = parsed.toJS({ maxAliasCount: 1000 });
-		} catch (error) {
-			throw new DocumentError(name, (error as Error).message);
-		}
+		const root = parse(text, name);
 		if (!isNode(root)) throw new DocumentError(name, 'the document is empty or not an object. It should start with "openapi: 3.1.0"');
 		const version = String(root.openapi ?? root.swagger ?? '');
 		const match = /^(2\.0|3\.0|3\.1)/.exec(version);
@@ -104,6 +92,34 @@ export class Document {
 		}
 		if (!isNode(current)) throw new DocumentError(placeOf(place), 'there should be an object here');
 		return { node: current, pointer: place };
+	}
+}
+
+/** Reads JSON, which is quick, or YAML. */
+function parse(text: string, name: string): unknown {
+	if (text.trimStart().startsWith('{')) {
+		try {
+			return JSON.parse(text) as unknown;
+		} catch {
+			// YAML in braces, or JSON with a mistake: the YAML reader knows the line.
+		}
+	}
+	const lines = new LineCounter();
+	let parsed;
+	try {
+		parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
+	} catch {
+		throw new DocumentError(name, 'this is neither JSON nor YAML that can be read: it is nested too deeply');
+	}
+	const [broken] = parsed.errors;
+	if (broken) {
+		const { line, col } = lines.linePos(broken.pos[0]);
+		throw new DocumentError(`${name}, line ${line}, column ${col}`, `this is neither JSON nor YAML. ${broken.message}`);
+	}
+	try {
+		return parsed.toJS({ maxAliasCount: 1000 });
+	} catch (error) {
+		throw new DocumentError(name, (error as Error).message);
 	}
 }
 

@@ -27,7 +27,13 @@ export interface Place {
 	example?: unknown;
 	/** The $refs that led here: one that comes again is a recursion. */
 	refs?: string[];
+	/** Objects, lists and maps around the schema. */
+	depth?: number;
 }
+
+/** Deeper than this, and beyond so many groups and unions, a field is JSON. */
+const MAX_DEPTH = 24;
+const MAX_COMPOSITES = 2000;
 
 /** Keywords that a leaf field has to satisfy. */
 const LEAF = new Set([
@@ -45,6 +51,9 @@ const FORMAT_ALIASES: { [format: string]: string } = { url: 'uri', URL: 'uri', U
 
 /** Turns schemas into fields: the place where every construct of JSON Schema becomes one of a few kinds. */
 export class Fields {
+	/** Groups and unions so far: beyond a number, no form is one that a person can use. */
+	private composites = 0;
+
 	constructor(readonly schemas: Schemas) {}
 
 	/**
@@ -54,8 +63,12 @@ export class Fields {
 	compile(schema: unknown, place: Place): Field {
 		const flat = this.schemas.flatten(schema, place.pointer);
 		const refs = place.refs ?? [];
-		if (flat.refs.some((ref) => refs.includes(ref))) return this.json(schema, flat, place);
+		if (flat.refs.some((ref) => refs.includes(ref)) || this.isTooMuch(place)) return this.json(schema, flat, place);
 		return this.compileFlat(flat, { ...place, refs: [...refs, ...flat.refs] });
+	}
+
+	private isTooMuch(place: Place): boolean {
+		return (place.depth ?? 0) > MAX_DEPTH || this.composites > MAX_COMPOSITES;
 	}
 
 	/** Compiles what has been flattened, or put together from several schemas, already. */
@@ -183,6 +196,7 @@ export class Fields {
 	}
 
 	private object(flat: FlatSchema, place: Place, base: ReturnType<Fields['base']>): Field {
+		this.composites++;
 		const { schema } = flat;
 		const properties = (schema.properties ?? {}) as Node;
 		const required = new Set((schema.required as string[] | undefined) ?? []);
@@ -211,6 +225,7 @@ export class Fields {
 				// A group that is only named like a secret holds other things too, each with a name of its own.
 				secret: secretAsAWhole(flat, place),
 				refs: place.refs,
+				depth: (place.depth ?? 0) + 1,
 			}),
 		);
 		const extra = this.extraSchema(flat);
@@ -237,6 +252,7 @@ export class Fields {
 			secret: secretAsAWhole(flat, place),
 			secretName: base.secret,
 			refs: place.refs,
+			depth: (place.depth ?? 0) + 1,
 		});
 		const suggestions = flat.schema['x-n8n-suggestions'] as { [name: string]: string } | undefined;
 		// Rows offer a text for a value that can be anything; the JSON mode accepts the rest.
@@ -254,6 +270,7 @@ export class Fields {
 			secret: secretAsAWhole(flat, place),
 			secretName: base.secret,
 			refs: place.refs,
+			depth: (place.depth ?? 0) + 1,
 		});
 		const input = base.nullable ? { input: { key: '', jsonKey: '', modes: ['fields', 'null'] as InputMode[] } } : {};
 		return { ...base, kind: 'list', item, schema: this.rest(flat, place), ...input };
@@ -283,6 +300,7 @@ export class Fields {
 		}
 		const open = this.openChoice(flat, place, joined);
 		if (open) return { ...open, nullable };
+		this.composites++;
 		const base = { ...this.base(flat, place), nullable };
 		const label = (flat.schema['x-n8n-label'] as string | undefined) ?? place.label;
 		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...place, secret: secretAsAWhole(flat, place), secretName: base.secret }, { base, label, nullable }) };

@@ -34,6 +34,8 @@ const COLLECTION = { displayName: 'Additional Fields', name: 'additionalFields',
  */
 export class Level {
 	private readonly entries: Entry[] = [];
+	/** The same by name: a document can have thousands of fields. */
+	private readonly named = new Map<string, Entry[]>();
 
 	private constructor(private readonly kind: 'root' | 'row' | 'options') {}
 
@@ -61,11 +63,16 @@ export class Level {
 
 	/** The options of a scope's collection. */
 	collection(scope: Scope): Level {
-		const known = this.entries.find((entry) => entry.options && entry.property.name === scope.collection);
+		const known = this.named.get(scope.collection)?.find((entry) => entry.options);
 		if (known?.options) return known.options;
 		const options = new Level('options');
-		this.entries.push({ property: { ...COLLECTION, name: scope.collection }, show: this.kind === 'root' ? {} : scope.show, identity: `collection ${scope.collection}`, options });
+		this.push({ property: { ...COLLECTION, name: scope.collection }, show: this.kind === 'root' ? {} : scope.show, identity: `collection ${scope.collection}`, options });
 		return options;
+	}
+
+	private push(entry: Entry): void {
+		this.entries.push(entry);
+		this.named.set(entry.property.name, [...(this.named.get(entry.property.name) ?? []), entry]);
 	}
 
 	/**
@@ -77,15 +84,15 @@ export class Level {
 		const identity = `${spot.identity} ${spot.path.join('/')}`;
 		let name = wanted;
 		for (let attempt = 0; ; attempt++) {
-			const holders = this.entries.filter((entry) => entry.property.name === name);
+			const holders = this.named.get(name) ?? [];
 			if (holders.every((entry) => entry.identity === identity && structureOf(entry.property) === structureOf(property))) break;
 			const hint = scope.names.slice(Math.max(0, scope.names.length - 1 - attempt));
 			name = attempt < scope.names.length ? keyOf([wanted, ...hint]) : `${wanted}${attempt + 2 - scope.names.length}`;
 		}
 		const text = JSON.stringify({ ...property, name });
-		const twin = this.entries.find((entry) => JSON.stringify(entry.property) === text && joined(entry.show, scope.show));
+		const twin = this.named.get(name)?.find((entry) => JSON.stringify(entry.property) === text && joined(entry.show, scope.show));
 		if (twin) twin.show = joined(twin.show, scope.show) as Show;
-		else this.entries.push({ property: { ...property, name }, show: scope.show, identity });
+		else this.push({ property: { ...property, name }, show: scope.show, identity });
 		return name;
 	}
 
@@ -109,7 +116,7 @@ export class Level {
 
 	/** A condition without the selectors whose every value fulfils it. */
 	private needed(show: Show): Show {
-		const all = (selector: string) => this.entries.flatMap(({ property }) => (property.name === selector ? (property.options ?? []) : [])).map((option) => String((option as INodePropertyOptions).value));
+		const all = (selector: string) => (this.named.get(selector) ?? []).flatMap(({ property }) => property.options ?? []).map((option) => String((option as INodePropertyOptions).value));
 		const fulfilled = (selector: string, values: Show[string]) => all(selector).length > 0 && all(selector).every((value) => values.includes(value));
 		return Object.fromEntries(Object.entries(show).filter(([selector, values]) => !fulfilled(selector, values)));
 	}

@@ -27,6 +27,7 @@ const MINIMA = new Set(['maxLength', 'maxItems', 'maxProperties', 'maximum', 'ex
 /** Flattens the schemas of one document, remembering what it has done. */
 export class Schemas {
 	private readonly flattened = new Map<unknown, FlatSchema>();
+	private readonly alone = new WeakMap<object, JsonSchema>();
 
 	constructor(readonly document: Document) {}
 
@@ -158,6 +159,14 @@ export class Schemas {
 	 * refers to inside it under `$defs`. Fields that only answers have (`readOnly`) are not required.
 	 */
 	standalone(schema: unknown, pointer: string): JsonSchema {
+		const known = typeof schema === 'object' && schema !== null ? this.alone.get(schema) : undefined;
+		if (known !== undefined) return known;
+		const result = this.standaloneNew(schema, pointer);
+		if (typeof schema === 'object' && schema !== null) this.alone.set(schema, result);
+		return result;
+	}
+
+	private standaloneNew(schema: unknown, pointer: string): JsonSchema {
 		const defs = new Map<string, { name: string; schema?: JsonSchema }>();
 		const result = this.convert(schema, pointer, defs);
 		if (defs.size === 0 || typeof result === 'boolean') return result;

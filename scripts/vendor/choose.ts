@@ -2,6 +2,7 @@ import { describe } from '../../engine/compile/describe';
 import type { Document } from '../../engine/compile/document';
 import { operationsOf, type Found } from '../../engine/compile/operations';
 import { keyOf, labelOf } from '../../engine/names';
+import { singular } from './words';
 
 /** An operation of the document that the node shall have. */
 export interface Chosen {
@@ -51,7 +52,7 @@ function ownName(path: string, method: string, operationId: unknown): string {
 function resourceOf(path: string): string {
 	const fixed = path.split('/').filter((part) => part !== '' && !part.startsWith('{'));
 	const last = fixed[fixed.length - 1] ?? 'credential';
-	return keyOf([last.replace(/ies$/, 'y').replace(/(ss|us|is)$|s$/, '$1')]);
+	return keyOf([singular(last)]);
 }
 
 function named(resource: string, operation: string): Chosen['mark'] {

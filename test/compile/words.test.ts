@@ -14,7 +14,7 @@ import { describe as describeDocument } from '../../engine/tools';
  */
 const LEFT_OUT = new Set(['node-param-type-options-password-missing', 'node-param-fixed-collection-type-unsorted-items', 'node-param-type-options-max-value-present']);
 const rules = Object.fromEntries(
-	Object.keys((n8nNodesPlugin as { rules: object }).rules)
+	Object.keys(n8nNodesPlugin.rules)
 		.filter((rule) => rule.startsWith('node-param') && !LEFT_OUT.has(rule))
 		.map((rule) => [`n8n-nodes-base/${rule}`, 'error']),
 );

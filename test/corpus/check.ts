@@ -1,5 +1,5 @@
 import { describe, parametersFor, requestFor, type Described } from '../../engine/tools';
-import { namesOf, partsOf as schemaParts, propertyOf, requiredOf } from './atoms';
+import { namesOf, partsOf as schemaParts, propertyOf, requiredOf, valuesOf } from './atoms';
 import type { Case } from './documents';
 import { entriesOf, holding, isMasked, swallowedBy } from './form';
 import { copy, isObject, put, type Json, type JsonObject } from './json';
@@ -18,6 +18,8 @@ export interface Failure {
 	place: string;
 	message: string;
 	request?: Json;
+	/** What failures of the same reason have in common. */
+	class: string;
 }
 
 /** How many passed of how many. */
@@ -95,8 +97,9 @@ class Check {
 		return this.row;
 	}
 
-	private fail(check: string, place: string, message: string, request?: Json): void {
-		this.row.failures.push({ check, place, message, ...(request === undefined ? {} : { request }) });
+	private fail(check: string, place: string, message: string, request?: Json, fault?: Fault): void {
+		const name = `${check}: ${fault ? `${fault.kind}: ${fault.signature}` : message.replace(/\s(in|sends) \S+.*$/, '')}`;
+		this.row.failures.push({ check, place, message: fault ? `${message}${fault.kind}: ${fault.message}` : message, class: name, ...(request === undefined ? {} : { request }) });
 	}
 
 	private count(count: Count, passed: boolean): boolean {
@@ -117,7 +120,7 @@ class Check {
 			return true;
 		} catch (error) {
 			const fault = faultOf('describe', error);
-			this.fail('describe', '', `${fault.kind}: ${fault.message}`);
+			this.fail('describe', '', '', undefined, fault);
 			return false;
 		}
 	}
@@ -182,12 +185,12 @@ class Check {
 		} catch (error) {
 			this.count(this.row.leaves, false);
 			const fault = faultOf('cannot be expressed', error);
-			this.fail('leaf', place, `${fault.kind}: ${fault.message}`, request);
+			this.fail('leaf', place, '', request, fault);
 			return;
 		}
 		const swallowed = swallowedBy(entries, request, pointer, leaf.kind === 'scalar' || leaf.kind === 'list');
 		if (!this.count(this.row.leaves, swallowed === undefined)) this.fail('leaf', place, `is part of the JSON in ${swallowed?.path.join('.')}`, request);
-		if (text === undefined) return;
+		if (text === undefined || valuesOf(leaf.atoms)) return;
 		const verdict = verdictOn(leaf);
 		const found = swallowed ? [swallowed] : holding(entries, text);
 		const masked = found.length > 0 && found.every(isMasked);
@@ -229,7 +232,7 @@ class Check {
 			const swallowed = fault ? undefined : swallowedBy(entries, request, pointer, !free);
 			if (!fault && !swallowed) continue;
 			this.count(this.row.branches, false);
-			this.fail('branch', place, fault ? `${fault.kind}: ${fault.message}` : `can only be entered as JSON, in ${swallowed?.path.join('.')}`, this.smaller(request, fault));
+			this.fail('branch', place, fault ? '' : `can only be entered as JSON, in ${swallowed?.path.join('.')}`, this.smaller(request, fault), fault);
 			return;
 		}
 		this.count(this.row.branches, true);
@@ -238,7 +241,7 @@ class Check {
 	/** An untouched form sends nothing that is not required, and required values alone make a right request. */
 	private untouched(): void {
 		const empty = this.attempt(() => requestFor(this.described, {}, { baseUrl: BASE, reveal: true }));
-		if ('fault' in empty) this.count(this.row.untouched, false), this.fail('untouched', '', empty.fault.message);
+		if ('fault' in empty) this.count(this.row.untouched, false), this.fail('untouched', '', 'the form as it opens: ', undefined, empty.fault);
 		else if (empty.value.valid) {
 			const { body } = empty.value.request;
 			const surplus = body === undefined ? undefined : this.surplus(body, '/body');
@@ -253,7 +256,7 @@ class Check {
 			const parameters = fault ? {} : copy(parametersFor(this.described, request));
 			const added = entriesOf(this.described.node.properties, parameters).find((entry) => entry.added);
 			if (this.count(this.row.untouched, !fault && !added)) continue;
-			this.fail('untouched', '', fault ? `required values alone: ${fault.kind}: ${fault.message}` : `a required value stands among the optional ones: ${added?.path.join('.')}`, this.smaller(request, fault));
+			this.fail('untouched', '', fault ? 'required values alone: ' : `a required value stands among the optional ones, in ${added?.path.join('.')}`, this.smaller(request, fault), fault);
 		}
 	}
 
@@ -306,14 +309,17 @@ class Check {
 			if (!request) continue;
 			accepted++;
 			const fault = roundTrip(this.trip, request);
-			if (!this.count(this.row.roundTrips, fault === undefined)) this.fail('round trip', '', `${fault?.kind}: ${fault?.message}`, this.smaller(request, fault));
+			if (!this.count(this.row.roundTrips, fault === undefined)) this.fail('round trip', '', '', this.smaller(request, fault), fault);
 		}
 		if (accepted < this.options.trips) this.fail('sampler', '', `only ${accepted} of ${this.row.drawn} drawn requests are valid`);
 	}
 
 	private smaller(request: JsonObject, fault: Fault | undefined): JsonObject {
 		if (!this.options.shrink || !fault) return request;
-		return shrunk(request, this.judge, (candidate) => roundTrip(this.trip, candidate)?.kind === fault.kind);
+		return shrunk(request, this.judge, (candidate) => {
+			const again = roundTrip(this.trip, candidate);
+			return again?.kind === fault.kind && again.signature === fault.signature;
+		});
 	}
 
 	/** Requests with one thing wrong are refused, and the message names the place. */
@@ -324,7 +330,7 @@ class Check {
 			const violation = violated(request, this.sampler.trace, this.random);
 			if (!violation || this.judge.refuses(violation.request) === undefined) continue;
 			const fault = outcome(this.trip, violation);
-			if (!this.count(this.row.wrong, fault === undefined)) this.fail('wrong', violation.pointer, `${fault?.kind}: ${fault?.message}`, violation.request);
+			if (!this.count(this.row.wrong, fault === undefined)) this.fail('wrong', violation.pointer, '', violation.request, fault);
 		}
 	}
 }

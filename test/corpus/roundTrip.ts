@@ -1,5 +1,5 @@
 import { parametersFor, requestFor, type Described } from '../../engine/tools';
-import { copy, has, isObject, short, type Json, type JsonObject } from './json';
+import { copy, has, isObject, type Json, type JsonObject } from './json';
 import type { Judge } from './request';
 import type { SourceOperation, SourceParameter } from './source';
 import { unlike } from './wire';
@@ -20,6 +20,8 @@ export interface Fault {
 	/** 'cannot be expressed', 'refused', 'changed', 'crashed'. */
 	kind: string;
 	message: string;
+	/** What failures of the same reason have in common. */
+	signature: string;
 }
 
 /** Request → node parameters → stored workflow → request; undefined where it comes back the same. */
@@ -32,9 +34,9 @@ export function roundTrip({ described, operation, parameters }: Trip, request: J
 	}
 	try {
 		const answer = requestFor(described, stored, { baseUrl: BASE, reveal: true });
-		if (!answer.valid) return { kind: 'refused', message: answer.problems.map(({ field, message }) => `${field} ${message}`).join('; ') };
+		if (!answer.valid) return { kind: 'refused', ...sayingOf(answer.problems) };
 		const found = unlike(operation, parameters, request, answer.request, BASE);
-		return found === undefined ? undefined : { kind: 'changed', message: found };
+		return found === undefined ? undefined : { kind: 'changed', message: found, signature: found.replace(/^\S+ /, '').replace(/^expected (.*), got (.*)$/s, (_all, wanted: string, got: string) => `expected ${kindOf(wanted)}, got ${kindOf(got)}`) };
 	} catch (error) {
 		return faultOf('crashed', error);
 	}
@@ -44,7 +46,19 @@ export function roundTrip({ described, operation, parameters }: Trip, request: J
 export function faultOf(kind: string, error: unknown): Fault {
 	const { name, message } = error as Error;
 	const raw = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'URIError'].includes(name) || /Cannot read|is not a function|undefined/.test(message);
-	return { kind: raw ? 'crashed' : kind, message: raw ? `${name}: ${message}` : message };
+	return { kind: raw ? 'crashed' : kind, message: raw ? `${name}: ${message}` : message, signature: message.replace(/^[\s\S]*?: /, '').replace(/["'][^"']*["']/g, '…') };
+}
+
+/** All problems as one text, and the first without its names. */
+export function sayingOf(problems: Array<{ field: string; message: string }>): Pick<Fault, 'message' | 'signature'> {
+	const [{ field, message }] = problems;
+	const message1 = message.startsWith(field) ? message.slice(field.length) : message;
+	return { message: problems.map((one) => one.message).join('; '), signature: message1.replace(/["'][^"']*["']|\d+/g, '…').trim().slice(0, 100) };
+}
+
+function kindOf(text: string): string {
+	if (['nothing', '[]', '{}', 'null', '""'].includes(text)) return text;
+	return text.startsWith('"') ? 'a text' : text.startsWith('[') ? 'a list' : text.startsWith('{') ? 'an object' : 'a value';
 }
 
 /** A smaller request that fails in the same way, and that the document still allows. */
@@ -92,5 +106,3 @@ export function partsOf(pointer: string): string[] {
 		.slice(1)
 		.map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
-
-export { short };

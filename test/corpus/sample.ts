@@ -171,8 +171,10 @@ export class Sampler {
 			const isStep = name === wanted || (step?.kind === 'value' && extras.has(name));
 			const slot = extras.has(name) ? 'value' : required.has(name) ? 'required' : 'optional';
 			const inner: Place = { depth: place.depth + 1, location, slot, steps: isStep ? steps : [] };
+			const below = `${pointer}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+			if (isStep && steps.length === 0) this.reached = below;
 			try {
-				put(object, name, this.value(schemas, taste, inner, `${pointer}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`));
+				put(object, name, this.value(schemas, taste, inner, below));
 			} catch (error) {
 				// An optional property whose value cannot be drawn (a recursion without end) stays out.
 				if (required.has(name) || isStep || !(error instanceof Impossible)) throw error;
@@ -241,6 +243,7 @@ export class Sampler {
 			const own = index < prefix.length ? [...schemas, prefix[index]] : [...schemas, ...after];
 			if (own.includes(false)) break;
 			if (index < contains.length) own.push(contains[index]);
+			if (index === 0 && step?.kind === 'item' && steps.length === 0) this.reached = `${pointer}/0`;
 			try {
 				const item = this.value(own, taste, { depth: place.depth + 1, location: place.location, slot: 'item', steps: index === 0 ? steps : [] }, `${pointer}/${index}`);
 				if (!unique || !list.some((one) => equal(one, item))) list.push(item);

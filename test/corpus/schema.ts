@@ -23,6 +23,9 @@ interface Within {
 	asBase: boolean;
 }
 
+/** Marks a schema whose author may or may not mean null. */
+export const DOUBTFUL_NULL = 'x-doubtful-null';
+
 const ALONE: Within = { hidden: [], asBase: false };
 
 /**
@@ -111,7 +114,9 @@ export class Converter {
 
 	private nullable(given: Node, own: SchemaObject): Schema {
 		if (given.nullable !== true || this.modern) return own;
-		if (typeof own.type === 'string') return { ...own, type: [own.type, 'null'] };
+		// By the letter the enum would have to list null; many documents leave that out. Such a null is neither drawn nor planted.
+		const open = Array.isArray(own.enum) && !own.enum.includes(null) ? { [DOUBTFUL_NULL]: true } : {};
+		if (typeof own.type === 'string') return { ...own, ...open, type: [own.type, 'null'] };
 		// Without a type the word means nothing by the letter of 3.0, but everyone who writes it means null.
 		return Array.isArray(own.enum) ? own : { anyOf: [own, { type: 'null' }] };
 	}

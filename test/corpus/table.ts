@@ -67,8 +67,7 @@ export function tableOf(rows: Row[]): string {
 export function classesOf(rows: Row[]): string {
 	const classes = new Map<string, { count: number; documents: Set<string>; example: string }>();
 	for (const row of rows) {
-		for (const { check, place, message, request } of row.failures) {
-			const name = `${check}: ${message.replace(/"[^"]*"|'[^']*'|\/\S+|\S*\.\S+|\d+|[A-Z][\w-]*( [A-Z][\w-]*)*/g, '…').slice(0, 140)}`;
+		for (const { class: name, place, message, request } of row.failures) {
 			const known = classes.get(name) ?? { count: 0, documents: new Set<string>(), example: '' };
 			const example = `${row.name} ${place}\n      ${message}${request === undefined ? '' : `\n      ${JSON.stringify(request).slice(0, 1200)}`}`;
 			if (known.example === '' || example.length < known.example.length) known.example = example;

@@ -4,7 +4,7 @@ import { copy, isObject, put, type JsonObject } from './json';
 import type { Random } from './random';
 import { BASE, faultOf, partsOf, type Fault, type Trip } from './roundTrip';
 import type { Trace } from './sample';
-import type { SchemaObject } from './schema';
+import { DOUBTFUL_NULL, type SchemaObject } from './schema';
 
 /** A request with one thing wrong. */
 export interface Violation {
@@ -33,7 +33,7 @@ export function violated(request: JsonObject, trace: Trace, random: Random): Vio
 	if (!isSection) {
 		for (const wrong of ofWrongType(atoms)) ways.push(['type', set(wrong)]);
 		if (required) ways.push(['missing', () => changed(request, pointer, undefined)], ['missing', () => changed(request, pointer, undefined)]);
-		if (pointer.startsWith('/body')) ways.push(['null', set(null)]);
+		if (pointer.startsWith('/body') && !atoms.some((atom) => atom[DOUBTFUL_NULL])) ways.push(['null', set(null)]);
 	}
 	if (isObject(value) && atoms.some((atom) => atom.additionalProperties === false)) ways.push(['additional', set({ ...copy(value), unknown_field_x: 1 })]);
 	for (const [what, wrong] of beyond(atoms, value)) ways.push([what, set(wrong)]);
@@ -90,14 +90,14 @@ export function outcome({ described }: Trip, { request, pointer, what }: Violati
 	let text: string;
 	try {
 		const answer = requestFor(described, copy(parametersFor(described, request)), { baseUrl: BASE, reveal: true });
-		if (answer.valid) return { kind: `accepted (${what})`, message: `${pointer} is wrong, yet the request would be sent` };
-		text = answer.problems.map(({ field, message }) => `${field} ${message}`).join('; ');
+		if (answer.valid) return { kind: `accepted (${what})`, message: `${pointer} is wrong, yet the request would be sent`, signature: what };
+		text = answer.problems.map(({ field, message }) => (message.startsWith(field) ? message : `${field} ${message}`)).join('; ');
 	} catch (error) {
 		const fault = faultOf('refused', error);
 		if (fault.kind === 'crashed') return fault;
 		text = fault.message;
 	}
-	return names(text, pointer) ? undefined : { kind: `unnamed (${what})`, message: `${pointer} is wrong, but the message is: ${text}` };
+	return names(text, pointer) ? undefined : { kind: `unnamed (${what})`, message: `${pointer} is wrong, but the message is: ${text}`, signature: what };
 }
 
 /** Whether a message names a place: by its name on the wire or by the label made of it. */

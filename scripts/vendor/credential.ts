@@ -1,0 +1,78 @@
+import type { IAuthenticateGeneric, ICredentialTestRequest } from 'n8n-workflow';
+
+import { credentialOf, type CredentialType } from '../../engine/compile/credentials';
+import { isNode, type Document, type Node } from '../../engine/compile/document';
+import { operationsOf, type Found } from '../../engine/compile/operations';
+import type { VendorName } from './names';
+
+/** The n8n credential type of a new vendor. */
+export interface Credential extends Omit<CredentialType, 'test'> {
+	className: string;
+	/** Undefined where n8n tests by itself, which it does with OAuth2. */
+	test?: ICredentialTestRequest;
+	/** The GET that tests it, where the document has one. */
+	testedBy?: Found;
+	/** How it signs in, in the words of OpenAPI, where the document names no scheme that n8n can do. */
+	assumed?: Node;
+}
+
+/**
+ * The credential type for an operation, with a test.
+ * @param warnings gets what the document leaves open
+ */
+export function credentialFor(document: Document, found: Found, name: VendorName, warnings: string[]): Credential {
+	const open: string[] = [];
+	const { test, ...type } = credentialOf(document, found, name.display, open);
+	const suffix = type.extends ? 'OAuth2Api' : 'Api';
+	const named = { ...type, name: `${name.key}${suffix}`, className: `${name.className}${suffix}`, displayName: `${name.display} ${type.extends ? 'OAuth2 API' : 'API'}` };
+	warnings.push(...open);
+	const assumed = open.length > 0 ? { assumed: schemeOf(type.authenticate) } : {};
+	if (open.length === 0 && !type.authenticate && !type.extends) warnings.push('The document names no way to sign in, so the credential type has an address and no key. Where the vendor wants one, add components.securitySchemes and security to the document and add the vendor again');
+	if (type.extends) return { ...named, ...assumed };
+
+	const testedBy = operationsOf(document).find(({ method, path }) => method === 'GET' && path === test?.request.url);
+	const url = testedBy?.path ?? fixedPart(found.path);
+	if (!testedBy) warnings.push(`The document has no GET that could test the key, so the credential type asks for ${url}, which may not exist: put a better path into its test`);
+	return { ...named, ...assumed, testedBy, test: testOf(named, url, testedBy !== undefined, name.display) };
+}
+
+/** `/v3/connectors/{provider}/creds` → `/v3/connectors`. */
+function fixedPart(path: string): string {
+	const parts = path.split('/');
+	const variable = parts.findIndex((part) => part.includes('{'));
+	return (variable === -1 ? path : parts.slice(0, variable).join('/')) || '/';
+}
+
+function testOf({ properties }: Pick<CredentialType, 'properties'>, url: string, documented: boolean, vendor: string): ICredentialTestRequest {
+	const chosen = properties.some((property) => property.name === 'otherBaseUrl');
+	const refused = (value: number, message: string) => ({ type: 'responseCode' as const, properties: { value, message } });
+	const missing = `The key could not be tested: ${vendor} has nothing to read at ${url}. Save it all the same; the node will tell.`;
+	return {
+		request: {
+			baseURL: chosen ? '={{$credentials.baseUrl === "other" ? $credentials.otherBaseUrl : $credentials.baseUrl}}' : '={{$credentials.baseUrl}}',
+			url,
+			// The key must not travel on to the address that a redirect names.
+			disableFollowRedirect: true,
+		},
+		rules: [
+			refused(401, `${vendor} did not accept the key. Check that it is complete and still valid.`),
+			...(documented ? [] : [refused(404, missing), refused(405, missing)]),
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					// First character of the answer: JSON comes parsed, a web page as its text.
+					key: '0',
+					value: '<',
+					message: 'The address answers with a web page, not with the API. Check the base URL.',
+				},
+			},
+		],
+	};
+}
+
+/** What `authenticate` does, as a security scheme. */
+function schemeOf(authenticate: IAuthenticateGeneric | undefined): Node {
+	const { headers } = authenticate?.properties ?? {};
+	const [name, value] = Object.entries(isNode(headers) ? headers : {})[0] ?? ['Authorization', '=Bearer '];
+	return String(value).startsWith('=Bearer ') ? { type: 'http', scheme: 'bearer' } : { type: 'apiKey', in: 'header', name };
+}

@@ -1,0 +1,139 @@
+import { child, Document, isNode, type Node } from '../../engine/compile/document';
+import { Schemas, typesOf, type FlatSchema } from '../../engine/compile/schema';
+import type { Found } from '../../engine/compile/operations';
+import type { ResultPlan } from '../../engine/model';
+import { words } from '../../engine/names';
+import { escapePart } from '../../engine/pointer';
+import { isJson } from '../../engine/run/body';
+import { singular } from './words';
+
+/** Where an answer holds what an operator wants from it. */
+export interface FoundResult {
+	/** The response that is described so: '201'. */
+	status: string;
+	plan: ResultPlan;
+}
+
+/** What an answer's envelope is called: the record is one level below. */
+const ENVELOPES = ['data', 'result', 'response', 'credential', 'item', 'record', 'payload', 'resource'];
+/** What the id of a record is called, the surest first. */
+const IDS = ['id', '_id', 'uuid', 'guid', 'uid', 'sid', 'kid', 'credential_id', 'key_id', 'client_id', 'token_id', 'connection_id', 'access_key_id', 'access_key', 'secret_id_accessor', 'accessor'];
+/** How deep an answer is looked into: an envelope can stand in an envelope. */
+const DEPTH = 2;
+
+/**
+ * Finds the record, its id and a link for the customer in the first successful answer of an operation.
+ * @param resource n8n's name of what the operation is about
+ * @returns undefined where the answer is described already, or nothing in it is plainly an id
+ * @throws DocumentError where a $ref leads nowhere
+ */
+export function resultOf(document: Document, found: Found, resource: string): FoundResult | undefined {
+	const responses = Object.entries(isNode(found.node.responses) ? found.node.responses : {});
+	for (const [status, given] of responses) {
+		if (!/^2(\d\d|XX)$/i.test(status)) continue;
+		const { node, pointer } = document.follow(given, child(found.pointer, 'responses', status));
+		if (node['x-n8n-result'] !== undefined) return undefined;
+		const content = isNode(node.content) ? node.content : {};
+		const mediaType = Object.keys(content).find(isJson);
+		if (mediaType === undefined) continue;
+		const finder = new Finder(new Schemas(document), topicsOf(resource, found.path));
+		const plan = finder.find((content[mediaType] as Node).schema, child(pointer, 'content', mediaType, 'schema'));
+		if (plan) return { status, plan };
+	}
+	return undefined;
+}
+
+/** What an operation is about, in the spelling of `spelled`: `auth_config` for /v3/auth_configs. */
+function topicsOf(resource: string, path: string): string[] {
+	const parts = path.split('/');
+	// What an ID follows is not what is created here, but what that belongs to.
+	const fixed = parts.filter((part, index) => part !== '' && !part.startsWith('{') && !parts[index + 1]?.startsWith('{'));
+	return [resource, ...fixed.reverse()].map((part) => spelled(singular(part)));
+}
+
+/** A record within an answer, as far as it is looked at. */
+interface Level {
+	/** Where it stands in the answer. */
+	record: string;
+	/** Where it stands in the record: '' unless the record itself only leads to it. */
+	inside: string;
+	properties: Map<string, FlatSchema>;
+	required: Set<string>;
+}
+
+class Finder {
+	constructor(
+		private readonly schemas: Schemas,
+		private readonly topics: string[],
+	) {}
+
+	find(schema: unknown, pointer: string): ResultPlan | undefined {
+		const names = [...IDS, ...this.topics.flatMap((topic) => [`${topic}_id`, `${topic}_uuid`])];
+		for (const level of this.levels(schema, pointer, { record: '', inside: '' }, 0)) {
+			// A link alone, or an id somewhere within the record, has to be there always: without it an answer would count as a refusal.
+			const always = (name: string | undefined) => (name !== undefined && level.required.has(name) ? name : undefined);
+			const id = level.inside === '' ? pick(level, names) : always(pick(level, names));
+			const link = id === undefined ? always(linkOf(level)) : linkOf(level);
+			if (id === undefined && link === undefined) continue;
+			const at = (name: string) => `${level.inside}/${escapePart(name)}`;
+			return { record: level.record, ...(id === undefined ? {} : { id: at(id) }), ...(link === undefined ? {} : { link: at(link) }) };
+		}
+		return undefined;
+	}
+
+	/** The answer itself, and what it wraps. */
+	private levels(schema: unknown, pointer: string, place: Pick<Level, 'record' | 'inside'>, depth: number): Level[] {
+		const properties = this.properties(schema, pointer, 0);
+		const { required } = this.schemas.flatten(schema, pointer).schema;
+		const level = { ...place, properties, required: new Set(Array.isArray(required) ? (required as string[]) : []) };
+		const objects = [...properties].filter(([, { schema: one }]) => typesOf(one).includes('object') || [one.properties, one.oneOf, one.anyOf].some((keyword) => keyword !== undefined));
+		const envelope = [...ENVELOPES, ...this.topics].map((wanted) => objects.find(([name]) => spelled(name) === wanted)).find((one) => one !== undefined);
+		const wrapped = envelope ?? (objects.length === 1 ? objects[0] : undefined);
+		if (!wrapped || depth === DEPTH) return [level];
+		const [name, { schema: inner }] = wrapped;
+		const step = `/${escapePart(name)}`;
+		// What only happens to be an object has siblings that belong to the record as well.
+		const next = envelope && place.inside === '' ? { record: place.record + step, inside: '' } : { record: place.record, inside: place.inside + step };
+		return [level, ...this.levels(inner, pointer, next, depth + 1)];
+	}
+
+	/** The properties of an object; of a union those of all branches. */
+	private properties(schema: unknown, pointer: string, depth: number): Map<string, FlatSchema> {
+		const flat = this.schemas.flatten(schema, pointer);
+		const all = new Map<string, FlatSchema>();
+		const branches = depth === DEPTH ? [] : [flat.schema.oneOf, flat.schema.anyOf].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []));
+		for (const branch of branches) for (const [name, one] of this.properties(branch, flat.pointers.get(branch) ?? pointer, depth + 1)) all.set(name, one);
+		for (const [name, one] of Object.entries(isNode(flat.schema.properties) ? flat.schema.properties : {})) {
+			all.set(name, this.schemas.flatten(one, flat.pointers.get(one) ?? pointer));
+		}
+		return all;
+	}
+}
+
+/** A name in the spelling of IDS: `clientId` → `client_id`. */
+function spelled(name: string): string {
+	return name === '_id' ? name : words(name).join('_');
+}
+
+/** The property with the first of some names, in any spelling. */
+function pick({ properties }: Level, names: string[]): string | undefined {
+	for (const wanted of names) {
+		const found = [...properties].find(([name, { schema }]) => spelled(name) === wanted && isScalar(schema));
+		if (found) return found[0];
+	}
+	return undefined;
+}
+
+/** A link that somebody has to open to sign in: `oauthUrl`, `authorize_url`, `hosted_link_url`. */
+function linkOf({ properties }: Level): string | undefined {
+	const found = [...properties].find(([name, { schema }]) => {
+		const all = words(name);
+		return ['url', 'uri'].includes(all[all.length - 1]) && isScalar(schema) && all.some((word) => /^(auth|oauth2?|authori[sz](e|ation)|login|signin|consent|connect|hosted|magic)$/.test(word));
+	});
+	return found?.[0];
+}
+
+function isScalar(schema: Node): boolean {
+	const types = typesOf(schema);
+	return !types.includes('object') && !types.includes('array') && schema.properties === undefined;
+}

@@ -1,0 +1,156 @@
+import type { Field, GroupField, Input, Json, ListField, MapField, NumberField, Operation } from '../../engine/model';
+import { Checker } from '../../engine/run/check';
+import type { PlainRequest } from '../../engine/tools';
+import { textsFor } from './sampleText';
+
+/**
+ * A small request that the document allows: what is required, with examples from the document where it has some.
+ * @returns undefined where nothing that was tried is allowed; `place` names the input
+ */
+export function sampleRequest({ inputs }: Operation): { request: PlainRequest } | { place: string } {
+	const request: { [location: string]: Json } = {};
+	for (const input of inputs) {
+		const { field, in: location } = input;
+		if (!field.required) continue;
+		const value = sampleOf(field);
+		if (value === undefined) {
+			if (input.toggle !== undefined) continue;
+			return { place: placeOf(input) };
+		}
+		if (location === 'body') request.body = value;
+		else request[location] = { ...(request[location] as { [name: string]: Json } | undefined), [field.name]: value };
+	}
+	return { request };
+}
+
+function placeOf({ in: location, field }: Input): string {
+	return location === 'body' ? 'the body' : `${location} parameter "${field.name}"`;
+}
+
+/**
+ * A value that a field accepts.
+ * @param variant another value for each number, as far as there are several
+ * @returns undefined where nothing that was tried is accepted
+ */
+export function sampleOf(field: Field, variant = 0): Json | undefined {
+	for (const value of candidates(field, variant)) if (accepts(field, value)) return value;
+	return undefined;
+}
+
+function accepts(field: Field, value: Json): boolean {
+	// The form takes an empty required text for one that was forgotten.
+	if (value === '' && field.required) return false;
+	const checker = new Checker();
+	checker.check(field, value, '/value');
+	return checker.problems.length === 0;
+}
+
+function* candidates(field: Field, variant: number): Iterable<Json> {
+	switch (field.kind) {
+		case 'text':
+			yield* textsFor(field, variant);
+			return;
+		case 'number':
+			yield* numbers(field, variant);
+			return;
+		case 'boolean':
+			yield* [field.example, field.default, true, false].filter((value): value is boolean => typeof value === 'boolean').slice(variant);
+			return;
+		case 'date':
+			yield* [field.example, field.dateOnly ? '2030-01-31' : '2030-01-31T09:30:00Z'].filter((value): value is string => typeof value === 'string');
+			return;
+		case 'choice': {
+			const values = field.choices.map(({ value }) => value);
+			const first = [field.example, field.default].filter((value): value is string => values.includes(value as string));
+			yield* [...new Set([...first, ...values])].slice(variant);
+			return;
+		}
+		case 'fixed':
+			yield field.value;
+			return;
+		case 'group':
+			yield* groups(field);
+			return;
+		case 'map':
+			yield* maps(field);
+			return;
+		case 'list':
+			yield* lists(field);
+			return;
+		case 'variant':
+			for (const branch of field.branches) {
+				const value = sampleOf(branch.field, variant);
+				if (value !== undefined) yield value;
+			}
+			return;
+		case 'json':
+			yield* [field.example, field.default].filter((value): value is Json => value !== undefined);
+			yield* constants(field.schema);
+			yield* [{}, [], 'example', 1, true, null];
+	}
+}
+
+function* numbers(field: NumberField, variant: number): Iterable<number> {
+	const schema = typeof field.schema === 'object' ? field.schema : {};
+	const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = schema as { [keyword: string]: number | undefined };
+	const step = multipleOf ?? 1;
+	const above = exclusiveMinimum === undefined ? minimum : exclusiveMinimum + step;
+	const below = exclusiveMaximum === undefined ? maximum : exclusiveMaximum - step;
+	const rounded = [above, below].filter((limit) => limit !== undefined).flatMap((limit) => [Math.ceil(limit / step) * step, Math.floor(limit / step) * step]);
+	const given = variant === 0 ? [field.example, field.default] : [];
+	for (const value of [...given, above, 1, step, ...rounded, below, 0]) if (typeof value === 'number') yield value + variant * step;
+}
+
+/** What is required; then with optional fields, one at a time and all: a rule over the whole may ask for some. */
+function* groups(field: GroupField): Iterable<Json> {
+	const required: { [name: string]: Json } = {};
+	for (const child of field.fields.filter((one) => one.required)) {
+		const value = sampleOf(child);
+		if (value === undefined) return;
+		required[child.name] = value;
+	}
+	yield required;
+	const all = { ...required };
+	for (const child of field.fields.filter((one) => !one.required)) {
+		const value = sampleOf(child);
+		if (value === undefined) continue;
+		yield { ...required, [child.name]: value };
+		all[child.name] = value;
+		yield { ...all };
+	}
+	for (const entries of field.extra ? maps(field.extra) : []) yield { ...required, ...(entries as object) };
+}
+
+function* maps(field: MapField): Iterable<Json> {
+	const names = [...Object.keys(field.suggestions ?? {}).slice(0, 2), ...namesOf(field), 'example', 'another'];
+	const entries = [...new Set(names)].map((name, index) => [name, sampleOf(field.value, index)] as const).filter((entry): entry is [string, Json] => entry[1] !== undefined);
+	if (typeof field.example === 'object' && field.example !== null && Object.keys(field.example).length > 0) yield field.example;
+	for (const entry of entries) yield Object.fromEntries([entry]);
+	yield {};
+	yield Object.fromEntries(entries);
+}
+
+/** Names that the rules of a map accept. */
+function namesOf(field: MapField): string[] {
+	const rules = (typeof field.schema === 'object' ? field.schema : {}) as { propertyNames?: { pattern?: string; enum?: string[] }; patternProperties?: object };
+	const patterns = [rules.propertyNames?.pattern, ...Object.keys(rules.patternProperties ?? {})].filter((pattern) => pattern !== undefined);
+	const name = { kind: 'text', name: 'example', label: 'Example', required: true, nullable: false, secret: false, key: '' } as const;
+	const matching = patterns.flatMap((pattern) => sampleOf({ ...name, schema: { type: 'string', pattern } }) ?? []);
+	return [...(rules.propertyNames?.enum ?? []), ...matching] as string[];
+}
+
+function* lists(field: ListField): Iterable<Json> {
+	const { minItems = 1 } = (typeof field.schema === 'object' ? field.schema : {}) as { minItems?: number };
+	if (Array.isArray(field.example) && field.example.length > 0) yield field.example;
+	const items = Array.from({ length: Math.max(1, minItems) }, (_, index) => sampleOf(field.item, index) ?? sampleOf(field.item));
+	if (items.every((item) => item !== undefined)) yield items;
+	yield [];
+}
+
+/** Values that a schema names. */
+function constants(schema: unknown): Json[] {
+	if (typeof schema !== 'object' || schema === null) return [];
+	const { const: only, enum: some, anyOf, oneOf, allOf } = schema as { [keyword: string]: unknown };
+	const inner = [anyOf, oneOf, allOf].flatMap((list) => (Array.isArray(list) ? list : []));
+	return [...(only === undefined ? [] : [only as Json]), ...(Array.isArray(some) ? (some as Json[]) : []), ...inner.flatMap(constants)];
+}

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+
+import type { TextField } from '../../engine/model';
+import { words } from '../../engine/names';
+
+/** Examples of the formats that are checked, by format. */
+const FORMATS: { [format: string]: string } = {
+	'date-time': '2030-01-31T09:30:00Z',
+	date: '2030-01-31',
+	time: '09:30:00Z',
+	email: 'someone@example.com',
+	hostname: 'api.example.com',
+	ipv4: '192.0.2.1',
+	ipv6: '2001:db8::1',
+	uri: 'https://example.com',
+	uuid: '123e4567-e89b-12d3-a456-426614174000',
+};
+
+/** What a name asks for; the first that fits. */
+const BY_NAME: Array<[RegExp, string]> = [
+	[/\bemail\b/, 'someone@example.com'],
+	[/\b(url|uri|endpoint|website)\b/, 'https://example.com'],
+	[/\b(host|hostname|domain|server)\b/, 'api.example.com'],
+	[/\b(description|comment|notes?)\b/, 'An example'],
+	[/\b(name|title|label)$/, 'Acme'],
+];
+
+/** Always the same texts for the same pattern: what is written into a file should not change from run to run. */
+const SEED = 20300131;
+
+/**
+ * Texts that a field may accept, the most telling first. They still have to be checked.
+ * @param variant another text for each number, where a list wants different ones
+ */
+export function* textsFor(field: TextField, variant = 0): Iterable<string> {
+	const schema = typeof field.schema === 'object' ? field.schema : {};
+	const { minLength = 0, maxLength = Infinity, pattern, format } = schema as { minLength?: number; maxLength?: number; pattern?: string; format?: string };
+	const fitted = (text: string) => text.padEnd(Number(minLength), '0').slice(0, Number(maxLength));
+	const numbered = (text: string) => (variant === 0 ? text : `${text}${variant + 1}`);
+	if (variant === 0 && !field.secret) for (const given of [field.example, field.default]) if (typeof given === 'string' && given !== '') yield given;
+	if (format !== undefined && FORMATS[format] !== undefined) yield variant === 0 ? FORMATS[format] : numbered(FORMATS[format]).replace(/^(.*@|\w+:\/\/)(.*?)(\d+)$/, '$1v$3.$2');
+	const natural = naturalText(field);
+	yield fitted(numbered(natural));
+	yield fitted(numbered(`example-${words(field.name).join('-') || 'value'}`));
+	yield fitted(numbered('example'));
+	// The examples that a vendor gives for a secret are real-looking, so they come last.
+	if (typeof field.example === 'string' && field.example !== '') yield field.example;
+	if (pattern !== undefined) yield* matching(pattern, Number(minLength), Number(maxLength), variant);
+	yield fitted(numbered('1'));
+}
+
+function naturalText(field: TextField): string {
+	const name = words(field.name || field.label).join(' ');
+	if (!field.secret) for (const [fits, text] of BY_NAME) if (fits.test(name)) return text;
+	return `example-${name.replace(/ /g, '-') || 'value'}`;
+}
+
+function* matching(pattern: string, minLength: number, maxLength: number, variant: number): Iterable<string> {
+	let texts: string[];
+	try {
+		texts = fc.sample(fc.stringMatching(new RegExp(pattern, 'u')), { seed: SEED + variant, numRuns: 200 });
+	} catch {
+		// A pattern with a word that fast-check or JavaScript does not know.
+		return;
+	}
+	const readable = texts.filter((text) => /^[\x20-\x7e]*$/.test(text) && text.trim() !== '');
+	for (const text of [...readable, ...texts]) if (text.length >= minLength && text.length <= maxLength) yield text;
+	// Where the pattern leaves the length open, and the schema does not.
+	for (const text of readable) if (text.length < minLength) yield text.repeat(Math.ceil(minLength / text.length)).slice(0, minLength);
+}

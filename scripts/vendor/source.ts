@@ -1,0 +1,34 @@
+/** How wide a line of source may be, a tab counting as four. */
+const WIDTH = 110;
+
+/**
+ * A JSON value as TypeScript source in the style of this package: tabs, single quotes, short values in one line.
+ * @param depth how far the line that it begins in is indented
+ * @param comments remarks to put before a property, by its name
+ */
+export function literal(value: unknown, depth = 0, comments: { [name: string]: string } = {}): string {
+	if (typeof value === 'string') return quoted(value);
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+	const list = Array.isArray(value);
+	const entries: Array<[string, unknown]> = list ? value.map((one) => ['', one]) : Object.entries(value).filter(([, one]) => one !== undefined);
+	if (entries.length === 0) return list ? '[]' : '{}';
+	const parts = entries.map(([name, one]) => ({ name, head: list ? '' : `${keyOf(name)}: `, one }));
+	const inline = parts.map(({ head, one }) => head + literal(one, depth, comments)).join(', ');
+	const line = list ? `[${inline}]` : `{ ${inline} }`;
+	const short = entries.length <= 3 && !line.includes('\n') && depth * 4 + line.length < WIDTH - 20 && parts.every(({ name }) => comments[name] === undefined);
+	if (short) return line;
+	const tabs = '\t'.repeat(depth + 1);
+	const lines = parts.map(({ name, head, one }) => `${comments[name] === undefined ? '' : `${tabs}// ${comments[name]}\n`}${tabs}${head}${literal(one, depth + 1, comments)},`);
+	return `${list ? '[' : '{'}\n${lines.join('\n')}\n${'\t'.repeat(depth)}${list ? ']' : '}'}`;
+}
+
+/** A text in single quotes, or in double ones where that needs no escapes. */
+export function quoted(text: string): string {
+	const double = JSON.stringify(text);
+	if (text.includes("'") && !text.includes('"')) return double;
+	return `'${double.slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
+}
+
+function keyOf(name: string): string {
+	return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
+}

@@ -1,0 +1,81 @@
+import type { Credential } from './credential';
+import type { VendorName } from './names';
+import { literal, quoted } from './source';
+
+/** What `nodes/<Vendor>/<Vendor>.node.ts` consists of. */
+export interface NodeSource {
+	name: VendorName;
+	/** Name of the n8n credential type. */
+	credential: string;
+	description: string;
+}
+
+/** The class of a vendor's node. */
+export function nodeSource({ name: { className, key, display }, credential, description }: NodeSource): string {
+	return `import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeOperations, loadVendor } from '../../engine/run';
+import generated from './${key}.generated.json';
+
+const { vendor, properties } = loadVendor(generated);
+
+/** ${display}: what it offers is written in ${key}.openapi.yaml. */
+export class ${className} implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: ${quoted(display)},
+		name: '${key}',
+		icon: { light: 'file:../../icons/${key}.svg', dark: 'file:../../icons/${key}.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: ${quoted(description)},
+		defaults: { name: ${quoted(display)} },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: '${credential}', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await executeOperations(this, vendor);
+	}
+}
+`;
+}
+
+/** The class of a vendor's credential type. */
+export function credentialSource({ key, display }: VendorName, credential: Credential, documentationUrl: string): string {
+	const { className, name, displayName, properties, authenticate, test } = credential;
+	const types = [...(authenticate ? ['IAuthenticateGeneric'] : []), 'Icon', ...(test ? ['ICredentialTestRequest'] : []), 'ICredentialType', 'INodeProperties'];
+	const members = [
+		`name = '${name}';`,
+		...(credential.extends ? [`extends = ${literal(credential.extends)};`] : []),
+		`displayName = ${quoted(displayName)};`,
+		`icon: Icon = { light: 'file:../icons/${key}.svg', dark: 'file:../icons/${key}.dark.svg' };`,
+		`documentationUrl = ${quoted(documentationUrl)};`,
+		`properties: INodeProperties[] = ${literal(properties, 1)};`,
+		...(authenticate ? [`authenticate: IAuthenticateGeneric = ${literal(authenticate, 1)};`] : []),
+		...(test ? [`test: ICredentialTestRequest = ${literal(test, 1, COMMENTS)};`] : []),
+	];
+	return `import type {
+${types.map((type) => `\t${type},`).join('\n')}
+} from 'n8n-workflow';
+
+/** ${credential.extends ? 'Access to' : authenticate ? 'API key of' : 'Address of'} ${display}. */
+export class ${className} implements ICredentialType {
+${members.map((member) => `\t${member}`).join('\n\n')}
+}
+`;
+}
+
+/** Remarks in a credential type's test, by the property that they stand before. */
+const COMMENTS = {
+	disableFollowRedirect: 'The key must not travel on to the address that a redirect names.',
+	key: 'First character of the answer: JSON comes parsed, a web page as its text.',
+};

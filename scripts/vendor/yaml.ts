@@ -1,0 +1,43 @@
+import { Document as YamlDocument } from 'yaml';
+
+import type { Node } from '../../engine/compile/document';
+
+/** Where an excerpt comes from. */
+export interface Origin {
+	/** Name of the file that it was taken from. */
+	file: string;
+	title: string;
+	version: string;
+	/** Written in the words of OpenAPI 3.0, other than its source. */
+	upgraded: boolean;
+}
+
+/** The excerpt of a document as YAML, with a word at the top about where it comes from and what can be added. */
+export function yamlOf(excerpt: Node, { file, title, version, upgraded }: Origin): string {
+	const source = [`Taken from ${file}`, title && ` (${[title, version].filter(Boolean).join(', ')})`, upgraded ? ', brought from Swagger 2.0 to OpenAPI 3.0' : '', '.'];
+	const comment = [
+		...wrap(`The part of the API that this node uses. ${source.join('')}`),
+		'',
+		...wrap('What an operator sees is made from this file: improve it here, then run `npm run build`. What OpenAPI has no words for:'),
+		'x-n8n-operation  on an operation: where it stands in the form, { resource, operation, name }',
+		'x-n8n-result     on a response: JSON Pointers to the record in the answer, and in it to its id and to a link',
+		'x-n8n-hint       on a response: what an operator can do about it',
+		'x-n8n-label, x-n8n-order, x-n8n-secret, x-n8n-enum-labels, x-n8n-suggestions, x-n8n-input',
+		'                 on a schema: how its field looks; CONTRIBUTING.md says more',
+		'x-n8n-credential on a parameter: the n8n credential sends it',
+	];
+	const document = new YamlDocument(excerpt, { aliasDuplicateObjects: false });
+	document.commentBefore = comment.map((line) => (line === '' ? ' ' : ` ${line}`)).join('\n');
+	// Long texts stay in one line: what was written there is not ours to break.
+	return document.toString({ lineWidth: 0 });
+}
+
+function wrap(text: string): string[] {
+	const lines: string[] = [''];
+	for (const word of text.split(/\s+/)) {
+		const last = lines.length - 1;
+		if (`${lines[last]} ${word}`.length > 116) lines.push(word);
+		else lines[last] = lines[last] === '' ? word : `${lines[last]} ${word}`;
+	}
+	return lines;
+}
