@@ -45,29 +45,19 @@ function fixedPart(path: string): string {
 
 function testOf({ properties }: Pick<CredentialType, 'properties'>, url: string, documented: boolean, vendor: string): ICredentialTestRequest {
 	const chosen = properties.some((property) => property.name === 'otherBaseUrl');
-	const refused = (value: number, message: string) => ({ type: 'responseCode' as const, properties: { value, message } });
-	const missing = `The key could not be tested: ${vendor} has nothing to read at ${url}. Save it all the same; the node will tell.`;
-	return {
-		request: {
-			baseURL: chosen ? '={{$credentials.baseUrl === "other" ? $credentials.otherBaseUrl : $credentials.baseUrl}}' : '={{$credentials.baseUrl}}',
-			url,
-			// The key must not travel on to the address that a redirect names.
-			disableFollowRedirect: true,
-		},
-		rules: [
-			refused(401, `${vendor} did not accept the key. Check that it is complete and still valid.`),
-			...(documented ? [] : [refused(404, missing), refused(405, missing)]),
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					// First character of the answer: JSON comes parsed, a web page as its text.
-					key: '0',
-					value: '<',
-					message: 'The address answers with a web page, not with the API. Check the base URL.',
-				},
-			},
-		],
+	const request = {
+		baseURL: chosen ? '={{$credentials.baseUrl === "other" ? $credentials.otherBaseUrl : $credentials.baseUrl}}' : '={{$credentials.baseUrl}}',
+		url,
+		disableFollowRedirect: true,
 	};
+	// n8n takes rules of one kind only.
+	if (documented) {
+		const message = 'The address answers with a web page, not with the API. Check the base URL.';
+		return { request, rules: [{ type: 'responseSuccessBody', properties: { key: '0', value: '<', message } }] };
+	}
+	const missing = `The key could not be tested: ${vendor} has nothing to read at ${url}. Save it all the same; the node will tell.`;
+	const rule = (value: number, message: string) => ({ type: 'responseCode' as const, properties: { value, message } });
+	return { request, rules: [rule(401, `${vendor} did not accept the key. Check that it is complete and still valid.`), rule(404, missing), rule(405, missing)] };
 }
 
 /** What `authenticate` does, as a security scheme. */

@@ -12,7 +12,7 @@ export function sampleRequest({ inputs }: Operation): { request: PlainRequest } 
 	for (const input of inputs) {
 		const { field, in: location } = input;
 		if (!field.required) continue;
-		const value = sampleOf(field);
+		const value = location === 'body' ? tellingOf(field) : sampleOf(field);
 		if (value === undefined) {
 			if (input.toggle !== undefined) continue;
 			return { place: placeOf(input) };
@@ -25,6 +25,24 @@ export function sampleRequest({ inputs }: Operation): { request: PlainRequest } 
 
 function placeOf({ in: location, field }: Input): string {
 	return location === 'body' ? 'the body' : `${location} parameter "${field.name}"`;
+}
+
+/** How many optional fields an example shows where nothing is required. */
+const SHOWN = 3;
+
+/** Like `sampleOf`; but where everything is optional, a few fields that say what it is about, rather than an empty object. */
+function tellingOf(field: Field): Json | undefined {
+	if (field.kind === 'variant') return field.branches.map((branch) => tellingOf(branch.field)).find((value) => value !== undefined && accepts(field, value)) ?? sampleOf(field);
+	if (field.kind !== 'group' || field.fields.some((child) => child.required)) return sampleOf(field);
+	const plain = field.fields.filter((child) => child.kind === 'text' || child.kind === 'choice');
+	const telling = plain.filter((child) => child.secret || /name|title|label|type|url/i.test(child.name));
+	const shown = new Set<Field>([...telling, ...plain].slice(0, SHOWN));
+	const entries = field.fields.flatMap((child) => {
+		const value = shown.has(child) ? sampleOf(child) : undefined;
+		return value === undefined ? [] : [[child.name, value] as const];
+	});
+	const value = Object.fromEntries(entries);
+	return entries.length > 0 && accepts(field, value) ? value : sampleOf(field);
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import type { Credential } from './credential';
 import type { VendorName } from './names';
 import { literal, quoted } from './source';
@@ -59,19 +61,28 @@ export function credentialSource({ key, display }: VendorName, credential: Crede
 		`displayName = ${quoted(displayName)};`,
 		`icon: Icon = { light: 'file:../icons/${key}.svg', dark: 'file:../icons/${key}.dark.svg' };`,
 		`documentationUrl = ${quoted(documentationUrl)};`,
-		`properties: INodeProperties[] = ${literal(properties, 1)};`,
+		`properties: INodeProperties[] = ${literal(properties.map(withoutNo), 1)};`,
 		...(authenticate ? [`authenticate: IAuthenticateGeneric = ${literal(authenticate, 1)};`] : []),
 		...(test ? [`test: ICredentialTestRequest = ${literal(test, 1, COMMENTS)};`] : []),
 	];
-	return `import type {
-${types.map((type) => `\t${type},`).join('\n')}
-} from 'n8n-workflow';
+	return `${imports(types)}
 
 /** ${credential.extends ? 'Access to' : authenticate ? 'API key of' : 'Address of'} ${display}. */
 export class ${className} implements ICredentialType {
 ${members.map((member) => `\t${member}`).join('\n\n')}
 }
 `;
+}
+
+/** In one line where that fits, as the formatter of this package does it. */
+function imports(types: string[]): string {
+	const line = `import type { ${types.join(', ')} } from 'n8n-workflow';`;
+	return line.length <= 100 ? line : `import type {\n${types.map((type) => `\t${type},\n`).join('')}} from 'n8n-workflow';`;
+}
+
+/** What is not required need not say so. */
+function withoutNo({ required, ...property }: INodeProperties): INodeProperties {
+	return required ? { ...property, required } : property;
 }
 
 /** Remarks in a credential type's test, by the property that they stand before. */

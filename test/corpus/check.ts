@@ -192,7 +192,8 @@ class Check {
 		if (!this.count(this.row.leaves, swallowed === undefined)) this.fail('leaf', place, `is part of the JSON in ${swallowed?.path.join('.')}`, request);
 		if (text === undefined || valuesOf(leaf.atoms)) return;
 		const verdict = verdictOn(leaf);
-		const found = swallowed ? [swallowed] : holding(entries, text);
+		const own = swallowed ?? (leaf.kind === 'any' || leaf.kind === 'map' ? swallowedBy(entries, request, pointer, true) : undefined);
+		const found = own ? [own] : holding(entries, text);
 		const masked = found.length > 0 && found.every(isMasked);
 		this.row.masks.push({ leaf: place, verdict, masked });
 		if (found.length === 0) this.fail('leaf', place, 'no parameter holds its text', request);
@@ -241,8 +242,10 @@ class Check {
 	/** An untouched form sends nothing that is not required, and required values alone make a right request. */
 	private untouched(): void {
 		const empty = this.attempt(() => requestFor(this.described, {}, { baseUrl: BASE, reveal: true }));
-		if ('fault' in empty) this.count(this.row.untouched, false), this.fail('untouched', '', 'the form as it opens: ', undefined, empty.fault);
-		else if (empty.value.valid) {
+		if ('fault' in empty) {
+			this.count(this.row.untouched, false);
+			this.fail('untouched', '', 'the form as it opens: ', undefined, empty.fault);
+		} else if (empty.value.valid) {
 			const { body } = empty.value.request;
 			const surplus = body === undefined ? undefined : this.surplus(body, '/body');
 			const wrong = this.trip.operation.body && body !== undefined ? this.judge.refuses({ ...this.draw(TASTES.tame), body }) : undefined;

@@ -76,7 +76,8 @@ export class Inventory {
 			}
 		}
 		const nullOnly = own.unions.length > 0 && own.unions.every(({ branches }) => branches.every((branch) => isNull(branch, this.defs)));
-		if (own.unions.length > 0 && !nullOnly && !isComposite(all)) return;
+		const says = own.atoms.some((atom) => ['properties', 'additionalProperties', 'patternProperties', 'items'].some((keyword) => keyword in atom));
+		if (own.unions.length > 0 && !nullOnly && !(isComposite(all) && says)) return;
 		this.content(plain, all, inner);
 	}
 
@@ -85,7 +86,7 @@ export class Inventory {
 		const types = typesOf(all.atoms)?.filter((type) => type !== 'null');
 		if (types?.length === 0 || (values && values.every((value) => value === null))) return;
 		if (values || types === undefined) {
-			this.leaf(values ? 'scalar' : 'any', all, spot);
+			this.leaf(values?.some((value) => typeof value !== 'object' && value !== null) ? 'scalar' : 'any', all, spot);
 			return;
 		}
 		const scalar = types.filter((type) => type !== 'object' && type !== 'array');

@@ -88,7 +88,7 @@ export function loosened(request: RequestSchema, random: Random): RequestSchema 
 	const judge = new Judge({ schema: loose, defs });
 	const sampler = new Sampler(defs, random);
 	const turned = transformed(whole, (one, original) => {
-		if (!Array.isArray(original.oneOf) || one.anyOf !== undefined) return one;
+		if (!Array.isArray(original.oneOf)) return one;
 		const { oneOf: _oneOf, ...beside } = original;
 		const own = transformed(beside, asAnyOf);
 		const branches = original.oneOf.map((branch) => transformed(branch as Schema, asAnyOf));
@@ -99,9 +99,10 @@ export function loosened(request: RequestSchema, random: Random): RequestSchema 
 }
 
 function asAnyOf(schema: SchemaObject): SchemaObject {
-	if (!Array.isArray(schema.oneOf) || schema.anyOf !== undefined) return schema;
+	if (!Array.isArray(schema.oneOf)) return schema;
 	const { oneOf, ...rest } = schema;
-	return { ...rest, anyOf: oneOf };
+	if (schema.anyOf === undefined) return { ...rest, anyOf: oneOf };
+	return { ...rest, allOf: [...((schema.allOf as Schema[] | undefined) ?? []), { anyOf: oneOf }] };
 }
 
 /** Whether a value turns up that several branches accept. */

@@ -36,7 +36,7 @@ export function roundTrip({ described, operation, parameters }: Trip, request: J
 		const answer = requestFor(described, stored, { baseUrl: BASE, reveal: true });
 		if (!answer.valid) return { kind: 'refused', ...sayingOf(answer.problems) };
 		const found = unlike(operation, parameters, request, answer.request, BASE);
-		return found === undefined ? undefined : { kind: 'changed', message: found, signature: found.replace(/^\S+ /, '').replace(/^expected (.*), got (.*)$/s, (_all, wanted: string, got: string) => `expected ${kindOf(wanted)}, got ${kindOf(got)}`) };
+		return found === undefined ? undefined : { kind: 'changed', message: found, signature: found.replace(/^.*? ?expected (.*), got (.*)$/s, (_all, wanted: string, got: string) => `expected ${kindOf(wanted)}, got ${kindOf(got)}`) };
 	} catch (error) {
 		return faultOf('crashed', error);
 	}
@@ -53,7 +53,7 @@ export function faultOf(kind: string, error: unknown): Fault {
 export function sayingOf(problems: Array<{ field: string; message: string }>): Pick<Fault, 'message' | 'signature'> {
 	const [{ field, message }] = problems;
 	const message1 = message.startsWith(field) ? message.slice(field.length) : message;
-	return { message: problems.map((one) => one.message).join('; '), signature: message1.replace(/["'][^"']*["']|\d+/g, '…').trim().slice(0, 100) };
+	return { message: problems.map((one) => one.message).join('; '), signature: message1.replace(/"[^"]*"|'.*'|\d+/g, '…').trim().slice(0, 100) };
 }
 
 function kindOf(text: string): string {

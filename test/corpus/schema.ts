@@ -23,7 +23,7 @@ interface Within {
 	asBase: boolean;
 }
 
-/** Marks a schema whose author may or may not mean null. */
+/** Marks a schema whose author may or may not mean null (`nullable` in 3.1, or beside an enum without null). */
 export const DOUBTFUL_NULL = 'x-doubtful-null';
 
 const ALONE: Within = { hidden: [], asBase: false };
@@ -113,7 +113,8 @@ export class Converter {
 	}
 
 	private nullable(given: Node, own: SchemaObject): Schema {
-		if (given.nullable !== true || this.modern) return own;
+		if (given.nullable !== true) return own;
+		if (this.modern) return { ...own, [DOUBTFUL_NULL]: true };
 		// By the letter the enum would have to list null; many documents leave that out. Such a null is neither drawn nor planted.
 		const open = Array.isArray(own.enum) && !own.enum.includes(null) ? { [DOUBTFUL_NULL]: true } : {};
 		if (typeof own.type === 'string') return { ...own, ...open, type: [own.type, 'null'] };

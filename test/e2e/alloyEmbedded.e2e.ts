@@ -1,4 +1,4 @@
-import { ACCOUNT, execute, expectRefused, expectSoon, useEditor } from './editor';
+import { execute, expectRefused, expectSoon, useEditor } from './editor';
 
 const editor = useEditor('alloyEmbedded');
 
@@ -9,7 +9,7 @@ const BELOW = ['Options'];
 describe('Alloy Embedded', () => {
 	editor.step('is found in the node panel, and its action opens the form', async () => {
 		await editor.addNode('Alloy Embedded', 'Create credential');
-		await expectSoon(() => editor.credential(), ACCOUNT);
+		await expectSoon(() => editor.credential(), editor.account);
 	});
 
 	editor.step('NetSuite shows its own fields only, its secrets masked', async () => {

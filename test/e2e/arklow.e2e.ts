@@ -1,4 +1,4 @@
-import { ACCOUNT, execute, expectRefused, expectSoon, useEditor } from './editor';
+import { execute, expectRefused, expectSoon, useEditor } from './editor';
 
 const editor = useEditor('arklow');
 
@@ -9,7 +9,7 @@ const BELOW = ['Additional Fields', 'Options'];
 describe('Arklow', () => {
 	editor.step('is found in the node panel, and its action opens the form', async () => {
 		await editor.addNode('Arklow', 'Create credential');
-		await expectSoon(() => editor.credential(), ACCOUNT);
+		await expectSoon(() => editor.credential(), editor.account);
 	});
 
 	editor.step('AWS shows its own fields only, masked', async () => {

@@ -1,4 +1,4 @@
-import { ACCOUNT, execute, expectRefused, expectSoon, useEditor } from './editor';
+import { execute, expectRefused, expectSoon, useEditor } from './editor';
 
 const editor = useEditor('mielto');
 
@@ -7,7 +7,7 @@ const LABELS = ['Resource', 'Operation', 'Label', 'Auth Type', 'Credential Scope
 describe('Mielto', () => {
 	editor.step('is found in the node panel, and its action opens the form', async () => {
 		await editor.addNode('Mielto', 'Create credential');
-		await expectSoon(() => editor.credential(), ACCOUNT);
+		await expectSoon(() => editor.credential(), editor.account);
 		await expectSoon(() => editor.form.labels(), LABELS);
 	});
 
@@ -27,9 +27,9 @@ describe('Mielto', () => {
 		await form.field('Credentials').add('Add Value');
 		const [first, second] = [form.field('Credentials').form(0), form.field('Credentials').form(1)];
 		expect(await first.labels()).toEqual(['Name', 'Value']);
-		expect(await first.field('Name').choices()).toEqual(expect.arrayContaining(['api_key', 'username', 'password', 'Other']));
-		await first.field('Name').choose('username');
-		await second.field('Name').choose('password');
+		expect(await first.field('Name').choices()).toEqual(expect.arrayContaining(['API Key', 'Username', 'Password', 'Other']));
+		await first.field('Name').choose('Username');
+		await second.field('Name').choose('Password');
 		expect([await first.field('Value').isMasked(), await second.field('Value').isMasked()]).toEqual([true, true]);
 	});
 

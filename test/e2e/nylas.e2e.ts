@@ -1,4 +1,4 @@
-import { ACCOUNT, execute, expectRefused, expectSoon, useEditor, type Form } from './editor';
+import { execute, expectRefused, expectSoon, useEditor, type Form } from './editor';
 
 const editor = useEditor('nylas');
 
@@ -28,7 +28,7 @@ async function fill(form: Form): Promise<void> {
 describe('Nylas', () => {
 	editor.step('is found in the node panel, and its action opens the form', async () => {
 		await editor.addNode('Nylas', 'Create credential');
-		await expectSoon(() => editor.credential(), ACCOUNT);
+		await expectSoon(() => editor.credential(), editor.account);
 	});
 
 	editor.step('Service Account shows its own fields only', async () => {
@@ -81,23 +81,29 @@ describe('Nylas', () => {
 		expect(items).toEqual([expect.objectContaining({ outcome: 'created' })]);
 	});
 
-	editor.step('what an expression leaves empty is not sent, and the message names the field', async () => {
+	editor.step('what an expression leaves empty is named, and nothing is sent', async () => {
 		const { form, page, standin } = editor;
 		standin.reset();
 		await form.field('Credential Data: Private Key ID').express('{{ $json.nothing }}');
 		const { error } = await execute(page);
-		console.log(error);
+		expect(error?.message).toContain('Credential Data: Private Key ID (credential_data.private_key_id) is missing');
+		expect(error?.description).toContain('Nothing was sent');
 		expect(standin.requests).toEqual([]);
 	});
 
-	editor.step('a wrong key is named in plain words', async () => {
+	editor.step('a wrong API key is told in plain words', async () => {
 		const { form, page, standin } = editor;
 		standin.reset();
+		await form.field('Credential Type').fix();
+		await form.field('Credential Type').choose('Service Account');
 		await form.field('Credential Data: Private Key ID').fix();
-		await form.field('Credential Data: Private Key ID').type('3f1c0d9e8b7a');
+		await fill(form);
 		await editor.useKey('a-wrong-key');
 		const { error } = await execute(page);
-		console.log(error);
+		expect(error?.message).toContain('Nylas refused the API key');
+		expect(error?.description).toContain('check the key and the region in the n8n credential');
+		expect(await page.locator('body').innerText()).not.toContain('a-wrong-key');
+		expect(standin.credentials).toEqual([]);
 		await editor.image('error');
 	});
 });

@@ -1,12 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 
 import { signIn } from '../../../scripts/n8n/api';
 import { OWNER, VENDORS } from '../../../scripts/n8n/demo';
 import { KEYS, startStandin, type Standin } from '../../standin';
-import { CHROMIUM_FLAGS, findChromium } from '../setup/chromium';
 import { FAILURE, folders } from '../setup/folders';
 import { addNode } from './addNode';
 import { formIn, type Form } from './form';
@@ -24,6 +23,8 @@ export interface Editor {
 	readonly standin: Standin;
 	/** The form of the open node. */
 	readonly form: Form;
+	/** The name of the vendor's n8n credential, as n8n itself would give it. */
+	readonly account: string;
 	/** The n8n credential that the open node has. */
 	credential(): Promise<string>;
 	/** Opens a new workflow with this node in it. */
@@ -38,39 +39,35 @@ export interface Editor {
 	step(title: string, run: () => Promise<void>): void;
 }
 
-/** The name of the n8n credentials. */
-export const ACCOUNT = 'Account at the stand-in';
-
 /** Opens the editor for the tests of one file, signed in, and closes it at the end. */
 export function useEditor(vendorName: string): Editor {
-	const { work, kept, images } = folders();
+	const { kept, images } = folders();
 	const url = process.env.E2E_URL as string;
 	const vendor = VENDORS.find(({ name }) => name === vendorName);
 	if (!vendor) throw new Error(`There is no vendor ${vendorName}`);
+	const account = `${vendor.credential[0].toUpperCase()}${vendor.credential.slice(1).replace(/Api$/, '')} account`;
 	let standin: Standin;
-	let browser: BrowserContext | undefined;
+	let browser: Browser | undefined;
 	let page: Page;
 	let failed: string | undefined;
 
 	const useKey = async (key = KEYS[vendor.key]) => {
 		const api = await signIn(url, OWNER);
-		await api.upsertCredential({ name: ACCOUNT, type: vendor.credential, data: vendor.standIn(standin.url, key) });
+		await api.upsertCredential({ name: account, type: vendor.credential, data: vendor.standIn(standin.url, key) });
 	};
 
 	beforeAll(async () => {
 		standin = await startStandin();
 		await useKey();
-		browser = await chromium.launchPersistentContext(fs.mkdtempSync(path.join(work, 'browser-')), {
-			executablePath: findChromium(),
-			headless: true,
-			args: CHROMIUM_FLAGS,
+		browser = await chromium.connect(process.env.E2E_BROWSER as string);
+		const context = await browser.newContext({
 			viewport: { width: 1400, height: 900 },
 			colorScheme: 'light',
 			permissions: ['clipboard-read', 'clipboard-write'],
 		});
-		browser.setDefaultTimeout(PATIENCE);
-		await browser.request.post(`${url}/rest/login`, { data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password } });
-		page = await browser.newPage();
+		context.setDefaultTimeout(PATIENCE);
+		await context.request.post(`${url}/rest/login`, { data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password } });
+		page = await context.newPage();
 	});
 
 	afterAll(async () => {
@@ -99,6 +96,7 @@ export function useEditor(vendorName: string): Editor {
 		get form() {
 			return formIn(page.locator(FORM));
 		},
+		account,
 		credential: async () => await page.locator(`${PANEL} ${id('node-credentials-select')} input`).inputValue(),
 		addNode: async (node, action) => await addNode(page, url, node, action),
 		sent: () => standin.requests.map(({ method, path, body }) => ({ method, path, body })),
@@ -110,10 +108,16 @@ export function useEditor(vendorName: string): Editor {
 
 /** Keeps what the page looks like, and says where. */
 async function withEvidence(error: Error, page: Page, file: string): Promise<Error> {
+	const where = await keep(page, file).catch((reason: Error) => `could not be kept: ${reason.message}`);
+	error.message += `\n\nThe page as it was then: ${where}`;
+	const calls = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+	error.stack = [error.message, ...calls].join('\n');
+	return error;
+}
+
+async function keep(page: Page, file: string): Promise<string> {
 	await page.screenshot({ path: `${file}.png` });
 	const text = await page.locator('body').innerText();
 	fs.writeFileSync(`${file}.txt`, `${page.url()}\n\n${text}\n`);
-	error.message += `\n\nThe page as it was then: ${file}.png and .txt`;
-	error.stack = `${error.message}\n${(error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).join('\n')}`;
-	return error;
+	return `${file}.png and .txt`;
 }

@@ -42,11 +42,10 @@ export async function expectRefused(page: Page): Promise<void> {
 
 /** Closes the messages at the lower right, which lie over the output. */
 export async function closeToasts(page: Page): Promise<void> {
-	const close = page.locator('.el-notification__closeBtn').filter({ visible: true });
-	while ((await close.count()) > 0) {
-		const before = await close.count();
-		// One that is on its way out by itself cannot be clicked.
-		await close.first().click({ timeout: 5000 }).catch(() => undefined);
-		await page.waitForFunction(`document.querySelectorAll('.el-notification__closeBtn').length < ${before}`);
+	const buttons = page.locator('.el-notification__closeBtn').filter({ visible: true });
+	for (let [button] = await buttons.elementHandles(); button; [button] = await buttons.elementHandles()) {
+		// One that is on its way out by itself cannot be clicked any more.
+		await button.click({ timeout: 5000 }).catch(() => undefined);
+		await button.waitForElementState('hidden');
 	}
 }

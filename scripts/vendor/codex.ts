@@ -1,0 +1,60 @@
+import { isNode, type Document, type Node } from '../../engine/compile/document';
+import { words } from '../../engine/names';
+import type { Chosen } from './choose';
+import type { VendorName } from './names';
+
+/** Where an operator reads more. */
+export interface Links {
+	/** About the operation. */
+	primary: string;
+	/** About the key. */
+	credential: string;
+}
+
+/**
+ * Addresses that the document names, the nearest to the operation first.
+ * @param fallback where it names none
+ */
+export function linksOf({ root }: Document, [{ found }]: Chosen[], fallback: string): Links {
+	const tags = Array.isArray(found.node.tags) ? (found.node.tags as unknown[]) : [];
+	const tag = (Array.isArray(root.tags) ? root.tags : []).find((one) => isNode(one) && tags.includes(one.name)) as Node | undefined;
+	const contact = (root.info as Node | undefined)?.contact;
+	const general = [addressIn(root.externalDocs), addressIn(contact), originOf(root.servers)];
+	const own = [addressIn(found.node.externalDocs), addressIn(tag?.externalDocs)];
+	const first = (all: Array<string | undefined>) => all.find((one) => one !== undefined) ?? fallback;
+	return { primary: first([...own, ...general]), credential: first(general) };
+}
+
+function addressIn(node: unknown): string | undefined {
+	return isNode(node) ? secure(node.url) : undefined;
+}
+
+function originOf(servers: unknown): string | undefined {
+	const urls = (Array.isArray(servers) ? servers : []).filter(isNode).map(({ url }) => secure(url));
+	const url = urls.find((one) => one !== undefined && !one.includes('{'));
+	return url && new URL(url).origin;
+}
+
+function secure(url: unknown): string | undefined {
+	return typeof url === 'string' && /^https:\/\/[^\s{}]+$/.test(url) && URL.canParse(url) ? url : undefined;
+}
+
+/** What finds a node of this package in n8n's search, whatever the vendor. */
+const ALIASES = ['credential', 'api key', 'secret', 'onboard', 'rotate', 'connect', 'customer', 'integration', 'embedded integration'];
+
+/** `nodes/<Vendor>/<Vendor>.node.json`: how n8n lists the node. */
+export function codexOf(packageName: string, { key }: VendorName, chosen: Chosen[], links: Links): object {
+	const topics = chosen.flatMap(({ found, mark }) => [...(Array.isArray(found.node.tags) ? (found.node.tags as unknown[]) : []), mark.resource]);
+	const own = topics.map((topic) => words(String(topic)).join(' ')).filter((topic) => topic !== '' && topic.length < 40);
+	return {
+		node: `${packageName}.${key}`,
+		nodeVersion: '1.0',
+		codexVersion: '1.0',
+		categories: ['Development'],
+		resources: {
+			credentialDocumentation: [{ url: links.credential }],
+			primaryDocumentation: [{ url: links.primary }],
+		},
+		alias: [...new Set([...ALIASES, ...own])],
+	};
+}

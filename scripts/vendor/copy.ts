@@ -1,0 +1,16 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+/** What a copy does without, or links to. */
+const LEFT_OUT = new Set(['node_modules', '.git', 'dist', '.n8n', 'coverage']);
+
+/** Copies a checkout into a temporary folder, with the same node_modules; the caller removes it. */
+export function copyOf(root: string): string {
+	const copy = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'vendor-')));
+	for (const entry of fs.readdirSync(root)) {
+		if (!LEFT_OUT.has(entry)) fs.cpSync(path.join(root, entry), path.join(copy, entry), { recursive: true });
+	}
+	fs.symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
+	return copy;
+}

@@ -1,0 +1,75 @@
+import { compileVendor } from '../../engine/compile';
+import { describe } from '../../engine/compile/describe';
+import { Problem } from '../n8n/problem';
+import { codexOf, linksOf } from './codex';
+import { exampleOf } from './example';
+import { icons } from './icon';
+import type { NewVendor } from './newVendor';
+import { rehearse, type Rehearsed } from './rehearse';
+import { credentialSource, nodeSource } from './sources';
+import { testSource } from './testSource';
+
+/** The parts of package.json that the files need. */
+export interface Manifest {
+	name: string;
+	homepage?: string;
+}
+
+/**
+ * The files of a new vendor, by their path in the checkout.
+ * @throws Problem or DocumentError where one of them would not work
+ */
+export function filesOf(vendor: NewVendor, { name: packageName, homepage = 'https://docs.n8n.io/' }: Manifest): { [file: string]: string } {
+	const { name, credential, chosen, document, excerpt } = vendor;
+	const { className, key, slug, display } = name;
+	const folder = `nodes/${className}`;
+	const excerptFile = `${folder}/${key}.openapi.yaml`;
+	// As the build will do it.
+	const { operations } = compileVendor(excerpt, excerptFile).vendor;
+	const rehearsed = chosen.flatMap(({ found }) => {
+		const described = describe(excerpt, excerptFile, `${found.method} ${found.path}`);
+		return rehearsal(rehearse(described), `${found.method} ${found.path}`, vendor.warnings);
+	});
+	for (const { operation, yieldsItem } of rehearsed) {
+		const { id, link } = operation.result;
+		if (id === undefined && link === undefined) vendor.warnings.push(missingResult(`${operation.method} ${operation.path}`, excerptFile, yieldsItem));
+	}
+	const [first] = rehearsed;
+	if (!first) throw new Problem(`No valid request could be made up for this node, so there is nothing to try it with. ${vendor.warnings.join('. ')}.`);
+
+	const links = linksOf(document, chosen, homepage);
+	const { light, dark } = icons(name);
+	return {
+		[excerptFile]: excerpt,
+		[`${folder}/${className}.node.ts`]: nodeSource({ name, credential: credential.name, description: descriptionOf(operations[0].description, display, chosen.length) }),
+		[`${folder}/${className}.node.json`]: json(codexOf(packageName, name, chosen, links)),
+		[`credentials/${credential.className}.credentials.ts`]: credentialSource(name, credential, links.credential),
+		[`icons/${key}.svg`]: light,
+		[`icons/${key}.dark.svg`]: dark,
+		[`examples/create-${slug}.json`]: json(exampleOf(packageName, name, credential.name, first.operation.action, first.parameters)),
+		[`test/nodes/${key}.test.ts`]: testSource({ name, credential, operations: rehearsed }),
+	};
+}
+
+function rehearsal(rehearsed: Rehearsed | string, operation: string, warnings: string[]): Rehearsed[] {
+	if (typeof rehearsed !== 'string') return [rehearsed];
+	warnings.push(`${operation} has no example and no test, since no valid request could be made up: ${rehearsed.replace(/\.$/, '')}`);
+	return [];
+}
+
+function missingResult(operation: string, file: string, yieldsItem: boolean): string {
+	const consequence = yieldsItem ? 'its items have no credentialId' : 'the node takes every answer for "no credential was created"';
+	return `The answer of ${operation} names no id that could be found, so ${consequence}. Add x-n8n-result to its response in ${file}, for example { record: /data, id: /id }`;
+}
+
+/** What n8n lists the node with; the operation's own words where they are as short as that. */
+function descriptionOf(operation: string, vendor: string, count: number): string {
+	const sentence = operation.replace(/\.$/, '');
+	// Some documents begin with the name of a function: "CreateUser creates a user".
+	const readable = sentence.length <= 70 && !/[.!?] /.test(sentence) && !/^\w+[a-z][A-Z_]/.test(sentence);
+	return count === 1 && readable ? sentence : `Create credentials at ${vendor}`;
+}
+
+function json(value: object): string {
+	return `${JSON.stringify(value, null, '\t')}\n`;
+}

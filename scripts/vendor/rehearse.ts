@@ -1,0 +1,77 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Operation } from '../../engine/model';
+import { outcomeOf } from '../../engine/run/answer';
+import { encodeBody } from '../../engine/run/body';
+import { parametersFor, requestFor, type Answer, type Described } from '../../engine/tools';
+import { sampleRequest } from './sample';
+
+/** An operation with parameters that work, and what comes of them. */
+export interface Rehearsed {
+	operation: Operation;
+	parameters: INodeParameters;
+	/** What is sent: the path and the query as they stand on the wire. */
+	sent: { path: string; query: { [name: string]: string | string[] }; body?: { json: unknown } | { form: [string, string][] } | { text: string } | { parts: string[] } };
+	/** The node makes an item of the answer, even where the document tells nothing about it. */
+	yieldsItem: boolean;
+	/** A parameter without which nothing is sent, and what the operator reads then. */
+	missing?: { parameter: string; label: string };
+}
+
+/** An address that stands for the vendor's until the request is sent. */
+const BASE = 'https://vendor.invalid';
+
+/**
+ * Makes up parameters for an operation and takes them through the engine.
+ * @returns what keeps it from a valid request, in words, where something does
+ */
+export function rehearse(described: Described): Rehearsed | string {
+	const { operation } = described;
+	const sample = sampleRequest(operation);
+	if ('place' in sample) return `no example was found for ${sample.place}`;
+	let parameters: INodeParameters;
+	try {
+		parameters = parametersFor(described, sample.request);
+	} catch (error) {
+		return (error as Error).message;
+	}
+	const answer = requestFor(described, parameters, { baseUrl: BASE, reveal: true });
+	if (!answer.valid) return answer.problems.map(({ message }) => message).join(' ');
+	return { operation, parameters, sent: sentBy(operation, answer.request), yieldsItem: yieldsItem(operation), ...missingIn(described, parameters) };
+}
+
+function sentBy(operation: Operation, { url, body }: (Answer & { valid: true })['request']): Rehearsed['sent'] {
+	// As text, since a URL object would resolve dots and encode anew.
+	const [path, query = ''] = url.slice(BASE.length).split('?');
+	const grouped: Rehearsed['sent']['query'] = {};
+	for (const [name, value] of new URLSearchParams(query)) {
+		const before = grouped[name];
+		grouped[name] = before === undefined ? value : [before, value].flat();
+	}
+	return { path, query: grouped, ...(body === undefined || !operation.body ? {} : { body: bodyOf(operation.body, body) }) };
+}
+
+function bodyOf(encoding: NonNullable<Operation['body']>, value: Parameters<typeof encodeBody>[0]): Rehearsed['sent']['body'] {
+	const { contentType, content } = encodeBody(value, encoding);
+	if (/json/i.test(contentType)) return { json: value };
+	if (contentType.startsWith('application/x-www-form-urlencoded')) return { form: [...new URLSearchParams(String(content))] };
+	// The boundary of a multipart body is another one each time; what stands before and after it is not.
+	if (contentType.startsWith('multipart/')) return { parts: Object.keys(value as object).map((name) => `name="${name}"`) };
+	return { text: String(content) };
+}
+
+function yieldsItem(operation: Operation): boolean {
+	const { id, link } = operation.result;
+	return id !== undefined || link !== undefined || 'record' in outcomeOf(operation, { status: 200, headers: {}, text: '' }, '');
+}
+
+/** The first required parameter that an operator could forget. */
+function missingIn(described: Described, parameters: INodeParameters): Pick<Rehearsed, 'missing'> {
+	for (const [parameter, value] of Object.entries(parameters)) {
+		if (typeof value !== 'string' || ['resource', 'operation'].includes(parameter)) continue;
+		const answer = requestFor(described, { ...parameters, [parameter]: '' }, { baseUrl: BASE });
+		const problem = answer.valid ? undefined : answer.problems.find(({ message }) => / is missing\b/.test(message));
+		if (problem) return { missing: { parameter, label: problem.field.replace(/ \([^()]*\)$/, '') } };
+	}
+	return {};
+}

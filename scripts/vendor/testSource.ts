@@ -1,0 +1,155 @@
+import type { IAuthenticateGeneric } from 'n8n-workflow';
+
+import type { Credential } from './credential';
+import type { VendorName } from './names';
+import type { Rehearsed } from './rehearse';
+import { literal, quoted } from './source';
+
+/** What `test/nodes/<vendor>.test.ts` consists of. */
+export interface TestSource {
+	name: VendorName;
+	credential: Credential;
+	operations: Rehearsed[];
+}
+
+/** The test of a new vendor's node: real runs against the stand-in, which answers from the vendor's document alone. */
+export function testSource({ name, credential, operations }: TestSource): string {
+	const { className, key, display } = name;
+	const authentication = authenticationOf(credential);
+	const keyed = authentication.headers !== '' || authentication.query !== '';
+	return `import 'reflect-metadata';
+import * as path from 'node:path';
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { ${credential.className} } from '../../credentials/${credential.className}.credentials';
+import { ${className} } from '../../nodes/${className}/${className}.node';
+import { runNode, stopEngine, type Ran } from '../harness/engine';
+import { startStandin, type Standin } from '../standin';
+
+let standin: Standin;
+
+beforeAll(async () => {
+	standin = await startStandin({ documents: [path.resolve(__dirname, '../../nodes/${className}/${key}.openapi.yaml')] });
+});
+beforeEach(() => standin.reset());
+afterAll(async () => {
+	await standin.close();
+	await stopEngine();
+});
+${keyed ? `\n/** The one key that the stand-in accepts. */\nconst KEY = '${key}-demo-key';\n` : ''}
+async function run(parameters: INodeParameters${keyed ? ', key = KEY' : ''}): Promise<Ran> {
+	return await runNode({
+		node: new ${className}(),
+		credential: new ${credential.className}(),
+		credentialData: ${credentialData(credential)},
+		parameters,
+	});
+}
+
+${operations.map((rehearsed) => suite(display, rehearsed, authentication)).join('\n')}`;
+}
+
+function suite(vendor: string, { operation, parameters, sent, yieldsItem, missing }: Rehearsed, authentication: Authentication): string {
+	const expectations = [
+		'expect(standin.requests).toHaveLength(1);',
+		'const [request] = standin.requests;',
+		`expect(\`\${request.method} \${request.path}\`).toBe(${quoted(`${operation.method} ${sent.path}`)});`,
+		...queryExpectations(sent.query, authentication),
+		...(authentication.headers === '' ? [] : [`expect(request.headers).toMatchObject(${authentication.headers});`]),
+		...bodyExpectations(sent.body),
+		'// The stand-in answers so only where the request fits the document.',
+		'expect(Math.floor(Number(request.status) / 100)).toBe(2);',
+	];
+	const item = ['expect(items).toHaveLength(1);', `expect(items[0].json).toMatchObject({ vendor: ${quoted(vendor)} });`, 'expect(items[0].pairedItem).toEqual({ item: 0 });'];
+	const keyed = authentication.headers !== '' || authentication.query !== '';
+	return [
+		`describe(${quoted(`${vendor}: ${operation.action}`)}, () => {`,
+		`\tconst parameters = ${literal(parameters, 1)};`,
+		'',
+		`\tit('sends the request that the document describes${yieldsItem ? ', and makes an item of the answer' : ''}', async () => {`,
+		...(yieldsItem ? ['\t\tconst { items, error } = await run(parameters);', '\t\texpect(error).toBeUndefined();'] : ['\t\tawait run(parameters);']),
+		...expectations.map((line) => `\t\t${line}`),
+		...(yieldsItem ? item.map((line) => `\t\t${line}`) : []),
+		'\t});',
+		...(missing ? missingCase(missing) : []),
+		...(keyed ? refusedCase() : []),
+		'});',
+		'',
+	].join('\n');
+}
+
+function missingCase({ parameter, label }: { parameter: string; label: string }): string[] {
+	return [
+		'',
+		`\tit(${quoted(`sends nothing without '${label}'`)}, async () => {`,
+		`\t\tconst { items, error } = await run({ ...parameters, ${parameter}: '={{ "" }}' });`,
+		`\t\texpect(error?.message).toContain(${quoted(label)});`,
+		'\t\texpect(items).toEqual([]);',
+		'\t\texpect(standin.requests).toEqual([]);',
+		'\t});',
+	];
+}
+
+function refusedCase(): string[] {
+	return [
+		'',
+		"\tit('says that the key was refused, without repeating it', async () => {",
+		"\t\tconst { items, error } = await run(parameters, 'another-key-than-that');",
+		"\t\texpect(error?.message).toContain('refused');",
+		"\t\texpect(JSON.stringify(error)).not.toContain('another-key-than-that');",
+		'\t\texpect(items).toEqual([]);',
+		'\t});',
+	];
+}
+
+function queryExpectations(query: Rehearsed['sent']['query'], authentication: Authentication): string[] {
+	const own = Object.keys(query).length > 0 ? [`expect(request.query).toMatchObject(${literal(query, 2)});`] : [];
+	return authentication.query === '' ? own : [...own, `expect(request.query).toMatchObject(${authentication.query});`];
+}
+
+function bodyExpectations(body: Rehearsed['sent']['body']): string[] {
+	if (!body) return ["expect(request.rawBody).toBe('');"];
+	if ('json' in body) return [`expect(request.body).toEqual(${literal(body.json, 2)});`];
+	if ('form' in body) return [`expect([...new URLSearchParams(request.rawBody)]).toEqual(${literal(body.form, 2)});`];
+	if ('text' in body) return [`expect(request.rawBody).toBe(${quoted(body.text)});`];
+	return body.parts.map((part) => `expect(request.rawBody).toContain(${quoted(part)});`);
+}
+
+/** What the n8n credential holds, as source: the key where it is secret, and the stand-in's address. */
+function credentialData({ properties, extends: parents }: Credential): string {
+	const chosen = properties.some(({ name }) => name === 'otherBaseUrl');
+	const entries = properties.flatMap(({ name, type, typeOptions, default: fallback }) => {
+		if (name === 'otherBaseUrl') return [`${name}: standin.url`];
+		if (name === 'baseUrl') return [chosen ? "baseUrl: 'other'" : 'baseUrl: standin.url'];
+		if (typeOptions?.password) return [`${name}: key`];
+		if (type === 'hidden') return [];
+		return [`${name}: ${literal(fallback === '' && name === 'user' ? USER : fallback)}`];
+	});
+	// What n8n stores when somebody has signed in.
+	return `{ ${[...entries, ...(parents ? ["oauthTokenData: { access_token: key, token_type: 'Bearer' }"] : [])].join(', ')} }`;
+}
+
+const USER = 'demo';
+
+/** What the n8n credential adds to a request, as the source of objects; '' for nothing. */
+interface Authentication {
+	headers: string;
+	query: string;
+}
+
+function authenticationOf({ authenticate, extends: parents, properties }: Credential): Authentication {
+	if (parents) return { headers: '{ authorization: `Bearer ${KEY}` }', query: '' };
+	const { headers, qs, auth } = authenticate?.properties ?? ({} as IAuthenticateGeneric['properties']);
+	const filled = (template: unknown) =>
+		`\`${String(template)
+			.replace(/^=/, '')
+			.replace(/\{\{\$credentials\.(\w+)\}\}/g, (_all, name: string) => {
+				const property = properties.find((one) => one.name === name);
+				return property?.typeOptions?.password ? '${KEY}' : String(property?.default || USER);
+			})}\``.replace(/^`\$\{KEY\}`$/, 'KEY');
+	const object = (values: object | undefined, spell = (name: string) => name) => Object.entries(values ?? {}).map(([name, value]) => `${spell(name).replace(/^.*[^\w$].*$/, quoted)}: ${filled(value)}`);
+	const basic = auth ? [`authorization: \`Basic \${Buffer.from(${filled(`${String(auth.username)}:${String(auth.password).replace(/^=/, '')}`)}).toString('base64')}\``] : [];
+	const joined = (parts: string[]) => (parts.length > 0 ? `{ ${parts.join(', ')} }` : '');
+	return { headers: joined([...object(headers, (name) => name.toLowerCase()), ...basic]), query: joined(object(qs)) };
+}
