@@ -136,6 +136,8 @@ export interface Input {
 	/** OpenAPI's serialization of a parameter. */
 	style?: string;
 	explode?: boolean;
+	/** A parameter that the document describes by `content`: written as JSON. */
+	json?: boolean;
 	/** Parameter that says whether an optional body is sent at all. */
 	toggle?: string;
 }

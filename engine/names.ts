@@ -1,7 +1,7 @@
 /** What a name says: the words in it, the label made of them, and whether it names a secret. */
 
 /** Words that are written otherwise than with one capital letter. */
-const SPELLING: { [word: string]: string } = Object.fromEntries(
+const SPELLING = new Map(
 	[
 		'API ARN AWS CA CIDR CSR CSS DB DN DNS DSN EU EWS FTP GB GCP HTML HTTP HTTPS IAM ID IDs IMAP IP JSON JWK JWKS JWT KB',
 		'LDAP LLM MB MCP MFA OIDC PEM PIN PKCE POP3 RSA S3 SAML SCIM SDK SFTP SMS SMTP SQL SSH SSL SSO TCP TLS TTL UDP UI URI',
@@ -9,7 +9,7 @@ const SPELLING: { [word: string]: string } = Object.fromEntries(
 	]
 		.join(' ')
 		.split(' ')
-		.map((word) => [word.toLowerCase(), word]),
+		.map((word) => [word.toLowerCase(), word] as const),
 );
 
 /** Short words that stay small within a title (n8n: Title Case). */
@@ -35,7 +35,8 @@ export function labelOf(name: string): string {
 	if (all.length === 0) return name || 'Value';
 	return all
 		.map((word, index) => {
-			if (SPELLING[word]) return SPELLING[word];
+			const spelling = SPELLING.get(word);
+			if (spelling) return spelling;
 			if (index > 0 && index < all.length - 1 && SMALL.has(word)) return word;
 			return word.charAt(0).toUpperCase() + word.slice(1);
 		})
@@ -49,14 +50,18 @@ export function keyOf(path: string[]): string {
 		.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
 		.join('')
 		.replace(/[^A-Za-z0-9]/g, '');
-	return /^[a-z]/i.test(key) ? key : `field${key}`;
+	if (!/^[a-z]/i.test(key)) return `field${key}`;
+	// n8n looks parameters up in plain objects.
+	return key in Object.prototype ? `${key}Field` : key;
 }
 
 /** Words that name a secret wherever they stand. */
-const SECRET_WORDS = new Set(['secret', 'secrets', 'password', 'passwd', 'pwd', 'passphrase', 'token', 'tokens', 'apikey', 'pat']);
+const SECRET_WORDS = new Set(['secret', 'secrets', 'password', 'passwd', 'pwd', 'passphrase', 'token', 'tokens', 'apikey', 'pat', 'authorization', 'dsn']);
+/** Pairs of words that name a secret: an address with the password in it. */
+const SECRET_PAIRS = new Set(['connection string', 'connection uri', 'connection url']);
 /** Words that make a secret of a `key` beside them. */
 const KEY_WORDS = new Set([
-	...['access', 'account', 'admin', 'api', 'app', 'application', 'auth', 'client', 'consumer', 'encryption', 'license'],
+	...['cert', 'access', 'account', 'admin', 'api', 'app', 'application', 'auth', 'client', 'consumer', 'encryption', 'license'],
 	...['master', 'private', 'secret', 'security', 'server', 'service', 'session', 'shared', 'signing', 'ssh', 'subscription'],
 ]);
 /** What a name ends with when it is about a secret but is none: `token_url`, `private_key_id`, `password_policy`. */
@@ -75,6 +80,7 @@ const DOING = new Set(['allow', 'change', 'disable', 'enable', 'forgot', 'genera
 /** Whether a field of this name holds a secret: `client_secret`, `X-API-Key`, `provider_secret`; not `token_url`, `key_id`. */
 export function isSecretName(name: string): boolean {
 	const all = words(name);
+	if (SECRET_PAIRS.has(all.slice(-2).join(' '))) return true;
 	if (all.length === 0 || ABOUT.has(all[all.length - 1]) || DOING.has(all[0])) return false;
 	if (all.some((word) => SECRET_WORDS.has(word))) return true;
 	return all.some((word, index) => word === 'key' && index > 0 && KEY_WORDS.has(all[index - 1]));

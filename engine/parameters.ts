@@ -6,6 +6,8 @@ import type { Field, ListField } from './model';
 export const OTHER = '__other';
 /** Option of a fixedCollection that holds its one row. */
 export const ROW = 'value';
+/** Hidden parameter of a row in which nothing has to be entered: it is there. */
+export const PRESENT = 'present';
 /** Option of a fixedCollection that holds its list of rows. */
 export const ROWS = 'items';
 

@@ -171,7 +171,7 @@ function parametersOf(document: Document, found: Found): Node[] {
 function serversOf(document: Document, found: Found): Array<{ name: string; value: string }> {
 	const { root } = document;
 	const given = [found.node.servers, found.pathItem.servers, root.servers].find((list) => Array.isArray(list) && list.length > 0) as Node[] | undefined;
-	return (given ?? []).flatMap((server) => {
+	return (given ?? []).filter(isNode).flatMap((server) => {
 		const variables = (server.variables ?? {}) as { [name: string]: { default?: string } };
 		const value = String(server.url).replace(/\{([^}]+)\}/g, (all, name: string) => variables[name]?.default ?? all);
 		return /^https?:\/\//i.test(value) ? [{ name: sentenceOf(server.description) ?? value, value: value.replace(/\/+$/, '') }] : [];

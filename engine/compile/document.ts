@@ -51,7 +51,10 @@ export class Document {
 	/** Swagger 2.0 in the words of OpenAPI 3.0. */
 	private static upgraded(root: Node): Document {
 		try {
-			return new Document(upgradeFromTwoToThree(root) as unknown as Node, '3.0');
+			const items = formItems(root);
+			const upgraded = upgradeFromTwoToThree(root) as unknown as Node;
+			for (const [path, method, name, entry] of items) restoreItems(upgraded, path, method, name, entry);
+			return new Document(upgraded, '3.0');
 		} catch {
 			throw new DocumentError('document', 'this Swagger 2.0 document cannot be brought to OpenAPI 3.0. Convert it first, for example at https://converter.swagger.io');
 		}
@@ -92,6 +95,27 @@ export class Document {
 		}
 		if (!isNode(current)) throw new DocumentError(placeOf(place), 'there should be an object here');
 		return { node: current, pointer: place };
+	}
+}
+
+type FormItems = [path: string, method: string, name: string, items: unknown];
+
+/** The `items` of a Swagger 2.0 document's form fields, which the upgrader drops. */
+function formItems(root: Node): FormItems[] {
+	return Object.entries(root.paths as Node).flatMap(([path, pathItem]) =>
+		Object.entries(isNode(pathItem) ? pathItem : {}).flatMap(([method, operation]) =>
+			(isNode(operation) && Array.isArray(operation.parameters) ? operation.parameters : [])
+				.filter((one) => isNode(one) && one.in === 'formData' && one.items !== undefined)
+				.map((one: Node): FormItems => [path, method, String(one.name), one.items]),
+		),
+	);
+}
+
+function restoreItems(root: Node, path: string, method: string, name: string, items: unknown): void {
+	const operation = ((root.paths as Node)[path] as Node)[method] as { requestBody?: { content?: { [type: string]: { schema?: { properties?: Node } } } } };
+	for (const { schema } of Object.values(operation.requestBody?.content ?? {})) {
+		const field = schema?.properties?.[name];
+		if (isNode(field)) field.items ??= items;
 	}
 }
 

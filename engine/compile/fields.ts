@@ -25,8 +25,12 @@ export interface Place {
 	/** A parameter's own words. */
 	description?: string;
 	example?: unknown;
-	/** The $refs that led here: one that comes again is a recursion. */
+	/** The $refs of the schemas around this one: one that comes again is a recursion. */
 	refs?: string[];
+	/** The $refs that led to this place itself, and the unions that were opened at it. */
+	here?: { refs: string[]; unions: unknown[] };
+	/** Null is a value here, whatever the schema says. */
+	nullable?: boolean;
 	/** Objects, lists and maps around the schema. */
 	depth?: number;
 }
@@ -62,9 +66,13 @@ export class Fields {
 	 */
 	compile(schema: unknown, place: Place): Field {
 		const flat = this.schemas.flatten(schema, place.pointer);
-		const refs = place.refs ?? [];
-		if (flat.refs.some((ref) => refs.includes(ref)) || this.isTooMuch(place)) return this.json(schema, flat, place);
-		return this.compileFlat(flat, { ...place, refs: [...refs, ...flat.refs] });
+		if (this.recurs(flat, place) || this.isTooMuch(place)) return this.json(schema, flat, place);
+		return this.compileFlat(flat, place);
+	}
+
+	/** Whether a schema leads back to one that it stands in. */
+	recurs(flat: FlatSchema, place: Place): boolean {
+		return flat.refs.some((ref) => place.refs?.includes(ref));
 	}
 
 	private isTooMuch(place: Place): boolean {
@@ -72,7 +80,8 @@ export class Fields {
 	}
 
 	/** Compiles what has been flattened, or put together from several schemas, already. */
-	compileFlat(flat: FlatSchema, place: Place): Field {
+	compileFlat(flat: FlatSchema, given: Place): Field {
+		const place = { ...given, here: { refs: [...(given.here?.refs ?? []), ...flat.refs], unions: given.here?.unions ?? [] } };
 		const field = this.kindOf(flat, place);
 		// Only what is required can be sent without being asked for.
 		if (field.kind !== 'fixed' || place.required) return field;
@@ -84,14 +93,16 @@ export class Fields {
 	private kindOf(flat: FlatSchema, place: Place): Field {
 		const { schema } = flat;
 		const inherited = this.inheritance(flat);
-		if (inherited) return this.compileFlat(inherited, place);
+		if (inherited) return this.kindOf(inherited, place);
 
 		const union = (schema.oneOf ?? schema.anyOf) as unknown[] | undefined;
 		if (union) return this.union(flat, place, union);
 
 		const types = typesOf(schema).filter((type) => type !== 'null');
-		const nullable = typesOf(schema).includes('null') || (Array.isArray(schema.enum) && types.length === 0 && schema.enum.includes(null));
+		const nullable = place.nullable === true || typesOf(schema).includes('null') || (Array.isArray(schema.enum) && types.length === 0 && schema.enum.includes(null));
 		const base = { ...this.base(flat, place), nullable };
+		// A list with an enum beside its items means the entries (Azure OpenAI's models, as Vapi writes them).
+		if (Array.isArray(schema.enum) && types[0] === 'array' && !schema.enum.some(Array.isArray)) return this.list({ ...flat, schema: { ...schema, enum: undefined, items: { allOf: [schema.items ?? {}, { enum: schema.enum }] } } }, place, base);
 		if (schema.const !== undefined) return this.choice({ ...flat, schema: { ...schema, enum: [schema.const] } }, place, base);
 		if (Array.isArray(schema.enum)) return this.choice(flat, place, base);
 		if (types.length > 1) return this.typeUnion(flat, place, types, nullable);
@@ -111,7 +122,7 @@ export class Fields {
 			case 'null':
 				return { ...base, kind: 'fixed', value: null };
 			default:
-				if (typesOf(schema).includes('null')) return { ...base, kind: 'fixed', value: null, schema: { type: 'null' } };
+				if (typesOf(schema).includes('null')) return { ...base, kind: 'fixed', value: null };
 				return this.json(schema, flat, place);
 		}
 	}
@@ -224,8 +235,7 @@ export class Fields {
 				prefix,
 				// A group that is only named like a secret holds other things too, each with a name of its own.
 				secret: secretAsAWhole(flat, place),
-				refs: place.refs,
-				depth: (place.depth ?? 0) + 1,
+				...inside(place),
 			}),
 		);
 		const extra = this.extraSchema(flat);
@@ -251,12 +261,11 @@ export class Fields {
 			required: true,
 			secret: secretAsAWhole(flat, place),
 			secretName: base.secret,
-			refs: place.refs,
-			depth: (place.depth ?? 0) + 1,
+			...inside(place),
 		});
 		const suggestions = flat.schema['x-n8n-suggestions'] as { [name: string]: string } | undefined;
 		// Rows offer a text for a value that can be anything; the JSON mode accepts the rest.
-		return { ...base, kind: 'map' as const, value: any ? { ...value, schema: {} } : value, ...(suggestions ? { suggestions } : {}) };
+		return { ...base, kind: 'map' as const, value: any ? { ...value, nullable: true, schema: {} } : value, ...(suggestions ? { suggestions } : {}) };
 	}
 
 	private list(flat: FlatSchema, place: Place, base: ReturnType<Fields['base']>): Field {
@@ -269,8 +278,7 @@ export class Fields {
 			required: true,
 			secret: secretAsAWhole(flat, place),
 			secretName: base.secret,
-			refs: place.refs,
-			depth: (place.depth ?? 0) + 1,
+			...inside(place),
 		});
 		const input = base.nullable ? { input: { key: '', jsonKey: '', modes: ['fields', 'null'] as InputMode[] } } : {};
 		return { ...base, kind: 'list', item, schema: this.rest(flat, place), ...input };
@@ -282,7 +290,7 @@ export class Fields {
 		const { [keyword]: _union, ...beside } = flat.schema;
 		const isNull = (one: unknown) => same(typesOf(this.schemas.flatten(one, place.pointer).schema), ['null']) || same(this.schemas.flatten(one, place.pointer).schema.enum, [null]);
 		const members = union.filter((one) => !isNull(one));
-		const nullable = members.length < union.length || (typesOf(beside).includes('null') && !beside.enum);
+		const nullable = place.nullable === true || members.length < union.length || (typesOf(beside).includes('null') && !beside.enum);
 		const pointerOf = (one: unknown) => flat.pointers.get(one) ?? child(place.pointer, keyword, union.indexOf(one));
 		const joined = members.map((one) => {
 			const member = this.schemas.flatten(one, pointerOf(one));
@@ -291,19 +299,19 @@ export class Fields {
 			return { ...own, schema: { ...own.schema, ...pickWords(member.schema) }, refs: member.refs, pointers: new Map([...flat.pointers, ...member.pointers, ...own.pointers]) };
 		});
 		if (joined.length === 0) return { ...this.base(flat, place), kind: 'fixed', value: null };
+		if (this.recurs({ ...flat, refs: joined.length === 1 ? joined[0].refs : [] }, place) || place.here?.unions.includes(union)) return this.json(flat.schema, flat, place);
+		const inner = { ...place, nullable: undefined, here: { refs: place.here?.refs ?? [], unions: [...(place.here?.unions ?? []), union] } };
 		if (joined.length === 1) {
 			const [only] = joined;
-			if (only.refs.some((ref) => place.refs?.includes(ref))) return this.json(flat.schema, flat, place);
 			const schema = { ...only.schema, ...pickWords(flat.schema), default: beside.default ?? only.schema.default };
-			const field = this.compileFlat({ ...only, schema: nullable ? asNullable(schema) : schema }, { ...place, refs: [...(place.refs ?? []), ...only.refs] });
-			return { ...field, nullable: field.nullable || nullable };
+			return this.compileFlat({ ...only, schema }, { ...inner, nullable });
 		}
 		const open = this.openChoice(flat, place, joined);
 		if (open) return { ...open, nullable };
 		this.composites++;
 		const base = { ...this.base(flat, place), nullable };
 		const label = (flat.schema['x-n8n-label'] as string | undefined) ?? place.label;
-		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...place, secret: secretAsAWhole(flat, place), secretName: base.secret }, { base, label, nullable }) };
+		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...inner, secret: secretAsAWhole(flat, place), secretName: base.secret }, { base, label, nullable }) };
 	}
 
 	/** A list of known texts beside "any text": a choice that can be left. */
@@ -320,17 +328,17 @@ export class Fields {
 	private typeUnion(flat: FlatSchema, place: Place, types: string[], nullable: boolean): Field {
 		const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
 		const base = { ...this.base(flat, place), nullable };
-		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...place, secret: secretAsAWhole(flat, place), secretName: base.secret }, { base, nullable }) };
+		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...place, nullable: undefined, secret: secretAsAWhole(flat, place), secretName: base.secret }, { base, nullable }) };
 	}
 
 	/** A discriminator without a union: the schemas of the document that build on this one are its branches. */
 	private inheritance(flat: FlatSchema): FlatSchema | undefined {
 		const { discriminator, oneOf, anyOf } = flat.schema;
-		if (!isNode(discriminator) || oneOf || anyOf || flat.refs.length === 0) return undefined;
+		if (discriminator === undefined || oneOf || anyOf || flat.refs.length === 0) return undefined;
 		const root = this.schemas.document.root;
 		const all = (root.components as Node | undefined)?.schemas as Node | undefined;
 		const children = Object.entries(all ?? {}).filter(
-			([, schema]) => isNode(schema) && Array.isArray(schema.allOf) && schema.allOf.some((part) => isNode(part) && flat.refs.includes(String(part.$ref))),
+			([name, schema]) => isNode(schema) && Array.isArray(schema.allOf) && this.schemas.flatten(schema, child('#', 'components', 'schemas', name)).refs.some((ref) => flat.refs.includes(ref)),
 		);
 		if (children.length === 0) return undefined;
 		const refs = children.map(([name]) => ({ $ref: child('#', 'components', 'schemas', name) }));
@@ -356,8 +364,9 @@ function pickWords(schema: Node): Node {
 	return Object.fromEntries(Object.entries(schema).filter(([keyword, value]) => value !== undefined && (['title', 'description', 'example'].includes(keyword) || keyword.startsWith('x-n8n-'))));
 }
 
-function asNullable(schema: Node): Node {
-	return schema.type === undefined ? schema : { ...schema, type: [...new Set([...typesOf(schema), 'null'])] };
+/** The place of something within: the $refs that led here enclose it. */
+function inside(place: Place): Pick<Place, 'refs' | 'depth'> {
+	return { refs: [...(place.refs ?? []), ...(place.here?.refs ?? [])], depth: (place.depth ?? 0) + 1 };
 }
 
 function acceptsNull(schema: Node): boolean {

@@ -1,7 +1,7 @@
 import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
 import type { ChoiceField, Field, Input, InputMode, ListField, MapField, TextField, VariantField } from '../model';
 import { keyOf } from '../names';
-import { isPlainList, needsRow, OTHER, ROW, ROWS } from '../parameters';
+import { isPlainList, needsRow, OTHER, PRESENT, ROW, ROWS } from '../parameters';
 import { Level, type Scope } from './level';
 import { booleanDescription, enumLabel, unlikeLabel } from './words';
 
@@ -44,6 +44,8 @@ function place(field: Field, scope: Scope, spot: Spot): void {
 	if (needsRow(field)) {
 		const row = Level.row();
 		placeOwn(field, row.scope(), { identity: 'row', path: field.name === '' ? [] : [field.name] });
+		// n8n stores no row in which nothing was entered, but an empty object can be meant.
+		if (field.kind === 'group' && !field.fields.some((one) => one.required && one.kind !== 'fixed')) row.add(PRESENT, { displayName: 'Present', name: '', type: 'hidden', default: false }, { identity: 'present', path: [] }, row.scope());
 		const property = { ...titled(field), type: 'fixedCollection' as const, default: {}, placeholder: `Add ${lastPart(field.label)}`, options: [{ name: ROW, displayName: field.label, values: row.properties() }] };
 		field.wrap = options.add(keyOf(spot.path), property, spot, scope);
 	} else field.key = options.add(keyFor(field, spot), { ...single(field), required: undefined }, spot, scope);

@@ -55,7 +55,7 @@ export class Level {
 	private scopeOf(show: Show, collection: string, names: string[]): Scope {
 		const within = (selector: string, value: string | boolean, name?: string): Scope => {
 			// At the root one collection serves all branches, since its options can name root selectors. In a row they cannot.
-			const own = this.kind === 'root' ? collection : keyOf([selector, String(value), 'fields']);
+			const own = this.kind === 'root' ? collection : keyOf([collection, selector, String(value)]);
 			return this.scopeOf({ ...show, [selector]: [value] }, own, name === undefined ? names : [...names, name]);
 		};
 		return { level: this, show, collection, within, names };

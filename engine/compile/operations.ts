@@ -100,6 +100,7 @@ function parameterOf(fields: Fields, node: Node, pointer: string): Input | undef
 	const isKey = location === 'header' && node.required === true && isKeyHeader(String(node.name));
 	if (node['x-n8n-credential'] === true || isKey || (location === 'header' && RESERVED_HEADERS.has(String(node.name).toLowerCase()))) return undefined;
 	const content = isNode(node.content) ? Object.entries(node.content)[0] : undefined;
+	if (content && !isNode(content[1])) throw new DocumentError(placeOf(child(pointer, 'content', content[0])), 'there should be an object here');
 	const schema = content ? (content[1] as Node).schema : node.schema;
 	const field = fields.compile(schema ?? {}, {
 		name: node.name as string,
@@ -110,7 +111,7 @@ function parameterOf(fields: Fields, node: Node, pointer: string): Input | undef
 		example: node.example,
 	});
 	const style = typeof node.style === 'string' ? node.style : location === 'query' || location === 'cookie' ? 'form' : 'simple';
-	return { in: location, field, style, explode: typeof node.explode === 'boolean' ? node.explode : style === 'form' };
+	return { in: location, field, ...(content && isJson(content[0]) ? { json: true } : {}), style, explode: typeof node.explode === 'boolean' ? node.explode : style === 'form' };
 }
 
 /** Media types in the order in which they are preferred: what says most about its fields comes first. */
@@ -122,7 +123,8 @@ function bodyOf(document: Document, fields: Fields, found: Found): { input: Inpu
 	const content = isNode(node.content) ? node.content : {};
 	const mediaType = MEDIA_TYPES.map((fits) => Object.keys(content).find(fits)).find((type) => type !== undefined);
 	if (mediaType === undefined) throw new DocumentError(placeOf(child(pointer, 'content')), 'a body needs a media type here, such as application/json');
-	const media = content[mediaType] as Node;
+	const media = content[mediaType];
+	if (!isNode(media)) throw new DocumentError(placeOf(child(pointer, 'content', mediaType)), 'there should be an object here, with a schema');
 	const structured = MEDIA_TYPES.slice(0, 3).some((fits) => fits(mediaType));
 	const place = { name: '', pointer: child(pointer, 'content', mediaType, 'schema'), required: true, role: 'Body', description: node.description as string | undefined };
 	const given = fields.compile(media.schema ?? (structured ? {} : { type: 'string', format: 'binary' }), place);

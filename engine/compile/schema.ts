@@ -103,6 +103,7 @@ export class Schemas {
 		}
 		// `required: true` on a property is a leftover of Draft 3; it says nothing here.
 		if (own.required !== undefined && !Array.isArray(own.required)) delete own.required;
+		if (Array.isArray(own.required)) own.required = own.required.filter((name) => typeof name === 'string');
 		if (own.example === undefined && Array.isArray(own.examples)) own.example = own.examples[0];
 		return own;
 	}
@@ -189,7 +190,7 @@ export class Schemas {
 			} else if (SUBSCHEMA.has(keyword)) result[keyword] = convert(value, keyword);
 			else if (keyword === 'required') {
 				const properties = (given.properties as Node | undefined) ?? {};
-				result.required = (value as string[]).filter((name) => !isReadOnly(properties[name]));
+				result.required = (Array.isArray(value) ? (value as string[]) : []).filter((name) => !isReadOnly(properties[name]));
 			} else result[keyword] = value;
 		}
 		const allOf = (Array.isArray(given.allOf) ? given.allOf : []).map((part, index) => convert(part, 'allOf', index));

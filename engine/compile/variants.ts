@@ -32,14 +32,13 @@ export function branchesOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[
 	const members = property === undefined ? joined : joined.map((member) => fixDiscriminator(flat, member, property));
 	const branches: Branch[] = members.map((member, index) => {
 		const value = property === undefined ? undefined : fixedValue(member, property);
-		const recursive = member.refs.some((ref) => place.refs?.includes(ref));
+		const recursive = fields.recurs(member, place);
 		const { title: _title, ...silent } = member.schema;
 		const branchPlace: Place = {
 			...place,
 			label: union.label,
 			description: undefined,
 			required: true,
-			refs: [...(place.refs ?? []), ...member.refs],
 		};
 		const field: Field = recursive ? fields.compile({ title: member.schema.title }, branchPlace) : fields.compileFlat({ ...member, schema: silent }, branchPlace);
 		const label = titleOf(member) ?? (value === undefined ? undefined : enumLabel(value)) ?? nameOf(member) ?? typeLabel(member) ?? contentLabel(member, members) ?? `Variant ${index + 1}`;
@@ -86,8 +85,9 @@ function fixedValue(member: FlatSchema, name: string): unknown {
 
 /** Gives a branch its value of the discriminator: from the mapping, or its schema's name, as OpenAPI says. */
 function fixDiscriminator(flat: FlatSchema, member: FlatSchema, property: string): FlatSchema {
-	if (!isNode(flat.schema.discriminator) || fixedValue(member, property) !== undefined) return member;
-	const mapping = isNode(flat.schema.discriminator.mapping) ? flat.schema.discriminator.mapping : {};
+	const { discriminator } = flat.schema;
+	if (discriminator === undefined || fixedValue(member, property) !== undefined) return member;
+	const mapping = isNode(discriminator) && isNode(discriminator.mapping) ? discriminator.mapping : {};
 	const named = Object.entries(mapping).filter(([, target]) => member.refs.some((ref) => ref === target || ref.endsWith(`/${String(target)}`)));
 	const own = (member.schema.properties as Node | undefined)?.[property];
 	const open = isNode(own) && Array.isArray(own.enum) ? (own.enum as unknown[]) : undefined;

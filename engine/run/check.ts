@@ -77,6 +77,12 @@ export class Checker {
 			return attempt.problems;
 		});
 		if (attempts.some((problems) => problems.length === 0)) return;
+		const told = tellingName(field);
+		const fixed = field.branches.flatMap(({ field: branch }) => fixedValues(branch, told));
+		if (told !== undefined && isObject(value) && fixed.length === field.branches.length && !fixed.includes(value[told] as Json)) {
+			const text = value[told] === undefined ? 'is missing; it must be' : 'must be';
+			return this.report({ label: field.selectorLabel }, `${pointer}/${escapePart(told)}`, `${text} one of: ${fixed.map(String).join(', ')}`, `Choose one of them in '${field.selectorLabel}'`);
+		}
 		// Of the branches that refuse the value, the one with the same fixed values is meant, or else the one with least against it.
 		const meant = field.branches.findIndex(({ field: branch }) => isObject(value) && hasFixedValues(branch, value));
 		const [closest] = meant >= 0 ? [attempts[meant]] : [...attempts].sort((a, b) => a.length - b.length);
@@ -93,7 +99,7 @@ export class Checker {
 		if (!error) return;
 		const path = partsOf(error.instanceLocation.replace(/^#/, ''));
 		const at = pointer + path.map((part) => `/${escapePart(part)}`).join('');
-		const limit = valueAt(field.schema, error.keywordLocation.replace(/^#/, ''));
+		const limit = limitAt(field.schema, error.keywordLocation);
 		const { text, hint } = refusal(error.keyword, limit, { value: field.secret || path.length > 0 ? undefined : (value as Json), label: field.label });
 		this.report(field, at, text, hint);
 	}
@@ -117,6 +123,30 @@ function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined 
 	const { valid, errors } = validator.validate(value);
 	if (valid) return undefined;
 	return errors.find((error) => !WRAPPERS.has(error.keyword)) ?? errors[0];
+}
+
+/** The value of a keyword, whose location leads through the $refs of its schema. */
+function limitAt(schema: JsonSchema, location: string): Json | undefined {
+	let current: unknown = schema;
+	for (const part of partsOf(location.replace(/^#/, ''))) {
+		if (typeof current !== 'object' || current === null) return undefined;
+		const next = (current as { [name: string]: unknown })[part];
+		current = part === '$ref' && typeof next === 'string' ? valueAt(schema, next.replace(/^#/, '')) : next;
+	}
+	return current as Json | undefined;
+}
+
+/** The name whose fixed value tells the branches of a union apart. */
+function tellingName(field: VariantField): string | undefined {
+	const [first] = field.branches;
+	if (first.field.kind !== 'group') return undefined;
+	return first.field.fields.find((child) => child.kind === 'fixed' && field.branches.filter(({ field: branch }) => fixedValues(branch, child.name).length > 0).length > 1)?.name;
+}
+
+/** The values that a name can have in a branch, where the document fixes them. */
+function fixedValues(branch: Field, name: string | undefined): Json[] {
+	const child = branch.kind === 'group' ? branch.fields.find((one) => one.name === name) : undefined;
+	return child?.kind === 'fixed' ? [child.value] : [];
 }
 
 function hasFixedValues(field: Field, value: { [name: string]: unknown }): boolean {

@@ -48,7 +48,8 @@ export function refusal(keyword: string, limit: Json | undefined, given: { value
 			return { text: `must be ${what}${example ? `, such as ${example}` : ''}${shown}`, hint: correct };
 		}
 		case 'enum':
-			return { text: `must be one of: ${(limit as Json[]).map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ')}${shown}`, hint: `Choose one of them in '${given.label}'` };
+			if (!Array.isArray(limit)) return { text: `must be one of the values that the vendor knows${shown}`, hint: correct };
+			return { text: `must be one of: ${limit.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ')}${shown}`, hint: `Choose one of them in '${given.label}'` };
 		case 'const':
 			return { text: `must be ${JSON.stringify(limit)}`, hint: correct };
 		case 'minimum':

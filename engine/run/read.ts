@@ -30,17 +30,18 @@ export class Reader {
 	 * @returns undefined where nothing was entered
 	 */
 	read(field: Field, values: Values, pointer: string): Entered {
-		if (field.required) return this.own(field, values, pointer);
+		if (field.required) return this.own(field, values, pointer, true);
 		const added = values(field.collection as string);
 		if (!isRecord(added)) return undefined;
-		if (field.wrap === undefined) return has(added, field.key) ? this.own(field, valuesOf(added), pointer) : undefined;
+		if (field.wrap === undefined) return has(added, field.key) ? this.own(field, valuesOf(added), pointer, false) : undefined;
 		const wrapped = has(added, field.wrap) ? added[field.wrap] : undefined;
 		if (wrapped === null && field.nullable) return null;
 		const row = isRecord(wrapped) ? wrapped[ROW] : undefined;
-		return isRecord(row) ? this.own(field, valuesOf(row), pointer) : undefined;
+		return isRecord(row) ? this.own(field, valuesOf(row), pointer, false) : undefined;
 	}
 
-	private own(field: Field, values: Values, pointer: string): Entered {
+	/** @param needed whether an empty text is one that was not filled in, rather than one on purpose */
+	private own(field: Field, values: Values, pointer: string, needed: boolean): Entered {
 		switch (field.kind) {
 			case 'fixed':
 				return field.value;
@@ -49,20 +50,20 @@ export class Reader {
 			case 'list':
 				return this.composite(field, values, pointer);
 			case 'variant':
-				return this.variant(field, values, pointer);
+				return this.variant(field, values, pointer, needed);
 			default:
-				return this.single(field, values, pointer);
+				return this.single(field, values, pointer, needed);
 		}
 	}
 
-	private single(field: Field, values: Values, pointer: string): Entered {
+	private single(field: Field, values: Values, pointer: string, needed: boolean): Entered {
 		if (field.kind === 'text' && field.file && values(field.file.key) === 'binary') return new BinaryReference(asText(values(field.file.binaryKey)) ?? 'data') as never;
 		const value = values((field as ChoiceField).key);
 		if (value === undefined) return undefined;
 		if (value === null) return field.nullable ? null : undefined;
 		switch (field.kind) {
 			case 'text':
-				return this.text(field, value);
+				return this.text(field, value, needed);
 			case 'number':
 				return asNumber(value);
 			case 'boolean':
@@ -70,18 +71,18 @@ export class Reader {
 			case 'date':
 				return asDate(field, value, this.timezone);
 			case 'choice':
-				if (field.otherKey !== undefined && value === OTHER) return asText(values(field.otherKey)) || undefined;
-				return (field.choices.find((choice) => choice.value === value || String(choice.value) === String(value))?.value ?? value) as Json;
+				if (field.otherKey !== undefined && value === OTHER) return this.text(field, values(field.otherKey) ?? '', needed);
+				return (field.choices.find((choice) => choice.value === value) ?? field.choices.find((choice) => String(choice.value) === String(value)) ?? { value }).value as Json;
 			default:
 				return this.json(field, value, pointer);
 		}
 	}
 
-	private text(field: Field, value: unknown): Entered {
+	private text(field: Field, value: unknown, needed: boolean): Entered {
 		const text = asText(value);
 		if (text === undefined) return value as Json;
 		// An empty required text is one that was not filled in. Rows have no name: there an empty text is one on purpose.
-		if (text === '' && field.required && field.name !== '') return undefined;
+		if (text === '' && needed && field.name !== '') return undefined;
 		return field.secret ? withLineBreaks(text) : text;
 	}
 
@@ -116,7 +117,7 @@ export class Reader {
 	private map(field: MapField, values: Values, pointer: string): Entered {
 		const object: { [name: string]: Json } = {};
 		rowsOf(values(field.key)).forEach((row, index) => {
-			const chosen = row.name === OTHER ? row.otherName : row.name;
+			const chosen = field.suggestions && row.name === OTHER ? row.otherName : row.name;
 			const name = asText(chosen);
 			const where = `${pointer}/${escapePart(name ?? '')}`;
 			if (!name) this.problems.push(problem(field, pointer, `has no name in row ${index + 1}`, 'Fill in the name, or remove the row'));
@@ -135,14 +136,14 @@ export class Reader {
 		if (entered === null && field.nullable) return null;
 		if (isPlainList(field)) {
 			const all = Array.isArray(entered) ? entered : entered === undefined || entered === null || entered === '' ? [] : [entered];
-			return all.map((one, index) => this.single(field.item, () => one, `${pointer}/${index}`)).filter(isGiven);
+			return all.map((one, index) => this.single(field.item, () => one, `${pointer}/${index}`, false)).filter(isGiven);
 		}
 		return rowsOf(entered)
 			.map((row, index) => this.read(field.item, valuesOf(row), `${pointer}/${index}`))
 			.filter(isGiven);
 	}
 
-	private variant(field: VariantField, values: Values, pointer: string): Entered {
+	private variant(field: VariantField, values: Values, pointer: string, needed: boolean): Entered {
 		const chosen = values(field.selector);
 		if (chosen === undefined || (chosen === null && !field.nullable)) return undefined;
 		if (chosen === null) return null;
@@ -154,7 +155,7 @@ export class Reader {
 			return UNREADABLE;
 		}
 		this.branches.set(pointer, index);
-		return this.own(field.branches[index].field, values, pointer);
+		return this.own(field.branches[index].field, values, pointer, needed);
 	}
 
 	/** A JSON text, or what an expression gives. */

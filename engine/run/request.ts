@@ -27,8 +27,13 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 	const cookies: string[] = [];
 	let { path } = operation;
 	const request: Pick<HttpRequest, 'body'> = {};
-	for (const { input, value } of given) {
+	for (const { input, value: entered } of given) {
 		const { name } = input.field;
+		const value = input.json ? JSON.stringify(entered) : entered;
+		if (input.in !== 'body' && !isWellFormed(value)) {
+			problems.push(problem(input.field, `/${input.in}/${name}`, 'has half of a character that is written in two parts', `Correct '${input.field.label}'`));
+			continue;
+		}
 		switch (input.in) {
 			case 'path': {
 				const segment = pathSegment(name, value, input);
@@ -49,10 +54,15 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 				cookies.push(...pairsOf(name, value, input));
 				break;
 			default:
-				request.body = value;
+				request.body = entered;
 		}
 	}
 	if (cookies.length > 0) headers.cookie = cookies.join('; ');
 	const url = `${base.replace(/\/+$/, '')}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 	return { request: { method: operation.method, url, headers, ...request }, problems };
+}
+
+/** Whether a value can be percent-encoded: a lone half of a surrogate pair cannot. */
+function isWellFormed(value: Json): boolean {
+	return !/[\ud800-\udfff]/u.test(typeof value === 'string' ? value : JSON.stringify(value)) && !/\\ud[89a-f][0-9a-f]{2}/i.test(typeof value === 'string' ? '' : JSON.stringify(value));
 }

@@ -1,5 +1,5 @@
 import type { Field, GroupField, Json, ListField, MapField, Operation, TextField, VariantField } from '../model';
-import { isPlainList, OTHER, ROW, ROWS } from '../parameters';
+import { isPlainList, OTHER, PRESENT, ROW, ROWS } from '../parameters';
 import { escapePart, partsOf } from '../pointer';
 import { Checker } from '../run/check';
 
@@ -31,7 +31,9 @@ export function writeRequest(operation: Operation, request: PlainRequest): Level
 	for (const { in: location, field, toggle } of operation.inputs) {
 		const value = location === 'body' ? request.body : valueOf(request[location], field.name, location === 'header');
 		if (toggle !== undefined) level[toggle] = value !== undefined;
-		if (value !== undefined) write(field, value, level, location === 'body' ? '/body' : `/${location}/${escapePart(field.name)}`);
+		const pointer = location === 'body' ? '/body' : `/${location}/${escapePart(field.name)}`;
+		if (value !== undefined) write(field, value, level, pointer);
+		else if (field.required && toggle === undefined && field.kind !== 'fixed') throw new InexpressibleError(pointer, `${field.label} is missing`);
 	}
 	for (const location of ['path', 'query', 'header', 'cookie'] as const) {
 		for (const name of Object.keys(request[location] ?? {})) {
@@ -61,6 +63,7 @@ function write(field: Field, value: Json, level: Level, pointer: string): void {
 	else {
 		const row: Level = {};
 		writeOwn(field, value, row, pointer);
+		if (field.kind === 'group' && !field.fields.some((child) => child.required && child.kind !== 'fixed')) row[PRESENT] = true;
 		added[field.wrap] = { [ROW]: row };
 	}
 	level[collection] = added;
@@ -90,6 +93,7 @@ function writeSingle(field: Field, value: Json, level: Level, pointer: string): 
 		if (!field.nullable) throw new InexpressibleError(pointer, 'must not be null');
 		level[key] = '={{ null }}';
 	} else if (field.kind === 'choice' && field.otherKey !== undefined && !field.choices.some((choice) => choice.value === value)) {
+		if (typeof value !== 'string') throw new InexpressibleError(pointer, 'must be a text');
 		level[key] = OTHER;
 		level[field.otherKey] = literal(value);
 	} else {
@@ -159,7 +163,9 @@ function writeMap(field: MapField, value: Json, level: Level, pointer: string): 
 		write(field.value, one, row, where);
 		return row;
 	});
-	level[field.key] = rows.length > 0 ? { [ROWS]: rows } : {};
+	// Where nothing was added, n8n stores nothing; JSON says that there is an empty object.
+	if (rows.length === 0 && !field.required) throw new InexpressibleError(pointer, 'has no row');
+	level[field.key] = { [ROWS]: rows };
 }
 
 function writeList(field: ListField, value: Json, level: Level, pointer: string): void {
@@ -170,14 +176,20 @@ function writeList(field: ListField, value: Json, level: Level, pointer: string)
 		return row;
 	});
 	if (isPlainList(field)) level[field.key] = rows.map((row) => row[(field.item as TextField).key]);
-	else level[field.key] = rows.length > 0 ? { [ROWS]: rows } : {};
+	else level[field.key] = { [ROWS]: rows };
 }
 
 /** Of the branches that accept a value, the first that can be entered; the parameters of one branch only are written. */
 function writeVariant(field: VariantField, value: Json, level: Level, pointer: string): void {
 	const reasons: Error[] = [];
-	const accepting = field.branches.filter((branch) => accepts(branch.field, value, pointer));
-	for (const branch of accepting.length > 0 ? accepting : closest(field, value)) {
+	const accepting = field.branches.filter((branch) => accepts(branch.field, value, pointer)).sort((a, b) => named(b.field, value) - named(a.field, value));
+	if (accepting.length === 0) {
+		const checker = new Checker();
+		checker.check(field, value, pointer);
+		const [wrong] = checker.problems;
+		throw new InexpressibleError(pointer, wrong ? `${wrong.field} ${wrong.text}` : 'fits none of the variants');
+	}
+	for (const branch of accepting) {
 		const entered: Level = {};
 		try {
 			writeOwn(branch.field, value, entered, pointer);
@@ -189,7 +201,7 @@ function writeVariant(field: VariantField, value: Json, level: Level, pointer: s
 			reasons.push(error);
 		}
 	}
-	throw reasons[0] ?? new InexpressibleError(pointer, 'fits none of the variants');
+	throw reasons[0];
 }
 
 function accepts(field: Field, value: Json, pointer: string): boolean {
@@ -198,11 +210,9 @@ function accepts(field: Field, value: Json, pointer: string): boolean {
 	return checker.problems.length === 0;
 }
 
-/** Where no branch accepts a value, the check of the parameters shall say why: for the branch that is meant. */
-function closest(field: VariantField, value: Json) {
-	const fits = ({ field: branch }: VariantField['branches'][number]) =>
-		branch.kind === 'group' && isObject(value) && branch.fields.filter((child) => child.kind === 'fixed').every((child) => child.kind === 'fixed' && value[child.name] === child.value);
-	return [...field.branches.filter(fits), ...field.branches.filter((branch) => !fits(branch))];
+/** How many of a value's names a branch knows: the one that knows most is meant. */
+function named(field: Field, value: Json): number {
+	return field.kind === 'group' && isObject(value) ? field.fields.filter((child) => has(value, child.name)).length : 0;
 }
 
 function isObject(value: Json | undefined): value is { [name: string]: Json } {
