@@ -51,9 +51,9 @@ export class Document {
 	/** Swagger 2.0 in the words of OpenAPI 3.0. */
 	private static upgraded(root: Node): Document {
 		try {
-			const items = formItems(root);
+			const given = structuredClone(root);
 			const upgraded = upgradeFromTwoToThree(root) as unknown as Node;
-			for (const [path, method, name, entry] of items) restoreItems(upgraded, path, method, name, entry);
+			mendForms(given, upgraded);
 			return new Document(upgraded, '3.0');
 		} catch {
 			throw new DocumentError('document', 'this Swagger 2.0 document cannot be brought to OpenAPI 3.0. Convert it first, for example at https://converter.swagger.io');
@@ -98,24 +98,21 @@ export class Document {
 	}
 }
 
-type FormItems = [path: string, method: string, name: string, items: unknown];
-
-/** The `items` of a Swagger 2.0 document's form fields, which the upgrader drops. */
-function formItems(root: Node): FormItems[] {
-	return Object.entries(root.paths as Node).flatMap(([path, pathItem]) =>
-		Object.entries(isNode(pathItem) ? pathItem : {}).flatMap(([method, operation]) =>
-			(isNode(operation) && Array.isArray(operation.parameters) ? operation.parameters : [])
-				.filter((one) => isNode(one) && one.in === 'formData' && one.items !== undefined)
-				.map((one: Node): FormItems => [path, method, String(one.name), one.items]),
-		),
-	);
-}
-
-function restoreItems(root: Node, path: string, method: string, name: string, items: unknown): void {
-	const operation = ((root.paths as Node)[path] as Node)[method] as { requestBody?: { content?: { [type: string]: { schema?: { properties?: Node } } } } };
-	for (const { schema } of Object.values(operation.requestBody?.content ?? {})) {
-		const field = schema?.properties?.[name];
-		if (isNode(field)) field.items ??= items;
+/** What the upgrader drops from the form fields of a Swagger 2.0 document: their `items`, and that one is required. */
+function mendForms(given: Node, upgraded: Node): void {
+	for (const [path, pathItem] of Object.entries(given.paths as Node)) {
+		for (const [method, operation] of Object.entries(isNode(pathItem) ? pathItem : {})) {
+			const parameters = isNode(operation) && Array.isArray(operation.parameters) ? (operation.parameters as unknown[]) : [];
+			const body = ((upgraded.paths as Node)[path] as { [method: string]: { requestBody?: Node } })[method]?.requestBody;
+			for (const field of parameters) {
+				if (!isNode(field) || field.in !== 'formData' || !body) continue;
+				if (field.required === true) body.required = true;
+				for (const { schema } of Object.values((body.content ?? {}) as { [type: string]: { schema?: { properties?: { [name: string]: Node } } } })) {
+					const property = schema?.properties?.[String(field.name)];
+					if (property && field.items !== undefined) property.items ??= field.items;
+				}
+			}
+		}
 	}
 }
 

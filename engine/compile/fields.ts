@@ -99,7 +99,7 @@ export class Fields {
 		if (union) return this.union(flat, place, union);
 
 		const types = typesOf(schema).filter((type) => type !== 'null');
-		const nullable = place.nullable === true || typesOf(schema).includes('null') || (Array.isArray(schema.enum) && types.length === 0 && schema.enum.includes(null));
+		const nullable = place.nullable === true || schema.nullable === true || typesOf(schema).includes('null') || (Array.isArray(schema.enum) && types.length === 0 && schema.enum.includes(null));
 		const base = { ...this.base(flat, place), nullable };
 		// A list with an enum beside its items means the entries (Azure OpenAI's models, as Vapi writes them).
 		if (Array.isArray(schema.enum) && types[0] === 'array' && !schema.enum.some(Array.isArray)) return this.list({ ...flat, schema: { ...schema, enum: undefined, items: { allOf: [schema.items ?? {}, { enum: schema.enum }] } } }, place, base);
@@ -290,11 +290,11 @@ export class Fields {
 		const { [keyword]: _union, ...beside } = flat.schema;
 		const isNull = (one: unknown) => same(typesOf(this.schemas.flatten(one, place.pointer).schema), ['null']) || same(this.schemas.flatten(one, place.pointer).schema.enum, [null]);
 		const members = union.filter((one) => !isNull(one));
-		const nullable = place.nullable === true || members.length < union.length || (typesOf(beside).includes('null') && !beside.enum);
+		const nullable = place.nullable === true || flat.schema.nullable === true || members.length < union.length || (typesOf(beside).includes('null') && !beside.enum);
 		const pointerOf = (one: unknown) => flat.pointers.get(one) ?? child(place.pointer, keyword, union.indexOf(one));
 		const joined = members.map((one) => {
 			const member = this.schemas.flatten(one, pointerOf(one));
-			const silent = withoutWords(beside);
+			const { nullable: _nullable, ...silent } = withoutWords(beside);
 			const own = this.schemas.flatten({ allOf: [silent, member.schema] }, pointerOf(one));
 			return { ...own, schema: { ...own.schema, ...pickWords(member.schema) }, refs: member.refs, pointers: new Map([...flat.pointers, ...member.pointers, ...own.pointers]) };
 		});

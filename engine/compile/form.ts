@@ -46,7 +46,7 @@ function place(field: Field, scope: Scope, spot: Spot): void {
 		placeOwn(field, row.scope(), { identity: 'row', path: field.name === '' ? [] : [field.name] });
 		// n8n stores no row in which nothing was entered, but an empty object can be meant.
 		if (field.kind === 'group' && !field.fields.some((one) => one.required && one.kind !== 'fixed')) row.add(PRESENT, { displayName: 'Present', name: '', type: 'hidden', default: false }, { identity: 'present', path: [] }, row.scope());
-		const property = { ...titled(field), type: 'fixedCollection' as const, default: {}, placeholder: `Add ${lastPart(field.label)}`, options: [{ name: ROW, displayName: field.label, values: row.properties() }] };
+		const property = { ...titled(field), type: 'fixedCollection' as const, default: { [ROW]: {} }, placeholder: `Add ${lastPart(field.label)}`, options: [{ name: ROW, displayName: field.label, values: row.properties() }] };
 		field.wrap = options.add(keyOf(spot.path), property, spot, scope);
 	} else field.key = options.add(keyFor(field, spot), { ...single(field), required: undefined }, spot, scope);
 }
@@ -66,7 +66,7 @@ function placeOwn(field: Field, scope: Scope, spot: Spot): void {
 		case 'map':
 		case 'list': {
 			const inner = withModes(field, scope, spot);
-			field.key = inner.level.add(keyFor(field, spot), field.kind === 'map' ? entries(field) : list(field), spot, inner);
+			field.key = inner.level.add(keyFor(field, spot), opened(field, field.kind === 'map' ? entries(field) : list(field), inner), spot, inner);
 			return;
 		}
 		case 'variant':
@@ -214,6 +214,18 @@ function jsonEditor(field: Field, displayName: string): INodeProperties {
 	const common = { displayName, name: '', default: '', description: field.description };
 	if (!holdsSecret(field)) return { ...common, type: 'json', typeOptions: { rows: 4 }, placeholder: jsonExample(field) };
 	return { ...common, type: 'string', typeOptions: { password: true }, placeholder: jsonExample(field) };
+}
+
+/**
+ * Where at least one row is needed, there is one to fill in. Not within a branch: for a branch that an expression
+ * selects, n8n would insist on the rows of all others.
+ */
+function opened(field: MapField | ListField, property: INodeProperties, scope: Scope): INodeProperties {
+	const { minProperties, minItems } = field.schema as { minProperties?: number; minItems?: number };
+	const [rows] = property.type === 'fixedCollection' ? (property.options as Array<{ values: INodeProperties[] }>) : [];
+	if (!rows || scope.names.length > 0 || (minProperties ?? minItems ?? 0) < 1) return property;
+	const first = rows.values.filter(({ displayOptions, type }) => !displayOptions && type !== 'collection').map(({ name, default: value }) => [name, value] as const);
+	return { ...property, default: { [ROWS]: [Object.fromEntries(first)] } };
 }
 
 /** Whether a field is secret, or any field within it. */

@@ -77,7 +77,6 @@ export class Schemas {
 		if (own.nullable === true && schema.type !== undefined && own.type === undefined) {
 			schema = { ...schema, type: [...new Set([...typesOf(schema), 'null'])] };
 		}
-		delete own.nullable;
 		return { schema: this.merge(schema, own, pointers), pointers, refs: parts.flatMap((part) => part.refs) };
 	}
 

@@ -32,14 +32,15 @@ export function outcomeOf(operation: Operation, answer: HttpAnswer, vendor: stri
 		const id = result.id === undefined ? undefined : valueAt(found, result.id);
 		const link = result.link === undefined ? undefined : valueAt(found, result.link);
 		if (id !== undefined || link !== undefined) {
+			// Under the same names for every vendor, and first: a table shows the first columns.
+			const stable = {
+				...(id === undefined ? {} : { credentialId: typeof id === 'number' ? String(id) : id }),
+				...(link === undefined ? {} : { link }),
+				vendor,
+				outcome: id === undefined ? 'linkCreated' : 'created',
+			};
 			return {
-				record: {
-					...found,
-					...(id === undefined ? {} : { credentialId: typeof id === 'number' ? String(id) : id }),
-					...(link === undefined ? {} : { link }),
-					vendor,
-					outcome: id === undefined ? 'linkCreated' : 'created',
-				},
+				record: { ...stable, ...found, ...stable },
 			};
 		}
 	}

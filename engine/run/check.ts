@@ -4,7 +4,7 @@ import { escapePart, partsOf, valueAt } from '../pointer';
 import { BinaryReference } from './body';
 import { refusal } from './messages';
 import { problem, type Problem } from './problems';
-import { UNREADABLE } from './read';
+import { branchKey, UNREADABLE } from './read';
 
 /** Finds what is wrong with a value, by its field, for the chosen branch only. */
 export class Checker {
@@ -69,7 +69,7 @@ export class Checker {
 	}
 
 	private variant(field: VariantField, value: unknown, pointer: string): void {
-		const chosen = this.branches.get(pointer);
+		const chosen = this.branches.get(branchKey(field, pointer));
 		if (chosen !== undefined) return this.check(field.branches[chosen].field, value, pointer);
 		const attempts = field.branches.map((branch) => {
 			const attempt = new Checker();
@@ -98,7 +98,10 @@ export class Checker {
 		const error = firstError(field.schema, value);
 		if (!error) return;
 		const path = partsOf(error.instanceLocation.replace(/^#/, ''));
-		const at = pointer + path.map((part) => `/${escapePart(part)}`).join('');
+		// The validator names a missing property in words only.
+		const missing = error.keyword === 'required' ? /required property "([^"]+)"/.exec(error.error)?.[1] : undefined;
+		const at = pointer + [...path, ...(missing === undefined ? [] : [missing])].map((part) => `/${escapePart(part)}`).join('');
+		if (missing !== undefined) return this.report({ label: missing }, at, 'is missing', `Add it to '${field.label}'`);
 		const limit = limitAt(field.schema, error.keywordLocation);
 		const { text, hint } = refusal(error.keyword, limit, { value: field.secret || path.length > 0 ? undefined : (value as Json), label: field.label });
 		this.report(field, at, text, hint);
@@ -122,7 +125,10 @@ function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined 
 	}
 	const { valid, errors } = validator.validate(value);
 	if (valid) return undefined;
-	return errors.find((error) => !WRAPPERS.has(error.keyword)) ?? errors[0];
+	const own = errors.filter((error) => !WRAPPERS.has(error.keyword));
+	// Of a union's errors, the deepest is nearest to what is meant.
+	const depth = (error: OutputUnit) => error.instanceLocation.split('/').length;
+	return own.sort((a, b) => depth(b) - depth(a))[0] ?? errors[0];
 }
 
 /** The value of a keyword, whose location leads through the $refs of its schema. */

@@ -49,7 +49,7 @@ function refuseBatch(context: IExecuteFunctions, prepared: Prepared[]): void {
 	const more = others.slice(0, 10).map(({ failure }) => failure.message);
 	const rest = others.length > 10 ? [`… and ${others.length - 10} more items`] : [];
 	const description = [`${first.failure.description}. Nothing was sent.`, ...more, ...rest].join('\n');
-	throw asError(context, { ...first.failure, description }, first.index, { created: [], notCreated: prepared.map((_, index) => index) });
+	throw asError(context, { ...first.failure, description }, first.index);
 }
 
 /** Reads and checks one item. */

@@ -17,7 +17,7 @@ export type Entered = Json | typeof UNREADABLE | undefined;
 /** Reads the fields of one item from its parameters: touched values only, and of a union the chosen branch only. */
 export class Reader {
 	readonly problems: Problem[] = [];
-	/** The branch that was chosen, by the pointer of the value. */
+	/** The branch that was chosen, by `branchKey`. */
 	readonly branches = new Map<string, number>();
 
 	/** @param timezone of the workflow: a date that was picked in the editor has none */
@@ -154,7 +154,7 @@ export class Reader {
 			this.problems.push(problem({ ...field, label: field.selectorLabel }, pointer, `must be one of: ${offered.join(', ')}${given}`, `Choose one of them in '${field.selectorLabel}'`));
 			return UNREADABLE;
 		}
-		this.branches.set(pointer, index);
+		this.branches.set(branchKey(field, pointer), index);
 		return this.own(field.branches[index].field, values, pointer, needed);
 	}
 
@@ -172,6 +172,11 @@ export class Reader {
 			return UNREADABLE;
 		}
 	}
+}
+
+/** Two unions can stand at one place, beside each other. */
+export function branchKey(field: VariantField, pointer: string): string {
+	return `${field.selector} ${pointer}`;
 }
 
 /** A record as the parameters of a level. */

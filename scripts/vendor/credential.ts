@@ -3,6 +3,7 @@ import type { IAuthenticateGeneric, ICredentialTestRequest } from 'n8n-workflow'
 import { credentialOf, type CredentialType } from '../../engine/compile/credentials';
 import { isNode, type Document, type Node } from '../../engine/compile/document';
 import { operationsOf, type Found } from '../../engine/compile/operations';
+import { Problem } from '../n8n/problem';
 import type { VendorName } from './names';
 
 /** The n8n credential type of a new vendor. */
@@ -19,11 +20,15 @@ export interface Credential extends Omit<CredentialType, 'test'> {
 /**
  * The credential type for an operation, with a test.
  * @param warnings gets what the document leaves open
+ * @throws Problem where n8n has rules against the name
  */
 export function credentialFor(document: Document, found: Found, name: VendorName, warnings: string[]): Credential {
 	const open: string[] = [];
 	const { test, ...type } = credentialOf(document, found, name.display, open);
 	const suffix = type.extends ? 'OAuth2Api' : 'Api';
+	if (!type.extends && /oauth2/i.test(name.className)) {
+		throw new Problem(`The name "${name.display}" has "OAuth2" in it, which n8n keeps for credentials that sign in so; this one does not. Give another one with --name.`);
+	}
 	const named = { ...type, name: `${name.key}${suffix}`, className: `${name.className}${suffix}`, displayName: `${name.display} ${type.extends ? 'OAuth2 API' : 'API'}` };
 	warnings.push(...open);
 	const assumed = open.length > 0 ? { assumed: schemeOf(type.authenticate) } : {};

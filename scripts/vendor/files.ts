@@ -1,11 +1,12 @@
 import { compileVendor } from '../../engine/compile';
 import { describe } from '../../engine/compile/describe';
+import { isNode } from '../../engine/compile/document';
 import { Problem } from '../n8n/problem';
 import { codexOf, linksOf } from './codex';
 import { exampleOf } from './example';
 import { icons } from './icon';
 import type { NewVendor } from './newVendor';
-import { rehearse, type Rehearsed } from './rehearse';
+import { rehearse } from './rehearse';
 import { credentialSource, nodeSource } from './sources';
 import { testSource } from './testSource';
 
@@ -27,8 +28,11 @@ export function filesOf(vendor: NewVendor, { name: packageName, homepage = 'http
 	// As the build will do it.
 	const { operations } = compileVendor(excerpt, excerptFile).vendor;
 	const rehearsed = chosen.flatMap(({ found }) => {
-		const described = describe(excerpt, excerptFile, `${found.method} ${found.path}`);
-		return rehearsal(rehearse(described), `${found.method} ${found.path}`, vendor.warnings);
+		const operation = `${found.method} ${found.path}`;
+		const result = rehearse(describe(excerpt, excerptFile, operation));
+		if (typeof result !== 'string') return [{ ...result, guarded: isGuarded(found.node.security ?? document.root.security) }];
+		vendor.warnings.push(`${operation} has no example and no test, since no valid request could be made up: ${result.replace(/\.$/, '')}`);
+		return [];
 	});
 	for (const { operation, yieldsItem } of rehearsed) {
 		const { id, link } = operation.result;
@@ -51,10 +55,9 @@ export function filesOf(vendor: NewVendor, { name: packageName, homepage = 'http
 	};
 }
 
-function rehearsal(rehearsed: Rehearsed | string, operation: string, warnings: string[]): Rehearsed[] {
-	if (typeof rehearsed !== 'string') return [rehearsed];
-	warnings.push(`${operation} has no example and no test, since no valid request could be made up: ${rehearsed.replace(/\.$/, '')}`);
-	return [];
+/** Whether each way to sign in, of those that a document offers, asks for something. */
+function isGuarded(security: unknown): boolean {
+	return Array.isArray(security) && security.length > 0 && security.every((one) => isNode(one) && Object.keys(one).length > 0);
 }
 
 function missingResult(operation: string, file: string, yieldsItem: boolean): string {

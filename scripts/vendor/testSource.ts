@@ -9,7 +9,10 @@ import { literal, quoted } from './source';
 export interface TestSource {
 	name: VendorName;
 	credential: Credential;
-	operations: Rehearsed[];
+	operations: Array<Rehearsed & {
+		/** The document says that nobody gets in without a key. */
+		guarded: boolean;
+	}>;
 }
 
 /** The test of a new vendor's node: real runs against the stand-in, which answers from the vendor's document alone. */
@@ -50,7 +53,7 @@ async function run(parameters: INodeParameters${keyed ? ', key = KEY' : ''}): Pr
 ${operations.map((rehearsed) => suite(display, rehearsed, authentication)).join('\n')}`;
 }
 
-function suite(vendor: string, { operation, parameters, sent, yieldsItem, missing }: Rehearsed, authentication: Authentication): string {
+function suite(vendor: string, { operation, parameters, sent, yieldsItem, missing, guarded }: TestSource['operations'][number], authentication: Authentication): string {
 	const expectations = [
 		'expect(standin.requests).toHaveLength(1);',
 		'const [request] = standin.requests;',
@@ -62,7 +65,6 @@ function suite(vendor: string, { operation, parameters, sent, yieldsItem, missin
 		'expect(Math.floor(Number(request.status) / 100)).toBe(2);',
 	];
 	const item = ['expect(items).toHaveLength(1);', `expect(items[0].json).toMatchObject({ vendor: ${quoted(vendor)} });`, 'expect(items[0].pairedItem).toEqual({ item: 0 });'];
-	const keyed = authentication.headers !== '' || authentication.query !== '';
 	return [
 		`describe(${quoted(`${vendor}: ${operation.action}`)}, () => {`,
 		`\tconst parameters = ${literal(parameters, 1)};`,
@@ -73,7 +75,7 @@ function suite(vendor: string, { operation, parameters, sent, yieldsItem, missin
 		...(yieldsItem ? item.map((line) => `\t\t${line}`) : []),
 		'\t});',
 		...(missing ? missingCase(missing) : []),
-		...(keyed ? refusedCase() : []),
+		...(guarded ? refusedCase() : []),
 		'});',
 		'',
 	].join('\n');

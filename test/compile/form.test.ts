@@ -83,7 +83,7 @@ describe('A union shows the fields of the chosen branch only', () => {
 		['Arklow', { type: 'metric' }, ['Organization ID', 'Type', 'API Key', 'Application Key']],
 		['Arklow', { type: 'gcp_sa' }, ['Organization ID', 'Type', 'Specify Secret', 'Secret (JSON)']],
 		['Arklow', { type: 'custom', secretTypeCustom: 'text' }, ['Organization ID', 'Type', 'Custom Type', 'Provider', 'Secret Type', 'Secret']],
-		['AlloyEmbedded', { credentialData: 'netSuite' }, ['User ID', 'Connector', 'Data', 'Data: Realm', 'Data: Consumer Key', 'Data: Token ID', 'Data: Token Secret']],
+		['AlloyEmbedded', { credentialConnectorFields: 'netSuite' }, ['User ID', 'Connector', 'Connector Fields', 'Realm', 'Consumer Key', 'Token ID', 'Token Secret']],
 	])('%s with %j', (vendor, values, expected) => {
 		const rest = ['Resource', 'Operation', 'Additional Fields', 'Options'];
 		expect(labels(vendor, values).filter((label) => !rest.includes(label))).toEqual(expected);

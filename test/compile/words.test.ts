@@ -25,7 +25,9 @@ const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig:
 function source(value: unknown, tabs = '\t\t'): string {
 	if (Array.isArray(value)) return value.length === 0 ? '[]' : `[\n${value.map((one) => `${tabs}\t${source(one, `${tabs}\t`)},`).join('\n')}\n${tabs}]`;
 	if (typeof value === 'object' && value !== null) {
-		const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+		// To the rules a first row, { name, value }, looks like an option.
+		if ('type' in value && value.type === 'fixedCollection') value = { ...value, default: {} };
+		const entries = Object.entries(value as object).filter(([, one]) => one !== undefined);
 		if (entries.length === 0) return '{}';
 		return `{\n${entries.map(([name, one]) => `${tabs}\t${/^[a-z]\w*$/i.test(name) ? name : JSON.stringify(name)}: ${source(one, `${tabs}\t`)},`).join('\n')}\n${tabs}}`;
 	}

@@ -2,8 +2,8 @@ import { execute, expectRefused, expectSoon, useEditor } from './editor';
 
 const editor = useEditor('alloyEmbedded');
 
-const ABOVE = ['Resource', 'Operation', 'User ID', 'Connector', 'Data'];
-const NETSUITE = ['Data: Realm', 'Data: Consumer Key', 'Data: Token ID', 'Data: Token Secret'];
+const ABOVE = ['Resource', 'Operation', 'User ID', 'Connector', 'Connector Fields'];
+const NETSUITE = ['Realm', 'Consumer Key', 'Token ID', 'Token Secret'];
 const BELOW = ['Options'];
 
 describe('Alloy Embedded', () => {
@@ -14,7 +14,7 @@ describe('Alloy Embedded', () => {
 
 	editor.step('NetSuite shows its own fields only, its secrets masked', async () => {
 		const { form } = editor;
-		await form.field('Data').choose('NetSuite');
+		await form.field('Connector Fields').choose('NetSuite');
 		await expectSoon(() => form.labels(), [...ABOVE, ...NETSUITE, ...BELOW]);
 		const masked = await Promise.all(NETSUITE.map((label) => form.field(label).isMasked()));
 		expect(masked).toEqual([false, true, true, true]);
@@ -31,10 +31,10 @@ describe('Alloy Embedded', () => {
 		const { form, page, standin } = editor;
 		await form.field('User ID').type('5eba51a03fe9631316668514');
 		await form.field('Connector').type('netsuite');
-		await form.field('Data: Realm').type('1234567_SB1');
-		await form.field('Data: Consumer Key').type('an-example-key');
-		await form.field('Data: Token ID').type('an-example-token-id');
-		await form.field('Data: Token Secret').type('an-example-and-no-secret');
+		await form.field('Realm').type('1234567_SB1');
+		await form.field('Consumer Key').type('an-example-key');
+		await form.field('Token ID').type('an-example-token-id');
+		await form.field('Token Secret').type('an-example-and-no-secret');
 
 		const { items, error } = await execute(page);
 		expect(error).toBeUndefined();

@@ -5,7 +5,7 @@ const standin = useStandin();
 
 describe('Alloy Embedded: Create credential', () => {
 	it('stores the values of a connector from rows', async () => {
-		const parameters = { userId: 'u-1', credentialType: 'acme', credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-key' }] } };
+		const parameters = { userId: 'u-1', credentialType: 'acme', credentialData: { items: [{ name: 'apiKey', value: 'canary-key' }] } };
 		const { items, error } = await create('alloyEmbedded', standin.url, parameters);
 		expect(error).toBeUndefined();
 		const [request] = standin.current.requests;
@@ -26,7 +26,7 @@ describe('Alloy Embedded: Create credential', () => {
 		const parameters = {
 			userId: 'u-1',
 			credentialType: 'netsuite',
-			credentialData: 'netSuite',
+			credentialConnectorFields: 'netSuite',
 			credentialDataRealm: '1234567_SB1',
 			credentialDataConsumerKey: 'canary-consumer',
 			credentialDataTokenId: 'canary-token-id',
