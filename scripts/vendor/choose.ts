@@ -20,8 +20,8 @@ export function chooseOperations(document: Document, text: string, file: string,
 	const all = operationsOf(document);
 	const marked = all.filter(({ node }) => node['x-n8n-operation'] !== undefined);
 	const names = wanted.length > 0 ? wanted : marked.map(({ method, path }) => `${method} ${path}`);
-	const described = (names.length > 0 ? [...new Set(names)] : [undefined]).map((name) => describe(text, file, name).operation);
-	const chosen = described.map(({ method, path }) => all.find((found) => found.method === method && found.path === path) as Found);
+	const described = (names.length > 0 ? names : [undefined]).map((name) => describe(text, file, name).operation);
+	const chosen = [...new Set(described.map(({ method, path }) => all.find((found) => found.method === method && found.path === path) as Found))];
 	return distinct(chosen.map((found) => ({ found, mark: markOf(found, chosen.length === 1) })));
 }
 

@@ -10,8 +10,13 @@ import { sampleRequest } from './sample';
 export interface Rehearsed {
 	operation: Operation;
 	parameters: INodeParameters;
-	/** What is sent: the path and the query as they stand on the wire. */
-	sent: { path: string; query: { [name: string]: string | string[] }; body?: { json: unknown } | { form: [string, string][] } | { text: string } | { parts: string[] } };
+	/** What is sent, as it stands on the wire, without what every request has. */
+	sent: {
+		path: string;
+		query: { [name: string]: string | string[] };
+		headers: { [name: string]: string };
+		body?: { json: unknown } | { form: [string, string][] } | { text: string } | { parts: string[] };
+	};
 	/** The node makes an item of the answer, even where the document tells nothing about it. */
 	yieldsItem: boolean;
 	/** A parameter without which nothing is sent, and what the operator reads then. */
@@ -40,7 +45,7 @@ export function rehearse(described: Described): Rehearsed | string {
 	return { operation, parameters, sent: sentBy(operation, answer.request), yieldsItem: yieldsItem(operation), ...missingIn(described, parameters) };
 }
 
-function sentBy(operation: Operation, { url, body }: (Answer & { valid: true })['request']): Rehearsed['sent'] {
+function sentBy(operation: Operation, { url, headers, body }: (Answer & { valid: true })['request']): Rehearsed['sent'] {
 	// As text, since a URL object would resolve dots and encode anew.
 	const [path, query = ''] = url.slice(BASE.length).split('?');
 	const grouped: Rehearsed['sent']['query'] = {};
@@ -48,7 +53,8 @@ function sentBy(operation: Operation, { url, body }: (Answer & { valid: true })[
 		const before = grouped[name];
 		grouped[name] = before === undefined ? value : [before, value].flat();
 	}
-	return { path, query: grouped, ...(body === undefined || !operation.body ? {} : { body: bodyOf(operation.body, body) }) };
+	const { accept: _accept, 'content-type': _contentType, ...own } = headers;
+	return { path, query: grouped, headers: own, ...(body === undefined || !operation.body ? {} : { body: bodyOf(operation.body, body) }) };
 }
 
 function bodyOf(encoding: NonNullable<Operation['body']>, value: Parameters<typeof encodeBody>[0]): Rehearsed['sent']['body'] {

@@ -1,5 +1,5 @@
-/** How wide a line of source may be, a tab counting as four. */
-const WIDTH = 110;
+/** How wide a value in one line may be, with its indentation, a tab counting as four: what stands before it needs room too. */
+const WIDTH = 80;
 
 /**
  * A JSON value as TypeScript source in the style of this package: tabs, single quotes, short values in one line.
@@ -15,7 +15,7 @@ export function literal(value: unknown, depth = 0, comments: { [name: string]: s
 	const parts = entries.map(([name, one]) => ({ name, head: list ? '' : `${keyOf(name)}: `, one }));
 	const inline = parts.map(({ head, one }) => head + literal(one, depth, comments)).join(', ');
 	const line = list ? `[${inline}]` : `{ ${inline} }`;
-	const short = entries.length <= 3 && !line.includes('\n') && depth * 4 + line.length < WIDTH - 20 && parts.every(({ name }) => comments[name] === undefined);
+	const short = entries.length <= 3 && !line.includes('\n') && depth * 4 + line.length <= WIDTH && parts.every(({ name }) => comments[name] === undefined);
 	if (short) return line;
 	const tabs = '\t'.repeat(depth + 1);
 	const lines = parts.map(({ name, head, one }) => `${comments[name] === undefined ? '' : `${tabs}// ${comments[name]}\n`}${tabs}${head}${literal(one, depth + 1, comments)},`);

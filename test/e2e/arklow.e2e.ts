@@ -36,7 +36,6 @@ describe('Arklow', () => {
 		await more.form().field('Label').type('Acme production');
 		await more.add('Add Field', 'Metadata');
 		const metadata = more.form().field('Metadata');
-		await metadata.add('Add Metadata');
 		const rows = metadata.form().field('Metadata');
 		await rows.add('Add Value');
 		await rows.form().field('Name').type('region');

@@ -23,7 +23,7 @@ describe('Mielto', () => {
 	editor.step('the secret values are rows with suggested names, masked', async () => {
 		const { form } = editor;
 		await form.field('Auth Type').choose('Basic Auth');
-		await form.field('Credentials').add('Add Value');
+		// One row is there from the start.
 		await form.field('Credentials').add('Add Value');
 		const [first, second] = [form.field('Credentials').form(0), form.field('Credentials').form(1)];
 		expect(await first.labels()).toEqual(['Name', 'Value']);
