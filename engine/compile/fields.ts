@@ -1,57 +1,16 @@
 import type { Choice, Field, InputMode, Json, JsonSchema } from '../model';
 import { isSecretName, labelOf } from '../names';
+import { choicesOf } from './choices';
 import { child, isNode, type Node } from './document';
-import { same, typesOf, type FlatSchema, type Schemas } from './schema';
-import { branchesOf } from './variants';
+import { CHECKED_FORMATS, FORMAT_ALIASES, impliedType, LEAF, REST } from './keywords';
+import { inside, secretAsAWhole, type Place } from './place';
+import { typesOf, type FlatSchema, type Schemas } from './schema';
+import { inheritance, typeUnion, unionField } from './unions';
 import { enumLabel, sentenceOf, titleOf } from './words';
-
-/** What the place of a schema says about it. */
-export interface Place {
-	/** Name in the request; '' for list items, map values and branches. */
-	name: string;
-	/** Where the schema stands in the document. */
-	pointer: string;
-	required: boolean;
-	/** Label of the enclosing group, put before the field's own. */
-	prefix?: string;
-	/** The document says that the enclosing field is secret, with all that it holds. */
-	secret?: boolean;
-	/** The enclosing list, map or union is named like a secret: a nameless value in it is one. */
-	secretName?: boolean;
-	/** A label that the document gives on purpose. */
-	label?: string;
-	/** What to call a nameless field: a list item, a map value, the body. */
-	role?: string;
-	/** A parameter's own words. */
-	description?: string;
-	example?: unknown;
-	/** The $refs of the schemas around this one: one that comes again is a recursion. */
-	refs?: string[];
-	/** The $refs that led to this place itself, and the unions that were opened at it. */
-	here?: { refs: string[]; unions: unknown[] };
-	/** Null is a value here, whatever the schema says. */
-	nullable?: boolean;
-	/** Objects, lists and maps around the schema. */
-	depth?: number;
-}
 
 /** Deeper than this, and beyond so many groups and unions, a field is JSON. */
 const MAX_DEPTH = 24;
 const MAX_COMPOSITES = 2000;
-
-/** Keywords that a leaf field has to satisfy. */
-const LEAF = new Set([
-	...['type', 'enum', 'const', 'minLength', 'maxLength', 'pattern', 'format', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
-	...['multipleOf', 'not', 'allOf', 'if', 'then', 'else'],
-]);
-/** Keywords of a group, a map or a list that its children do not express. */
-const REST = new Set([
-	...['minProperties', 'maxProperties', 'propertyNames', 'patternProperties', 'dependentRequired', 'dependentSchemas', 'minItems', 'maxItems'],
-	...['uniqueItems', 'contains', 'minContains', 'maxContains', 'not', 'allOf', 'if', 'then', 'else', 'dependencies'],
-]);
-/** Formats whose text is the same as any other text, or that JSON Schema leaves open. */
-const CHECKED_FORMATS = new Set(['date-time', 'date', 'time', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uuid']);
-const FORMAT_ALIASES: { [format: string]: string } = { url: 'uri', URL: 'uri', URI: 'uri', datetime: 'date-time', 'idn-email': 'email' };
 
 /** Turns schemas into fields: the place where every construct of JSON Schema becomes one of a few kinds. */
 export class Fields {
@@ -75,6 +34,10 @@ export class Fields {
 		return flat.refs.some((ref) => place.refs?.includes(ref));
 	}
 
+	countComposite(): void {
+		this.composites++;
+	}
+
 	private isTooMuch(place: Place): boolean {
 		return (place.depth ?? 0) > MAX_DEPTH || this.composites > MAX_COMPOSITES;
 	}
@@ -92,11 +55,11 @@ export class Fields {
 
 	private kindOf(flat: FlatSchema, place: Place): Field {
 		const { schema } = flat;
-		const inherited = this.inheritance(flat);
+		const inherited = inheritance(this.schemas, flat);
 		if (inherited) return this.kindOf(inherited, place);
 
 		const union = (schema.oneOf ?? schema.anyOf) as unknown[] | undefined;
-		if (union) return this.union(flat, place, union);
+		if (union) return unionField(this, flat, place, union);
 
 		const types = typesOf(schema).filter((type) => type !== 'null');
 		const nullable = place.nullable === true || schema.nullable === true || typesOf(schema).includes('null') || (Array.isArray(schema.enum) && types.length === 0 && schema.enum.includes(null));
@@ -105,7 +68,7 @@ export class Fields {
 		if (Array.isArray(schema.enum) && types[0] === 'array' && !schema.enum.some(Array.isArray)) return this.list({ ...flat, schema: { ...schema, enum: undefined, items: { allOf: [schema.items ?? {}, { enum: schema.enum }] } } }, place, base);
 		if (schema.const !== undefined) return this.choice({ ...flat, schema: { ...schema, enum: [schema.const] } }, place, base);
 		if (Array.isArray(schema.enum)) return this.choice(flat, place, base);
-		if (types.length > 1) return this.typeUnion(flat, place, types, nullable);
+		if (types.length > 1) return typeUnion(this, flat, place, types, nullable);
 
 		switch (types[0] ?? impliedType(schema)) {
 			case 'object':
@@ -127,7 +90,8 @@ export class Fields {
 		}
 	}
 
-	private base(flat: FlatSchema, place: Place) {
+	/** What every kind of field has. */
+	base(flat: FlatSchema, place: Place) {
 		const { schema } = flat;
 		const said = schema['x-n8n-secret'];
 		const label = place.label ?? (schema['x-n8n-label'] as string | undefined);
@@ -160,7 +124,7 @@ export class Fields {
 	}
 
 	/** What the value of a leaf has to satisfy, without null: that is the field's `nullable`. */
-	private leaf(flat: FlatSchema, place: { pointer: string }): JsonSchema {
+	leaf(flat: FlatSchema, place: { pointer: string }): JsonSchema {
 		const kept: Node = {};
 		for (const [keyword, value] of Object.entries(flat.schema)) if (LEAF.has(keyword)) kept[keyword] = value;
 		const types = typesOf(kept).filter((type) => type !== 'null');
@@ -188,7 +152,8 @@ export class Fields {
 		return Object.keys(kept).length === 0 ? {} : this.schemas.standalone(kept, place.pointer);
 	}
 
-	private json(schema: unknown, flat: FlatSchema, place: Place): Field {
+	/** The escape hatch. */
+	json(schema: unknown, flat: FlatSchema, place: Place): Field {
 		return { ...this.base(flat, place), kind: 'json', nullable: acceptsNull(flat.schema), schema: this.schemas.standalone(schema, place.pointer) };
 	}
 
@@ -201,13 +166,12 @@ export class Fields {
 		}
 		if (values.length === 0) return { ...base, kind: 'fixed', value: null };
 		if (values.length === 1 && place.required && !nullable) return { ...base, kind: 'fixed', value: values[0] as Json };
-		const names = (flat.schema['x-n8n-enum-labels'] ?? {}) as { [value: string]: string };
-		const choices = [...new Set(values)].map((value) => ({ value: value as Choice['value'], label: names[String(value)] ?? enumLabel(value) }));
-		return { ...base, nullable, kind: 'choice', choices: distinct(choices), schema: { enum: choices.map((choice) => choice.value) } };
+		const choices = choicesOf(flat.schema, values as Array<Choice['value']>);
+		return { ...base, nullable, kind: 'choice', choices, schema: { enum: choices.map((choice) => choice.value) } };
 	}
 
 	private object(flat: FlatSchema, place: Place, base: ReturnType<Fields['base']>): Field {
-		this.composites++;
+		this.countComposite();
 		const { schema } = flat;
 		const properties = (schema.properties ?? {}) as Node;
 		const required = new Set((schema.required as string[] | undefined) ?? []);
@@ -284,89 +248,9 @@ export class Fields {
 		return { ...base, kind: 'list', item, schema: this.rest(flat, place), ...input };
 	}
 
-	/** oneOf / anyOf, with what stands beside it. */
-	private union(flat: FlatSchema, place: Place, union: unknown[]): Field {
-		const keyword = flat.schema.oneOf ? 'oneOf' : 'anyOf';
-		const { [keyword]: _union, ...beside } = flat.schema;
-		const isNull = (one: unknown) => same(typesOf(this.schemas.flatten(one, place.pointer).schema), ['null']) || same(this.schemas.flatten(one, place.pointer).schema.enum, [null]);
-		const members = union.filter((one) => !isNull(one));
-		const nullable = place.nullable === true || flat.schema.nullable === true || members.length < union.length || (typesOf(beside).includes('null') && !beside.enum);
-		const pointerOf = (one: unknown) => flat.pointers.get(one) ?? child(place.pointer, keyword, union.indexOf(one));
-		const joined = members.map((one) => {
-			const member = this.schemas.flatten(one, pointerOf(one));
-			const { nullable: _nullable, ...silent } = withoutWords(beside);
-			const own = this.schemas.flatten({ allOf: [silent, member.schema] }, pointerOf(one));
-			return { ...own, schema: { ...own.schema, ...pickWords(member.schema) }, refs: member.refs, pointers: new Map([...flat.pointers, ...member.pointers, ...own.pointers]) };
-		});
-		if (joined.length === 0) return { ...this.base(flat, place), kind: 'fixed', value: null };
-		if (this.recurs({ ...flat, refs: joined.length === 1 ? joined[0].refs : [] }, place) || place.here?.unions.includes(union)) return this.json(flat.schema, flat, place);
-		const inner = { ...place, nullable: undefined, here: { refs: place.here?.refs ?? [], unions: [...(place.here?.unions ?? []), union] } };
-		if (joined.length === 1) {
-			const [only] = joined;
-			const schema = { ...only.schema, ...pickWords(flat.schema), default: beside.default ?? only.schema.default };
-			return this.compileFlat({ ...only, schema }, { ...inner, nullable });
-		}
-		const open = this.openChoice(flat, place, joined);
-		if (open) return { ...open, nullable };
-		this.composites++;
-		const base = { ...this.base(flat, place), nullable };
-		const label = (flat.schema['x-n8n-label'] as string | undefined) ?? place.label;
-		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...inner, secret: secretAsAWhole(flat, place), secretName: base.secret }, { base, label, nullable }) };
-	}
-
-	/** A list of known texts beside "any text": a choice that can be left. */
-	private openChoice(flat: FlatSchema, place: Place, joined: FlatSchema[]): Field | undefined {
-		const known = joined.filter((one) => Array.isArray(one.schema.enum) && (one.schema.enum as unknown[]).every((value) => typeof value === 'string'));
-		const free = joined.filter((one) => same(typesOf(one.schema), ['string']) && !one.schema.enum && one.schema.const === undefined);
-		if (joined.length !== 2 || known.length !== 1 || free.length !== 1) return undefined;
-		const names = (known[0].schema['x-n8n-enum-labels'] ?? {}) as { [value: string]: string };
-		const choices = (known[0].schema.enum as string[]).map((value) => ({ value, label: names[value] ?? enumLabel(value) }));
-		const schema = { anyOf: [{ enum: choices.map((choice) => choice.value) }, this.leaf(free[0], place)] };
-		return { ...this.base(flat, place), kind: 'choice', choices: distinct(choices), otherKey: '', schema };
-	}
-
-	private typeUnion(flat: FlatSchema, place: Place, types: string[], nullable: boolean): Field {
-		const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
-		const base = { ...this.base(flat, place), nullable };
-		return { ...base, kind: 'variant', selector: '', ...branchesOf(this, flat, joined, { ...place, nullable: undefined, secret: secretAsAWhole(flat, place), secretName: base.secret }, { base, nullable }) };
-	}
-
-	/** A discriminator without a union: the schemas of the document that build on this one are its branches. */
-	private inheritance(flat: FlatSchema): FlatSchema | undefined {
-		const { discriminator, oneOf, anyOf } = flat.schema;
-		if (discriminator === undefined || oneOf || anyOf || flat.refs.length === 0) return undefined;
-		const root = this.schemas.document.root;
-		const all = (root.components as Node | undefined)?.schemas as Node | undefined;
-		const children = Object.entries(all ?? {}).filter(
-			([name, schema]) => isNode(schema) && Array.isArray(schema.allOf) && this.schemas.flatten(schema, child('#', 'components', 'schemas', name)).refs.some((ref) => flat.refs.includes(ref)),
-		);
-		if (children.length === 0) return undefined;
-		const refs = children.map(([name]) => ({ $ref: child('#', 'components', 'schemas', name) }));
-		const { title, description } = flat.schema;
-		return { schema: { title, description, oneOf: refs, discriminator }, pointers: new Map(), refs: [] };
-	}
-
 	private isReadOnly(schema: unknown, flat: FlatSchema, place: Place): boolean {
 		return this.schemas.flatten(schema, flat.pointers.get(schema) ?? place.pointer).schema.readOnly === true;
 	}
-}
-
-function secretAsAWhole(flat: FlatSchema, place: Place): boolean {
-	return flat.schema['x-n8n-secret'] === undefined ? place.secret === true : flat.schema['x-n8n-secret'] === true;
-}
-
-function withoutWords(schema: Node): Node {
-	return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !['title', 'description', 'default', 'example', 'examples'].includes(keyword) && !keyword.startsWith('x-n8n-')));
-}
-
-/** The words of a schema: what it is called, and for whom. */
-function pickWords(schema: Node): Node {
-	return Object.fromEntries(Object.entries(schema).filter(([keyword, value]) => value !== undefined && (['title', 'description', 'example'].includes(keyword) || keyword.startsWith('x-n8n-'))));
-}
-
-/** The place of something within: the $refs that led here enclose it. */
-function inside(place: Place): Pick<Place, 'refs' | 'depth'> {
-	return { refs: [...(place.refs ?? []), ...(place.here?.refs ?? [])], depth: (place.depth ?? 0) + 1 };
 }
 
 function acceptsNull(schema: Node): boolean {
@@ -378,33 +262,6 @@ function acceptsNull(schema: Node): boolean {
 function ordered(fields: Field[], properties: Node): Field[] {
 	const order = (field: Field) => Number((properties[field.name] as Node | undefined)?.['x-n8n-order'] ?? 1000);
 	return fields.map((field, index) => ({ field, index })).sort((a, b) => order(a.field) - order(b.field) || a.index - b.index).map(({ field }) => field);
-}
-
-/** Two choices of one label carry their value as well. */
-function distinct(choices: Choice[]): Choice[] {
-	return choices.map((choice) => {
-		const twin = choices.some((other) => other !== choice && other.label === choice.label);
-		return twin ? { ...choice, label: `${choice.label} (${String(choice.value)})` } : choice;
-	});
-}
-
-const KEYWORDS_OF: { [type: string]: string[] } = {
-	object: ['properties', 'required', 'additionalProperties', 'patternProperties', 'propertyNames', 'minProperties', 'maxProperties', 'dependentRequired', 'dependentSchemas'],
-	array: ['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems'],
-	string: ['minLength', 'maxLength', 'pattern', 'format'],
-	number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-};
-
-/** The keywords of a schema that speak of one type, and those that speak of every type. */
-function keywordsOf(schema: Node, type: string): Node {
-	const own = KEYWORDS_OF[type === 'integer' ? 'number' : type] ?? [];
-	const all = Object.values(KEYWORDS_OF).flat();
-	return Object.fromEntries(Object.entries(schema).filter(([keyword]) => own.includes(keyword) || !all.includes(keyword) ).filter(([keyword]) => !['title', 'description', 'default', 'example'].includes(keyword)));
-}
-
-/** The type that a schema without `type` speaks of. */
-function impliedType(schema: Node): string | undefined {
-	return ['object', 'array', 'string', 'number'].find((type) => KEYWORDS_OF[type].some((keyword) => schema[keyword] !== undefined));
 }
 
 /** 'Scopes' → 'Scope'. */

@@ -1,7 +1,8 @@
 import type { Branch, Field } from '../model';
 import { keyOf, labelOf } from '../names';
 import { isNode, type Node } from './document';
-import type { Fields, Place } from './fields';
+import type { Fields } from './fields';
+import type { Place } from './place';
 import { same, typesOf, type FlatSchema } from './schema';
 import { enumLabel, sentenceOf, titleOf as titleCased, unlikeLabel } from './words';
 

@@ -23,7 +23,7 @@ const TAKEN = new Set(['Array', 'Boolean', 'Buffer', 'Date', 'Error', 'Function'
 export function vendorName(given: string): VendorName {
 	// "API" is what every vendor's node is about; the credential type adds the word itself.
 	const stripped = given.trim().replace(/[\s_-]+api$/i, '') || given.trim();
-	const display = titled(/\s/.test(stripped) || /[A-Z]/.test(stripped) ? stripped.replace(/[_\s]+/g, ' ') : labelOf(stripped));
+	const display = stripped === '' ? '' : titled(/\s/.test(stripped) || /[A-Z]/.test(stripped) ? stripped.replace(/[_\s]+/g, ' ') : labelOf(stripped));
 	const all = words(display.normalize('NFKD').replace(/\p{M}/gu, ''))
 		.map((word) => word.replace(/[^a-z0-9]/g, ''))
 		.filter(Boolean);

@@ -13,6 +13,8 @@ export class Reach {
 	/** Other parts of the root that something refers into, such as `definitions`. */
 	readonly roots = new Set<string>();
 	private readonly seen = new Set<string>();
+	/** Schemas that are told apart by a discriminator of theirs or of what they build on. */
+	private readonly families = new Set<string>();
 
 	constructor(private readonly document: Document) {}
 
@@ -73,14 +75,18 @@ export class Reach {
 		}
 	}
 
-	/** A schema with a discriminator and no union stands for all that build on it. */
+	/** A schema with a discriminator and no union stands for all that build on it, and on those. */
 	private children(schema: unknown, name: string): void {
-		if (!isNode(schema) || schema.discriminator === undefined) return;
+		if (!isNode(schema)) return;
+		if (schema.discriminator !== undefined) this.families.add(name);
+		if (!this.families.has(name)) return;
 		const pointer = `#/components/schemas/${escapePart(name)}`;
 		const all = (this.document.root.components as Node).schemas as Node;
 		for (const [other, one] of Object.entries(all)) {
 			const parts = isNode(one) && Array.isArray(one.allOf) ? one.allOf : [];
-			if (parts.some((part) => isNode(part) && part.$ref === pointer)) this.component('schemas', other);
+			if (!parts.some((part) => isNode(part) && part.$ref === pointer)) continue;
+			this.families.add(other);
+			this.component('schemas', other);
 		}
 	}
 }

@@ -1,6 +1,7 @@
 import type { Field, GroupField, Input, Json, ListField, MapField, NumberField, Operation } from '../../engine/model';
 import { Checker } from '../../engine/run/check';
 import type { PlainRequest } from '../../engine/tools';
+import { valuesFor } from './sampleSchema';
 import { textsFor } from './sampleText';
 
 /**
@@ -103,8 +104,7 @@ function* candidates(field: Field, variant: number): Iterable<Json> {
 			return;
 		case 'json':
 			yield* [field.example, field.default].filter((value): value is Json => value !== undefined);
-			yield* constants(field.schema);
-			yield* [{}, [], 'example', 1, true, null];
+			yield* valuesFor(field.schema);
 	}
 }
 
@@ -112,11 +112,11 @@ function* numbers(field: NumberField, variant: number): Iterable<number> {
 	const schema = typeof field.schema === 'object' ? field.schema : {};
 	const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = schema as { [keyword: string]: number | undefined };
 	const step = multipleOf ?? 1;
-	const above = exclusiveMinimum === undefined ? minimum : exclusiveMinimum + step;
-	const below = exclusiveMaximum === undefined ? maximum : exclusiveMaximum - step;
-	const rounded = [above, below].filter((limit) => limit !== undefined).flatMap((limit) => [Math.ceil(limit / step) * step, Math.floor(limit / step) * step]);
+	const limits = [minimum, exclusiveMinimum, maximum, exclusiveMaximum].filter((limit) => limit !== undefined);
+	const middle = limits.length > 1 ? [limits.reduce((sum, limit) => sum + limit, 0) / limits.length] : [];
+	const steps = limits.flatMap((limit) => [limit, Math.ceil(limit / step) * step, (Math.floor(limit / step) + 1) * step, (Math.ceil(limit / step) - 1) * step]);
 	const given = variant === 0 ? [field.example, field.default] : [];
-	for (const value of [...given, above, 1, step, ...rounded, below, 0]) if (typeof value === 'number') yield value + variant * step;
+	for (const value of [...given, ...steps, 1, step, ...middle, 0]) if (typeof value === 'number') yield value + variant * step;
 }
 
 /** What is required; then with optional fields, one at a time and all: a rule over the whole may ask for some. */
@@ -163,12 +163,4 @@ function* lists(field: ListField): Iterable<Json> {
 	const items = Array.from({ length: Math.max(1, minItems) }, (_, index) => sampleOf(field.item, index) ?? sampleOf(field.item));
 	if (items.every((item) => item !== undefined)) yield items;
 	yield [];
-}
-
-/** Values that a schema names. */
-function constants(schema: unknown): Json[] {
-	if (typeof schema !== 'object' || schema === null) return [];
-	const { const: only, enum: some, anyOf, oneOf, allOf } = schema as { [keyword: string]: unknown };
-	const inner = [anyOf, oneOf, allOf].flatMap((list) => (Array.isArray(list) ? list : []));
-	return [...(only === undefined ? [] : [only as Json]), ...(Array.isArray(some) ? (some as Json[]) : []), ...inner.flatMap(constants)];
 }

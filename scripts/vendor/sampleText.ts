@@ -63,7 +63,8 @@ function* matching(pattern: string, minLength: number, maxLength: number, varian
 		// A pattern with a word that fast-check or JavaScript does not know.
 		return;
 	}
-	const readable = texts.filter((text) => /^[\x20-\x7e]*$/.test(text) && text.trim() !== '');
+	const plain = (text: string) => /^[\w.:/@-]+$/.test(text);
+	const readable = texts.filter((text) => /^[\x20-\x7e]*$/.test(text) && text.trim() !== '').sort((a, b) => Number(plain(b)) - Number(plain(a)) || a.length - b.length);
 	for (const text of [...readable, ...texts]) if (text.length >= minLength && text.length <= maxLength) yield text;
 	// Where the pattern leaves the length open, and the schema does not.
 	for (const text of readable) if (text.length < minLength) yield text.repeat(Math.ceil(minLength / text.length)).slice(0, minLength);

@@ -1,0 +1,17 @@
+import type { Choice } from '../model';
+import type { Node } from './document';
+import { enumLabel } from './words';
+
+/** The values of an enum with their labels: the document's own (`x-n8n-enum-labels`), or made of the value. */
+export function choicesOf(schema: Node, values: Array<Choice['value']>): Choice[] {
+	const names = (schema['x-n8n-enum-labels'] ?? {}) as { [value: string]: string };
+	return distinct([...new Set(values)].map((value) => ({ value, label: names[String(value)] ?? enumLabel(value) })));
+}
+
+/** Two choices of one label carry their value as well. */
+function distinct(choices: Choice[]): Choice[] {
+	return choices.map((choice) => {
+		const twin = choices.some((other) => other !== choice && other.label === choice.label);
+		return twin ? { ...choice, label: `${choice.label} (${String(choice.value)})` } : choice;
+	});
+}
