@@ -37,7 +37,8 @@ export function resultOf(document: Document, found: Found, resource: string): Fo
 		const mediaType = Object.keys(content).find(isJson);
 		if (mediaType === undefined) continue;
 		const finder = new Finder(new Schemas(document), topicsOf(resource, found.path));
-		const plan = finder.find((content[mediaType] as Node).schema, child(pointer, 'content', mediaType, 'schema'));
+		const media = content[mediaType];
+		const plan = finder.find(isNode(media) ? media.schema : undefined, child(pointer, 'content', mediaType, 'schema'));
 		if (plan) return { status, plan };
 	}
 	return undefined;

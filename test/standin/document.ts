@@ -89,7 +89,8 @@ export function defaultDocuments(): string[] {
 export function readDocument(file: string): VendorDocument {
 	const name = basename(file).split('.')[0];
 	const uri = `https://stand-in.invalid/${name}`;
-	const source = parse(readFileSync(file, 'utf8')) as Tree;
+	const read = parse(readFileSync(file, 'utf8')) as Tree;
+	const source = String(read.openapi).startsWith('3.0') ? (modern(read) as Tree) : read;
 	const document = resolveReferences(source, uri) as RawDocument;
 
 	const operations: Operation[] = [];
@@ -102,6 +103,24 @@ export function readDocument(file: string): VendorDocument {
 		}
 	}
 	return { name, source, uri, operations };
+}
+
+/** OpenAPI 3.0 in the words of JSON Schema 2020-12, which the validator reads. Only these keywords can be true. */
+function modern(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(modern);
+	if (value === null || typeof value !== 'object') return value;
+	const { nullable, exclusiveMinimum, exclusiveMaximum, ...others } = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, modern(each)])) as Tree;
+	const result: Tree = { ...others };
+	for (const [keyword, limit, given] of [['exclusiveMinimum', 'minimum', exclusiveMinimum], ['exclusiveMaximum', 'maximum', exclusiveMaximum]] as const) {
+		if (given === true) {
+			result[keyword] = result[limit];
+			delete result[limit];
+		} else if (given !== undefined && given !== false) result[keyword] = given;
+	}
+	if (nullable !== true) return nullable === undefined || nullable === false ? result : { ...result, nullable };
+	if (typeof result.type === 'string') result.type = [result.type, 'null'];
+	if (Array.isArray(result.enum)) result.enum = [...new Set([...(result.enum as unknown[]), null])];
+	return result.type === undefined ? { anyOf: [result, { type: 'null' }] } : result;
 }
 
 function operationOf(
