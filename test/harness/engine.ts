@@ -63,7 +63,7 @@ class TestCredentials extends ICredentialsHelper {
 	}
 
 	getParentTypes(): string[] {
-		return [];
+		return this.type.extends ?? [];
 	}
 
 	isCredentialUsableByNode(): boolean {

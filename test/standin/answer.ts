@@ -24,18 +24,18 @@ export function refusalBody(
 	vendor: Vendor,
 	status: number,
 	problems: Problem[],
-	echo?: { request: RecordedRequest; operation?: Operation },
+	operation?: Operation,
+	echo?: RecordedRequest,
 ): unknown {
 	const reason = status === 401 ? 'The API key is missing or wrong' : (STATUS_CODES[status] ?? 'Refused');
 	let message = problems.length > 0 ? problems.map(problemText).join(', ') : reason;
 	let repeated: Echo | undefined;
 	if (echo) {
-		const { request, operation } = echo;
-		repeated = { body: request.body ?? request.rawBody, credentials: credentialHeaders(operation, request) };
+		repeated = { body: echo.body ?? echo.rawBody, credentials: credentialHeaders(operation, echo) };
 		const headers = Object.entries(repeated.credentials).map(([name, value]) => `${name}: ${value}`);
-		message += `. Received ${[request.rawBody, ...headers].join(' with ')}`;
+		message += `. Received ${[echo.rawBody, ...headers].join(' with ')}`;
 	}
-	return vendor.error({ status, message, problems, echo: repeated });
+	return vendor.error({ status, message, problems, echo: repeated, schema: operation?.answers[status] });
 }
 
 /** Lays the headers that a fault names over an answer. */

@@ -21,8 +21,11 @@ function carries(scheme: SecurityScheme, request: RecordedRequest, key: string):
 	if (scheme.type === 'apiKey') return sent === key;
 
 	// The name of an HTTP scheme is case-insensitive (RFC 9110, 11.1), the key is not.
-	const [, name, credentials] = /^(\S+) +(.*)$/.exec(sent) ?? [];
-	return name?.toLowerCase() === (scheme.scheme ?? 'bearer').toLowerCase() && credentials === key;
+	const [, name, credentials = ''] = /^(\S+) +(.*)$/.exec(sent) ?? [];
+	if (name?.toLowerCase() !== (scheme.scheme ?? 'bearer').toLowerCase()) return false;
+	if (name.toLowerCase() !== 'basic') return credentials === key;
+	// Vendors differ in which half carries the key (RFC 7617).
+	return Buffer.from(credentials, 'base64').toString().split(':').includes(key);
 }
 
 function headerOf(scheme: SecurityScheme): string {

@@ -73,6 +73,9 @@ type Method = (typeof METHODS)[number];
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as const;
 
+/** Also `application/vnd.acme.2+json`. */
+const JSON_TYPE = /^application\/([^;]+\+)?json\b/;
+
 /** Paths of the documents of all nodes, in alphabetical order. */
 export function defaultDocuments(): string[] {
 	const nodes = join(__dirname, '..', '..', 'nodes');
@@ -143,7 +146,8 @@ function operationOf(
 
 	const answers: Operation['answers'] = {};
 	for (const [status, answer] of Object.entries(operation.responses ?? {})) {
-		answers[status] = answer.content?.['application/json']?.schema;
+		const [, media] = Object.entries(answer.content ?? {}).find(([type]) => JSON_TYPE.test(type)) ?? [];
+		answers[status] = media?.schema;
 	}
 
 	const schemes = document.components?.securitySchemes ?? {};

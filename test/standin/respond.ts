@@ -42,7 +42,7 @@ export function responder(vendors: Map<string, Vendor>, check: Checker, credenti
 		const { operation } = route;
 		const vendor = vendorFor(route);
 		const refuse = (code: number, problems: Parameters<typeof refusalBody>[2] = []) =>
-			checked(operation, code, refusalBody(vendor, code, problems));
+			checked(operation, code, refusalBody(vendor, code, problems, operation));
 
 		if (!operation && route.allowed.length === 0) return refuse(404);
 		if (!operation) return withHeaders(refuse(405), { headers: { allow: route.allowed.join(', ') } });
@@ -65,7 +65,7 @@ export function responder(vendors: Map<string, Vendor>, check: Checker, credenti
 			if (body !== undefined) return answerWith(status ?? operation?.success ?? 200, body);
 			if (status === undefined || (status < 300 && status !== 204)) return serve(request, route, status);
 			if (status < 400) return answerWith(status, undefined);
-			return checked(operation, status, refusalBody(vendor, status, [], echo ? { request, operation } : undefined));
+			return checked(operation, status, refusalBody(vendor, status, [], operation, echo ? request : undefined));
 		};
 		return withHeaders(answer(), fault);
 	};

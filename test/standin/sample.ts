@@ -17,7 +17,8 @@ const FORMATS: Record<string, () => string> = {
 	email: () => 'someone@example.com',
 };
 
-function sample(schema: Schema): unknown {
+/** A small value that a schema describes. */
+export function sample(schema: Schema): unknown {
 	if (typeof schema === 'boolean') return {};
 	for (const keyword of ['const', 'default', 'example'] as const) {
 		if (keyword in schema) return schema[keyword];
@@ -36,7 +37,7 @@ function sample(schema: Schema): unknown {
 			return FORMATS[String(schema.format)]?.() ?? 'sample'.padEnd(Number(schema.minLength ?? 0), '.');
 		case 'integer':
 		case 'number':
-			return schema.minimum ?? 1;
+			return numberOf(schema);
 		case 'boolean':
 			return true;
 		case 'null':
@@ -46,6 +47,14 @@ function sample(schema: Schema): unknown {
 		default:
 			return propertiesOf(schema);
 	}
+}
+
+function numberOf({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf = 1 }: { [keyword: string]: unknown }): number {
+	const step = Number(multipleOf);
+	if (minimum !== undefined) return Math.ceil(Number(minimum) / step) * step;
+	if (exclusiveMinimum !== undefined) return (Math.floor(Number(exclusiveMinimum) / step) + 1) * step;
+	if (maximum !== undefined) return Math.floor(Number(maximum) / step) * step;
+	return exclusiveMaximum === undefined ? step : (Math.ceil(Number(exclusiveMaximum) / step) - 1) * step;
 }
 
 // A property that is described by a reference back to itself is left out, which is fine unless it is required.

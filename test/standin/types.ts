@@ -107,6 +107,8 @@ export interface Failure {
 	message: string;
 	problems: Problem[];
 	echo?: Echo;
+	/** What the document says of such an answer, if anything. */
+	schema?: Schema;
 }
 
 /** A checked request, as a vendor's own part sees it. */

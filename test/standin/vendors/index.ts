@@ -1,3 +1,4 @@
+import { sample } from '../sample';
 import type { Vendor } from '../types';
 import { alloy } from './alloy';
 import { alloyConnectivity } from './alloyConnectivity';
@@ -26,7 +27,14 @@ function documentOnly(name: string): Vendor {
 	return {
 		key: `${name}-demo-key`,
 		refusal: 400,
-		error: ({ message, echo }) => ({ message, ...(echo ? { request: echo } : {}) }),
+		error: ({ message, echo, schema }) => {
+			const body = schema === undefined ? {} : sample(schema);
+			return isObject(body) ? { ...body, message, ...(echo ? { request: echo } : {}) } : body;
+		},
 		answers: {},
 	};
+}
+
+function isObject(value: unknown): value is object {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
