@@ -1,6 +1,6 @@
 import { checkCase, type Row } from '../test/corpus/check';
 import { casesOf, corpusFolder } from '../test/corpus/documents';
-import { classesOf, tableOf, verdictOf } from '../test/corpus/table';
+import { classesOf, countOf, tableOf, verdictOf } from '../test/corpus/table';
 import * as fs from 'node:fs';
 
 const HELP = `Usage: npx tsx scripts/corpus.ts [options]
@@ -44,6 +44,7 @@ function main(): number {
 	const below = verdictOf(rows);
 	console.log(`\n${Math.round((Date.now() - start) / 1000)} s, seed ${options.seed}`);
 	console.log(below.length === 0 ? 'All thresholds are met.' : `Below the thresholds:\n${below.map((line) => `- ${line}`).join('\n')}`);
+	console.log(countOf(rows));
 	return below.length === 0 ? 0 : 1;
 }
 

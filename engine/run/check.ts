@@ -6,6 +6,8 @@ import { refusal } from './messages';
 import { problem, type Problem } from './problems';
 import { branchKey, UNREADABLE } from './read';
 
+const MISSING = 'is missing';
+
 /** Finds what is wrong with a value, by its field, for the chosen branch only. */
 export class Checker {
 	readonly problems: Problem[] = [];
@@ -43,7 +45,7 @@ export class Checker {
 
 	/** Says that a field has to be given. */
 	missing(field: Field, pointer: string): void {
-		this.report(field, pointer, 'is missing', `Fill in '${field.label}', or map it with an expression that gives a value for every item`);
+		this.report(field, pointer, MISSING, `Fill in '${field.label}', or map it with an expression that gives a value for every item`);
 	}
 
 	private group(field: GroupField, value: unknown, pointer: string): void {
@@ -85,8 +87,9 @@ export class Checker {
 		}
 		// Of the branches that refuse the value, the one with the same fixed values is meant, or else the one with least against it.
 		const meant = field.branches.findIndex(({ field: branch }) => isObject(value) && hasFixedValues(branch, value));
-		const [closest] = meant >= 0 ? [attempts[meant]] : [...attempts].sort((a, b) => a.length - b.length);
-		this.problems.push(...closest);
+		const least = Math.min(...attempts.map((problems) => problems.length));
+		const closest = meant >= 0 ? [attempts[meant]] : attempts.filter((problems) => problems.length === least);
+		this.problems.push(...(eitherMissing(closest) ?? closest[0]));
 	}
 
 	private acceptsNull(field: Field): boolean {
@@ -101,7 +104,7 @@ export class Checker {
 		// The validator names a missing property in words only.
 		const missing = error.keyword === 'required' ? /required property "([^"]+)"/.exec(error.error)?.[1] : undefined;
 		const at = pointer + [...path, ...(missing === undefined ? [] : [missing])].map((part) => `/${escapePart(part)}`).join('');
-		if (missing !== undefined) return this.report({ label: missing }, at, 'is missing', `Add it to '${field.label}'`);
+		if (missing !== undefined) return this.report({ label: missing }, at, MISSING, `Add it to '${field.label}'`);
 		const limit = limitAt(field.schema, error.keywordLocation);
 		const { text, hint } = refusal(error.keyword, limit, { value: field.secret || path.length > 0 ? undefined : (value as Json), label: field.label });
 		this.report(field, at, text, hint);
@@ -140,6 +143,14 @@ function limitAt(schema: JsonSchema, location: string): Json | undefined {
 		current = part === '$ref' && typeof next === 'string' ? valueAt(schema, next.replace(/^#/, '')) : next;
 	}
 	return current as Json | undefined;
+}
+
+/** One problem instead of several branches that each lack one value: any of the values is a way out. */
+function eitherMissing(attempts: Problem[][]): Problem[] | undefined {
+	const all = attempts.flat();
+	const fields = [...new Set(all.map(({ field }) => field))];
+	if (fields.length < 2 || attempts.some((problems) => problems.length !== 1) || all.some(({ text }) => text !== MISSING)) return undefined;
+	return [{ field: fields.join(' or '), text: MISSING, hint: 'Give one of them' }];
 }
 
 /** The name whose fixed value tells the branches of a union apart. */

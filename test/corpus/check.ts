@@ -257,7 +257,9 @@ class Check {
 			if (!request) continue;
 			const fault = roundTrip(this.trip, request);
 			const parameters = fault ? {} : copy(parametersFor(this.described, request));
-			const added = entriesOf(this.described.node.properties, parameters).find((entry) => entry.added);
+			// What only a condition requires (if/then/else, dependentRequired) may stand among the optional values.
+			const conditional = request.body !== undefined && this.surplus(request.body, '/body') !== undefined;
+			const added = conditional ? undefined : entriesOf(this.described.node.properties, parameters).find((entry) => entry.added);
 			if (this.count(this.row.untouched, !fault && !added)) continue;
 			this.fail('untouched', '', fault ? 'required values alone: ' : `a required value stands among the optional ones, in ${added?.path.join('.')}`, this.smaller(request, fault), fault);
 		}
