@@ -44,6 +44,8 @@ export interface TextField extends BaseField {
 	rows?: number;
 	/** The text may come from the item's binary data: parameter that chooses, parameter that names the binary property. */
 	file?: { key: string; binaryKey: string };
+	/** The text can be picked from what exists at the vendor: the n8n method that lists it. */
+	lookup?: string;
 }
 export interface NumberField extends BaseField {
 	kind: 'number';
@@ -85,6 +87,8 @@ export interface MapField extends BaseField, Composite {
 	value: Field;
 	/** Names that are known, with what they are for. Any other is accepted too. */
 	suggestions?: { [name: string]: string };
+	/** The names are known to the vendor alone, and fetched. */
+	dynamic?: Dynamic;
 }
 export interface ListField extends BaseField, Composite {
 	kind: 'list';
@@ -140,6 +144,10 @@ export interface Input {
 	json?: boolean;
 	/** Parameter that says whether an optional body is sent at all. */
 	toggle?: string;
+	/** Says in which order a list comes. */
+	sort?: true;
+	/** Place in the form among the inputs. */
+	order?: number;
 }
 
 /** How a body is written. */
@@ -149,26 +157,106 @@ export interface BodyEncoding {
 	fields: { [name: string]: { style?: string; explode?: boolean; contentType?: string } };
 }
 
-/** How to read a vendor's answer; each is a JSON Pointer (RFC 6901). */
+/** A JSON Pointer (RFC 6901), or several of which the first that leads to a value counts. */
+export type Place = string | string[];
+
+/** How to read a vendor's answer. */
 export interface ResultPlan {
 	/** The record within the body; '' is the body itself. */
-	record: string;
-	/** The credential's id within the record. */
-	id?: string;
+	record: Place;
+	/** The list of records within the body, where the answer is one. */
+	records?: Place;
+	/** The record's id, within the record. */
+	id?: Place;
 	/** A link that the customer has to open, within the record. */
-	link?: string;
+	link?: Place;
 	/** Errors that a successful status may carry beside an empty record, within the body. */
-	errors?: string;
+	errors?: Place;
+	/** What changes whenever the record changes, within the record. */
+	changed?: Place;
+	/** Names that a simplified record keeps. */
+	simple?: string[];
+	/** The answer says no more than that the record is gone. */
+	deleted?: true;
 }
 
-export interface Operation {
-	/** n8n's values of the parameters Resource and Operation. */
-	resource: string;
+/** How a list is paged: the query parameters for offset and length, the length to ask for, where the total stands. */
+export interface Paging {
+	offset: string;
+	limit: string;
+	size: number;
+	total?: Place;
+}
+
+/** Another operation of the vendor, and where its parameters come from in the request at hand. */
+export interface Reference {
+	/** Id of the operation. */
 	operation: string;
-	/** n8n's words: 'Create', 'Create credential', 'Create a credential of a connector'. */
+	/** Place in the request (`/body/userId`) by parameter of the operation. One that is not here has the same place and name. */
+	with?: { [parameter: string]: string };
+}
+
+/** Values for a field, from what exists at the vendor. */
+export interface Lookup extends Reference {
+	/** n8n method that lists them. */
+	method: string;
+	/** The value within a record. */
+	value?: Place;
+	/** The words to show, within a record. */
+	label?: Place;
+	/** The list operation's parameter for a search text; the records are looked through where there is none. */
+	search?: string;
+	/** Only records with these values count, by place in the record. */
+	where?: { [pointer: string]: Json };
+}
+
+/** Names and rules of a map, from the vendor. Either a JSON Schema or a list of properties. */
+export interface Dynamic extends Reference {
+	/** n8n method that lists the names. */
+	method: string;
+	/** Of several records the one whose properties equal these places of the request. */
+	match?: { [property: string]: string };
+	/** A JSON Schema of the map, within the record. */
+	schema?: Place;
+	/** A list of properties within the record; name, label and description are places in one of them. */
+	properties?: Place;
+	name?: Place;
+	label?: Place;
+	description?: Place;
+}
+
+/** n8n's words for an operation. */
+export interface OperationNames {
+	/** n8n's value of the parameter Operation. */
+	operation: string;
+	/** 'Create' */
 	name: string;
+	/** 'Create credential' */
 	action: string;
+	/** 'Create a credential of a connector' */
 	description: string;
+}
+
+/** A further operation beside the one that creates: what tells that a record exists already, and what to do then. */
+export interface Identity extends OperationNames {
+	/** A list operation that is searched, or one that answers the record (404: there is none). */
+	find: Reference;
+	/** Place in the request by name in the record: all have to be equal. */
+	match: { [property: string]: string };
+	/** Names of `match` that the operator may leave out, and the n8n parameter that holds the rest. */
+	chosen?: string[];
+	chosenKey?: string;
+	/** Name in the record of a text that the operator may give, and the n8n parameter that holds it. */
+	named?: { property: string; key: string };
+	/** Id of the operation that changes what was found; it is used as it is where there is none. */
+	update?: string;
+}
+
+export interface Operation extends OperationNames {
+	/** OpenAPI's operationId. */
+	id: string;
+	/** n8n's value of the parameter Resource. */
+	resource: string;
 	method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 	/** Path template of the document, '/v1/orgs/{org_id}/credentials/'. */
 	path: string;
@@ -179,6 +267,13 @@ export interface Operation {
 	result: ResultPlan;
 	/** What to do next, by status of the answer, in the vendor's document. */
 	hints: { [status: string]: string };
+	paging?: Paging;
+	/** The form offers also to look first whether the record exists. */
+	identity?: Identity;
+	/** List operation whose ids stand beside a link, so that a later wait can tell what is new. */
+	known?: Reference;
+	/** The operation reads its list until there is a new record. */
+	wait?: true;
 }
 
 /** Everything that the shipped node knows about its vendor. */
@@ -187,5 +282,14 @@ export interface Vendor {
 	name: string;
 	/** Name of the n8n credential type. */
 	credential: string;
+	/** What the form offers. */
 	operations: Operation[];
+	/** The list that the trigger watches, with the form of the trigger. */
+	trigger?: Operation;
+	/** What others refer to, by operationId. */
+	references: { [id: string]: Operation };
+	/** What fields can be picked from, by n8n method. */
+	lookups: { [method: string]: Lookup };
+	/** Maps whose names are fetched, by n8n method. */
+	dynamics: { [method: string]: Dynamic };
 }

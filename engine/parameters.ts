@@ -22,3 +22,44 @@ export function needsRow(field: Field): boolean {
 export function isPlainList({ item }: ListField): boolean {
 	return !item.nullable && ((item.kind === 'text' && item.file === undefined) || item.kind === 'number' || (item.kind === 'choice' && item.otherKey === undefined));
 }
+
+/** Names of the parameters that stand beside the vendor's own. */
+export const CONTROLS = {
+	all: 'returnAll',
+	limit: 'limit',
+	simplify: 'simplify',
+	known: 'knownCredentialIds',
+	seconds: 'waitAtMost',
+	otherwise: 'ifNotLinked',
+	matchOn: 'matchOn',
+	existingName: 'existingName',
+	events: 'events',
+} as const;
+
+/** How a secret is taken from n8n's encrypted store instead of being typed. */
+export const STORE = {
+	/** Name of the n8n credential type that holds named secrets. */
+	credential: 'credentialSecretsApi',
+	/** Parameter that says where secrets come from, and its values. */
+	parameter: 'secretsFrom',
+	typed: 'typed',
+	stored: 'stored',
+	/** n8n method that lists the names. */
+	method: 'listSecrets',
+	/** n8n method that tests the credential. */
+	test: 'checkSecrets',
+} as const;
+
+/** Parameter that names a secret of the store, beside the one that it would be typed into. */
+export function storedKey(key: string): string {
+	return `${key}Stored`;
+}
+
+/** Whether a field is secret, or any field within it. */
+export function holdsSecret(field: Field): boolean {
+	if (field.secret) return true;
+	if (field.kind === 'group') return [...field.fields, ...(field.extra ? [field.extra] : [])].some(holdsSecret);
+	if (field.kind === 'list') return holdsSecret(field.item);
+	if (field.kind === 'map') return holdsSecret(field.value);
+	return field.kind === 'variant' && field.branches.some((branch) => holdsSecret(branch.field));
+}

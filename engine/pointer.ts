@@ -1,4 +1,4 @@
-import type { Json } from './model';
+import type { Json, Place } from './model';
 
 /** Writes one name as a part of a JSON Pointer (RFC 6901): `a/b` → `a~1b`. */
 export function escapePart(name: string): string {
@@ -21,4 +21,13 @@ export function valueAt(value: unknown, pointer: string): Json | undefined {
 		current = (current as { [name: string]: unknown })[part];
 	}
 	return current as Json | undefined;
+}
+
+/** The value at the first of several pointers that leads to one. */
+export function valueAtPlace(value: unknown, place: Place): Json | undefined {
+	for (const pointer of [place].flat()) {
+		const found = valueAt(value, pointer);
+		if (found !== undefined) return found;
+	}
+	return undefined;
 }

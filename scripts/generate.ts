@@ -17,8 +17,8 @@ export function generate(root: string): { written: string[]; warnings: string[] 
 		const compiled = compile(fs.readFileSync(document, 'utf8'), place);
 		warnings.push(...compiled.warnings.map((warning) => `${place}: ${warning}`));
 		const target = document.replace(DOCUMENT, '.generated.json');
-		const { vendor, properties } = compiled;
-		if (replace(target, `${JSON.stringify({ vendor, properties }, null, '\t')}\n`)) {
+		const { vendor, properties, trigger } = compiled;
+		if (replace(target, `${JSON.stringify({ vendor, properties, trigger }, null, '\t')}\n`)) {
 			written.push(path.relative(root, target));
 		}
 	}

@@ -8,8 +8,8 @@ const VALID: { [vendor: string]: { [name: string]: unknown } } = {
 	nylas: { provider: 'google', credentialType: 'connector', name: 'Acme', credentialDataClientId: 'id-1', credentialDataClientSecret: 'canary-secret-value' },
 	arklow: { orgId: '1024', type: 'aws', secretAwsAccessKeyId: 'canary-id-value', secretAwsSecretAccessKey: 'canary-secret-value' },
 	mielto: { label: 'Acme key', authType: 'api_key', credentials: { items: [{ name: 'api_key', value: 'canary-secret-value' }] } },
-	alloyEmbedded: { userId: 'u-1', credentialType: 'acme', credentialData: { items: [{ name: 'apiKey', value: 'canary-secret-value' }] } },
-	alloyConnectivity: { connectorId: 'slack', userId: 'u-1', additionalFields: { data: { value: { data: { items: [{ name: 'apiKey', value: 'canary-secret-value' }] } } } } },
+	alloyEmbedded: { userId: 'u-1', credentialType: 'acme', credentialConnectorFields: 'anyConnector', credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-secret-value' }] } },
+	alloyConnectivity: { connectorId: 'slack', userId: 'u-1', authenticationType: 'apiKey', additionalFields: { data: { value: { specifyData: 'json', dataJson: '{ "apiKey": "canary-secret-value" }' } } } },
 };
 const NAMES: { [vendor: string]: string } = { nylas: 'Nylas', arklow: 'Arklow', mielto: 'Mielto', alloyEmbedded: 'Alloy Embedded', alloyConnectivity: 'Alloy Connectivity' };
 const vendors = Object.keys(VALID);

@@ -6,7 +6,7 @@ const standin = useStandin();
 const nylas = { provider: 'google', credentialType: 'connector', name: 'Acme', credentialDataClientId: 'id-1', credentialDataClientSecret: 'canary-secret' };
 const mielto = { label: 'Acme key', authType: 'api_key', credentials: { items: [{ name: 'api_key', value: 'canary-key' }] } };
 const arklow = { orgId: '1024', type: 'aws', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: 'canary-secret' };
-const connectivity = { connectorId: 'slack', userId: 'u-1' };
+const connectivity = { connectorId: 'slack', userId: 'u-1', authenticationType: 'oauth2' };
 const google = { type: 'service_account', private_key_id: '3f1c', client_email: 'a@b.c' };
 
 /** What an operator reads: the vendor, the wrong values, the message, and the way out. */
@@ -15,7 +15,7 @@ const cases: Array<[what: string, vendor: string, parameters: { [name: string]: 
 	['a wrong choice by expression', 'mielto', { ...mielto, authType: '={{ "OAUTH2" }}' }, 'Auth Type (auth_type) must be one of: api_key, oauth_token, oauth_token_refresh, oauth_token_refresh_rotation, basic_auth, access_token, access_token_refresh, public_key_secret, connection_string, custom, but is "OAUTH2" [item 0]', /Choose one of them in 'Auth Type'/],
 	['a wrong variant by expression', 'nylas', { ...nylas, credentialType: '={{ "oauth" }}' }, 'Credential Type must be one of: connector (Connector Override), serviceaccount (Service Account), adminconsent (Admin Consent), but is "oauth" [item 0]', /Choose one of them in 'Credential Type'/],
 	['a label of 101 characters', 'mielto', { ...mielto, label: 'a'.repeat(101) }, 'Label (label) must have at most 100 characters [item 0]', /Shorten 'Label'/],
-	['an organization ID with letters', 'arklow', { ...arklow, orgId: '12ab' }, 'Organization ID (org_id) must have digits only, but is "12ab" [item 0]', /Correct 'Organization ID'/],
+	['an organization ID with letters', 'arklow', { ...arklow, orgId: '12ab' }, 'Organization (org_id) must have digits only, but is "12ab" [item 0]', /Correct 'Organization'/],
 	['a redirect URI that is none', 'alloyConnectivity', { ...connectivity, additionalFields: { redirectUri: 'app.example.com' } }, 'Redirect URI (redirectUri) must be a complete URL, such as https://example.com/path, but is "app.example.com" [item 0]', /Correct 'Redirect URI'/],
 	['JSON that does not parse', 'mielto', { ...mielto, specifyCredentials: 'json', credentialsJson: '{"api_key": "canary-key",}' }, 'Credentials (credentials) is not valid JSON at character 26 [item 0]', /Check quotes, commas and brackets/],
 	['a service-account file without private_key (Nylas)', 'nylas', { ...nylas, credentialType: 'serviceaccount', specifyCredentialData: 'json', credentialDataJson: JSON.stringify(google) }, 'Credential Data: Private Key (credential_data.private_key) is missing [item 0]', /Fill in 'Credential Data: Private Key'/],
@@ -26,7 +26,7 @@ const cases: Array<[what: string, vendor: string, parameters: { [name: string]: 
 	['a name that is given twice', 'mielto', { ...mielto, credentials: { items: [{ name: 'api_key', value: 'a' }, { name: 'api_key', value: 'b' }] } }, 'Credentials (credentials) has the name "api_key" twice [item 0]', /Remove one of the rows/],
 	['a custom type that is one of the others', 'arklow', { orgId: '1', type: 'custom', typeCustom: 'aws', provider: 'x', secretTypeCustom: 'text', secretText: 'canary' }, 'Custom Type (type) must match the pattern ^(?!(http_auth_headers|gcp_sa|aws|metric)$).+$, but is "aws" [item 0]', /Correct 'Custom Type'/],
 	['a header with a line break', 'mielto', { ...mielto, additionalFields: { xWorkspaceId: '={{ "w\\nX-Evil: 1" }}' } }, 'Workspace ID (X-Workspace-Id) has a character that a header cannot carry, such as a line break [item 0]', /Correct 'Workspace ID'/],
-	['a path segment that leads upwards', 'alloyConnectivity', { ...connectivity, connectorId: '..' }, 'Connector ID (connectorId) must not be ".." [item 0]', /Correct 'Connector ID'/],
+	['a path segment that leads upwards', 'alloyConnectivity', { ...connectivity, connectorId: '..' }, 'Connector (connectorId) must not be ".." [item 0]', /Correct 'Connector'/],
 ];
 
 describe('Bad input is refused before anything is sent, in words', () => {

@@ -160,8 +160,8 @@ describe('a valid create', () => {
 	});
 
 	test('Alloy Connectivity answers a link for OAuth2, and there is no credential yet', async () => {
-		const { data } = await create(alloyConnectivity, { data: { userId: 'u1', authenticationType: 'oauth2' } });
-		expect(data).toEqual({ oauthUrl: expect.stringMatching(/^https:/) });
+		const { data } = await create(alloyConnectivity, { url: '/connectors/slack/credentials', data: { userId: 'u1', authenticationType: 'oauth2' } });
+		expect(data).toEqual({ oauthUrl: expect.stringMatching(/^http:/) });
 		expect(standin.credentials).toHaveLength(0);
 	});
 });
@@ -278,7 +278,7 @@ describe('a request that the document does not allow', () => {
 
 describe('paths', () => {
 	test.each(all)('$vendor answers an unknown path in its own words', async (example) => {
-		const answer = await create(example, { url: `${example.path}/nothing` });
+		const answer = await create(example, { url: `${example.path.replace(/\/$/, '')}/nothing/at/all` });
 		expect(answer.status).toBe(404);
 		expect(example.text(answer.data)).toBe('Not Found');
 	});

@@ -1,7 +1,7 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
 import { isKeyHeader, isSecretName, keyOf, labelOf, words } from '../names';
 import { child, isNode, placeOf, type Document, type Node } from './document';
-import { operationsOf, type Found } from './operations';
+import { operationsOf, type Found } from './found';
 import { sentenceOf } from './words';
 
 /** An n8n credential type as data: what a class in `credentials/` declares. */

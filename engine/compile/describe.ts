@@ -1,10 +1,14 @@
 import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
 import type { Operation } from '../model';
 import { keyOf, labelOf } from '../names';
+import { STORE } from '../parameters';
 import { credentialOf, type CredentialType } from './credentials';
-import { Document, DocumentError, placeOf, type Node } from './document';
+import { Document, DocumentError, placeOf, withinStack, type Node } from './document';
+import { collectionOf, controlsOf } from './controls';
 import { layOut } from './form';
-import { compileOperation, operationsOf, type Found } from './operations';
+import { withStored } from './stored';
+import { compileOperation } from './operations';
+import { operationsOf, type Found } from './found';
 
 /** Everything that a document says about one operation, as n8n takes it. */
 export interface Described {
@@ -23,6 +27,10 @@ export interface Described {
  * @throws DocumentError with the place in the document and what would be right
  */
 export function describe(text: string, name: string, wanted?: string): Described {
+	return withinStack(name, () => described(text, name, wanted));
+}
+
+function described(text: string, name: string, wanted?: string): Described {
 	const document = Document.read(text, name);
 	const found = chosen(operationsOf(document), wanted);
 	const operation = compileOperation(document, found);
@@ -41,7 +49,7 @@ export function describe(text: string, name: string, wanted?: string): Described
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: credential.name, required: true }],
+		credentials: [{ name: credential.name, required: true }, ...(form.some(({ name }) => name === STORE.parameter) ? [STORE_CREDENTIAL] : [])],
 		properties: [...selectors([operation]), ...form, OPTIONS],
 	};
 	return { node, credential, warnings, operation };
@@ -66,6 +74,9 @@ function chosen(all: Found[], wanted: string | undefined): Found {
 	if (index === -1) throw new DocumentError(placeOf('#/paths'), `there is no operation "${wanted}". There are: ${listed.slice(0, 20).join(', ')}${listed.length > 20 ? ', …' : ''}`);
 	return all[index];
 }
+
+/** n8n's encrypted store, for those who do not want secrets in the workflow. */
+const STORE_CREDENTIAL = { name: STORE.credential, required: true, testedBy: STORE.test, displayOptions: { show: { [STORE.parameter]: [STORE.stored] } } };
 
 /** What every operation offers beside the vendor's own fields. */
 export const OPTIONS: INodeProperties = {
@@ -107,6 +118,7 @@ export function selectors(operations: Operation[]): INodeProperties[] {
 				noDataExpression: true,
 				displayOptions: { show: { resource: [resource] } },
 				options: own
+					.flatMap((one) => (one.identity ? [one, one.identity] : [one]))
 					.map(({ name, operation: value, action, description }) => ({ name, value, action, description }))
 					.sort((a, b) => a.name.localeCompare(b.name, 'en')),
 				default: own.some((one) => one.operation === 'create') ? 'create' : own[0].operation,
@@ -117,6 +129,10 @@ export function selectors(operations: Operation[]): INodeProperties[] {
 
 /** The parameters of one operation, shown for it alone. */
 export function formOf(operation: Operation): INodeProperties[] {
-	const show = { resource: [operation.resource], operation: [operation.operation] };
-	return layOut(operation.inputs).map((property) => ({ ...property, displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } } }));
+	const show = { resource: [operation.resource], operation: [operation.operation, ...(operation.identity ? [operation.identity.operation] : [])] };
+	const fields = withStored(layOut(operation.inputs, collectionOf(operation)));
+	// What is optional comes last.
+	const optional = fields.filter(({ type }) => type === 'collection');
+	const all = [...fields.filter(({ type }) => type !== 'collection'), ...controlsOf(operation), ...optional];
+	return all.map((property) => ({ ...property, displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } } }));
 }

@@ -1,25 +1,9 @@
-import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import { parseDocument, LineCounter } from 'yaml';
-import { escapePart, partsOf } from '../pointer';
+import { partsOf } from '../pointer';
+import { DocumentError, isNode, placeOf, type Node } from './node';
+import { upgraded } from './swagger';
 
-/** An OpenAPI document, or a part of it. */
-export type Node = { [name: string]: unknown };
-
-/** Something in the document that keeps it from becoming a node; its message names the place and what would be right. */
-export class DocumentError extends Error {
-	constructor(place: string, text: string) {
-		super(`${place}: ${text}`);
-	}
-}
-
-export function isNode(value: unknown): value is Node {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A JSON Pointer as people read it: `#/paths/~1credentials/post` → `paths./credentials.post`. */
-export function placeOf(pointer: string): string {
-	return partsOf(pointer).join('.') || 'document';
-}
+export { child, DocumentError, isNode, placeOf, withinStack, type Node } from './node';
 
 /**
  * One OpenAPI document. Everything in it is found by its pointer (`#/paths/~1credentials/post`), so that each message
@@ -41,23 +25,13 @@ export class Document {
 	static read(text: string, name: string): Document {
 		const root = parse(text, name);
 		if (!isNode(root)) throw new DocumentError(name, 'the document is empty or not an object. It should start with "openapi: 3.1.0"');
-		const version = String(root.openapi ?? root.swagger ?? '');
+		const said = root.openapi ?? root.swagger;
+		// YAML reads an unquoted 2.0 as the number 2.
+		const version = typeof said === 'number' ? said.toFixed(1) : typeof said === 'string' ? said : '';
 		const match = /^(2\.0|3\.0|3\.1)/.exec(version);
 		if (!match) throw new DocumentError(name, `"openapi" should be 3.0 or 3.1, or "swagger" 2.0, but is ${version ? `"${version}"` : 'missing'}`);
 		if (!isNode(root.paths)) throw new DocumentError('paths', 'the document has no paths, so there is no operation to build a node from');
-		return match[1] === '2.0' ? Document.upgraded(root) : new Document(root, match[1] === '3.0' ? '3.0' : '3.1');
-	}
-
-	/** Swagger 2.0 in the words of OpenAPI 3.0. */
-	private static upgraded(root: Node): Document {
-		try {
-			const given = structuredClone(root);
-			const upgraded = upgradeFromTwoToThree(root) as unknown as Node;
-			mendForms(given, upgraded);
-			return new Document(upgraded, '3.0');
-		} catch {
-			throw new DocumentError('document', 'this Swagger 2.0 document cannot be brought to OpenAPI 3.0. Convert it first, for example at https://converter.swagger.io');
-		}
+		return match[1] === '2.0' ? new Document(upgraded(root), '3.0') : new Document(root, match[1] === '3.0' ? '3.0' : '3.1');
 	}
 
 	/** The value at a pointer. `place` is where the pointer was written. */
@@ -69,7 +43,7 @@ export class Document {
 			);
 		}
 		let value: unknown = this.root;
-		for (const part of partsOf(decodeURIComponent(pointer))) {
+		for (const part of partsOf(decoded(pointer))) {
 			if (typeof value !== 'object' || value === null || !Object.prototype.hasOwnProperty.call(value, part)) {
 				throw new DocumentError(place, `$ref "${pointer}" leads nowhere: there is no "${part}"`);
 			}
@@ -98,21 +72,16 @@ export class Document {
 	}
 }
 
-/** What the upgrader drops from the form fields of a Swagger 2.0 document: their `items`, and that one is required. */
-function mendForms(given: Node, upgraded: Node): void {
-	for (const [path, pathItem] of Object.entries(given.paths as Node)) {
-		for (const [method, operation] of Object.entries(isNode(pathItem) ? pathItem : {})) {
-			const parameters = isNode(operation) && Array.isArray(operation.parameters) ? (operation.parameters as unknown[]) : [];
-			const body = ((upgraded.paths as Node)[path] as { [method: string]: { requestBody?: Node } })[method]?.requestBody;
-			for (const field of parameters) {
-				if (!isNode(field) || field.in !== 'formData' || !body) continue;
-				if (field.required === true) body.required = true;
-				for (const { schema } of Object.values((body.content ?? {}) as { [type: string]: { schema?: { properties?: { [name: string]: Node } } } })) {
-					const property = schema?.properties?.[String(field.name)];
-					if (property && field.items !== undefined) property.items ??= field.items;
-				}
-			}
-		}
+function tooDeep(name: string): DocumentError {
+	return new DocumentError(name, 'this is neither JSON nor YAML that can be read: it is nested too deeply');
+}
+
+/** A $ref without percent-encoding; one that is not encoded rightly stays as it is. */
+function decoded(pointer: string): string {
+	try {
+		return decodeURIComponent(pointer);
+	} catch {
+		return pointer;
 	}
 }
 
@@ -130,9 +99,10 @@ function parse(text: string, name: string): unknown {
 	try {
 		parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
 	} catch {
-		throw new DocumentError(name, 'this is neither JSON nor YAML that can be read: it is nested too deeply');
+		throw tooDeep(name);
 	}
 	const [broken] = parsed.errors;
+	if (broken?.message.includes('call stack')) throw tooDeep(name);
 	if (broken) {
 		const { line, col } = lines.linePos(broken.pos[0]);
 		throw new DocumentError(`${name}, line ${line}, column ${col}`, `this is neither JSON nor YAML. ${broken.message}`);
@@ -142,9 +112,4 @@ function parse(text: string, name: string): unknown {
 	} catch (error) {
 		throw new DocumentError(name, (error as Error).message);
 	}
-}
-
-/** The pointer of a child. */
-export function child(pointer: string, ...parts: Array<string | number>): string {
-	return parts.reduce<string>((path, part) => `${path}/${escapePart(String(part))}`, pointer);
 }

@@ -2,10 +2,11 @@ import type { Choice, Field, InputMode, Json, JsonSchema } from '../model';
 import { isSecretName, labelOf } from '../names';
 import { choicesOf } from './choices';
 import { child, isNode, type Node } from './document';
-import { CHECKED_FORMATS, FORMAT_ALIASES, impliedType, LEAF, REST } from './keywords';
+import { CHECKED_FORMATS, FORMAT_ALIASES, impliedType, LEAF, REST, withoutWords } from './keywords';
 import { inside, secretAsAWhole, type Place } from './place';
 import { typesOf, type FlatSchema, type Schemas } from './schema';
 import { inheritance, typeUnion, unionField } from './unions';
+import type { Lookups } from './lookups';
 import { enumLabel, sentenceOf, titleOf } from './words';
 
 /** Deeper than this, and beyond so many groups and unions, a field is JSON. */
@@ -17,7 +18,10 @@ export class Fields {
 	/** Groups and unions so far: beyond a number, no form is one that a person can use. */
 	private composites = 0;
 
-	constructor(readonly schemas: Schemas) {}
+	constructor(
+		readonly schemas: Schemas,
+		private readonly lookups: Lookups,
+	) {}
 
 	/**
 	 * @param schema a schema of the document
@@ -55,6 +59,7 @@ export class Fields {
 
 	private kindOf(flat: FlatSchema, place: Place): Field {
 		const { schema } = flat;
+		if (schema['x-n8n-lookup'] !== undefined) return this.lookedUp(flat, place);
 		const inherited = inheritance(this.schemas, flat);
 		if (inherited) return this.kindOf(inherited, place);
 
@@ -96,7 +101,7 @@ export class Fields {
 		const said = schema['x-n8n-secret'];
 		const label = place.label ?? (schema['x-n8n-label'] as string | undefined);
 		const title = typeof schema.title === 'string' && place.name === '' ? schema.title : undefined;
-		const own = label ?? (place.name === '' ? (place.role ?? (title === undefined ? 'Value' : titleOf(title))) : labelOf(place.name));
+		const own = label ?? (place.name === '' ? (place.role ?? (title === undefined ? 'Value' : titleOf(title))) : labelOf(place.name).trim() || 'Value');
 		const secret =
 			typeof said === 'boolean' ? said : place.secret === true || place.secretName === true || schema.format === 'password' || schema.writeOnly === true || isSecretName(place.name);
 		return {
@@ -121,6 +126,15 @@ export class Fields {
 		const rows = long || Number(flat.schema.minLength ?? 0) > 200 ? 4 : undefined;
 		const file = flat.schema.format === 'binary' || (flat.schema.contentMediaType !== undefined && flat.schema.contentEncoding === undefined);
 		return { ...base, kind: 'text', ...(rows || file ? { rows: rows ?? 4 } : {}), ...(file ? { file: { key: '', binaryKey: '' } } : {}), schema };
+	}
+
+	/** A text that can be picked from what exists; the list does not say that nothing else is right. */
+	private lookedUp(flat: FlatSchema, place: Place): Field {
+		const { 'x-n8n-lookup': said, title: _title, description: _description, ...schema } = flat.schema;
+		const { label, ...base } = this.base(flat, place);
+		const { method } = this.lookups.lookup(said, child(place.pointer, 'x-n8n-lookup'));
+		// What is picked has a name; that its id is sent is how it is done.
+		return { ...base, label: label.replace(/(.) ID$/, '$1'), kind: 'text', lookup: method, schema: this.schemas.standalone(withoutWords(schema), place.pointer) };
 	}
 
 	/** What the value of a leaf has to satisfy, without null: that is the field's `nullable`. */
@@ -228,8 +242,10 @@ export class Fields {
 			...inside(place),
 		});
 		const suggestions = flat.schema['x-n8n-suggestions'] as { [name: string]: string } | undefined;
+		const said = flat.schema['x-n8n-dynamic'];
+		const dynamic = said === undefined ? {} : { dynamic: this.lookups.dynamic(said, child(place.pointer, 'x-n8n-dynamic')) };
 		// Rows offer a text for a value that can be anything; the JSON mode accepts the rest.
-		return { ...base, kind: 'map' as const, value: any ? { ...value, nullable: true, schema: {} } : value, ...(suggestions ? { suggestions } : {}) };
+		return { ...base, kind: 'map' as const, value: any ? { ...value, nullable: true, schema: {} } : value, ...(suggestions ? { suggestions } : {}), ...dynamic };
 	}
 
 	private list(flat: FlatSchema, place: Place, base: ReturnType<Fields['base']>): Field {

@@ -1,23 +1,25 @@
 import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
 import type { ChoiceField, Field, Input, InputMode, ListField, MapField, TextField, VariantField } from '../model';
 import { keyOf } from '../names';
-import { isPlainList, needsRow, OTHER, PRESENT, ROW, ROWS } from '../parameters';
+import { holdsSecret, isPlainList, needsRow, OTHER, PRESENT, ROW, ROWS } from '../parameters';
 import { Level, type Scope } from './level';
+import { LISTED } from './listed';
 import { booleanDescription, enumLabel, unlikeLabel } from './words';
 
 const MODE_LABELS: { [mode in InputMode]: string } = { fields: 'Using Fields Below', json: 'Using JSON', null: 'Null' };
 
 /**
  * Lays the inputs of an operation out as n8n parameters, and notes in each field which parameter holds its value.
+ * @param collection what the collection of the optional ones is called: `additionalFields`, `filters`, `updateFields`
  *
  * n8n keeps what was entered only where these hold (tried on n8n 2.4 and 2.41):
  * - a parameter's displayOptions name siblings of its own level, or parameters of the root as `/name`;
  * - an optional field stands in a `collection`, where `false`, `0` and `''` survive as entered;
  * - a union that is optional stands in a `fixedCollection` within it, since a selector in a collection is lost at its default.
  */
-export function layOut(inputs: Input[]): INodeProperties[] {
+export function layOut(inputs: Input[], collection?: string): INodeProperties[] {
 	const root = Level.root();
-	for (const input of inputs) place(input.field, scopeOf(input, root.scope()), { identity: input.in, path: input.field.name === '' ? [] : [input.field.name] });
+	for (const input of inputs) place(input.field, scopeOf(input, root.scope(input.sort ? 'sort' : collection)), { identity: input.in, path: input.field.name === '' ? [] : [input.field.name] });
 	return root.properties();
 }
 
@@ -142,7 +144,11 @@ function placeFile(field: TextField, scope: Scope, spot: Spot): void {
 function entries(field: MapField): INodeProperties {
 	const row = Level.row();
 	const name = { displayName: 'Name', name: '', default: '', required: true };
-	if (field.suggestions) {
+	if (field.dynamic) {
+		const typeOptions = { loadOptionsMethod: field.dynamic.method };
+		row.add('name', { ...name, displayName: 'Name or ID', type: 'options', typeOptions, description: LISTED }, { identity: 'name', path: [] }, row.scope());
+		row.add('otherName', { ...name, displayName: 'Other Name', type: 'string' }, { identity: 'otherName', path: [] }, row.scope().within('name', OTHER));
+	} else if (field.suggestions) {
 		const known = Object.entries(field.suggestions).map(([value, description]) => ({ name: enumLabel(value), value, description: `Sent as ${value}, ${description}` }));
 		row.add('name', { ...name, type: 'options', options: sorted([...known, { name: 'Other', value: OTHER, description: 'Any other name' }]), default: known[0].value, description: 'The names are suggestions; any other name can be given with Other' }, { identity: 'name', path: [] }, row.scope());
 		row.add('otherName', { ...name, displayName: 'Other Name', type: 'string' }, { identity: 'otherName', path: [] }, row.scope().within('name', OTHER));
@@ -184,6 +190,7 @@ function single(field: Field): INodeProperties {
 	const limits = field.schema as { [keyword: string]: number | undefined };
 	switch (field.kind) {
 		case 'text':
+			if (field.lookup !== undefined) return locator(field, field.lookup);
 			return { ...common, type: 'string', default: asText(field.default), placeholder: placeholder(field), ...masked(field) };
 		case 'number':
 			return {
@@ -209,6 +216,21 @@ function single(field: Field): INodeProperties {
 	}
 }
 
+/** A text that can be picked from a list, or given as it is. */
+function locator(field: TextField, method: string): INodeProperties {
+	const name = /\bname$/i.test(field.name) || !/id$/i.test(field.name) ? 'By Name' : 'By ID';
+	return {
+		...titled(field),
+		required: field.required || undefined,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: method, searchable: true } },
+			{ displayName: name, name: 'id', type: 'string', placeholder: placeholder(field) },
+		],
+	};
+}
+
 /** A JSON editor; a masked line where the JSON is secret, since n8n's editor cannot mask. */
 function jsonEditor(field: Field, displayName: string): INodeProperties {
 	const common = { displayName, name: '', default: '', description: field.description };
@@ -226,15 +248,6 @@ function opened(field: MapField | ListField, property: INodeProperties, scope: S
 	if (!rows || scope.names.length > 0 || (minProperties ?? minItems ?? 0) < 1) return property;
 	const first = rows.values.filter(({ displayOptions, type }) => !displayOptions && type !== 'collection').map(({ name, default: value }) => [name, value] as const);
 	return { ...property, default: { [ROWS]: [Object.fromEntries(first)] } };
-}
-
-/** Whether a field is secret, or any field within it. */
-export function holdsSecret(field: Field): boolean {
-	if (field.secret) return true;
-	if (field.kind === 'group') return [...field.fields, ...(field.extra ? [field.extra] : [])].some(holdsSecret);
-	if (field.kind === 'list') return holdsSecret(field.item);
-	if (field.kind === 'map') return holdsSecret(field.value);
-	return field.kind === 'variant' && field.branches.some((branch) => holdsSecret(branch.field));
 }
 
 function jsonExample(field: Field): string {

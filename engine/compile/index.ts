@@ -1,8 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Vendor } from '../model';
-import { Document, DocumentError, placeOf } from './document';
+import { child, Document, DocumentError, placeOf } from './document';
 import { formOf, OPTIONS, selectors } from './describe';
-import { compileOperation, operationsOf } from './operations';
+import { operationsFrom } from './derived';
+import { Lookups } from './lookups';
+import { compileOperation } from './operations';
+import { triggerOf } from './trigger';
+import { operationsOf } from './found';
 
 export { DocumentError } from './document';
 
@@ -10,6 +14,8 @@ export { DocumentError } from './document';
 export interface Compiled {
 	vendor: Vendor;
 	properties: INodeProperties[];
+	/** The form of the trigger, where the document has a list to watch. */
+	trigger?: INodeProperties[];
 	/** What the document leaves open, each with its place. */
 	warnings: string[];
 }
@@ -26,9 +32,20 @@ export function compileVendor(text: string, name: string): Compiled {
 	if (typeof credential !== 'string') throw new DocumentError(name, '"x-n8n-credential" should name the n8n credential type, such as "acmeApi"');
 	const marked = operationsOf(document).filter((found) => found.node['x-n8n-operation'] !== undefined);
 	if (marked.length === 0) throw new DocumentError(placeOf('#/paths'), 'no operation is marked with "x-n8n-operation"');
-	const operations = marked.map((found) => ({ operation: compileOperation(document, found) }));
-	const forms = operations.map(({ operation }) => formOf(operation));
+	const lookups = new Lookups(document);
+	const operations = marked.flatMap((found) => operationsFrom(document, found, lookups));
+	const forms = operations.map((operation) => formOf(operation));
 	const { title } = document.root.info as { title: string };
-	const vendor: Vendor = { name: title, credential, operations: operations.map(({ operation }) => operation) };
-	return { vendor, properties: [...selectors(vendor.operations), ...forms.flat(), OPTIONS], warnings: [] };
+	const watched = marked.find((found) => found.node['x-n8n-trigger'] === true);
+	const trigger = watched && triggerOf(compileOperation(document, watched, lookups), child(watched.pointer, 'x-n8n-trigger'));
+	const vendor: Vendor = { name: title, credential, operations, ...(trigger ? { trigger: trigger.operation } : {}), references: referencesOf(document, lookups), lookups: lookups.lookups, dynamics: lookups.dynamics };
+	return { vendor, properties: [...selectors(operations), ...forms.flat(), OPTIONS], ...(trigger ? { trigger: trigger.properties } : {}), warnings: [] };
+}
+
+/** The operations that others refer to, which may refer to others in turn. */
+function referencesOf(document: Document, lookups: Lookups): Vendor['references'] {
+	const references: Vendor['references'] = {};
+	// The map grows while it is walked.
+	for (const [id, found] of lookups.referred) references[id] = compileOperation(document, found, lookups);
+	return references;
 }

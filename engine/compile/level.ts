@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { keyOf } from '../names';
+import { CONTROLS, PRESENT, STORE } from '../parameters';
 
 /** Selectors of a level and the values that show a parameter. */
 type Show = { [selector: string]: Array<string | boolean> };
@@ -25,8 +26,17 @@ interface Entry {
 	options?: Level;
 }
 
-/** Label and name of every collection of optional fields. */
-const COLLECTION = { displayName: 'Additional Fields', name: 'additionalFields', type: 'collection' as const, placeholder: 'Add Field', default: {} };
+/** n8n's words for the collection of optional fields, by its name; rows have collections with names of their own. */
+const COLLECTIONS: { [name: string]: Pick<INodeProperties, 'displayName' | 'placeholder'> } = {
+	additionalFields: { displayName: 'Additional Fields', placeholder: 'Add Field' },
+	filters: { displayName: 'Filters', placeholder: 'Add Filter' },
+	sort: { displayName: 'Sort', placeholder: 'Add Sort Rule' },
+	updateFields: { displayName: 'Update Fields', placeholder: 'Add Field' },
+};
+const COLLECTION = 'additionalFields';
+
+/** Parameters of the node that stand beside the vendor's own. */
+const OWN_NAMES = new Set<string>(['resource', 'operation', 'options', 'authentication', STORE.parameter, ...Object.values(CONTROLS)]);
 
 /**
  * One level of n8n parameters: the root, a row, or the options of a collection. It gives each parameter its name, lets
@@ -47,9 +57,12 @@ export class Level {
 		return new Level('row');
 	}
 
-	/** The whole level. */
-	scope(): Scope {
-		return this.scopeOf({}, COLLECTION.name, []);
+	/**
+	 * The whole level.
+	 * @param collection name of the collection of its optional fields
+	 */
+	scope(collection = COLLECTION): Scope {
+		return this.scopeOf({}, collection, []);
 	}
 
 	private scopeOf(show: Show, collection: string, names: string[]): Scope {
@@ -66,7 +79,7 @@ export class Level {
 		const known = this.named.get(scope.collection)?.find((entry) => entry.options);
 		if (known?.options) return known.options;
 		const options = new Level('options');
-		this.push({ property: { ...COLLECTION, name: scope.collection }, show: this.kind === 'root' ? {} : scope.show, identity: `collection ${scope.collection}`, options });
+		this.push({ property: { ...(COLLECTIONS[scope.collection] ?? COLLECTIONS[COLLECTION]), name: scope.collection, type: 'collection', default: {} }, show: this.kind === 'root' ? {} : scope.show, identity: `collection ${scope.collection}`, options });
 		return options;
 	}
 
@@ -85,7 +98,7 @@ export class Level {
 		let name = wanted;
 		for (let attempt = 0; ; attempt++) {
 			const holders = this.named.get(name) ?? [];
-			if (holders.every((entry) => entry.identity === identity && structureOf(entry.property) === structureOf(property))) break;
+			if (!this.isReserved(name, spot.identity) && holders.every((entry) => entry.identity === identity && structureOf(entry.property) === structureOf(property))) break;
 			const hint = scope.names.slice(Math.max(0, scope.names.length - 1 - attempt));
 			name = attempt < scope.names.length ? keyOf([wanted, ...hint]) : `${wanted}${attempt + 2 - scope.names.length}`;
 		}
@@ -94,6 +107,13 @@ export class Level {
 		if (twin) twin.show = joined(twin.show, scope.show) as Show;
 		else this.push({ property: { ...property, name }, show: scope.show, identity });
 		return name;
+	}
+
+	/** Names that the node itself, or the collections of a level, have: an unlucky field gets another one. */
+	private isReserved(name: string, identity: string): boolean {
+		if (this.kind === 'options') return false;
+		if (Object.hasOwn(COLLECTIONS, name)) return true;
+		return this.kind === 'root' ? OWN_NAMES.has(name) : name === PRESENT && identity !== PRESENT;
 	}
 
 	/** The level as n8n takes it: collections last, their options in alphabetical order. */
@@ -129,7 +149,7 @@ function structureOf({ type, options, typeOptions }: INodeProperties): string {
 
 /** Whether n8n would refuse to run while the parameter is empty (`addToIssuesIfMissing` of n8n-workflow). */
 function n8nInsistsOn({ property, show }: Entry): boolean {
-	return property.required === true && Object.keys(show).length > 0 && ['string', 'dateTime', 'multiOptions'].includes(property.type);
+	return property.required === true && Object.keys(show).length > 0 && ['string', 'dateTime', 'multiOptions', 'resourceLocator'].includes(property.type);
 }
 
 /**

@@ -1,66 +1,62 @@
-import type { BodyEncoding, Field, Input, Location, Operation, ResultPlan } from '../model';
+import type { BodyEncoding, Field, Input, Location, Operation, Paging, ResultPlan } from '../model';
 import { isKeyHeader, labelOf } from '../names';
 import { isJson } from '../run/body';
 import { child, Document, DocumentError, isNode, placeOf, type Node } from './document';
 import { Fields } from './fields';
+import type { Found } from './found';
+import { Lookups } from './lookups';
+import { checkTexts } from './mend';
 import { Schemas } from './schema';
 import { sentenceOf, unlikeLabel, upperFirst } from './words';
-
-const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
-
-/** An operation of a document, found but not compiled. */
-export interface Found {
-	method: string;
-	path: string;
-	pointer: string;
-	node: Node;
-	pathItem: Node;
-	pathItemPointer: string;
-}
-
-/** All operations of a document, in its order. */
-export function operationsOf(document: Document): Found[] {
-	return Object.entries(document.root.paths as Node).flatMap(([path, given]) => {
-		if (path.startsWith('x-')) return [];
-		const { node: pathItem, pointer: pathItemPointer } = document.follow(given, child('#', 'paths', path));
-		return METHODS.filter((method) => isNode(pathItem[method])).map((method) => ({
-			method: method.toUpperCase(),
-			path,
-			pointer: child(pathItemPointer, method),
-			node: pathItem[method] as Node,
-			pathItem,
-			pathItemPointer,
-		}));
-	});
-}
 
 /**
  * Compiles one operation: its inputs as fields, where each value goes, and how its answer is read.
  * @throws DocumentError naming the place in the document
  */
-export function compileOperation(document: Document, found: Found): Operation {
-	const fields = new Fields(new Schemas(document));
-	const said = (found.node['x-n8n-operation'] ?? {}) as { resource?: string; operation?: string; name?: string };
+export function compileOperation(document: Document, found: Found, lookups = new Lookups(document)): Operation {
+	const fields = new Fields(new Schemas(document), lookups);
+	const said = (found.node['x-n8n-operation'] ?? {}) as Partial<Named>;
+	checkTexts(said, child(found.pointer, 'x-n8n-operation'), ['resource', 'operation', 'name', 'action', 'description']);
 	const resource = said.resource ?? 'credential';
-	const operation = said.operation ?? 'create';
-	const name = said.name ?? upperFirst(operation);
 	const body = bodyOf(document, fields, found);
 	const parameters = parametersOf(document, fields, found);
+	const paging = found.node['x-n8n-pages'] as Paging | undefined;
+	// Return All and Limit stand for these.
+	for (const name of paging ? [paging.offset, paging.limit] : []) parameters.delete(`query ${name}`);
 	const shown = [...parameters.values(), body?.input].filter((input): input is Input => input !== undefined);
 	const fromCredential = [...parameters].flatMap(([name, input]) => (input ? [] : [name]));
+	const known = found.node['x-n8n-known'];
 	return {
+		id: typeof found.node.operationId === 'string' ? found.node.operationId : `${found.method} ${found.path}`,
 		resource,
-		operation,
-		name,
-		action: `${name} ${labelOf(resource).toLowerCase()}`,
-		description: unlikeLabel(sentenceOf(found.node.summary ?? found.node.description), name) ?? `${name} a ${resource}`,
+		...namesOf({ ...said, operation: said.operation ?? 'create' }, resource, found.node.summary ?? found.node.description),
 		method: found.method as Operation['method'],
 		path: found.path,
 		inputs: sorted(shown),
 		...(fromCredential.length > 0 ? { fromCredential } : {}),
 		...(body ? { body: body.encoding } : {}),
 		...answersOf(document, found),
+		...(paging ? { paging } : {}),
+		...(known === undefined ? {} : { known: lookups.reference(known, child(found.pointer, 'x-n8n-known')) }),
 	};
+}
+
+/** What a document says about the name of an operation. */
+export interface Named {
+	resource?: string;
+	operation: string;
+	name?: string;
+	action?: string;
+	description?: string;
+}
+
+/** n8n's words for an operation. */
+export function namesOf(said: Named, resource: string, description: unknown): Pick<Operation, 'operation' | 'name' | 'action' | 'description'> {
+	const { operation } = said;
+	const name = said.name ?? (operation === 'getAll' ? 'Get Many' : labelOf(operation));
+	const object = labelOf(resource).toLowerCase();
+	const action = said.action ?? upperFirst(`${name.toLowerCase()} ${operation === 'getAll' ? `${object}s` : object}`);
+	return { operation, name, action, description: unlikeLabel(sentenceOf(said.description ?? description), name) ?? `${name} a ${resource}` };
 }
 
 function parametersOf(document: Document, fields: Fields, found: Found): Map<string, Input | undefined> {
@@ -85,24 +81,29 @@ function parametersOf(document: Document, fields: Fields, found: Found): Map<str
 	return all;
 }
 
-/** From broad to narrow, as the form shows them. */
+/** From broad to narrow, as the form shows them, unless the document gives a parameter another place by `x-n8n-order`. */
 function sorted(inputs: Input[]): Input[] {
 	const order: Location[] = ['path', 'query', 'header', 'cookie', 'body'];
-	return inputs.sort((a, b) => order.indexOf(a.in) - order.indexOf(b.in));
+	return inputs.sort((a, b) => (a.order ?? USUAL_ORDER) - (b.order ?? USUAL_ORDER) || order.indexOf(a.in) - order.indexOf(b.in));
 }
+
+/** The place of what has none of its own. */
+const USUAL_ORDER = 1000;
 
 /** Headers that OpenAPI tells to ignore among the parameters: they are said elsewhere. */
 const RESERVED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
 
 function parameterOf(fields: Fields, node: Node, pointer: string): Input | undefined {
 	const location = node.in as Location;
+	checkTexts(node, pointer, ['x-n8n-label']);
 	// What the n8n credential sends is not asked for again.
 	const isKey = location === 'header' && node.required === true && isKeyHeader(String(node.name));
 	if (node['x-n8n-credential'] === true || isKey || (location === 'header' && RESERVED_HEADERS.has(String(node.name).toLowerCase()))) return undefined;
 	const content = isNode(node.content) ? Object.entries(node.content)[0] : undefined;
 	if (content && !isNode(content[1])) throw new DocumentError(placeOf(child(pointer, 'content', content[0])), 'there should be an object here');
-	const schema = content ? (content[1] as Node).schema : node.schema;
-	const field = fields.compile(schema ?? {}, {
+	const given = content ? (content[1] as Node).schema : node.schema;
+	const schema = node['x-n8n-lookup'] === undefined ? (given ?? {}) : { allOf: [given ?? {}], 'x-n8n-lookup': node['x-n8n-lookup'] };
+	const field = fields.compile(schema, {
 		name: node.name as string,
 		pointer: content ? child(pointer, 'content', content[0], 'schema') : child(pointer, 'schema'),
 		required: node.required === true || location === 'path',
@@ -111,7 +112,9 @@ function parameterOf(fields: Fields, node: Node, pointer: string): Input | undef
 		example: node.example,
 	});
 	const style = typeof node.style === 'string' ? node.style : location === 'query' || location === 'cookie' ? 'form' : 'simple';
-	return { in: location, field, ...(content && isJson(content[0]) ? { json: true } : {}), style, explode: typeof node.explode === 'boolean' ? node.explode : style === 'form' };
+	const sort = node['x-n8n-sort'] === true ? { sort: true as const } : {};
+	const order = typeof node['x-n8n-order'] === 'number' ? { order: node['x-n8n-order'] } : {};
+	return { in: location, field, ...sort, ...order, ...(content && isJson(content[0]) ? { json: true } : {}), style, explode: typeof node.explode === 'boolean' ? node.explode : style === 'form' };
 }
 
 /** Media types in the order in which they are preferred: what says most about its fields comes first. */
@@ -139,7 +142,7 @@ function encodingsOf(media: Node, mediaType: string): BodyEncoding['fields'] {
 	if (isJson(mediaType) || !isNode(media.encoding)) return {};
 	return Object.fromEntries(
 		Object.entries(media.encoding).map(([name, given]) => {
-			const { style, explode, contentType } = given as { style?: string; explode?: boolean; contentType?: string };
+			const { style, explode, contentType } = (isNode(given) ? given : {}) as { style?: string; explode?: boolean; contentType?: string };
 			if (style === undefined && explode === undefined) return [name, { contentType }];
 			return [name, { style: style ?? 'form', explode: explode ?? (style ?? 'form') === 'form' }];
 		}),

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../model';
+import { mendKeywords } from './mend';
 import { child, Document, DocumentError, isNode, placeOf, type Node } from './document';
 
 /** A schema with its $refs followed and its allOf parts merged, one level deep: what is written in one object. */
@@ -27,6 +28,7 @@ const MINIMA = new Set(['maxLength', 'maxItems', 'maxProperties', 'maximum', 'ex
 /** Flattens the schemas of one document, remembering what it has done. */
 export class Schemas {
 	private readonly flattened = new Map<unknown, FlatSchema>();
+	private readonly parts = new Map<unknown, FlatSchema>();
 	private readonly alone = new WeakMap<object, JsonSchema>();
 
 	constructor(readonly document: Document) {}
@@ -44,6 +46,15 @@ export class Schemas {
 		return flat;
 	}
 
+	/** Parts that many schemas share are flattened once: a chain of allOf can name each part twice. */
+	private flattenPart(given: unknown, pointer: string, open: string[]): FlatSchema {
+		const known = this.parts.get(given);
+		if (known) return known;
+		const flat = this.flattenNew(given, pointer, open);
+		if (isNode(given)) this.parts.set(given, flat);
+		return flat;
+	}
+
 	private flattenNew(given: unknown, pointer: string, open: string[]): FlatSchema {
 		if (given === true || given === undefined) return { schema: {}, pointers: new Map(), refs: [] };
 		if (given === false) return { schema: { not: {} }, pointers: new Map(), refs: [] };
@@ -54,14 +65,15 @@ export class Schemas {
 		if (typeof given.$ref === 'string') {
 			if (open.includes(given.$ref)) throw new DocumentError(placeOf(pointer), `$ref "${given.$ref}" leads back to itself`);
 			const target = this.document.at(given.$ref, placeOf(pointer));
-			const flat = this.flattenNew(target, given.$ref, [...open, given.$ref]);
+			const flat = this.flattenPart(target, given.$ref, [...open, given.$ref]);
 			parts.push({ ...flat, refs: [given.$ref, ...flat.refs] });
 			// OpenAPI 3.0 ignores what stands beside a $ref; what only describes is meant all the same, and harmless.
 			if (this.document.version !== '3.1') for (const keyword of Object.keys(own)) if (!isAnnotation(keyword)) delete own[keyword];
 		}
-		const allOf = Array.isArray(given.allOf) ? given.allOf : [];
+		if (given.allOf !== undefined && !Array.isArray(given.allOf)) throw new DocumentError(placeOf(child(pointer, 'allOf')), 'there should be a list here');
+		const allOf = (given.allOf as unknown[] | undefined) ?? [];
 		allOf.forEach((part, index) => {
-			const flat = this.flattenNew(part, child(pointer, 'allOf', index), open);
+			const flat = this.flattenPart(part, child(pointer, 'allOf', index), open);
 			// A base type names its children in a discriminator; in a child it says nothing any more.
 			const { discriminator: _discriminator, ...schema } = flat.schema;
 			parts.push({ ...flat, schema: allOf.length === 1 ? schema : withoutTitle(schema) });
@@ -77,18 +89,13 @@ export class Schemas {
 		if (own.nullable === true && schema.type !== undefined && own.type === undefined) {
 			schema = { ...schema, type: [...new Set([...typesOf(schema), 'null'])] };
 		}
-		return { schema: this.merge(schema, own, pointers), pointers, refs: parts.flatMap((part) => part.refs) };
+		return { schema: this.merge(schema, own, pointers), pointers, refs: [...new Set(parts.flatMap((part) => part.refs))] };
 	}
 
 	/** The own keywords of a schema object, in the words of JSON Schema 2020-12. */
 	private modern(given: Node, pointer: string): Node {
 		const { $ref: _ref, allOf: _allOf, ...own } = given;
-		for (const keyword of ['properties', 'patternProperties']) {
-			if (own[keyword] !== undefined && !isNode(own[keyword])) throw new DocumentError(placeOf(child(pointer, keyword)), 'there should be an object here, with a schema for each name');
-		}
-		for (const keyword of ['oneOf', 'anyOf', 'enum']) {
-			if (own[keyword] !== undefined && !Array.isArray(own[keyword])) throw new DocumentError(placeOf(child(pointer, keyword)), 'there should be a list here');
-		}
+		mendKeywords(own, pointer);
 		if (given.nullable === true) {
 			if (own.type !== undefined) own.type = [...new Set([...typesOf(own), 'null'])];
 			if (Array.isArray(own.enum) && !own.enum.includes(null)) own.enum = [...own.enum, null];
@@ -119,7 +126,7 @@ export class Schemas {
 			else if (keyword === 'required') merged.required = [...new Set([...(other as string[]), ...(value as string[])])];
 			else if (keyword === 'enum') merged.enum = (other as unknown[]).filter((one) => (value as unknown[]).some((two) => same(one, two)));
 			else if (keyword === 'properties') merged.properties = this.mergeProperties(other as Node, value as Node, pointers);
-			else if (keyword === 'allOf') merged.allOf = [...(other as unknown[]), ...(value as unknown[])];
+			else if (keyword === 'allOf') merged.allOf = [...(other as unknown[]), ...(value as unknown[]).filter((one) => !(other as unknown[]).some((two) => same(one, two)))];
 			else if (keyword === 'items' || keyword === 'additionalProperties') merged[keyword] = this.both(other, value, pointers);
 			else if (MAXIMA.has(keyword)) merged[keyword] = Math.max(other as number, value as number);
 			else if (MINIMA.has(keyword)) merged[keyword] = Math.min(other as number, value as number);
@@ -168,17 +175,18 @@ export class Schemas {
 
 	private standaloneNew(schema: unknown, pointer: string): JsonSchema {
 		const defs = new Map<string, { name: string; schema?: JsonSchema }>();
-		const result = this.convert(schema, pointer, defs);
+		const result = this.convert(schema, pointer, defs, []);
 		if (defs.size === 0 || typeof result === 'boolean') return result;
 		return { ...result, $defs: Object.fromEntries([...defs.values()].map((def) => [def.name, def.schema ?? true])) };
 	}
 
-	private convert(given: unknown, pointer: string, defs: Map<string, { name: string; schema?: JsonSchema }>): JsonSchema {
+	/** @param open the $refs that were followed without going into the value: one that comes again would never end */
+	private convert(given: unknown, pointer: string, defs: Map<string, { name: string; schema?: JsonSchema }>, open: string[]): JsonSchema {
 		if (typeof given === 'boolean') return given;
 		if (!isNode(given)) return true;
 		const own = this.modern(given, pointer);
 		const result: Node = {};
-		const convert = (value: unknown, ...parts: Array<string | number>) => this.convert(value, child(pointer, ...parts), defs);
+		const convert = (value: unknown, ...parts: [string, ...Array<string | number>]) => this.convert(value, child(pointer, ...parts), defs, SAME_VALUE.has(parts[0]) ? open : []);
 		const siblings = typeof given.$ref !== 'string' || this.document.version === '3.1';
 		for (const [keyword, value] of siblings ? Object.entries(own) : []) {
 			if (isAnnotation(keyword)) continue;
@@ -194,11 +202,12 @@ export class Schemas {
 		}
 		const allOf = (Array.isArray(given.allOf) ? given.allOf : []).map((part, index) => convert(part, 'allOf', index));
 		if (typeof given.$ref === 'string') {
+			if (open.includes(given.$ref)) throw new DocumentError(placeOf(pointer), `$ref "${given.$ref}" leads back to itself`);
 			let def = defs.get(given.$ref);
 			if (!def) {
 				def = { name: `d${defs.size}` };
 				defs.set(given.$ref, def);
-				def.schema = this.convert(this.document.at(given.$ref, placeOf(pointer)), given.$ref, defs);
+				def.schema = this.convert(this.document.at(given.$ref, placeOf(pointer)), given.$ref, defs, [...open, given.$ref]);
 			}
 			result.$ref = `#/$defs/${def.name}`;
 		}
@@ -211,6 +220,9 @@ export class Schemas {
 const SUBSCHEMA = new Set([
 	...['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames', 'unevaluatedProperties', 'unevaluatedItems'],
 ]);
+
+/** Keywords whose schemas speak of the same value, not of one within it. */
+const SAME_VALUE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
 
 function isReadOnly(schema: unknown): boolean {
 	return isNode(schema) && schema.readOnly === true;

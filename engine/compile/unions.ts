@@ -7,6 +7,9 @@ import { secretAsAWhole, type Place } from './place';
 import { same, typesOf, type FlatSchema, type Schemas } from './schema';
 import { branchesOf } from './variants';
 
+/** More unions than these, each directly in the other, are JSON. */
+const MAX_UNIONS = 24;
+
 /** oneOf / anyOf, with what stands beside it. */
 export function unionField(fields: Fields, flat: FlatSchema, place: Place, union: unknown[]): Field {
 	const keyword = flat.schema.oneOf ? 'oneOf' : 'anyOf';
@@ -22,7 +25,8 @@ export function unionField(fields: Fields, flat: FlatSchema, place: Place, union
 		return { ...own, schema: { ...own.schema, ...pickWords(member.schema) }, refs: member.refs, pointers: new Map([...flat.pointers, ...member.pointers, ...own.pointers]) };
 	});
 	if (joined.length === 0) return { ...fields.base(flat, place), kind: 'fixed', value: null };
-	if (fields.recurs({ ...flat, refs: joined.length === 1 ? joined[0].refs : [] }, place) || place.here?.unions.includes(union)) return fields.json(flat.schema, flat, place);
+	const isDeep = (place.here?.unions.length ?? 0) > MAX_UNIONS;
+	if (fields.recurs({ ...flat, refs: joined.length === 1 ? joined[0].refs : [] }, place) || isDeep || place.here?.unions.includes(union)) return fields.json(flat.schema, flat, place);
 	const inner = { ...place, nullable: undefined, here: { refs: place.here?.refs ?? [], unions: [...(place.here?.unions ?? []), union] } };
 	if (joined.length === 1) {
 		const [only] = joined;

@@ -1,5 +1,6 @@
 import type { Json, Operation } from '../model';
-import { valueAt } from '../pointer';
+import { labelOf } from '../names';
+import { valueAtPlace } from '../pointer';
 
 /** A vendor's answer as it came. */
 export interface HttpAnswer {
@@ -19,34 +20,39 @@ export interface Refusal {
 	fields: Array<{ path: string; message: string }>;
 }
 
-export type Outcome = { record: { [name: string]: Json } } | { refusal: Refusal };
+export type Record = { [name: string]: Json };
 
-/** Reads an answer: the record that the document's plan finds in it, or why there is none. */
-export function outcomeOf(operation: Operation, answer: HttpAnswer, vendor: string): Outcome {
+/** What an answer holds: the vendor's records, one unless the operation lists, and the body that they were found in. */
+export type Outcome = { records: Record[]; body: Json | undefined } | { refusal: Refusal };
+
+/** Reads an answer: the records that the document's plan finds in it, or why there are none. */
+export function outcomeOf({ result, resource }: Operation, answer: HttpAnswer): Outcome {
 	const body = bodyOf(answer.text);
 	if (answer.status < 200 || answer.status >= 300) return { refusal: refusalOf(answer, body) };
-	const { result } = operation;
-	const found = valueAt(body, result.record);
-	const errors = result.errors === undefined ? undefined : valueAt(body, result.errors);
-	if (isRecord(found)) {
-		const id = result.id === undefined ? undefined : valueAt(found, result.id);
-		const link = result.link === undefined ? undefined : valueAt(found, result.link);
-		if (id !== undefined || link !== undefined) {
-			// Under the same names for every vendor, and first: a table shows the first columns.
-			const stable = {
-				...(id === undefined ? {} : { credentialId: typeof id === 'number' ? String(id) : id }),
-				...(link === undefined ? {} : { link }),
-				vendor,
-				outcome: id === undefined ? 'linkCreated' : 'created',
-			};
-			return {
-				record: { ...stable, ...found, ...stable },
-			};
-		}
+	const errors = result.errors === undefined ? undefined : valueAtPlace(body, result.errors);
+	const failed = Array.isArray(errors) && errors.length > 0;
+	const found = valueAtPlace(body, result.records ?? result.record);
+	if (result.records !== undefined && Array.isArray(found)) return { records: found.map((one) => (isRecord(one) ? one : { value: one })), body };
+	if (result.records === undefined) {
+		const record = isRecord(found) ? found : {};
+		const promised = result.id !== undefined || result.link !== undefined;
+		if (idOf(result, record) !== undefined || linkOf(result, record) !== undefined || (!promised && !failed)) return { records: [record], body };
 	}
 	// A status that promises success, and nothing to show for it.
-	const refusal = refusalOf(answer, Array.isArray(errors) && errors.length > 0 ? ({ errors } as Json) : body);
-	return { refusal: { ...refusal, message: refusal.message ?? 'The answer holds no credential' } };
+	const refusal = refusalOf(answer, failed ? ({ errors } as Json) : body);
+	return { refusal: { ...refusal, message: refusal.message ?? `The answer holds no ${labelOf(resource).toLowerCase()}` } };
+}
+
+/** The id of a record, as text: some vendors use numbers. */
+export function idOf({ id }: Operation['result'], record: Record): string | undefined {
+	const value = id === undefined ? undefined : valueAtPlace(record, id);
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+/** The link that the customer has to open, where the answer is one. */
+export function linkOf({ link }: Operation['result'], record: Record): string | undefined {
+	const value = link === undefined ? undefined : valueAtPlace(record, link);
+	return typeof value === 'string' ? value : undefined;
 }
 
 function bodyOf(text: string): Json | undefined {
@@ -97,6 +103,6 @@ function firstText(records: Array<{ [name: string]: Json }>, names: string[]): s
 	return undefined;
 }
 
-function isRecord(value: unknown): value is { [name: string]: Json } {
+export function isRecord(value: unknown): value is Record {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

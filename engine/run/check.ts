@@ -81,15 +81,31 @@ export class Checker {
 		if (attempts.some((problems) => problems.length === 0)) return;
 		const told = tellingName(field);
 		const fixed = field.branches.flatMap(({ field: branch }) => fixedValues(branch, told));
-		if (told !== undefined && isObject(value) && fixed.length === field.branches.length && !fixed.includes(value[told] as Json)) {
+		const isOther = told !== undefined && isObject(value) && !fixed.includes(value[told] as Json);
+		if (isOther && fixed.length === field.branches.length) {
 			const text = value[told] === undefined ? 'is missing; it must be' : 'must be';
 			return this.report({ label: field.selectorLabel }, `${pointer}/${escapePart(told)}`, `${text} one of: ${fixed.map(String).join(', ')}`, `Choose one of them in '${field.selectorLabel}'`);
 		}
-		// Of the branches that refuse the value, the one with the same fixed values is meant, or else the one with least against it.
+		const closest = this.closest(field, value, attempts);
+		// The branch that takes every other value may be meant, or one of the others that was misspelt: both are said.
+		const [first] = closest;
+		if (isOther && value[told] !== undefined && first && !first.field.endsWith(`(${told})`)) {
+			return this.report({ label: field.selectorLabel }, `${pointer}/${escapePart(told)}`, `is none of: ${fixed.map(String).join(', ')}; for any other, ${first.field} ${first.text}`, `Correct '${field.selectorLabel}'. Or: ${first.hint}`);
+		}
+		this.problems.push(...closest);
+	}
+
+	/** The problems of the branch that is most likely meant, of those that all refuse a value. */
+	private closest(field: VariantField, value: unknown, attempts: Problem[][]): Problem[] {
+		// The one with the same fixed values is meant, or else the one with least against it.
 		const meant = field.branches.findIndex(({ field: branch }) => isObject(value) && hasFixedValues(branch, value));
-		const least = Math.min(...attempts.map((problems) => problems.length));
-		const closest = meant >= 0 ? [attempts[meant]] : attempts.filter((problems) => problems.length === least);
-		this.problems.push(...(eitherMissing(closest) ?? closest[0]));
+		if (meant >= 0) return attempts[meant];
+		// One whose fixed values are others is not meant, as long as there is another.
+		const unlike = field.branches.map(({ field: branch }) => isObject(value) && hasOtherFixedValues(branch, value));
+		const possible = attempts.filter((_problems, index) => !unlike[index] || unlike.every((one) => one));
+		const least = Math.min(...possible.map((problems) => problems.length));
+		const closest = possible.filter((problems) => problems.length === least);
+		return eitherMissing(closest) ?? closest[0];
 	}
 
 	private acceptsNull(field: Field): boolean {
@@ -100,6 +116,7 @@ export class Checker {
 	private leaf(field: Field, value: unknown, pointer: string): void {
 		const error = firstError(field.schema, value);
 		if (!error) return;
+		if (error.keyword === TOO_DEEP) return this.report(field, pointer, 'is nested too deeply to be checked', `Make '${field.label}' simpler`);
 		const path = partsOf(error.instanceLocation.replace(/^#/, ''));
 		// The validator names a missing property in words only.
 		const missing = error.keyword === 'required' ? /required property "([^"]+)"/.exec(error.error)?.[1] : undefined;
@@ -115,6 +132,7 @@ export class Checker {
 	}
 }
 
+const TOO_DEEP = 'too deep';
 const validators = new WeakMap<object, Validator>();
 /** Keywords that only pass on what a schema within them says. */
 const WRAPPERS = new Set(['$ref', 'allOf', 'anyOf', 'oneOf', 'properties', 'items', 'additionalProperties', 'patternProperties', 'prefixItems', 'if', 'then', 'else', 'dependentSchemas']);
@@ -126,7 +144,15 @@ function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined 
 		validator = new Validator(schema, '2020-12', false);
 		validators.set(schema, validator);
 	}
-	const { valid, errors } = validator.validate(value);
+	let result;
+	try {
+		result = validator.validate(value);
+	} catch (error) {
+		// The stack is at its end: what an expression gives can be nested as deeply as it likes.
+		if (!(error instanceof RangeError)) throw error;
+		return { keyword: TOO_DEEP, keywordLocation: '#', instanceLocation: '#', error: '' };
+	}
+	const { valid, errors } = result;
 	if (valid) return undefined;
 	const own = errors.filter((error) => !WRAPPERS.has(error.keyword));
 	// Of a union's errors, the deepest is nearest to what is meant.
@@ -170,6 +196,10 @@ function hasFixedValues(field: Field, value: { [name: string]: unknown }): boole
 	if (field.kind !== 'group') return false;
 	const fixed = field.fields.filter((child) => child.kind === 'fixed');
 	return fixed.length > 0 && fixed.every((child) => child.kind === 'fixed' && value[child.name] === child.value);
+}
+
+function hasOtherFixedValues(field: Field, value: { [name: string]: unknown }): boolean {
+	return field.kind === 'group' && field.fields.some((child) => child.kind === 'fixed' && Object.prototype.hasOwnProperty.call(value, child.name) && JSON.stringify(value[child.name]) !== JSON.stringify(child.value));
 }
 
 function isObject(value: unknown): value is { [name: string]: unknown } {

@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode, type JsonObject } from 'n8n-workflow';
 import type { Operation, Vendor } from '../model';
+import { labelOf } from '../names';
 import type { Refusal } from './answer';
 import { sentenceOf, type Problem } from './problems';
 
@@ -23,8 +24,12 @@ export function invalid(problems: Problem[], itemIndex: number): Failure {
 }
 
 /** What each status means to an operator, and the way out. */
-function meaningOf(status: number, vendor: string): [what: string, wayOut: string] {
-	if (status >= 200 && status < 300) return [`${vendor} created no credential`, 'Check the values; the request itself was understood'];
+function meaningOf(status: number, vendor: string, operation: Operation): [what: string, wayOut: string] {
+	const object = labelOf(operation.resource).toLowerCase();
+	if (status >= 200 && status < 300) {
+		if (operation.method === 'GET') return [`${vendor} answered without what was asked for`, 'Check the values in the fields, and the base URL in the n8n credential'];
+		return [`${vendor} ${operation.operation === 'update' ? 'changed' : 'created'} no ${object}`, 'Check the values; the request itself was understood'];
+	}
 	if (status >= 300 && status < 400) return [`${vendor} pointed to another address`, 'Check the base URL in the n8n credential: the API key is not sent to another address'];
 	switch (status) {
 		case 401:
@@ -40,13 +45,21 @@ function meaningOf(status: number, vendor: string): [what: string, wayOut: strin
 		case 429:
 			return [`${vendor} is getting too many requests`, 'Wait, and send fewer items at once'];
 	}
-	if (status >= 500) return [`${vendor} could not answer`, `Look at ${vendor} whether the credential was created before you run this item again`];
+	if (status >= 500) return [`${vendor} could not answer`, lookFirst(vendor, operation)];
 	return [`${vendor} refused the request`, 'Check the values in the fields'];
+}
+
+/** What to do where it is not known whether a request did its work. */
+function lookFirst(vendor: string, operation: Operation): string {
+	if (operation.method === 'GET') return 'Run the item again in a while';
+	const object = labelOf(operation.resource).toLowerCase();
+	const done = operation.method === 'DELETE' ? 'deleted' : operation.method === 'PATCH' || operation.operation === 'update' ? 'changed' : 'created';
+	return `Look at ${vendor} whether the ${object} was ${done} before you run this item again`;
 }
 
 /** An item that the vendor refused. `label` finds the operator's words for the vendor's name of a field. */
 export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, itemIndex: number, label: (path: string) => string | undefined): Failure {
-	const [what, wayOut] = meaningOf(refusal.status, vendor.name);
+	const [what, wayOut] = meaningOf(refusal.status, vendor.name, operation);
 	const details = refusal.fields.filter(({ path }) => path !== '').map(({ path, message }) => `${label(path) ?? path}: ${message}`);
 	const said = details.length > 0 ? details.join('; ') : refusal.message;
 	const reference = [`${vendor.name}, ${operation.action}, status ${refusal.status}`, refusal.code && `code ${refusal.code}`, refusal.requestId && `request ID ${refusal.requestId}`];
@@ -69,7 +82,7 @@ export function unanswered(vendor: Vendor, operation: Operation, code: string, i
 	return {
 		message: `${vendor.name} ${reached ? 'did not answer' : 'cannot be reached'} [item ${itemIndex}]`,
 		description: `${
-			reached ? `The request may have arrived: look at ${vendor.name} whether the credential was created before you run this item again` : 'Nothing was sent. Check the base URL in the n8n credential and the network of your n8n'
+			reached ? (operation.method === 'GET' ? 'Run the item again in a while' : `The request may have arrived. ${lookFirst(vendor.name, operation)}`) : 'Nothing was sent. Check the base URL in the n8n credential and the network of your n8n'
 		}. (${vendor.name}, ${operation.action}, ${code})`,
 		code,
 		retryable: true,
@@ -85,7 +98,7 @@ export function asItem({ message, description, status, code, requestId, retryabl
  * The error that ends the run. n8n stores the node with an error, so it gets one without parameters: they can hold
  * secrets that were typed.
  */
-export function asError(context: IExecuteFunctions, failure: Failure, itemIndex: number, account?: JsonObject): NodeApiError | NodeOperationError {
+export function asError(context: Pick<IExecuteFunctions, 'getNode'>, failure: Failure, itemIndex: number, account?: JsonObject): NodeApiError | NodeOperationError {
 	const node: INode = { ...context.getNode(), parameters: {} };
 	const { message, description, status } = failure;
 	const error =

@@ -1,48 +1,132 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, INodeExecutionData, JsonObject } from 'n8n-workflow';
-import type { Input, Json, Operation, Vendor } from '../model';
-import { BinaryReference, encodeBody, type BinaryFile } from './body';
-import { outcomeOf, type HttpAnswer } from './answer';
-import { asError, asItem, invalid, refused, unanswered, type Failure } from './errors';
-import { credentialOf, type NodeCredential } from './credential';
-import { readItem } from './item';
-import type { Values } from './read';
-import type { HttpRequest } from './request';
-import { Redactor, secretsOf } from './secrets';
-
-/** One item, ready to be sent, or refused. */
-type Prepared = { request: HttpRequest; credential: NodeCredential; redactor: Redactor; timeout: number } | { failure: Failure };
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import type { Json, Vendor } from '../model';
+import { CONTROLS } from '../parameters';
+import { idOf, type Record } from './answer';
+import { BinaryReference, type BinaryFile } from './body';
+import { asError, asItem, type Failure } from './errors';
+import { CreateUnlessExisting, Existing } from './identity';
+import { operationOf, type ChosenOperation } from './operation';
+import { listOf } from './pages';
+import { Preparation, type Ready } from './prepare';
+import { givenFor, atHand } from './reference';
+import { deletedItem, itemOf, simplified, type Done } from './shape';
+import { waitForNew } from './wait';
 
 /**
  * Runs a vendor's node: reads and checks every item before the first request goes out, then sends them in order.
- * @returns one output with an item for each input item
+ * @returns one output with the items that came of each input item
  * @throws NodeOperationError or NodeApiError unless the node is set to continue; its context holds what was done
  */
 export async function executeOperations(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const name = context.getNodeParameter('operation', 0) as string;
-	const operation = vendor.operations.find((one) => one.resource === resource && one.operation === name);
+	const operation = operationOf(vendor, resource, name);
 	if (!operation) {
 		const failure = { message: `${vendor.name} has no operation "${name}" for "${resource}"`, description: 'Choose the resource and the operation again', retryable: false };
 		throw asError(context, failure, 0);
 	}
 	const items = context.getInputData();
-	const prepared: Prepared[] = [];
-	for (let index = 0; index < items.length; index++) prepared.push(await prepare(context, vendor, operation, index));
+	const preparation = new Preparation(context, vendor, operation);
+	const prepared: Array<Ready | { failure: Failure }> = [];
+	for (let index = 0; index < items.length; index++) prepared.push(await preparation.item(index));
 	if (!context.continueOnFail()) refuseBatch(context, prepared);
 
+	const run = new Run(context, vendor, operation);
 	const results: INodeExecutionData[] = [];
 	for (const [index, item] of prepared.entries()) {
 		if (context.getExecutionCancelSignal()?.aborted) break;
-		const sent = 'failure' in item ? item : await send(context, vendor, operation, item, index);
-		if ('record' in sent) results.push({ json: sent.record as IDataObject, pairedItem: { item: index } });
+		const sent = 'failure' in item ? item : await run.item(item);
+		if ('items' in sent) results.push(...sent.items.map((json) => ({ json: json as IDataObject, pairedItem: { item: index } })));
 		else if (context.continueOnFail()) results.push({ json: asItem(sent.failure), pairedItem: { item: index } });
 		else throw asError(context, withAccount(sent.failure, index, items.length), index, accountOf(results, index, items.length));
 	}
 	return [results];
 }
 
+/** What came of one item: the items that it becomes. */
+type Came = { items: Record[] } | { failure: Failure };
+
+/** One run of one operation. */
+class Run {
+	private readonly existing = new Existing();
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly vendor: Vendor,
+		private readonly operation: ChosenOperation,
+	) {}
+
+	async item(ready: Ready): Promise<Came> {
+		const came = await this.perform(ready);
+		return 'items' in came ? { items: came.items.map((item) => ready.connection.redactor.json(item)) } : came;
+	}
+
+	private async perform(ready: Ready): Promise<Came> {
+		const { operation, vendor } = this;
+		const { connection, request, given, values } = ready;
+		if (operation.wait) return await this.wait(ready);
+		if (operation.result.records !== undefined) {
+			const limit = values(CONTROLS.all) === true ? Infinity : Number(values(CONTROLS.limit) ?? LIMIT);
+			const listed = await listOf(connection, operation, given, limit);
+			return 'failure' in listed ? listed : { items: listed.records.map((record) => this.read(record, values)) };
+		}
+		if (operation.looksFirst) {
+			const settled = await new CreateUnlessExisting(vendor, operation, operation.looksFirst, this.existing).run(connection, request, given, values);
+			if ('failure' in settled) return settled;
+			return { items: [await this.withKnown(ready, itemOf(operation, vendor, settled.record, settled.done))] };
+		}
+		const files = request.body === undefined ? undefined : await filesOf(this.context, connection.itemIndex, request.body);
+		const called = await connection.send(operation, request, files);
+		if ('failure' in called) return called;
+		const [record] = called.records;
+		if (operation.result.deleted) return { items: [deletedItem(operation, vendor, pathId(given))] };
+		if (operation.method === 'GET' && operation.result.link === undefined) return { items: [this.read(record, values)] };
+		return { items: [await this.withKnown(ready, itemOf(operation, vendor, record, doneBy(operation)))] };
+	}
+
+	/** A record that was only read. */
+	private read(record: Record, values: Ready['values']): Record {
+		const { operation, vendor } = this;
+		const item = itemOf(operation, vendor, record);
+		if (operation.result.simple === undefined || values(CONTROLS.simplify) === false) return item;
+		return itemOf(operation, vendor, simplified(operation, record));
+	}
+
+	private async wait({ connection, given, values }: Ready): Promise<Came> {
+		const { operation, vendor } = this;
+		const waited = await waitForNew(connection, operation, given, values, this.context.getExecutionCancelSignal());
+		if ('failure' in waited) return waited;
+		if (!waited.linked) return { items: [{ linked: false, vendor: vendor.name }] };
+		return { items: waited.records.map((record) => ({ linked: true, ...itemOf(operation, vendor, record) })) };
+	}
+
+	/** Beside a link the ids that exist already, so that a later wait tells what is new even if the link is used at once. */
+	private async withKnown({ connection, given }: Ready, item: Record): Promise<Record> {
+		const { known } = this.operation;
+		if (known === undefined || item.link === undefined) return item;
+		const list = this.vendor.references[known.operation];
+		const listed = await listOf(connection, list, givenFor(known, list, atHand(given)).given);
+		// The link is there, whatever became of the list.
+		return 'failure' in listed ? item : { ...item, knownCredentialIds: listed.records.flatMap((record) => idOf(list.result, record) ?? []) };
+	}
+}
+
+/** n8n's usual length of a list. */
+const LIMIT = 50;
+
+/** The word for what an operation does. */
+function doneBy({ method, operation }: ChosenOperation): Done {
+	return method === 'PATCH' || operation === 'update' ? 'updated' : 'created';
+}
+
+/** The id of the record that a path names. */
+function pathId(given: Ready['given']): string | undefined {
+	const inPath = given.filter(({ input }) => input.in === 'path');
+	return inPath.length === 0 ? undefined : String(inPath[inPath.length - 1].value);
+}
+
 /** Ends the run where an item is not fit to be sent: none is. */
-function refuseBatch(context: IExecuteFunctions, prepared: Prepared[]): void {
+function refuseBatch(context: IExecuteFunctions, prepared: Array<Ready | { failure: Failure }>): void {
 	const refusedItems = prepared.flatMap((item, index) => ('failure' in item ? [{ index, failure: item.failure }] : []));
 	const [first, ...others] = refusedItems;
 	if (!first) return;
@@ -50,61 +134,6 @@ function refuseBatch(context: IExecuteFunctions, prepared: Prepared[]): void {
 	const rest = others.length > 10 ? [`… and ${others.length - 10} more items`] : [];
 	const description = [`${first.failure.description}. Nothing was sent.`, ...more, ...rest].join('\n');
 	throw asError(context, { ...first.failure, description }, first.index);
-}
-
-/** Reads and checks one item. */
-async function prepare(context: IExecuteFunctions, vendor: Vendor, operation: Operation, itemIndex: number): Promise<Prepared> {
-	const credential = await credentialOf(context, vendor.credential, itemIndex);
-	const values = parametersOf(context, itemIndex);
-	const { request, given, problems: wrong } = readItem(operation, values, credential.baseUrl, context.getTimezone());
-	const problems = [...credential.problems, ...wrong];
-	const redactor = new Redactor([...credential.secrets, ...given.flatMap(({ input, value }) => secretsOf(input.field, value))]);
-	if (problems.length > 0) {
-		const failure = invalid(problems, itemIndex);
-		return { failure: { ...failure, message: redactor.text(failure.message) } };
-	}
-	const timeout = (values('options') as { timeout?: number } | undefined)?.timeout ?? DEFAULT_TIMEOUT;
-	return { request, credential, redactor, timeout };
-}
-
-/** How long a vendor may take to answer, in milliseconds. */
-const DEFAULT_TIMEOUT = 60_000;
-
-/** The root parameters of an item; each is resolved once, whatever reads it. */
-function parametersOf(context: IExecuteFunctions, itemIndex: number): Values {
-	const known = context.getNode().parameters;
-	const resolved = new Map<string, unknown>();
-	return (name) => {
-		// n8n throws for a parameter that is not there: a branch that was never shown.
-		if (!Object.prototype.hasOwnProperty.call(known, name)) return undefined;
-		if (!resolved.has(name)) resolved.set(name, context.getNodeParameter(name, itemIndex));
-		return resolved.get(name);
-	};
-}
-
-async function send(
-	context: IExecuteFunctions,
-	vendor: Vendor,
-	operation: Operation,
-	{ request, credential, redactor, timeout }: Exclude<Prepared, { failure: Failure }>,
-	itemIndex: number,
-): Promise<{ record: { [name: string]: Json } } | { failure: Failure }> {
-	// One request per call, the whole answer, nothing followed and nothing thrown for a status; the text as it came.
-	const { body, ...rest } = request;
-	const encoded = body === undefined || !operation.body ? undefined : encodeBody(body, operation.body, await filesOf(context, itemIndex, body));
-	const payload = encoded ? { body: encoded.content, headers: { ...request.headers, 'content-type': encoded.contentType } } : {};
-	const options: IHttpRequestOptions = { ...rest, ...payload, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true, encoding: 'text', timeout };
-	let answer: HttpAnswer;
-	try {
-		const response = await context.helpers.httpRequestWithAuthentication.call(context, vendor.credential, options, { credentialsDecrypted: credential.decrypted });
-		answer = { status: response.statusCode, headers: response.headers, text: typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '') };
-	} catch (error) {
-		return { failure: unanswered(vendor, operation, codeOf(error), itemIndex) };
-	}
-	const outcome = outcomeOf(operation, answer, vendor.name);
-	if ('record' in outcome) return { record: redactor.json(outcome.record) };
-	const failure = refused(vendor, operation, outcome.refusal, itemIndex, (path) => labelAt(operation, path));
-	return { failure: { ...failure, ...redactor.json({ message: failure.message, description: failure.description }), ...(failure.code ? { code: redactor.text(failure.code) } : {}) } };
 }
 
 /** The binary data that a body refers to. */
@@ -119,38 +148,9 @@ async function filesOf(context: IExecuteFunctions, itemIndex: number, body: Json
 	return files;
 }
 
-/** The code of a network error, from whichever layer wrapped it. */
-function codeOf(error: unknown): string {
-	let current = error as { code?: unknown; httpCode?: unknown; cause?: unknown } | undefined;
-	for (let depth = 0; current && depth < 4; depth++) {
-		for (const code of [current.code, current.httpCode]) if (typeof code === 'string' && /^[A-Z][A-Z_]+$/.test(code)) return code;
-		current = current.cause as typeof current;
-	}
-	return 'no answer';
-}
-
-/** The operator's words for a field that the vendor names: `label`, `credential_data.client_id`. */
-function labelAt(operation: Operation, path: string): string | undefined {
-	const names = path.split('.');
-	let fields = operation.inputs.flatMap(({ field }) => (field.name === '' ? fieldsWithin(field) : [field]));
-	let label: string | undefined;
-	for (const name of names) {
-		const found = fields.find((field) => field.name === name);
-		if (!found) break;
-		label = `${found.label} (${path})`;
-		fields = fieldsWithin(found);
-	}
-	return label;
-}
-
-function fieldsWithin(field: Input['field']): Array<Input['field']> {
-	if (field.kind === 'group') return field.fields;
-	return field.kind === 'variant' ? field.branches.flatMap((branch) => fieldsWithin(branch.field)) : [];
-}
-
 /** What was done before a run ended. */
 function accountOf(results: INodeExecutionData[], failed: number, total: number): JsonObject {
-	const created = results.map(({ json }, index) => JSON.parse(JSON.stringify({ item: index, credentialId: json.credentialId, link: json.link })) as JsonObject);
+	const created = results.map(({ json, pairedItem }) => JSON.parse(JSON.stringify({ ...(pairedItem as object), credentialId: json.credentialId, link: json.link })) as JsonObject);
 	return { created, notCreated: Array.from({ length: total - failed }, (_, index) => failed + index) };
 }
 

@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Vendor } from '../model';
 
+export { methodsOf } from './editor';
 export { executeOperations } from './execute';
+export { pollList } from './poll';
 
-/** Types what the build wrote beside a node: the vendor's model and the form. */
-export function loadVendor(generated: unknown): { vendor: Vendor; properties: INodeProperties[] } {
-	return generated as { vendor: Vendor; properties: INodeProperties[] };
+/** Types what the build wrote beside a node: the vendor's model, the node's form, and the trigger's where it has one. */
+export function loadVendor(generated: unknown): { vendor: Vendor; properties: INodeProperties[]; trigger: INodeProperties[] } {
+	return generated as { vendor: Vendor; properties: INodeProperties[]; trigger: INodeProperties[] };
 }

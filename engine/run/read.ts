@@ -1,9 +1,10 @@
 import type { ChoiceField, DateField, Field, GroupField, Json, ListField, MapField, VariantField } from '../model';
-import { isPlainList, OTHER, ROW, ROWS } from '../parameters';
+import { holdsSecret, isPlainList, OTHER, ROW, ROWS, storedKey } from '../parameters';
 import { escapePart } from '../pointer';
 import { BinaryReference } from './body';
 import { instantOf } from './dates';
 import { problem, type Problem } from './problems';
+import type { Store } from './store';
 
 /** The parameters of one level, by name. */
 export type Values = (name: string) => unknown;
@@ -20,8 +21,17 @@ export class Reader {
 	/** The branch that was chosen, by `branchKey`. */
 	readonly branches = new Map<string, number>();
 
-	/** @param timezone of the workflow: a date that was picked in the editor has none */
-	constructor(private readonly timezone: string) {}
+	/** Maps whose names the vendor tells, and where each stands. */
+	readonly dynamics: Array<{ field: MapField; pointer: string }> = [];
+
+	/**
+	 * @param timezone of the workflow: a date that was picked in the editor has none
+	 * @param store n8n's encrypted store, where secrets are taken from it by name
+	 */
+	constructor(
+		private readonly timezone: string,
+		private readonly store?: Store,
+	) {}
 
 	/**
 	 * @param field what to read
@@ -33,7 +43,7 @@ export class Reader {
 		if (field.required) return this.own(field, values, pointer, true);
 		const added = values(field.collection as string);
 		if (!isRecord(added)) return undefined;
-		if (field.wrap === undefined) return has(added, field.key) ? this.own(field, valuesOf(added), pointer, false) : undefined;
+		if (field.wrap === undefined) return has(added, this.keyOf(field, field.key)) ? this.own(field, valuesOf(added), pointer, false) : undefined;
 		const wrapped = has(added, field.wrap) ? added[field.wrap] : undefined;
 		if (wrapped === null && field.nullable) return null;
 		const row = isRecord(wrapped) ? wrapped[ROW] : undefined;
@@ -58,8 +68,9 @@ export class Reader {
 
 	private single(field: Field, values: Values, pointer: string, needed: boolean): Entered {
 		if (field.kind === 'text' && field.file && values(field.file.key) === 'binary') return new BinaryReference(asText(values(field.file.binaryKey)) ?? 'data') as never;
-		const value = values((field as ChoiceField).key);
-		if (value === undefined) return undefined;
+		const entered = values(this.keyOf(field, (field as ChoiceField).key));
+		const value = this.fromStore(field, located(entered), pointer);
+		if (value === undefined || value === UNREADABLE) return value;
 		if (value === null) return field.nullable ? null : undefined;
 		switch (field.kind) {
 			case 'text':
@@ -71,11 +82,26 @@ export class Reader {
 			case 'date':
 				return asDate(field, value, this.timezone);
 			case 'choice':
-				if (field.otherKey !== undefined && value === OTHER) return this.text(field, values(field.otherKey) ?? '', needed);
+				if (field.otherKey !== undefined && value === OTHER) return this.text(field, values(this.keyOf(field, field.otherKey)) ?? '', needed);
 				return (field.choices.find((choice) => choice.value === value) ?? field.choices.find((choice) => String(choice.value) === String(value)) ?? { value }).value as Json;
 			default:
 				return this.json(field, value, pointer);
 		}
+	}
+
+	/** The parameter that holds a field: the secret itself, or its name in the store. */
+	private keyOf(field: Field, key: string): string {
+		return this.store && holdsSecret(field) ? storedKey(key) : key;
+	}
+
+	/** What the store holds under the name that was chosen. */
+	private fromStore(field: Field, entered: unknown, pointer: string): unknown {
+		if (!this.store || !holdsSecret(field) || entered === undefined || entered === null || entered === '') return entered;
+		const secret = this.store.get(String(entered));
+		if (secret !== undefined) return secret;
+		const names = [...this.store.keys()];
+		this.problems.push(problem(field, pointer, `names no secret of the credential that holds them${names.length > 0 ? `: there are ${names.join(', ')}` : ', which is empty'}`, `Choose a name in '${field.label}', or add the secret to the credential`));
+		return UNREADABLE;
 	}
 
 	private text(field: Field, value: unknown, needed: boolean): Entered {
@@ -89,7 +115,10 @@ export class Reader {
 	private composite(field: GroupField | MapField | ListField, values: Values, pointer: string): Entered {
 		const mode = field.input ? values(field.input.key) : 'fields';
 		if (mode === 'null') return null;
-		if (mode === 'json') return this.json(field, values((field.input as { jsonKey: string }).jsonKey), pointer);
+		if (mode === 'json') {
+			const text = this.fromStore(field, values(this.keyOf(field, (field.input as { jsonKey: string }).jsonKey)), pointer);
+			return text === UNREADABLE ? text : this.json(field, text, pointer);
+		}
 		if (mode !== 'fields') {
 			this.problems.push(problem(field, pointer, `cannot be entered as "${String(mode)}"`, `Set 'Specify ${field.label}' to one of: ${field.input?.modes.join(', ')}`));
 			return UNREADABLE;
@@ -115,9 +144,10 @@ export class Reader {
 	}
 
 	private map(field: MapField, values: Values, pointer: string): Entered {
+		if (field.dynamic) this.dynamics.push({ field, pointer });
 		const object: { [name: string]: Json } = {};
 		rowsOf(values(field.key)).forEach((row, index) => {
-			const chosen = field.suggestions && row.name === OTHER ? row.otherName : row.name;
+			const chosen = (field.suggestions ?? field.dynamic) && row.name === OTHER ? row.otherName : row.name;
 			const name = asText(chosen);
 			const where = `${pointer}/${escapePart(name ?? '')}`;
 			if (!name) this.problems.push(problem(field, pointer, `has no name in row ${index + 1}`, 'Fill in the name, or remove the row'));
@@ -132,7 +162,7 @@ export class Reader {
 	}
 
 	private list(field: ListField, values: Values, pointer: string): Entered {
-		const entered = values(field.key);
+		const entered = values(isPlainList(field) ? this.keyOf(field, field.key) : field.key);
 		if (entered === null && field.nullable) return null;
 		if (isPlainList(field)) {
 			const all = Array.isArray(entered) ? entered : entered === undefined || entered === null || entered === '' ? [] : [entered];
@@ -182,6 +212,11 @@ export function branchKey(field: VariantField, pointer: string): string {
 /** A record as the parameters of a level. */
 export function valuesOf(record: { [name: string]: unknown }): Values {
 	return (name) => (has(record, name) ? record[name] : undefined);
+}
+
+/** What was picked from a list, or given as it is. */
+function located(value: unknown): unknown {
+	return isRecord(value) && value.__rl === true ? value.value : value;
 }
 
 /** A parameter that was given twice in a row of rows is one row. */

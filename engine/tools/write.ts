@@ -100,7 +100,7 @@ function writeSingle(field: Field, value: Json, level: Level, pointer: string): 
 		const types: { [kind: string]: string } = { text: 'string', date: 'string', number: 'number', boolean: 'boolean' };
 		if (types[field.kind] !== undefined && typeof value !== types[field.kind]) throw new InexpressibleError(pointer, `must be a ${types[field.kind]}`);
 		if (typeof value === 'object') throw new InexpressibleError(pointer, 'must be one value, not a list or an object');
-		level[key] = literal(value);
+		level[key] = field.kind === 'text' && field.lookup !== undefined ? { __rl: true, mode: 'id', value: literal(value) } : literal(value);
 	}
 }
 

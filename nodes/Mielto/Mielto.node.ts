@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { executeOperations, loadVendor } from '../../engine/run';
+import { executeOperations, loadVendor, methodsOf } from '../../engine/run';
 import generated from './mielto.generated.json';
 
 const { vendor, properties } = loadVendor(generated);
@@ -24,9 +24,14 @@ export class Mielto implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'mieltoApi', required: true }],
+		credentials: [
+			{ name: 'mieltoApi', required: true },
+			{ name: 'credentialSecretsApi', required: true, testedBy: 'checkSecrets', displayOptions: { show: { secretsFrom: ['stored'] } } },
+		],
 		properties,
 	};
+
+	methods = methodsOf(vendor);
 
 	async execute(this: IExecuteFunctions) {
 		return await executeOperations(this, vendor);

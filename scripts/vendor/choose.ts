@@ -1,6 +1,6 @@
 import { describe } from '../../engine/compile/describe';
 import type { Document } from '../../engine/compile/document';
-import { operationsOf, type Found } from '../../engine/compile/operations';
+import { operationsOf, type Found } from '../../engine/compile/found';
 import { keyOf, labelOf } from '../../engine/names';
 import { singular } from './words';
 

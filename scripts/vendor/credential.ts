@@ -2,7 +2,7 @@ import type { IAuthenticateGeneric, ICredentialTestRequest } from 'n8n-workflow'
 
 import { credentialOf, type CredentialType } from '../../engine/compile/credentials';
 import { isNode, type Document, type Node } from '../../engine/compile/document';
-import { operationsOf, type Found } from '../../engine/compile/operations';
+import { operationsOf, type Found } from '../../engine/compile/found';
 import { Problem } from '../n8n/problem';
 import type { VendorName } from './names';
 

@@ -1,5 +1,5 @@
 import { child, Document, isNode, placeOf, type Node } from '../../engine/compile/document';
-import { operationsOf, type Found } from '../../engine/compile/operations';
+import { operationsOf, type Found } from '../../engine/compile/found';
 import type { ResultPlan } from '../../engine/model';
 import type { Chosen } from './choose';
 import { Reach } from './reach';

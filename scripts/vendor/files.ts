@@ -4,6 +4,7 @@ import { isNode } from '../../engine/compile/document';
 import { Problem } from '../n8n/problem';
 import { codexOf, linksOf } from './codex';
 import { exampleOf } from './example';
+import { holdsSecret } from '../../engine/parameters';
 import { icons } from './icon';
 import type { NewVendor } from './newVendor';
 import { rehearse } from './rehearse';
@@ -45,7 +46,7 @@ export function filesOf(vendor: NewVendor, { name: packageName, homepage = 'http
 	const { light, dark } = icons(name);
 	return {
 		[excerptFile]: excerpt,
-		[`${folder}/${className}.node.ts`]: nodeSource({ name, credential: credential.name, description: descriptionOf(operations[0].description, display, chosen.length) }),
+		[`${folder}/${className}.node.ts`]: nodeSource({ name, credential: credential.name, description: descriptionOf(operations[0].description, display, chosen.length), secrets: operations.some(({ inputs }) => inputs.some(({ field }) => holdsSecret(field))) }),
 		[`${folder}/${className}.node.json`]: json(codexOf(packageName, name, chosen, links)),
 		[`credentials/${credential.className}.credentials.ts`]: credentialSource(name, credential, links.credential),
 		[`icons/${key}.svg`]: light,

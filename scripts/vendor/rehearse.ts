@@ -67,8 +67,7 @@ function bodyOf(encoding: NonNullable<Operation['body']>, value: Parameters<type
 }
 
 function yieldsItem(operation: Operation): boolean {
-	const { id, link } = operation.result;
-	return id !== undefined || link !== undefined || 'record' in outcomeOf(operation, { status: 200, headers: {}, text: '' }, '');
+	return 'records' in outcomeOf(operation, { status: 200, headers: {}, text: '{}' }) || operation.result.id !== undefined || operation.result.link !== undefined;
 }
 
 /** The first required parameter that an operator could forget. */

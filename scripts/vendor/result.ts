@@ -1,6 +1,6 @@
 import { child, Document, isNode, type Node } from '../../engine/compile/document';
 import { Schemas, typesOf, type FlatSchema } from '../../engine/compile/schema';
-import type { Found } from '../../engine/compile/operations';
+import type { Found } from '../../engine/compile/found';
 import type { ResultPlan } from '../../engine/model';
 import { words } from '../../engine/names';
 import { escapePart } from '../../engine/pointer';

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { STORE } from '../../engine/parameters';
 import type { Credential } from './credential';
 import type { VendorName } from './names';
 import { literal, quoted } from './source';
@@ -10,10 +11,12 @@ export interface NodeSource {
 	/** Name of the n8n credential type. */
 	credential: string;
 	description: string;
+	/** Whether the form has secrets, which can be taken from n8n's store. */
+	secrets: boolean;
 }
 
 /** The class of a vendor's node. */
-export function nodeSource({ name: { className, key, display }, credential, description }: NodeSource): string {
+export function nodeSource({ name: { className, key, display }, credential, description, secrets }: NodeSource): string {
 	return `import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
@@ -21,7 +24,7 @@ export function nodeSource({ name: { className, key, display }, credential, desc
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { executeOperations, loadVendor } from '../../engine/run';
+import { executeOperations, loadVendor, methodsOf } from '../../engine/run';
 import generated from './${key}.generated.json';
 
 const { vendor, properties } = loadVendor(generated);
@@ -40,9 +43,14 @@ export class ${className} implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: '${credential}', required: true }],
+		credentials: [${secrets ? `
+			{ name: '${credential}', required: true },
+			{ name: '${STORE.credential}', required: true, testedBy: '${STORE.test}', displayOptions: { show: { ${STORE.parameter}: ['${STORE.stored}'] } } },
+		` : `{ name: '${credential}', required: true }`}],
 		properties,
 	};
+
+	methods = methodsOf(vendor);
 
 	async execute(this: IExecuteFunctions) {
 		return await executeOperations(this, vendor);

@@ -1,12 +1,13 @@
 import { Document } from '../../engine/compile/document';
 import { Fields } from '../../engine/compile/fields';
+import { Lookups } from '../../engine/compile/lookups';
 import { Schemas } from '../../engine/compile/schema';
 import type { Field } from '../../engine/model';
 
 /** The field of a schema, as if it stood in a body under the name `value`. */
 function fieldOf(schema: unknown, { name = 'value', required = true, version = '3.1.0', components = {} }: { name?: string; required?: boolean; version?: string; components?: object } = {}): Field {
 	const document = Document.read(JSON.stringify({ openapi: version, info: { title: 'T', version: '1' }, paths: {}, components: { schemas: components }, schema }), 'test.json');
-	return new Fields(new Schemas(document)).compile(schema, { name, pointer: '#/schema', required });
+	return new Fields(new Schemas(document), new Lookups(document)).compile(schema, { name, pointer: '#/schema', required });
 }
 
 /** Kind of a field with the kinds of what is in it, short enough to read. */

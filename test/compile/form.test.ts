@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 import { compileVendor } from '../../engine/compile';
+import { CONTROLS } from '../../engine/parameters';
 
 const root = path.resolve(__dirname, '../../nodes');
 const forms = readdirSync(root).map((vendor) => {
@@ -27,6 +28,9 @@ function shown(form: (typeof forms)[number], values: INodeParameters): INodeProp
 	return form.properties.filter((property) => NodeHelpers.displayParameter(all, property, node, description));
 }
 
+/** What an operation has beside the vendor's fields: always there, with a default. */
+const controls: string[] = Object.values(CONTROLS);
+
 describe.each(forms)('The form of $folder', (form) => {
 	it('shows a parameter by siblings, or by parameters of the root', () => {
 		const roots = form.properties.map(({ name }) => `/${name}`);
@@ -40,7 +44,7 @@ describe.each(forms)('The form of $folder', (form) => {
 	it('shows each name once, whatever is selected', () => {
 		const selectors = form.properties.filter(({ type }) => type === 'options');
 		for (const selector of selectors) {
-			for (const { value } of selector.options as Array<{ value: string }>) {
+			for (const { value } of (selector.options ?? []) as Array<{ value: string }>) {
 				const names = shown(form, { [selector.name]: value }).map(({ name }) => name);
 				expect(names.length).toBe(new Set(names).size);
 			}
@@ -48,7 +52,7 @@ describe.each(forms)('The form of $folder', (form) => {
 	});
 
 	it('keeps every optional field in a collection', () => {
-		const optional = form.properties.filter(({ required, type, name }) => !required && ['string', 'number', 'dateTime'].includes(type) && name !== 'options');
+		const optional = form.properties.filter(({ required, type, name }) => !required && ['string', 'number', 'dateTime'].includes(type) && !controls.includes(name));
 		// Those that are there twice are required, but for a branch that an expression selects.
 		for (const { name } of optional) expect(form.properties.some((other) => other.name === name && other.required)).toBe(true);
 	});
@@ -79,13 +83,13 @@ describe('A union shows the fields of the chosen branch only', () => {
 		['Nylas', { credentialType: 'serviceaccount' }, ['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Private Key ID', 'Credential Data: Private Key', 'Credential Data: Client Email']],
 		['Nylas', { credentialType: 'serviceaccount', specifyCredentialData: 'json' }, ['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data (JSON)']],
 		['Nylas', { credentialType: 'adminconsent' }, ['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Tenant']],
-		['Arklow', { type: 'aws' }, ['Organization ID', 'Type', 'AWS Access Key ID', 'AWS Secret Access Key']],
-		['Arklow', { type: 'metric' }, ['Organization ID', 'Type', 'API Key', 'Application Key']],
-		['Arklow', { type: 'gcp_sa' }, ['Organization ID', 'Type', 'Specify Secret', 'Secret (JSON)']],
-		['Arklow', { type: 'custom', secretTypeCustom: 'text' }, ['Organization ID', 'Type', 'Custom Type', 'Provider', 'Secret Type', 'Secret']],
-		['AlloyEmbedded', { credentialConnectorFields: 'netSuite' }, ['User ID', 'Connector', 'Connector Fields', 'Realm', 'Consumer Key', 'Token ID', 'Token Secret']],
+		['Arklow', { type: 'aws' }, ['Organization', 'Type', 'AWS Access Key ID', 'AWS Secret Access Key']],
+		['Arklow', { type: 'metric' }, ['Organization', 'Type', 'API Key', 'Application Key']],
+		['Arklow', { type: 'gcp_sa' }, ['Organization', 'Type', 'Specify Secret', 'Secret (JSON)']],
+		['Arklow', { type: 'custom', secretTypeCustom: 'text' }, ['Organization', 'Type', 'Custom Type', 'Provider', 'Secret Type', 'Secret']],
+		['AlloyEmbedded', { credentialConnectorFields: 'netSuite' }, ['User', 'Connector', 'Connector Fields', 'Realm', 'Consumer Key', 'Token ID', 'Token Secret']],
 	])('%s with %j', (vendor, values, expected) => {
-		const rest = ['Resource', 'Operation', 'Additional Fields', 'Options'];
+		const rest = ['Resource', 'Operation', 'Additional Fields', 'Options', 'Secrets From'];
 		expect(labels(vendor, values).filter((label) => !rest.includes(label))).toEqual(expected);
 	});
 

@@ -148,9 +148,11 @@ export class Sampler {
 		return this.random.pick(leading.length > 0 ? leading : branches);
 	}
 
-	private object(atoms: SchemaObject[], taste: Taste, place: Place, pointer: string): JsonObject {
+	private object(given: SchemaObject[], taste: Taste, place: Place, pointer: string): JsonObject {
+		let atoms = given;
 		const required = requiredOf(atoms);
 		const [step, ...steps] = place.steps;
+		const inBody = place.location === 'body' || place.location === '';
 		const wanted = step?.kind === 'property' ? step.name : undefined;
 		const most = Math.min(...atoms.map((atom) => (atom.maxProperties as number | undefined) ?? Infinity));
 		const least = Math.max(...atoms.map((atom) => (atom.minProperties as number | undefined) ?? 0));
@@ -161,9 +163,12 @@ export class Sampler {
 		for (const name of optional) if (names.size < most && this.random.chance(share)) names.add(name);
 		for (const name of optional) if (names.size < least) names.add(name);
 		this.addDependent(atoms, names);
+		atoms = [...atoms, ...this.dependent(atoms, names)];
+		requiredOf(atoms).forEach((name) => names.add(name));
 		const object: JsonObject = {};
+		// A map outside the body is there only where it holds something, like a list.
 		const extras = new Map<string, Schema[]>();
-		this.extras(atoms, taste, { names, least, most, forced: step?.kind === 'value' }).forEach(([name, schemas]) => extras.set(name, schemas));
+		this.extras(atoms, taste, { names, least, most, forced: step?.kind === 'value' || (!inBody && names.size === 0 && namesOf(atoms).length === 0) }).forEach(([name, schemas]) => extras.set(name, schemas));
 		for (const name of [...namesOf(atoms).filter((one) => names.has(one)), ...names, ...extras.keys()]) {
 			if (Object.prototype.hasOwnProperty.call(object, name)) continue;
 			const schemas = propertyOf(atoms, name) ?? extras.get(name) ?? extraOf(atoms) ?? [true];
@@ -181,6 +186,12 @@ export class Sampler {
 			}
 		}
 		return object;
+	}
+
+	/** What the names that are there ask of the others (dependentSchemas). A union in it is left to chance. */
+	private dependent(atoms: SchemaObject[], names: Set<string>): SchemaObject[] {
+		const asked = atoms.flatMap((atom) => Object.entries((atom.dependentSchemas ?? {}) as { [name: string]: Schema })).filter(([name]) => names.has(name));
+		return partsOf(asked.map(([, schema]) => schema), this.defs).atoms;
 	}
 
 	private addDependent(atoms: SchemaObject[], names: Set<string>): void {

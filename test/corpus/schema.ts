@@ -23,7 +23,7 @@ interface Within {
 	asBase: boolean;
 }
 
-/** Marks a schema whose author may or may not mean null (`nullable` in 3.1, or beside an enum without null). */
+/** Marks a schema whose author may or may not mean null (`nullable` in 3.1 or in a part of an allOf, null beside an enum that does not list it). */
 export const DOUBTFUL_NULL = 'x-doubtful-null';
 
 const ALONE: Within = { hidden: [], asBase: false };
@@ -70,7 +70,7 @@ export class Converter {
 		const own = this.own(given, inner);
 		if (typeof given.$ref !== 'string') return this.nullable(given, this.union(given, own, inner));
 		const target: SchemaObject = { $ref: `#/$defs/${this.def(given.$ref, { hidden, asBase: within.asBase })}` };
-		if (this.modern) return { ...this.union(given, own, inner), ...target };
+		if (this.modern) return this.nullable(given, { ...this.union(given, own, inner), ...target });
 		return given.nullable === true ? { anyOf: [target, { type: 'null' }] } : target;
 	}
 
@@ -107,6 +107,8 @@ export class Converter {
 		limits(result, given);
 		// A list with the enum of its entries is a frequent slip; by the letter no value would be left.
 		if (result.type === 'array' && Array.isArray(result.enum) && !result.enum.some(Array.isArray)) delete result.enum;
+		// By the letter the enum would have to list null; many documents leave that out. Such a null is neither drawn nor planted.
+		if (Array.isArray(result.type) && result.type.includes('null') && Array.isArray(result.enum) && !result.enum.includes(null)) result[DOUBTFUL_NULL] = true;
 		if (typeof result.pattern === 'string' && !isPattern(result.pattern)) delete result.pattern;
 		if (Array.isArray(given.allOf)) result.allOf = given.allOf.map((part) => this.convert(part, { ...within, asBase: true }));
 		return result;
@@ -115,11 +117,12 @@ export class Converter {
 	private nullable(given: Node, own: SchemaObject): Schema {
 		if (given.nullable !== true) return own;
 		if (this.modern) return { ...own, [DOUBTFUL_NULL]: true };
-		// By the letter the enum would have to list null; many documents leave that out. Such a null is neither drawn nor planted.
+		// The same as in `own`.
 		const open = Array.isArray(own.enum) && !own.enum.includes(null) ? { [DOUBTFUL_NULL]: true } : {};
 		if (typeof own.type === 'string') return { ...own, ...open, type: [own.type, 'null'] };
-		// Without a type the word means nothing by the letter of 3.0, but everyone who writes it means null.
-		return Array.isArray(own.enum) ? own : { anyOf: [own, { type: 'null' }] };
+		// Without a type the word means nothing by the letter of 3.0, but everyone who writes it means null: in a part of an
+		// allOf, where another part refuses null, too.
+		return Array.isArray(own.enum) ? own : { anyOf: [{ ...own, [DOUBTFUL_NULL]: true }, { type: 'null' }] };
 	}
 
 	/** oneOf and anyOf, each branch with its value of the discriminator. */

@@ -106,6 +106,8 @@ function names(text: string, pointer: string): boolean {
 	const [location, ...parts] = partsOf(pointer);
 	const named = parts.filter((part) => !/^\d+$/.test(part) && plain(part) !== '');
 	const said = plain(text);
+	// The whole path, as every message about a field has it.
+	if (parts.length > 0 && text.includes(`(${parts.join('.')})`)) return true;
 	// The last name, or the one that holds it: where a union refuses, its own name is the place.
 	const wanted = named.length > 0 ? named.slice(-2) : [location, 'item', 'entry', 'value'];
 	return wanted.some((name) => said.includes(plain(name)));

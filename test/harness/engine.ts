@@ -13,6 +13,7 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
+	type INodeProperties,
 	type INodeType,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
@@ -117,9 +118,10 @@ export async function runNode(setup: Setup): Promise<Ran> {
 	const { node, credential, credentialData, parameters, items = [{}], onError, timezone } = setup;
 	const types: { [type: string]: unknown } = { 'test.start': new Start(), 'test.node': node };
 	const nodeTypes = { getByName: (type: string) => types[type], getByNameAndVersion: (type: string) => types[type], getKnownTypes: () => ({}) } as never;
+	const stored = asPicked(node.description.properties, parameters);
 	const nodes: INode[] = [
 		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
-		{ id: '2', name: 'Node', type: 'test.node', typeVersion: 1, position: [0, 0], parameters, credentials: { [credential.name]: { id: 'c1', name: 'Test account' } }, ...(onError ? { onError } : {}) },
+		{ id: '2', name: 'Node', type: 'test.node', typeVersion: 1, position: [0, 0], parameters: stored, credentials: { [credential.name]: { id: 'c1', name: 'Test account' } }, ...(onError ? { onError } : {}) },
 	];
 	const connections = { Start: { main: [[{ node: 'Node', type: 'main' as const, index: 0 }]] } };
 	const settings = { executionOrder: 'v1' as const, ...(timezone ? { timezone } : {}) };
@@ -155,6 +157,13 @@ export async function runNode(setup: Setup): Promise<Ran> {
 	const main = result.runData.Node?.[0]?.data?.main;
 	const error = (result.runData.Node?.[0]?.error ?? result.error) as Ran['error'] | undefined;
 	return { run, items: main?.[0] ?? [], errorItems: main?.[1] ?? [], error, decrypts: credentials.decrypts };
+}
+
+/** The parameters as the editor stores them: what can be picked from a list is an object, also where an ID was typed. */
+function asPicked(properties: INodeProperties[], parameters: INodeParameters): INodeParameters {
+	const pickable = (name: string) => properties.some((property) => property.name === name && property.type === 'resourceLocator');
+	const entries = Object.entries(parameters).map(([name, value]) => [name, pickable(name) && typeof value === 'string' ? { __rl: true, mode: 'id', value } : value]);
+	return Object.fromEntries(entries) as INodeParameters;
 }
 
 /** Ends what n8n-core 2.4 keeps running (a timer of its SSH clients), so that jest ends by itself. */

@@ -95,7 +95,7 @@ describe('Nylas: Create credential', () => {
 	});
 
 	it('takes a provider that is not in the list', async () => {
-		const { error } = await create('nylas', standin.url, { ...connector, provider: '__other', providerOther: 'new/provider' });
+		const { error } = await create('nylas', standin.url, { ...connector, provider: 'new/provider' });
 		expect(error).toBeUndefined();
 		expect(standin.current.requests[0].path).toBe('/v3/connectors/new%2Fprovider/creds');
 	});

@@ -36,7 +36,7 @@ export function checker(documents: VendorDocument[]): Checker {
 		request(operation, request, segments) {
 			const params: Record<string, unknown> = {};
 			const problems = operation.parameters.flatMap((parameter) => {
-				const given = readParameter(parameter, request, segments);
+				const given = parameter.spread ? spreadIn(operation, request) : readParameter(parameter, request, segments);
 				return checkParameter(parameter, given, params, validate);
 			});
 			return { problems: [...problems, ...checkBody(operation, request, validate)], params };
@@ -56,9 +56,16 @@ function readParameter(parameter: Parameter, request: RecordedRequest, segments:
 	return undefined;
 }
 
+// All of the query that no parameter of its own takes; undefined where there is nothing.
+function spreadIn(operation: Operation, { query }: RecordedRequest): Record<string, string | string[]> | undefined {
+	const named = operation.parameters.filter(({ in: place, spread }) => place === 'query' && !spread).map(({ name }) => name);
+	const left = Object.entries(query).filter(([name]) => !named.includes(name));
+	return left.length > 0 ? Object.fromEntries(left) : undefined;
+}
+
 function checkParameter(
 	parameter: Parameter,
-	given: string | string[] | undefined,
+	given: ReturnType<typeof spreadIn> | string | string[],
 	params: Record<string, unknown>,
 	validate: Validate,
 ): Problem[] {
@@ -93,8 +100,8 @@ function checkParameter(
 }
 
 // Text first: anything else is only tried where the schema does not take the text.
-function readings(value: string | string[]): unknown[] {
-	if (Array.isArray(value)) return [value];
+function readings(value: unknown): unknown[] {
+	if (typeof value !== 'string') return [value];
 	const all: unknown[] = [value];
 	if (value === 'true' || value === 'false') all.push(value === 'true');
 	if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(value)) all.push(Number(value));

@@ -1,9 +1,16 @@
 import { type Answer, answerWith } from './answer';
-import type { Fault, RecordedRequest, Standin } from './types';
+import { remove } from './state';
+import type { Fault, RecordedRequest, Standin, State } from './types';
 
-type Controlled = Pick<Standin, 'requests' | 'credentials' | 'fault' | 'reset'>;
+type Controlled = Omit<Standin, 'url' | 'close'>;
 
 const PREFIX = '/__standin/';
+
+const LISTS = ['credentials', 'users', 'connectors', 'links'] as const satisfies ReadonlyArray<keyof State>;
+
+const HELP =
+	'The stand-in has POST faults, POST reset, GET requests, GET credentials, users, connectors or links, and for one of ' +
+	'these by its id DELETE and PATCH, such as PATCH connectors/google with what changes in the record';
 
 /**
  * The stand-in's own endpoints, for scripts and browser tests. Undefined for any other path. They answer 200 with JSON,
@@ -12,18 +19,39 @@ const PREFIX = '/__standin/';
 export function control(standin: Controlled, request: Omit<RecordedRequest, 'vendor'>): Answer | undefined {
 	const { method, path, rawBody } = request;
 	if (!path.startsWith(PREFIX)) return undefined;
-	switch (`${method} ${path.slice(PREFIX.length)}`) {
+	const rest = path.slice(PREFIX.length);
+	switch (`${method} ${rest}`) {
 		case 'GET requests':
 			return answerWith(200, standin.requests);
-		case 'GET credentials':
-			return answerWith(200, standin.credentials);
 		case 'POST reset':
 			standin.reset();
 			return answerWith(204, undefined);
 		case 'POST faults':
 			return addFaults(standin, rawBody);
 		default:
-			return answerWith(404, { message: 'The stand-in has POST faults, POST reset, GET requests, GET credentials' });
+			return changeState(standin, method, rest, rawBody) ?? answerWith(404, { message: HELP });
+	}
+}
+
+function changeState(state: State, method: string, path: string, rawBody: string): Answer | undefined {
+	const [name, encodedId, ...more] = path.split('/');
+	const list = LISTS.find((each) => each === name);
+	if (!list || more.length > 0) return undefined;
+	if (encodedId === undefined) return method === 'GET' ? answerWith(200, state[list]) : undefined;
+
+	const id = decodeURIComponent(encodedId);
+	const found = state[list].find((each) => each.id === id);
+	if (!found) return answerWith(404, { message: `There is no ${id} among the ${list}` });
+	if (method === 'DELETE') {
+		remove<{ id: string }>(state[list], found);
+		return answerWith(204, undefined);
+	}
+	if (method !== 'PATCH' || !('record' in found)) return undefined;
+	try {
+		found.record = { ...(found.record as object), ...(JSON.parse(rawBody) as object) };
+		return answerWith(200, found);
+	} catch (error) {
+		return answerWith(400, { message: (error as Error).message });
 	}
 }
 

@@ -11,6 +11,8 @@ export interface Parameter {
 	in: 'path' | 'query' | 'header' | 'cookie';
 	required: boolean;
 	schema: Schema;
+	/** An object whose properties stand in the query under their own names. */
+	spread: boolean;
 }
 
 /** One way to sign in. */
@@ -56,10 +58,11 @@ type Tree = Record<string, unknown>;
 
 // The parts of an OpenAPI document that the stand-in reads, once references are resolved.
 type Content = Record<string, { schema?: Schema }>;
+type RawParameter = Pick<Parameter, 'name' | 'in'> & Partial<Parameter> & { style?: string; explode?: boolean };
 interface RawOperation {
 	operationId?: string;
 	security?: Tree[];
-	parameters?: Array<Pick<Parameter, 'name' | 'in'> & Partial<Parameter>>;
+	parameters?: RawParameter[];
 	requestBody?: { required?: boolean; content: Content };
 	responses?: Record<string, { content?: Content }>;
 }
@@ -141,6 +144,7 @@ function operationOf(
 			in: each.in,
 			required: each.in === 'path' || each.required === true,
 			schema: each.schema ?? true,
+			spread: isSpread(each),
 		});
 	}
 
@@ -168,6 +172,11 @@ function operationOf(
 		answers,
 		success: Number(Object.keys(answers).find((status) => /^2\d\d$/.test(status)) ?? 200),
 	};
+}
+
+// The style `form`, exploded, is what OpenAPI takes for a query parameter that says nothing.
+function isSpread({ in: place, schema, style = 'form', explode = true }: RawParameter): boolean {
+	return place === 'query' && style === 'form' && explode && typeof schema === 'object' && schema.type === 'object';
 }
 
 /**

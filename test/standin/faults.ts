@@ -1,5 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 
+import type { Route } from './route';
 import type { Fault, RecordedRequest } from './types';
 
 /** The faults that were told, and how often each one has been met. */
@@ -7,7 +8,7 @@ export interface Faults {
 	/** Throws a TypeError on a fault that could never be what was meant. */
 	add(fault: Fault): void;
 	/** The fault for this request, if any. Every fault that fits counts the request, also one that it does not hit. */
-	take(request: RecordedRequest, template?: string): Fault | undefined;
+	take(request: RecordedRequest, route: Route): Fault | undefined;
 	clear(): void;
 }
 
@@ -36,8 +37,8 @@ export function faults(vendors: string[]): Faults {
 			assertFault(fault, vendors);
 			all.push({ fault, seen: 0, used: 0 });
 		},
-		take(request, template) {
-			const fitting = all.filter(({ fault }) => fits(fault, request, template));
+		take(request, route) {
+			const fitting = all.filter(({ fault }) => fits(fault, request, route));
 			for (const each of fitting) each.seen++;
 			const hit = fitting.find(({ fault, seen, used }) => seen > (fault.after ?? 0) && used < timesOf(fault));
 			if (hit) hit.used++;
@@ -49,11 +50,11 @@ export function faults(vendors: string[]): Faults {
 	};
 }
 
-function fits(fault: Fault, request: RecordedRequest, template?: string): boolean {
+function fits(fault: Fault, request: RecordedRequest, route: Route): boolean {
 	return (
-		(fault.vendor === undefined || fault.vendor === request.vendor) &&
+		(fault.vendor === undefined || route.vendors.includes(fault.vendor)) &&
 		(fault.method === undefined || fault.method.toUpperCase() === request.method) &&
-		(fault.path === undefined || fault.path === request.path || fault.path === template)
+		(fault.path === undefined || fault.path === request.path || fault.path === route.operation?.template)
 	);
 }
 

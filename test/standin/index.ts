@@ -1,3 +1,3 @@
 export { startStandin } from './server';
-export type { Fault, RecordedRequest, Standin, StoredCredential } from './types';
+export type { Fault, RecordedRequest, Standin, State, StoredCredential, StoredLink, StoredRecord } from './types';
 export { KEYS } from './vendors';

@@ -4,7 +4,8 @@ import type { Checker } from './check';
 import type { Operation } from './document';
 import type { Route } from './route';
 import { sampleAnswer } from './sample';
-import type { Call, Fault, RecordedRequest, StoredCredential, Vendor } from './types';
+import { addLink } from './state';
+import type { Call, Fault, RecordedRequest, State, Vendor } from './types';
 import { vendorOf } from './vendors';
 
 /** Decides what a request is answered. */
@@ -15,8 +16,8 @@ export interface Responder {
 	misbehave(fault: Fault, request: RecordedRequest, route: Route): Answer;
 }
 
-/** The responder for some vendors by name, which remembers in `credentials`. */
-export function responder(vendors: Map<string, Vendor>, check: Checker, credentials: StoredCredential[]): Responder {
+/** The responder for some vendors by name, which remembers in `state`. */
+export function responder(vendors: Map<string, Vendor>, check: Checker, state: State): Responder {
 	const nobody = vendorOf('');
 	const vendorFor = (route: Route) => vendors.get(route.vendor) ?? nobody;
 
@@ -30,10 +31,11 @@ export function responder(vendors: Map<string, Vendor>, check: Checker, credenti
 
 	const accept = (operation: Operation, vendor: Vendor, call: Call): Answer => {
 		const own = vendor.answers[operation.id];
-		const { body, created } = own ? own(call) : sampleAnswer(operation.answers[operation.success], call);
+		const { body, created, refused } = own ? own(call) : sampleAnswer(operation.answers[operation.success], call);
+		if (refused) return checked(operation, refused.status, vendor.error({ ...refused, problems: [], schema: operation.answers[refused.status] }));
 		const answer = checked(operation, operation.success, body);
 		if (created && answer.status < 300) {
-			credentials.push({ vendor: operation.vendor, id: created.id, params: call.params, body: call.body, record: created.record });
+			state.credentials.push({ vendor: operation.vendor, id: created.id, params: call.params, body: call.body, record: created.record });
 		}
 		return answer;
 	};
@@ -50,8 +52,11 @@ export function responder(vendors: Map<string, Vendor>, check: Checker, credenti
 		const { problems, params } = check.request(operation, request, route.segments);
 		if (problems.length > 0) return refuse(vendor.refusal, problems);
 
-		const stored = credentials.filter((each) => each.vendor === operation.vendor);
-		const answer = accept(operation, vendor, { params, body: request.body, stored });
+		const { body } = request;
+		const stored = state.credentials.filter((each) => each.vendor === operation.vendor);
+		// The address by which the client reached the stand-in is the one that works for it.
+		const link = () => addLink(state, `http://${request.headers.host}`, { vendor: operation.vendor, params, body });
+		const answer = accept(operation, vendor, { params, body, stored, state, link });
 		return { ...answer, status: answer.status < 300 && status !== undefined ? status : answer.status };
 	};
 

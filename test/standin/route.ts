@@ -4,6 +4,8 @@ import type { Operation } from './document';
 export interface Route {
 	/** The document that the path belongs to, or comes closest to; '' where none does. */
 	vendor: string;
+	/** The documents that have the operation: two APIs of one vendor may share it. Only `vendor` where none does. */
+	vendors: string[];
 	/** Undefined where path or method is unknown. */
 	operation?: Operation;
 	/** Path parameters as sent, still encoded. */
@@ -24,12 +26,15 @@ export function router(operations: Operation[]): Router {
 	return (method, path) => {
 		const given = path.split('/');
 		const fitting = routes.filter(({ parts }) => leading(parts, given) === parts.length && parts.length === given.length);
-		const route = fitting.find(({ operation }) => operation.method === method);
+		const ofMethod = fitting.filter(({ operation }) => operation.method === method);
+		const [route] = ofMethod;
+		const vendor = (route ?? fitting[0])?.operation.vendor ?? closest(routes, given);
 		return {
-			vendor: (route ?? fitting[0])?.operation.vendor ?? closest(routes, given),
+			vendor,
+			vendors: route ? ofMethod.map(({ operation }) => operation.vendor) : [vendor],
 			operation: route?.operation,
 			segments: route ? segmentsOf(route.parts, given) : {},
-			allowed: fitting.map(({ operation }) => operation.method),
+			allowed: [...new Set(fitting.map(({ operation }) => operation.method))],
 		};
 	};
 }

@@ -7,9 +7,11 @@ import { checker } from './check';
 import { control } from './control';
 import { defaultDocuments, readDocument } from './document';
 import { faults } from './faults';
+import { openLink } from './links';
 import { responder } from './respond';
 import { router } from './route';
-import type { Fault, RecordedRequest, Standin, StoredCredential } from './types';
+import { newState, resetState } from './state';
+import type { Fault, RecordedRequest, Standin } from './types';
 import { vendorOf } from './vendors';
 import { readRequest, writeAnswer } from './wire';
 
@@ -28,30 +30,30 @@ export async function startStandin(options: { port?: number; documents?: string[
 	const closing = new AbortController();
 
 	const requests: RecordedRequest[] = [];
-	const credentials: StoredCredential[] = [];
+	const state = newState(vendors.values());
 	const controlled = {
 		requests,
-		credentials,
+		...state,
 		fault: (fault: Fault) => told.add(fault),
 		reset() {
 			requests.length = 0;
-			credentials.length = 0;
+			resetState(state, vendors.values());
 			told.clear();
 		},
 	};
 
-	const { serve, misbehave } = responder(vendors, checker(documents), credentials);
+	const { serve, misbehave } = responder(vendors, checker(documents), state);
 
 	const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
 		const arrived = await readRequest(incoming);
-		const controlling = control(controlled, arrived);
-		if (controlling) return writeAnswer(outgoing, controlling);
+		const own = control(controlled, arrived) ?? openLink(state, vendors, arrived);
+		if (own) return writeAnswer(outgoing, own);
 
 		const route = findRoute(arrived.method, arrived.path);
 		const request: RecordedRequest = { vendor: route.vendor, ...arrived };
 		requests.push(request);
 
-		const fault = told.take(request, route.operation?.template);
+		const fault = told.take(request, route);
 		const silent = fault?.hang === true || fault?.reset === true;
 		// Before the wait: a slow vendor has done the work when its answer is late.
 		const answer = silent ? undefined : fault ? misbehave(fault, request, route) : serve(request, route);

@@ -27,10 +27,41 @@ export interface StoredCredential {
 	id: string;
 	/** Path, query and header parameters by their names in the document, decoded. */
 	params: Record<string, unknown>;
-	/** The body as sent, secrets included. */
+	/** The body as sent, secrets included, with what updates changed laid over it. */
 	body: unknown;
 	/** What the vendor shows of it. */
 	record: unknown;
+}
+
+/** Something else than a credential that a vendor keeps. */
+export interface StoredRecord {
+	/** Name of the document, or of what several documents share: `alloy`. */
+	vendor: string;
+	id: string;
+	/** What the vendor shows of it. */
+	record: Record<string, unknown>;
+}
+
+/** A link that a customer has to open, as if to sign in. */
+export interface StoredLink {
+	vendor: string;
+	id: string;
+	/** Address at the stand-in. Opening it creates the credential, once. */
+	url: string;
+	/** Parameters and body of the request that asked for the link. */
+	params: Record<string, unknown>;
+	body: unknown;
+	opened: boolean;
+}
+
+/** What exists at the vendors. Tests may change it at will. The same arrays for as long as the stand-in runs. */
+export interface State {
+	/** In the order of creation; without those that were deleted. */
+	credentials: StoredCredential[];
+	users: StoredRecord[];
+	connectors: StoredRecord[];
+	/** In the order in which they were asked for, also those that were opened. */
+	links: StoredLink[];
 }
 
 /** Something that goes wrong on purpose. All conditions have to hold; without any it is for the next request. */
@@ -64,16 +95,14 @@ export interface Fault {
 }
 
 /** A stand-in that runs. */
-export interface Standin {
+export interface Standin extends State {
 	/** Base URL of all vendors, without a slash at the end. */
 	url: string;
 	/** In the order of arrival. The same array for as long as it runs. */
 	requests: RecordedRequest[];
-	/** In the order of creation. The same array for as long as it runs. */
-	credentials: StoredCredential[];
 	/** Registers a fault. Of several that fit, the first told counts. Throws on a name or value that it does not know. */
 	fault(fault: Fault): void;
-	/** Forgets requests, credentials and faults. */
+	/** Forgets requests and faults, and all that exists but the users and connectors of the start. */
 	reset(): void;
 	/** Stops at once and cuts the answers that are still open. */
 	close(): Promise<void>;
@@ -105,6 +134,8 @@ export interface Echo {
 export interface Failure {
 	status: number;
 	message: string;
+	/** The vendor's own word for what is wrong. */
+	code?: string;
 	problems: Problem[];
 	echo?: Echo;
 	/** What the document says of such an answer, if anything. */
@@ -116,15 +147,22 @@ export interface Call {
 	params: Record<string, unknown>;
 	/** JSON that satisfies the document. */
 	body: unknown;
-	/** What this vendor keeps, oldest first. */
+	/** This vendor's credentials, oldest first. A copy: what is deleted goes from the state. */
 	stored: StoredCredential[];
+	/** What exists at all vendors. */
+	state: State;
+	/** Remembers a link of this vendor for this request, and gives its address. */
+	link(): string;
 }
 
 /** What a vendor answers to a checked request. */
 export interface VendorAnswer {
-	body: unknown;
+	/** Left out: an answer without a body. */
+	body?: unknown;
 	/** Set where the request created a credential. */
 	created?: { id: string; record: unknown };
+	/** Set where the vendor refuses what the document allows. */
+	refused?: { status: number; message: string; code?: string };
 }
 
 /** What a document does not say about its vendor. */
@@ -137,4 +175,8 @@ export interface Vendor {
 	error(failure: Failure): unknown;
 	/** Answers by operationId. */
 	answers: Record<string, (call: Call) => VendorAnswer>;
+	/** What the credential looks like that the opening of a link creates. */
+	linked?(link: StoredLink, stored: StoredCredential[]): { id: string; record: unknown };
+	/** What there is from the start. Vendors that share something give it each, under one name. */
+	seed?(): Partial<Pick<State, 'users' | 'connectors'>>;
 }

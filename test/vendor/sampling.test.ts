@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import { describe as describeDocument } from '../../engine/compile/describe';
 import { Document } from '../../engine/compile/document';
-import { operationsOf } from '../../engine/compile/operations';
+import { operationsOf } from '../../engine/compile/found';
 import { chooseOperations } from '../../scripts/vendor/choose';
 import { rehearse } from '../../scripts/vendor/rehearse';
 import { resultOf } from '../../scripts/vendor/result';

@@ -7,7 +7,8 @@ import { parse } from 'yaml';
 
 import { compileVendor } from '../../engine/compile';
 import { Document } from '../../engine/compile/document';
-import { compileOperation, operationsOf, type Found } from '../../engine/compile/operations';
+import { compileOperation } from '../../engine/compile/operations';
+import { operationsOf, type Found } from '../../engine/compile/found';
 import type { Operation } from '../../engine/model';
 import { newVendor } from '../../scripts/vendor/newVendor';
 import { registered } from '../../scripts/vendor/register';

@@ -1,15 +1,11 @@
-import { randomBytes } from 'node:crypto';
-
 import type { Failure, Vendor } from '../types';
+import { alloyUsers, seedUsers } from './alloyUsers';
 
-/** What the two APIs of Alloy have in common. */
-export const alloy: Pick<Vendor, 'key' | 'refusal' | 'error'> = {
+/** What the two APIs of Alloy have in common: key, users, words. */
+export const alloy: Pick<Vendor, 'key' | 'refusal' | 'error' | 'answers' | 'seed'> = {
 	key: 'alloy-demo-key',
 	refusal: 400,
-	error: ({ message, echo }: Failure) => ({ message, ...(echo ? { request: echo } : {}) }),
+	error: ({ message, code, echo }: Failure) => ({ ...(code ? { code } : {}), message, ...(echo ? { request: echo } : {}) }),
+	answers: alloyUsers,
+	seed: seedUsers,
 };
-
-/** A new ID as Alloy makes them: 24 hexadecimal characters. */
-export function alloyId(): string {
-	return randomBytes(12).toString('hex');
-}

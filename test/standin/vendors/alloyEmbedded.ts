@@ -1,20 +1,57 @@
-import type { Call, Vendor, VendorAnswer } from '../types';
-import { alloy, alloyId } from './alloy';
+import type { Call, StoredCredential, Vendor, VendorAnswer } from '../types';
+import { alloy } from './alloy';
+import { deleteFrom, newCredential, userOf } from './alloyCredentials';
+import { type Connector, connectorOf, CONNECTORS, iconOf, unknownConnector } from './alloyConnectors';
 
-/** Alloy Embedded: answers a creation with nothing but the ID. */
-export const alloyEmbedded: Vendor = { ...alloy, answers: { createCredential, listUsers } };
+/** Alloy Embedded: answers a creation with nothing but the ID, and has an operation of its own for links. */
+export const alloyEmbedded: Vendor = {
+	...alloy,
+	answers: { ...alloy.answers, createCredential, listCredentials, deleteCredential, createLink, listConnectors, getCredentialMetadata },
+	linked: (link, stored) => newCredential(String(link.params.app), ownOf(stored, userOf(link))),
+};
 
-function createCredential({ body }: Call): VendorAnswer {
+function createCredential({ body, stored }: Call): VendorAnswer {
 	const { userId, credential } = body as { userId: string; credential: { type: string } };
-	const credentialId = alloyId();
-	const record = { credentialId, type: credential.type, userId, createdAt: new Date().toISOString() };
-	return { body: { success: true, credentialId }, created: { id: credentialId, record } };
+	const created = newCredential(credential.type, ownOf(stored, userId));
+	return { body: { success: true, credentialId: created.id }, created };
 }
 
-function listUsers(): VendorAnswer {
-	const data = [
-		{ userId: '5eba51a03fe9631316668514', username: 'acme', fullName: 'Acme Inc.' },
-		{ userId: '5eba51a03fe9631316668515', username: 'globex', fullName: 'Globex Corporation' },
-	];
-	return { body: { data } };
+// A user without credentials has none, known or not: Alloy documents no refusal.
+function listCredentials({ params, stored }: Call): VendorAnswer {
+	return { body: { data: ownOf(stored, params.userId).map(({ record }) => record) } };
+}
+
+function deleteCredential({ params, stored, state }: Call): VendorAnswer {
+	if (deleteFrom(state.credentials, ownOf(stored, params.userId), params.credentialId)) return { body: { success: true } };
+	return { refused: { status: 404, message: `There is no credential ${String(params.credentialId)}` } };
+}
+
+function ownOf(stored: StoredCredential[], userId: unknown): StoredCredential[] {
+	return stored.filter((each) => userOf(each) === userId);
+}
+
+function createLink(call: Call): VendorAnswer {
+	const connector = connectorOf(call.params.app);
+	if (!connector) return unknownConnector(call.params.app);
+	if (!isOauth(connector)) return { refused: { status: 400, message: `${connector.name} does not sign in with OAuth` } };
+	return { body: { oauthUrl: call.link() } };
+}
+
+function listConnectors(): VendorAnswer {
+	return { body: { data: CONNECTORS.map(metadataOf) } };
+}
+
+function getCredentialMetadata({ params }: Call): VendorAnswer {
+	const connector = connectorOf(params.credentialName);
+	return connector ? { body: { data: metadataOf(connector) } } : unknownConnector(params.credentialName);
+}
+
+// This API knows one way to sign in to a connector: OAuth where there is that.
+function metadataOf(connector: Connector) {
+	const [first] = Object.values(connector.ways);
+	return { connector: connector.id, icon: iconOf(connector), isOauth: isOauth(connector), properties: connector.ways.oauth2 ?? first };
+}
+
+function isOauth({ ways }: Connector): boolean {
+	return Object.hasOwn(ways, 'oauth2');
 }

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Call, Failure, Problem, Vendor, VendorAnswer } from '../types';
+import { laterDate } from './time';
+
+const FILTERS = ['credential_type', 'auth_type', 'status'];
 
 /** Mielto: a FastAPI application, whose 422 repeats what it was sent. */
 export const mielto: Vendor = {
 	key: 'mielto-demo-key',
 	refusal: 422,
 	error,
-	answers: { createCredential, listCredentials },
+	answers: { createCredential, listCredentials, updateCredential },
 };
 
 function error({ status, message, problems, echo }: Failure) {
@@ -67,7 +70,7 @@ function typeWords(type: string) {
 
 function createCredential({ params, body }: Call): VendorAnswer {
 	const sent = body as Record<string, unknown>;
-	const now = new Date().toISOString();
+	const now = laterDate();
 	const id = randomUUID();
 	const record = {
 		label: sent.label,
@@ -90,10 +93,26 @@ function createCredential({ params, body }: Call): VendorAnswer {
 }
 
 function listCredentials({ params, stored }: Call): VendorAnswer {
-	const { limit = 100, skip = 0 } = params as { limit?: number; skip?: number };
-	const all = stored.filter((each) => workspaceOf(each.params) === workspaceOf(params)).map(({ record }) => record);
+	const { limit = 100, skip = 0, ...others } = params as { limit?: number; skip?: number; [name: string]: unknown };
+	const filters = FILTERS.filter((name) => others[name] !== undefined);
+	const all = stored
+		.filter((each) => workspaceOf(each.params) === workspaceOf(params))
+		.map(({ record }) => record as Record<string, unknown>)
+		.filter((record) => filters.every((name) => record[name] === others[name]));
 	const credentials = all.slice(skip, skip + limit);
 	return { body: { credentials, total: all.length, page: Math.floor(skip / limit) + 1, size: limit } };
+}
+
+// Mielto does not say whether new secrets are merged with the old ones: here they take their place.
+function updateCredential({ params, body, stored }: Call): VendorAnswer {
+	const found = stored.find(({ id, params: own }) => id === params.credential_id && workspaceOf(own) === workspaceOf(params));
+	if (!found) return { refused: { status: 404, message: 'Credential not found' } };
+	const sent = body as Record<string, unknown>;
+	const record = found.record as Record<string, unknown>;
+	const shown = Object.fromEntries(Object.entries(sent).filter(([name]) => ['label', 'description', 'credential_scope'].includes(name)));
+	found.record = { ...record, ...shown, updated_at: laterDate(record.updated_at) };
+	found.body = { ...(found.body as object), ...sent };
+	return { body: found.record };
 }
 
 // Without the header the workspace of the key applies.

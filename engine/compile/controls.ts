@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../model';
+import { labelOf } from '../names';
+import { CONTROLS } from '../parameters';
+
+/** n8n's name for the collection of an operation's optional fields. */
+export function collectionOf(operation: Operation): string {
+	if (operation.result.records !== undefined) return 'filters';
+	return operation.operation === 'update' ? 'updateFields' : 'additionalFields';
+}
+
+/** The parameters that an operation has beside the vendor's own: how much of a list, what tells a record, how long to wait. */
+export function controlsOf(operation: Operation): INodeProperties[] {
+	const { result, identity, wait } = operation;
+	const noun = labelOf(operation.resource);
+	const controls: INodeProperties[] = [];
+	if (wait) {
+		controls.push(
+			{
+				displayName: `Known ${noun} IDs`,
+				name: CONTROLS.known,
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. {{ $json.knownCredentialIds }}',
+				description: `IDs that existed before the link was handed out, as the operation that made the link returns them. Without them, what exists at the first look counts as known.`,
+			},
+			{
+				displayName: 'Wait at Most',
+				name: CONTROLS.seconds,
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 600 },
+				default: 120,
+				description: 'How long to wait, in seconds. For longer, loop with n8n\'s Wait node.',
+			},
+			{
+				displayName: 'If Not Linked',
+				name: CONTROLS.otherwise,
+				type: 'options',
+				options: [
+					{ name: 'Fail', value: 'fail', description: 'End with an error' },
+					{ name: 'Return Linked: False', value: 'answer', description: 'Return an item that says so, for a loop' },
+				],
+				default: 'fail',
+				description: 'What to do when the time is over',
+			},
+		);
+	} else if (result.records !== undefined) {
+		controls.push(
+			{ displayName: 'Return All', name: CONTROLS.all, type: 'boolean', default: false, description: 'Whether to return all results or only up to a given limit' },
+			{ displayName: 'Limit', name: CONTROLS.limit, type: 'number', typeOptions: { minValue: 1 }, default: 50, description: 'Max number of results to return', displayOptions: { show: { [CONTROLS.all]: [false] } } },
+		);
+	}
+	const lookingFirst = identity && { displayOptions: { show: { operation: [identity.operation] } } };
+	if (identity?.chosen && identity.chosenKey !== undefined) {
+		controls.push({
+			displayName: 'Match On',
+			name: identity.chosenKey,
+			type: 'multiOptions',
+			options: Object.keys(identity.match).map((name) => ({ name: labelOf(name), value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
+			default: Object.keys(identity.match),
+			description: `What has to be equal for a ${noun.toLowerCase()} to count as existing`,
+			...lookingFirst,
+		});
+	}
+	if (identity?.named) {
+		controls.push({
+			displayName: `Existing ${noun} Name`,
+			name: identity.named.key,
+			type: 'string',
+			default: '',
+			description: `Only a ${noun.toLowerCase()} of this name counts as existing. Leave empty where there is one at most.`,
+			...lookingFirst,
+		});
+	}
+	if (result.simple) {
+		controls.push({ displayName: 'Simplify', name: CONTROLS.simplify, type: 'boolean', default: true, description: 'Whether to return a simplified version of the response instead of the raw data' });
+	}
+	return controls;
+}

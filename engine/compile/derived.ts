@@ -1,0 +1,48 @@
+import type { Identity, Operation } from '../model';
+import { labelOf } from '../names';
+import { CONTROLS } from '../parameters';
+import { child, DocumentError, isNode, placeOf, type Document } from './document';
+import type { Found } from './found';
+import type { Lookups } from './lookups';
+import { compileOperation, namesOf, type Named } from './operations';
+
+/** What stands under `x-n8n-identity`. */
+interface SaidIdentity extends Named {
+	find: string;
+	with?: { [parameter: string]: string };
+	match?: { [property: string]: string };
+	chosen?: string[];
+	named?: string;
+	update?: string;
+}
+
+/**
+ * An operation of a document with those that it adds: create or update, wait until there is a new record.
+ * @throws DocumentError where one refers to an operation that is not there
+ */
+export function operationsFrom(document: Document, found: Found, lookups: Lookups): Operation[] {
+	const { 'x-n8n-identity': identity, 'x-n8n-wait': wait } = found.node;
+	const operation = compileOperation(document, found, lookups);
+	if (isNode(identity)) operation.identity = identityOf(identity as unknown as SaidIdentity, operation, found, lookups);
+	if (!isNode(wait)) return [operation];
+	if (operation.result.records === undefined || operation.result.id === undefined) throw new DocumentError(placeOf(child(found.pointer, 'x-n8n-wait')), 'waiting needs a list: an x-n8n-result with "records" and "id" in the answer');
+	const said = wait as unknown as Named;
+	const names = namesOf(said, operation.resource, said.description ?? 'Wait until the customer has used the link, and return the new record');
+	return [operation, { ...compileOperation(document, found, lookups), ...names, wait: true }];
+}
+
+function identityOf(said: SaidIdentity, { resource }: Operation, found: Found, lookups: Lookups): Identity {
+	const object = labelOf(resource).toLowerCase();
+	const description = said.update === undefined ? `Create a ${object} unless it exists already` : 'Create a new record, or update the current one if it already exists (upsert)';
+	const pointer = child(found.pointer, 'x-n8n-identity');
+	const find = lookups.reference(said.find, child(pointer, 'find'));
+	if (said.update !== undefined) lookups.reference(said.update, child(pointer, 'update'));
+	return {
+		...namesOf(said, resource, said.description ?? description),
+		find: { operation: find.operation ?? said.find, ...(said.with ? { with: said.with } : {}) },
+		match: said.match ?? {},
+		...(said.chosen ? { chosen: said.chosen, chosenKey: CONTROLS.matchOn } : {}),
+		...(said.named === undefined ? {} : { named: { property: said.named, key: CONTROLS.existingName } }),
+		...(said.update === undefined ? {} : { update: said.update }),
+	};
+}

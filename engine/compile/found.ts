@@ -1,0 +1,29 @@
+import { child, isNode, type Document, type Node } from './document';
+
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
+
+/** An operation of a document, found but not compiled. */
+export interface Found {
+	method: string;
+	path: string;
+	pointer: string;
+	node: Node;
+	pathItem: Node;
+	pathItemPointer: string;
+}
+
+/** All operations of a document, in its order. */
+export function operationsOf(document: Document): Found[] {
+	return Object.entries(document.root.paths as Node).flatMap(([path, given]) => {
+		if (path.startsWith('x-')) return [];
+		const { node: pathItem, pointer: pathItemPointer } = document.follow(given, child('#', 'paths', path));
+		return METHODS.filter((method) => isNode(pathItem[method])).map((method) => ({
+			method: method.toUpperCase(),
+			path,
+			pointer: child(pathItemPointer, method),
+			node: pathItem[method] as Node,
+			pathItem,
+			pathItemPointer,
+		}));
+	});
+}

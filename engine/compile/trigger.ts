@@ -1,0 +1,30 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../model';
+import { labelOf } from '../names';
+import { CONTROLS } from '../parameters';
+import { DocumentError, placeOf } from './document';
+import { layOut } from './form';
+
+/**
+ * The form of a trigger that watches a list: what the list needs, and which events count.
+ * @throws DocumentError where the answer does not say how to tell records apart
+ */
+export function triggerOf(operation: Operation, pointer: string): { operation: Operation; properties: INodeProperties[] } {
+	const { records, id, changed } = operation.result;
+	if (records === undefined || id === undefined || changed === undefined) throw new DocumentError(placeOf(pointer), 'a trigger needs a list: an x-n8n-result with "records", "id" and "changed" in the answer');
+	const noun = labelOf(operation.resource).toLowerCase();
+	const events: INodeProperties = {
+		displayName: 'Events',
+		name: CONTROLS.events,
+		type: 'multiOptions',
+		options: [
+			{ name: 'Changed', value: 'changed', description: `A ${noun} was updated` },
+			{ name: 'Linked or Created', value: 'created', description: `There is a ${noun} that was not there before` },
+			{ name: 'Removed', value: 'removed', description: `A ${noun} is not there any more` },
+		],
+		default: ['changed', 'created', 'removed'],
+		required: true,
+		description: 'What starts the workflow. The first poll only remembers what is there.',
+	};
+	return { operation, properties: [...layOut(operation.inputs.filter(({ sort }) => !sort), 'filters'), events] };
+}

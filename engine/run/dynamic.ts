@@ -1,0 +1,98 @@
+import type { Dynamic, Json, JsonSchema, MapField, Vendor } from '../model';
+import { labelOf } from '../names';
+import { valueAt, valueAtPlace } from '../pointer';
+import { isRecord, type Record } from './answer';
+import { Checker } from './check';
+import type { Failure } from './errors';
+import { listOf } from './pages';
+import { problem, type Problem } from './problems';
+import { givenFor, type AtHand } from './reference';
+import type { Connection } from './send';
+
+/** A name that the vendor asks for. */
+export interface Property {
+	name: string;
+	label: string;
+	description?: string;
+	required: boolean;
+}
+
+/** What the vendor asks for, in this request's case. */
+export interface Rules {
+	properties: Property[];
+	/** Where the vendor hands out a schema. */
+	schema?: JsonSchema;
+}
+
+/** What keeps the rules from being known: the vendor did not tell, or the request at hand leads to none. */
+export type Unknown = { failure: Failure } | { missing: string[] } | { offered: Problem };
+
+/** Fetches what the vendor asks for. */
+export async function rulesOf(connection: Connection, vendor: Vendor, dynamic: Dynamic, hand: AtHand): Promise<Rules | Unknown> {
+	const operation = vendor.references[dynamic.operation];
+	const { given, missing } = givenFor(dynamic, operation, hand);
+	if (missing.length > 0) return { missing };
+	const called = operation.result.records === undefined ? await connection.call(operation, given) : await listOf(connection, operation, given);
+	if ('failure' in called) return called;
+	const matches = Object.entries(dynamic.match ?? {});
+	const record = called.records.find((one) => matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(hand, pointer))));
+	if (!record) return { offered: notOffered(called.records, matches) };
+	return dynamic.schema === undefined ? { properties: listed(record, dynamic) } : bySchema(valueAtPlace(record, dynamic.schema));
+}
+
+function notOffered(records: Record[], matches: Array<[string, string]>): Problem {
+	const [name, pointer] = matches[0] ?? ['type', '/type'];
+	const offered = records.flatMap((one) => valueAt(one, `/${name}`) ?? []).map(String);
+	return problem({ label: labelOf(name) }, pointer, offered.length > 0 ? `must be one of: ${offered.join(', ')}` : 'is not offered here', 'Choose one of them');
+}
+
+function listed(record: Record, { properties = '', name = '/name', label, description }: Dynamic): Property[] {
+	const list = valueAtPlace(record, properties);
+	return (Array.isArray(list) ? list : []).flatMap((one): Property[] => {
+		const own = valueAtPlace(one, name);
+		if (typeof own !== 'string' || own === '') return [];
+		const said = label === undefined ? undefined : valueAtPlace(one, label);
+		const about = description === undefined ? undefined : valueAtPlace(one, description);
+		return [{ name: own, label: typeof said === 'string' && said ? said : labelOf(own), ...(typeof about === 'string' && about ? { description: about } : {}), required: false }];
+	});
+}
+
+function bySchema(schema: Json | undefined): Rules {
+	if (!isRecord(schema)) return { properties: [] };
+	const required = Array.isArray(schema.required) ? schema.required : [];
+	const properties = Object.entries(isRecord(schema.properties) ? schema.properties : {}).map(([name, given]): Property => {
+		const { title, description } = isRecord(given) ? given : {};
+		return { name, label: typeof title === 'string' ? title : labelOf(name), ...(typeof description === 'string' ? { description } : {}), required: required.includes(name) };
+	});
+	return { properties, schema };
+}
+
+/**
+ * Checks a map against what the vendor asks for. Rows hold texts: where the vendor wants a number or a truth value, they
+ * become one if nothing is lost.
+ */
+export function checkByRules(field: MapField, value: { [name: string]: Json }, pointer: string, { properties, schema }: Rules): Problem[] {
+	// A plain list says what to offer, and not that nothing else is right.
+	if (!isRecord(schema)) return [];
+	const declared = isRecord(schema.properties) ? schema.properties : {};
+	for (const [name, entered] of Object.entries(value)) {
+		const own = Object.prototype.hasOwnProperty.call(declared, name) ? declared[name] : undefined;
+		if (isRecord(own)) value[name] = converted(entered, own.type);
+	}
+	const checker = new Checker();
+	// The labels of the vendor's schema, so that a problem speaks of what the list showed.
+	const fields = properties.map(({ name, label, required }) => ({ kind: 'json' as const, name, label: `${field.label}: ${label}`, required, nullable: true, secret: field.secret, schema: (declared[name] ?? {}) as JsonSchema, key: '' }));
+	const extra = schema.additionalProperties === false ? {} : { extra: field };
+	const { properties: _properties, required: _required, additionalProperties: _additional, ...rest } = schema;
+	checker.check({ ...field, kind: 'group', fields, ...extra, schema: rest }, value, pointer);
+	return checker.problems;
+}
+
+function converted(value: Json, type: Json | undefined): Json {
+	if (typeof value !== 'string') return value;
+	const types = [type].flat();
+	if (types.includes('boolean') && (value === 'true' || value === 'false')) return value === 'true';
+	const number = Number(value);
+	const numeric = types.includes('number') || (types.includes('integer') && Number.isSafeInteger(number));
+	return numeric && value.trim() !== '' && String(number) === value.trim() ? number : value;
+}

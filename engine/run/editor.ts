@@ -1,0 +1,122 @@
+import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult, type INodePropertyOptions } from 'n8n-workflow';
+import type { Dynamic, Lookup, Operation, Vendor } from '../model';
+import { labelOf } from '../names';
+import { OTHER } from '../parameters';
+import { partsOf, valueAt, valueAtPlace } from '../pointer';
+import { idOf, type Record } from './answer';
+import { credentialOf } from './credential';
+import { rulesOf } from './dynamic';
+import type { Failure } from './errors';
+import { operationOf } from './operation';
+import { listOf } from './pages';
+import { Reader, UNREADABLE } from './read';
+import { atHand, givenFor, sourceOf, type AtHand } from './reference';
+import type { Given } from './request';
+import { Redactor } from './secrets';
+import { Connection } from './send';
+import { checkSecrets, STORE, storedNames } from './store';
+
+/** How long the editor waits for a vendor's list, in milliseconds. */
+const TIMEOUT = 20_000;
+/** How many records a search looks through where the vendor cannot search. */
+const SEARCHED = 2000;
+
+type Searches = { [method: string]: (this: ILoadOptionsFunctions, filter?: string, token?: string) => Promise<INodeListSearchResult> };
+type Loaders = { [method: string]: (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]> };
+
+/** The methods that n8n's editor calls for a vendor's node: lists to pick from. */
+export function methodsOf(vendor: Vendor) {
+	const listSearch = Object.entries(vendor.lookups).map(([method, lookup]) => [
+		method,
+		async function (this: ILoadOptionsFunctions, filter?: string, token?: string): Promise<INodeListSearchResult> {
+			return await pick(this, vendor, lookup, filter, token);
+		},
+	]);
+	const loadOptions = Object.entries(vendor.dynamics).map(([method, dynamic]) => [
+		method,
+		async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+			return await namesFor(this, vendor, dynamic);
+		},
+	]);
+	return { listSearch: Object.fromEntries(listSearch) as Searches, loadOptions: { ...(Object.fromEntries(loadOptions) as Loaders), [STORE.method]: storedNames }, credentialTest: { [STORE.test]: checkSecrets } };
+}
+
+async function pick(context: ILoadOptionsFunctions, vendor: Vendor, lookup: Lookup, filter?: string, token?: string): Promise<INodeListSearchResult> {
+	const operation = vendor.references[lookup.operation];
+	const hand = handIn(context, vendor, operation.inputs.map((input) => sourceOf(lookup, input)));
+	const { given, missing } = givenFor(lookup, operation, hand);
+	if (missing.length > 0) throw unknown(context, missing);
+	const connection = await connect(context, vendor);
+	const search = filter?.trim() ?? '';
+	const asOption = (record: Record) => {
+		const value = lookup.value === undefined ? idOf(operation.result, record) : valueAtPlace(record, lookup.value);
+		const label = lookup.label === undefined ? undefined : valueAtPlace(record, lookup.label);
+		const counts = Object.entries(lookup.where ?? {}).every(([place, wanted]) => valueAt(record, place) === wanted);
+		return !counts || value === undefined || value === null ? [] : [{ name: String(label ?? value), value: String(value) }];
+	};
+	const { paging } = operation;
+	const offset = Number(token ?? 0);
+	if (paging && (search === '' || lookup.search !== undefined)) {
+		const words = search === '' || lookup.search === undefined ? '' : `&${encodeURIComponent(lookup.search)}=${encodeURIComponent(search)}`;
+		const called = await connection.call(operation, given, `${paging.limit}=${paging.size}&${paging.offset}=${offset}${words}`);
+		if ('failure' in called) throw failed(context, called.failure);
+		const next = called.records.length < paging.size ? undefined : String(offset + called.records.length);
+		return { results: called.records.flatMap(asOption), ...(next === undefined ? {} : { paginationToken: next }) };
+	}
+	const listed = await listOf(connection, operation, given, SEARCHED);
+	if ('failure' in listed) throw failed(context, listed.failure);
+	const fits = ({ name, value }: { name: string; value: string }) => `${name} ${value}`.toLowerCase().includes(search.toLowerCase());
+	const results = listed.records.flatMap(asOption).filter(fits);
+	return { results: results.filter((one, index) => results.findIndex(({ value }) => value === one.value) === index).sort((a, b) => a.name.localeCompare(b.name, 'en')) };
+}
+
+async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic: Dynamic): Promise<INodePropertyOptions[]> {
+	const places = [...vendor.references[dynamic.operation].inputs.map((input) => sourceOf(dynamic, input)), ...Object.values(dynamic.match ?? {})];
+	const rules = await rulesOf(await connect(context, vendor), vendor, dynamic, handIn(context, vendor, places));
+	if ('failure' in rules) throw failed(context, rules.failure);
+	if ('missing' in rules) throw unknown(context, rules.missing);
+	if ('offered' in rules) throw new NodeOperationError(context.getNode(), `${rules.offered.field} ${rules.offered.text}`, { description: rules.offered.hint });
+	const asked = rules.properties.map(({ name, label, description, required }) => ({ name: required ? `${label} (Required)` : label, value: name, ...(description ? { description } : {}) }));
+	return [...asked, { name: 'Other', value: OTHER, description: 'A name that is not in the list' }];
+}
+
+/** What the parameters hold at these places. Expressions have no value in the editor. */
+function handIn(context: ILoadOptionsFunctions, vendor: Vendor, places: string[]): AtHand {
+	const operation = currentOperation(context, vendor);
+	const wanted = places.map((place) => partsOf(place).slice(0, 2).join('/'));
+	const reader = new Reader(context.getTimezone());
+	const given = operation?.inputs.flatMap((input): Given => {
+		const place = input.in === 'body' ? 'body' : `${input.in}/${input.field.name}`;
+		if (!wanted.some((one) => one === place || one.startsWith(`${place}/`))) return [];
+		const value = reader.read(input.field, (name) => fixedValue(context.getCurrentNodeParameter(name)), '');
+		return value === undefined || value === UNREADABLE ? [] : [{ input, value: value as never }];
+	});
+	return atHand(given ?? []);
+}
+
+/** A trigger has one operation, a node the one that is chosen. */
+function currentOperation(context: ILoadOptionsFunctions, vendor: Vendor): Operation | undefined {
+	const resource = context.getCurrentNodeParameter('resource');
+	const name = context.getCurrentNodeParameter('operation');
+	return resource === undefined ? vendor.trigger : operationOf(vendor, resource, name);
+}
+
+function fixedValue(value: unknown): unknown {
+	return typeof value === 'string' && value.startsWith('=') ? undefined : value;
+}
+
+async function connect(context: ILoadOptionsFunctions, vendor: Vendor): Promise<Connection> {
+	const credential = await credentialOf(context as never, vendor.credential, 0);
+	const [wrong] = credential.problems;
+	if (wrong) throw new NodeOperationError(context.getNode(), `${wrong.field} ${wrong.text}`, { description: wrong.hint });
+	return new Connection(context, vendor, credential, new Redactor(credential.secrets), TIMEOUT, 0);
+}
+
+function unknown(context: ILoadOptionsFunctions, missing: string[]): NodeOperationError {
+	const fields = missing.map((label) => `'${label === label.toLowerCase() ? labelOf(label) : label}'`).join(' and ');
+	return new NodeOperationError(context.getNode(), `Fill in ${fields} first`, { description: `The list depends on it. Where it is an expression, the list is only known when the workflow runs: give a name or ID then` });
+}
+
+function failed(context: ILoadOptionsFunctions, { message, description }: Failure): NodeOperationError {
+	return new NodeOperationError(context.getNode(), message.replace(/ \[item \d+\]$/, ''), { description });
+}

@@ -1,0 +1,159 @@
+import type { Identity, Json, Operation, Vendor } from '../model';
+import { valueAt } from '../pointer';
+import { idOf, type Record } from './answer';
+import type { Failure } from './errors';
+import { listOf } from './pages';
+import type { Values } from './read';
+import { atHand, givenFor, type AtHand } from './reference';
+import { requestOf, type Given, type HttpRequest } from './request';
+import type { Connection } from './send';
+import type { Done } from './shape';
+
+/** Statuses with which a vendor refuses what it has already: another run may have created it meanwhile. */
+const MAY_EXIST = new Set([400, 409, 422]);
+
+/** A record that exists, with its id: the answer to a creation can call it otherwise than the list. */
+interface Known {
+	record: Record;
+	id?: string;
+}
+
+type Listed = { all: Known[] } | { failure: Failure };
+
+/** What became of one item. */
+export type Settled = { record: Record; done: Done } | { failure: Failure };
+
+/**
+ * What exists at the vendor, as far as this run has looked. A list is read once: what the run creates is added to it, so
+ * that two items of one identity make one record, and hundreds of items make one lookup.
+ */
+export class Existing {
+	private readonly lists = new Map<string, Promise<Listed>>();
+
+	/** @param fresh whether to look again */
+	async look(connection: Connection, operation: Operation, given: Given, fresh = false): Promise<Listed> {
+		const { url, headers } = requestOf(operation, given, connection.credential.baseUrl).request;
+		const key = JSON.stringify([connection.credential.decrypted.id, url, headers]);
+		let list = fresh ? undefined : this.lists.get(key);
+		if (!list) {
+			list = read(connection, operation, given);
+			this.lists.set(key, list);
+		}
+		const found = await list;
+		// A list that could not be read may be readable for the next item.
+		if ('failure' in found) this.lists.delete(key);
+		return found;
+	}
+}
+
+/** Reads a list, or one record as a list of one; none where the vendor answers that it is not there. */
+async function read(connection: Connection, operation: Operation, given: Given): Promise<Listed> {
+	const single = operation.result.records === undefined;
+	const called = single ? await connection.call(operation, given) : await listOf(connection, operation, given);
+	if ('failure' in called) return single && called.failure.status === 404 ? { all: [] } : called;
+	return { all: called.records.map((record) => ({ record, id: idOf(operation.result, record) })) };
+}
+
+/** Creates a record unless it exists; then updates it, or leaves it as it is. */
+export class CreateUnlessExisting {
+	private readonly finder: Operation;
+
+	constructor(
+		private readonly vendor: Vendor,
+		private readonly operation: Operation,
+		private readonly identity: Identity,
+		private readonly existing: Existing,
+	) {
+		this.finder = vendor.references[this.identity.find.operation];
+	}
+
+	async run(connection: Connection, request: HttpRequest, given: Given, values: Values): Promise<Settled> {
+		const hand = atHand(given);
+		const wanted = this.wanted(hand, values);
+		const known = await this.find(connection, hand, wanted);
+		if ('failure' in known) return known;
+		if (known.one) return await this.use(connection, known.one, hand);
+
+		const created = await connection.send(this.operation, request);
+		if ('failure' in created) return await this.afterRefusal(connection, created.failure, hand, wanted);
+		const [record] = created.records;
+		// The answer may not repeat what tells the record.
+		const told = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as Record;
+		known.all.push({ record: { ...told, ...record }, id: idOf(this.operation.result, record) });
+		return { record, done: 'created' };
+	}
+
+	/** Somebody else may have created the record after this run looked: then the refused one is used. */
+	private async afterRefusal(connection: Connection, failure: Failure, hand: AtHand, wanted: Wanted): Promise<Settled> {
+		if (!MAY_EXIST.has(failure.status ?? 0)) return { failure };
+		const again = await this.find(connection, hand, wanted, true);
+		return 'failure' in again || !again.one ? { failure } : await this.use(connection, again.one, hand);
+	}
+
+	private async find(connection: Connection, hand: AtHand, wanted: Wanted, fresh = false): Promise<{ one?: Known; all: Known[] } | { failure: Failure }> {
+		const { given } = givenFor(this.identity.find, this.finder, hand);
+		const listed = await this.existing.look(connection, this.finder, given, fresh);
+		if ('failure' in listed) return listed;
+		const { all } = listed;
+		const fitting = all.filter(({ record }) => Object.entries(wanted).every(([name, value]) => same(valueAt(record, `/${name}`), value)));
+		if (fitting.length > 1) return { failure: this.ambiguous(fitting, wanted, connection.itemIndex) };
+		return { one: fitting[0], all };
+	}
+
+	/** What has to be equal for a record to be the one that is meant. */
+	private wanted(hand: AtHand, values: Values): Wanted {
+		const { match, chosen, chosenKey, named } = this.identity;
+		const kept = chosenKey === undefined ? undefined : values(chosenKey);
+		const counts = (name: string) => !chosen?.includes(name) || !Array.isArray(kept) || kept.includes(name);
+		const wanted: Wanted = Object.fromEntries(Object.entries(match).filter(([name]) => counts(name)).map(([name, pointer]) => [name, valueAt(hand, pointer) ?? this.defaultAt(pointer)]));
+		const name = named === undefined ? undefined : values(named.key);
+		if (named && typeof name === 'string' && name.trim() !== '') wanted[named.property] = name.trim();
+		return wanted;
+	}
+
+	/** What the vendor takes for a value that is not sent. */
+	private defaultAt(pointer: string): Json | undefined {
+		const name = pointer.slice(pointer.lastIndexOf('/') + 1);
+		const body = this.operation.inputs.find((input) => input.in === 'body')?.field;
+		return body?.kind === 'group' ? body.fields.find((field) => field.name === name)?.default : undefined;
+	}
+
+	private async use(connection: Connection, known: Known, hand: AtHand): Promise<Settled> {
+		const { update } = this.identity;
+		if (update === undefined) return { record: known.record, done: 'reused' };
+		const operation = this.vendor.references[update];
+		const updated = await connection.call(operation, updateOf(operation, hand, known.id));
+		if ('failure' in updated) return updated;
+		known.record = { ...known.record, ...updated.records[0] };
+		return { record: known.record, done: 'updated' };
+	}
+
+	private ambiguous(fitting: Known[], wanted: Wanted, itemIndex: number): Failure {
+		const what = Object.entries(wanted).map(([name, value]) => `${name} ${JSON.stringify(value ?? null)}`);
+		const ids = fitting.flatMap(({ id }) => id ?? []);
+		return {
+			message: `${this.vendor.name} has ${fitting.length} records that fit${what.length > 0 ? ` (${what.join(', ')})` : ''}, so it is not clear which one is meant [item ${itemIndex}]`,
+			description: `None was changed and none was created. The IDs are ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}. Delete those that are not needed, or give a value that tells them apart`,
+			retryable: false,
+		};
+	}
+}
+
+type Wanted = { [property: string]: Json | undefined };
+
+/** An absent value and null are the same to a lookup. */
+function same(found: Json | undefined, wanted: Json | undefined): boolean {
+	return JSON.stringify(found ?? null) === JSON.stringify(wanted ?? null);
+}
+
+/** The values of an update: the id of what was found, and of the request at hand what the update knows. */
+function updateOf(operation: Operation, hand: AtHand, id: string | undefined): Given {
+	const path = operation.inputs.filter((input) => input.in === 'path');
+	return operation.inputs.flatMap((input): Given => {
+		if (input === path[path.length - 1]) return id === undefined ? [] : [{ input, value: id }];
+		if (input.in !== 'body') return givenFor({}, { ...operation, inputs: [input] }, hand).given;
+		const names = input.field.kind === 'group' ? input.field.fields.map((field) => field.name) : [];
+		const body = typeof hand.body === 'object' && hand.body !== null ? hand.body : {};
+		return [{ input, value: Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name))) as Json }];
+	});
+}

@@ -1,0 +1,92 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Json, Operation, Vendor } from '../model';
+import { STORE } from '../parameters';
+import { valueAt } from '../pointer';
+import { isRecord } from './answer';
+import { credentialOf } from './credential';
+import { checkByRules, rulesOf, type Rules, type Unknown } from './dynamic';
+import { invalid, type Failure } from './errors';
+import { readItem, type ReadItem } from './item';
+import type { Problem } from './problems';
+import type { Values } from './read';
+import { atHand } from './reference';
+import { Redactor, secretsOf } from './secrets';
+import { Connection } from './send';
+import { storeOf } from './store';
+
+/** One item, ready to be sent. */
+export interface Ready extends Pick<ReadItem, 'request' | 'given'> {
+	connection: Connection;
+	values: Values;
+}
+
+/** How long a vendor may take to answer, in milliseconds. */
+const TIMEOUT = 60_000;
+
+/** Reads and checks the items of a run. What the vendor is asked for on the way is asked once. */
+export class Preparation {
+	private readonly rules = new Map<string, Promise<Rules | Unknown>>();
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly vendor: Vendor,
+		private readonly operation: Operation,
+	) {}
+
+	/** @returns the item, or everything that is wrong with it */
+	async item(itemIndex: number): Promise<Ready | { failure: Failure }> {
+		const { context, vendor, operation } = this;
+		const credential = await credentialOf(context, vendor.credential, itemIndex);
+		const values = parametersOf(context, itemIndex);
+		const store = values(STORE.parameter) === STORE.stored ? await storeOf(context, itemIndex) : undefined;
+		const read = readItem(operation, values, credential.baseUrl, context.getTimezone(), store);
+		const redactor = new Redactor([...credential.secrets, ...read.given.flatMap(({ input, value }) => secretsOf(input.field, value))]);
+		const timeout = (values('options') as { timeout?: number } | undefined)?.timeout ?? TIMEOUT;
+		const connection = new Connection(context, vendor, credential, redactor, timeout, itemIndex);
+		const problems = [...credential.problems, ...read.problems];
+		if (problems.length === 0 && read.dynamics.length > 0) {
+			const asked = await this.askVendor(connection, read);
+			if ('failure' in asked) return asked;
+			problems.push(...asked.problems);
+		}
+		if (problems.length === 0) return { request: read.request, given: read.given, connection, values };
+		const failure = invalid(problems, itemIndex);
+		return { failure: { ...failure, message: redactor.text(failure.message) } };
+	}
+
+	/** Checks what only the vendor knows the names of. */
+	private async askVendor(connection: Connection, { given, dynamics }: ReadItem): Promise<{ problems: Problem[] } | { failure: Failure }> {
+		const hand = atHand(given);
+		const problems: Problem[] = [];
+		for (const { field, pointer } of dynamics) {
+			const value: Json | undefined = valueAt(hand, pointer);
+			if (!field.dynamic || !isRecord(value)) continue;
+			const rules = await this.rulesFor(connection, field.dynamic, hand);
+			if ('failure' in rules) return rules;
+			if ('missing' in rules) continue;
+			if ('offered' in rules) problems.push(rules.offered);
+			else problems.push(...checkByRules(field, value, pointer, rules));
+		}
+		return { problems };
+	}
+
+	private async rulesFor(connection: Connection, dynamic: Parameters<typeof rulesOf>[2], hand: ReturnType<typeof atHand>): Promise<Rules | Unknown> {
+		const places = [...Object.values(dynamic.with ?? {}), ...Object.values(dynamic.match ?? {})].map((place) => valueAt(hand, place));
+		const key = JSON.stringify([connection.credential.decrypted.id, dynamic.method, hand.path, places]);
+		const known = this.rules.get(key) ?? rulesOf(connection, this.vendor, dynamic, hand);
+		this.rules.set(key, known);
+		return await known;
+	}
+}
+
+/** The root parameters of an item; each is resolved once, whatever reads it. */
+function parametersOf(context: IExecuteFunctions, itemIndex: number): Values {
+	const known = context.getNode().parameters;
+	const resolved = new Map<string, unknown>();
+	return (name) => {
+		// n8n throws for a parameter that is not there: a branch that was never shown.
+		if (!Object.prototype.hasOwnProperty.call(known, name)) return undefined;
+		if (!resolved.has(name)) resolved.set(name, context.getNodeParameter(name, itemIndex));
+		return resolved.get(name);
+	};
+}

@@ -1,0 +1,38 @@
+import type { Json, Operation, Reference } from '../model';
+import { escapePart, valueAt } from '../pointer';
+import type { Given } from './request';
+
+/** A request as plain data, which pointers lead into: `/path/provider`, `/body/userId`. */
+export type AtHand = { [location: string]: Json };
+
+/** The request at hand, from the values of its inputs. */
+export function atHand(given: Given): AtHand {
+	const request: { [location: string]: Json } = {};
+	for (const { input, value } of given) {
+		if (input.in === 'body') request.body = value;
+		else request[input.in] = { ...(request[input.in] as { [name: string]: Json } | undefined), [input.field.name]: value };
+	}
+	return request;
+}
+
+/** Where a called operation's parameter comes from in the request at hand. */
+export function sourceOf({ with: places }: Pick<Reference, 'with'>, { in: location, field }: Operation['inputs'][number]): string {
+	const said = places && Object.prototype.hasOwnProperty.call(places, field.name) ? places[field.name] : undefined;
+	return said ?? `/${location}/${escapePart(field.name)}`;
+}
+
+/**
+ * The values with which an operation is called by reference.
+ * @returns also the labels of what is required and missing
+ */
+export function givenFor(reference: Pick<Reference, 'with'>, operation: Operation, request: AtHand): { given: Given; missing: string[] } {
+	const given: Given = [];
+	const missing: string[] = [];
+	for (const input of operation.inputs) {
+		if (input.in === 'body') continue;
+		const value = valueAt(request, sourceOf(reference, input));
+		if (value !== undefined && value !== null && value !== '') given.push({ input, value });
+		else if (input.field.required) missing.push(input.field.label);
+	}
+	return { given, missing };
+}

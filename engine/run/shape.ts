@@ -1,0 +1,40 @@
+import type { Operation, Vendor } from '../model';
+import { keyOf } from '../names';
+import { idOf, linkOf, type Record } from './answer';
+
+/** What became of a record; the word that stands in the output. */
+export type Done = 'created' | 'linkCreated' | 'updated' | 'reused';
+
+/**
+ * A record as an item: what a next node needs comes first, under the same names for every vendor.
+ * @param done what became of the record; nothing where it was only read
+ */
+export function itemOf(operation: Operation, vendor: Vendor, record: Record, done?: Done): Record {
+	const { result } = operation;
+	const id = idOf(result, record);
+	const link = linkOf(result, record);
+	const stable: Record = {
+		...(id === undefined ? {} : { [idName(operation)]: id }),
+		...(link === undefined ? {} : { link }),
+		vendor: vendor.name,
+		...(done === undefined ? {} : { outcome: done === 'created' && id === undefined && link !== undefined ? 'linkCreated' : done }),
+	};
+	// The vendor's own field of such a name gives way, and keeps its place no more.
+	return { ...stable, ...record, ...stable };
+}
+
+/** A record that is gone. */
+export function deletedItem(operation: Operation, vendor: Vendor, id: string | undefined): Record {
+	return { deleted: true, ...(id === undefined ? {} : { [idName(operation)]: id }), vendor: vendor.name };
+}
+
+/** Under which name the id of a record stands in an item: `credentialId`, `userId`. */
+function idName({ resource }: Operation): string {
+	return keyOf([resource, 'id']);
+}
+
+/** The ten fields or fewer that the document calls telling. */
+export function simplified({ result }: Operation, record: Record): Record {
+	const kept = result.simple ?? Object.keys(record);
+	return Object.fromEntries(Object.entries(record).filter(([name]) => kept.includes(name)));
+}

@@ -1,0 +1,40 @@
+import type { IAllExecuteFunctions, ICredentialsDecrypted, ICredentialTestFunctions, ILoadOptionsFunctions, INodeCredentialTestResult, INodePropertyOptions } from 'n8n-workflow';
+import { STORE } from '../parameters';
+
+export { STORE };
+
+/** Named secrets from n8n's encrypted store. */
+export type Store = Map<string, string>;
+
+type Row = { name?: string; value?: string };
+
+/** Says what is wrong with a credential of named secrets, or how many it holds: the test that n8n shows in its window. */
+export async function checkSecrets(this: ICredentialTestFunctions, credential: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+	const rows = rowsOf(credential.data ?? {});
+	const names = rows.map(({ name }) => name?.trim() ?? '');
+	const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+	const incomplete = rows.findIndex(({ name, value }) => !name?.trim() || !value);
+	if (rows.length === 0) return { status: 'Error', message: 'Add at least one secret, with a name and a value' };
+	if (incomplete !== -1) return { status: 'Error', message: `Secret ${incomplete + 1} needs a name and a value` };
+	if (twice !== undefined) return { status: 'Error', message: `The name "${twice}" is there twice` };
+	return { status: 'OK', message: names.length === 1 ? 'Holds 1 secret' : `Holds ${names.length} secrets` };
+}
+
+function rowsOf(data: { [name: string]: unknown }): Row[] {
+	return ((data.entries ?? {}) as { items?: Row[] }).items ?? [];
+}
+
+/**
+ * Reads the credential that holds named secrets.
+ * @throws what n8n throws where none is set
+ */
+export async function storeOf(context: Pick<IAllExecuteFunctions, 'getCredentials'>, itemIndex: number): Promise<Store> {
+	const data = await context.getCredentials(STORE.credential, itemIndex);
+	return new Map(rowsOf(data).flatMap(({ name, value }) => (name && value ? [[name.trim(), value] as const] : [])));
+}
+
+/** The names in the store, for the editor: never the values. */
+export async function storedNames(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const names = [...(await storeOf(this as never, 0)).keys()];
+	return names.sort((a, b) => a.localeCompare(b, 'en')).map((name) => ({ name, value: name }));
+}

@@ -1,0 +1,66 @@
+import { sleepWithAbort } from 'n8n-workflow';
+import type { Operation } from '../model';
+import { CONTROLS } from '../parameters';
+import { idOf, type Record } from './answer';
+import type { Failure } from './errors';
+import { listOf } from './pages';
+import type { Values } from './read';
+import type { Given } from './request';
+import type { Connection } from './send';
+
+/** First pause between two looks, its growth, and the longest; in milliseconds. */
+const PAUSE = 1_000;
+const GROWTH = 1.5;
+const LONGEST = 15_000;
+/** A node that waits longer keeps a worker from other work, in seconds. */
+const MOST = 600;
+const USUAL = 120;
+
+/**
+ * Reads a list until there is a record that was not known.
+ * @param values the operator's parameters: the ids that are known, how long to wait, what to do then
+ * @param signal of the execution: when it is stopped, so is the waiting
+ * @returns the new records; none where the time is over and the operator wants an answer then
+ */
+export async function waitForNew(connection: Connection, operation: Operation, given: Given, values: Values, signal?: AbortSignal): Promise<{ records: Record[]; linked: boolean } | { failure: Failure }> {
+	const seconds = Math.min(Number(values(CONTROLS.seconds) ?? USUAL), MOST);
+	const until = Date.now() + seconds * 1000;
+	let known = knownIds(values(CONTROLS.known));
+	for (let pause = PAUSE; ; pause = Math.min(pause * GROWTH, LONGEST)) {
+		const listed = await listOf(connection, operation, given);
+		// What is wrong with the request will not mend itself; what is wrong for a moment may.
+		if ('failure' in listed && !listed.failure.retryable) return listed;
+		if ('records' in listed) {
+			const ids = listed.records.map((record) => idOf(operation.result, record));
+			const before = known;
+			const fresh = before === undefined ? [] : listed.records.filter((_record, index) => !before.has(ids[index] ?? ''));
+			if (fresh.length > 0) return { records: fresh, linked: true };
+			known ??= new Set(ids.flatMap((id) => id ?? []));
+		}
+		const left = until - Date.now();
+		if (left <= 0 || signal?.aborted) break;
+		await sleepWithAbort(Math.min(pause, left), signal).catch(() => undefined);
+		if (signal?.aborted) break;
+	}
+	if (values(CONTROLS.otherwise) === 'answer') return { records: [], linked: false };
+	return {
+		failure: {
+			message: `The customer has not used the link within ${seconds} seconds [item ${connection.itemIndex}]`,
+			description: `The link stays as it is: run this operation again later with the same known IDs, or set 'If Not Linked' to return an item and loop with n8n's Wait node`,
+			retryable: true,
+		},
+	};
+}
+
+/** Ids as a list, as JSON, or with commas between; undefined where none were given, which is not the same as an empty list. */
+function knownIds(given: unknown): Set<string> | undefined {
+	if (Array.isArray(given)) return new Set(given.map(String));
+	if (typeof given !== 'string' || given.trim() === '') return undefined;
+	try {
+		const parsed: unknown = JSON.parse(given);
+		if (Array.isArray(parsed)) return new Set(parsed.map(String));
+	} catch {
+		// Not JSON: names with commas between.
+	}
+	return new Set(given.split(',').map((id) => id.trim()).filter(Boolean));
+}

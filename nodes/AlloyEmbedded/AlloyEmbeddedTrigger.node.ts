@@ -1,0 +1,31 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+
+import { loadVendor, methodsOf, pollList } from '../../engine/run';
+import generated from './alloyEmbedded.generated.json';
+
+const { vendor, trigger } = loadVendor(generated);
+
+/** Alloy Embedded: starts a workflow when a credential was linked, changed or removed. */
+export class AlloyEmbeddedTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Alloy Embedded Trigger',
+		name: 'alloyEmbeddedTrigger',
+		icon: { light: 'file:../../icons/alloyEmbedded.svg', dark: 'file:../../icons/alloyEmbedded.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		description: 'Starts the workflow when a credential at Alloy Embedded was linked, changed or removed',
+		subtitle: '=Credential linked or changed',
+		defaults: { name: 'Alloy Embedded Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'alloyApi', required: true }],
+		properties: trigger,
+	};
+
+	methods = methodsOf(vendor);
+
+	async poll(this: IPollFunctions) {
+		return await pollList(this, vendor);
+	}
+}

@@ -1,0 +1,31 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+
+import { loadVendor, methodsOf, pollList } from '../../engine/run';
+import generated from './mielto.generated.json';
+
+const { vendor, trigger } = loadVendor(generated);
+
+/** Mielto: starts a workflow when a credential was linked, changed or removed. */
+export class MieltoTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Mielto Trigger',
+		name: 'mieltoTrigger',
+		icon: { light: 'file:../../icons/mielto.svg', dark: 'file:../../icons/mielto.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		description: 'Starts the workflow when a credential at Mielto was linked, changed or removed',
+		subtitle: '=Credential linked or changed',
+		defaults: { name: 'Mielto Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'mieltoApi', required: true }],
+		properties: trigger,
+	};
+
+	methods = methodsOf(vendor);
+
+	async poll(this: IPollFunctions) {
+		return await pollList(this, vendor);
+	}
+}

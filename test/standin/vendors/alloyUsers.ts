@@ -1,0 +1,74 @@
+import { remove } from '../state';
+import type { Call, State, StoredRecord, Vendor, VendorAnswer } from '../types';
+import { alloyId, userOf } from './alloyCredentials';
+
+const VENDOR = 'alloy';
+
+/** Answers about users, which both APIs of Alloy share. */
+export const alloyUsers: Vendor['answers'] = { listUsers, createUser, getUser, updateUser, deleteUser };
+
+/** The users of the start. */
+export function seedUsers(): Pick<State, 'users'> {
+	const user = (userId: string, username: string, fullName: string): StoredRecord => ({ vendor: VENDOR, id: userId, record: { userId, username, fullName } });
+	return { users: [user('5eba51a03fe9631316668514', 'acme', 'Acme Inc.'), user('5eba51a03fe9631316668515', 'globex', 'Globex Corporation')] };
+}
+
+function listUsers({ state }: Call): VendorAnswer {
+	return { body: { data: usersIn(state).map(({ record }) => record) } };
+}
+
+function createUser({ body, state }: Call): VendorAnswer {
+	const sent = body as { username: string; fullName?: string };
+	if (named(state, sent.username)) return taken(sent.username);
+	const userId = alloyId();
+	state.users.push({ vendor: VENDOR, id: userId, record: { userId, ...sent } });
+	return { body: { userId } };
+}
+
+// Alloy takes the username as well.
+function getUser({ params, state }: Call): VendorAnswer {
+	const found = byId(state, params.userId) ?? named(state, params.userId);
+	return found ? { body: found.record } : noUser(params.userId);
+}
+
+// What Alloy answers to a change and to a deletion is not documented: nothing.
+function updateUser({ params, body, state }: Call): VendorAnswer {
+	const sent = body as { username?: string };
+	const found = byId(state, params.userId);
+	if (!found) return noUser(params.userId);
+	const other = sent.username === undefined ? undefined : named(state, sent.username);
+	if (other && other !== found) return taken(sent.username);
+	Object.assign(found.record, sent);
+	return {};
+}
+
+// What becomes of the user's credentials is not documented: they go too.
+function deleteUser({ params, state }: Call): VendorAnswer {
+	const found = byId(state, params.userId);
+	if (!found) return noUser(params.userId);
+	remove(state.users, found);
+	const own = state.credentials.filter((each) => each.vendor.startsWith(VENDOR) && userOf(each) === found.id);
+	for (const each of own) remove(state.credentials, each);
+	return {};
+}
+
+function usersIn(state: State): StoredRecord[] {
+	return state.users.filter(({ vendor }) => vendor === VENDOR);
+}
+
+function byId(state: State, userId: unknown): StoredRecord | undefined {
+	return usersIn(state).find(({ id }) => id === userId);
+}
+
+function named(state: State, username: unknown): StoredRecord | undefined {
+	return usersIn(state).find(({ record }) => record.username === username);
+}
+
+function noUser(user: unknown): VendorAnswer {
+	return { refused: { status: 404, message: `There is no user ${String(user)}` } };
+}
+
+// Status and shape of this refusal are not documented: 409 is the usual one, with the words where Alloy's errors have them.
+function taken(username: unknown): VendorAnswer {
+	return { refused: { status: 409, message: `The username ${String(username)} is taken` } };
+}
