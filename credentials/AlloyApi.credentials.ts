@@ -37,6 +37,14 @@ export class AlloyApi implements ICredentialType {
 			description: 'Address of the API. Change it only if Alloy gave you another one.',
 		},
 		{
+			displayName: 'Allow Unencrypted HTTP',
+			name: 'allowHttp',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the base URL may begin with http, so that the API key can be read on its way. For tests within your own network.',
+		},
+		{
 			displayName: 'API Version',
 			name: 'apiVersion',
 			type: 'string',

@@ -36,6 +36,14 @@ export class ArklowApi implements ICredentialType {
 			required: true,
 			description: 'Address of the API. Change it only if Arklow gave you another one.',
 		},
+		{
+			displayName: 'Allow Unencrypted HTTP',
+			name: 'allowHttp',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the base URL may begin with http, so that the API key can be read on its way. For tests within your own network.',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -40,6 +40,14 @@ export class MieltoApi implements ICredentialType {
 			description: 'Address of the API. Change it only if Mielto gave you another one.',
 		},
 		{
+			displayName: 'Allow Unencrypted HTTP',
+			name: 'allowHttp',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the base URL may begin with http, so that the API key can be read on its way. For tests within your own network.',
+		},
+		{
 			displayName: 'Workspace ID',
 			name: 'workspaceId',
 			type: 'string',

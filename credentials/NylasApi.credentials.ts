@@ -50,6 +50,14 @@ export class NylasApi implements ICredentialType {
 			displayOptions: { show: { baseUrl: ['other'] } },
 			description: 'Address of the API, as Nylas gave it to you',
 		},
+		{
+			displayName: 'Allow Unencrypted HTTP',
+			name: 'allowHttp',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the base URL may begin with http, so that the API key can be read on its way. For tests within your own network.',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -268,6 +268,8 @@ export interface Operation extends OperationNames {
 	/** What to do next, by status of the answer, in the vendor's document. */
 	hints: { [status: string]: string };
 	paging?: Paging;
+	/** A repeated request makes nothing twice. */
+	repeatable?: true;
 	/** The form offers also to look first whether the record exists. */
 	identity?: Identity;
 	/** List operation whose ids stand beside a link, so that a later wait can tell what is new. */
@@ -284,6 +286,8 @@ export interface Vendor {
 	credential: string;
 	/** What the form offers. */
 	operations: Operation[];
+	/** How many requests the vendor takes at once, and in a second. */
+	limits?: { concurrent?: number; perSecond?: number };
 	/** The list that the trigger watches, with the form of the trigger. */
 	trigger?: Operation;
 	/** What others refer to, by operationId. */

@@ -178,13 +178,22 @@ function serversOf(document: Document, found: Found): Array<{ name: string; valu
 	});
 }
 
+const ALLOW_HTTP: INodeProperties = {
+	displayName: 'Allow Unencrypted HTTP',
+	name: 'allowHttp',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the base URL may begin with http, so that the API key can be read on its way. For tests within your own network.',
+};
+
 function baseUrlOf(servers: Array<{ name: string; value: string }>): INodeProperties[] {
 	const field: INodeProperties = { displayName: 'Base URL', name: 'baseUrl', type: 'string', default: servers[0]?.value ?? '', required: true, placeholder: 'e.g. https://api.example.com', description: 'Address of the API, without a slash at the end' };
-	if (servers.length < 2) return [field];
+	if (servers.length < 2) return [field, ALLOW_HTTP];
 	const options = [...servers, { name: 'Other', value: 'other' }];
 	return [
 		{ displayName: 'Server', name: 'baseUrl', type: 'options', options: options.length < 5 ? options : options.sort((a, b) => a.name.localeCompare(b.name, 'en')), default: servers[0].value },
 		{ ...field, name: 'otherBaseUrl', default: '', displayOptions: { show: { baseUrl: ['other'] } } },
+		ALLOW_HTTP,
 	];
 }
 

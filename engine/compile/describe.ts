@@ -87,6 +87,29 @@ export const OPTIONS: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to check everything and return the request, with secrets masked, instead of sending it',
+		},
+		{
+			displayName: 'Max Concurrent Requests',
+			name: 'concurrent',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 100 },
+			default: 10,
+			description: 'How many items are sent at the same time',
+		},
+		{
+			displayName: 'Max Retries',
+			name: 'retries',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 20 },
+			default: 4,
+			description: 'How often an item is sent again when the vendor is too busy or cannot be reached. A request that may have done its work is only repeated where that makes nothing twice.',
+		},
+		{
 			displayName: 'Timeout',
 			name: 'timeout',
 			type: 'number',

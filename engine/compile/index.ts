@@ -38,7 +38,8 @@ export function compileVendor(text: string, name: string): Compiled {
 	const { title } = document.root.info as { title: string };
 	const watched = marked.find((found) => found.node['x-n8n-trigger'] === true);
 	const trigger = watched && triggerOf(compileOperation(document, watched, lookups), child(watched.pointer, 'x-n8n-trigger'));
-	const vendor: Vendor = { name: title, credential, operations, ...(trigger ? { trigger: trigger.operation } : {}), references: referencesOf(document, lookups), lookups: lookups.lookups, dynamics: lookups.dynamics };
+	const limits = document.root['x-n8n-limits'] as Vendor['limits'];
+	const vendor: Vendor = { name: title, credential, ...(limits ? { limits } : {}), operations, ...(trigger ? { trigger: trigger.operation } : {}), references: referencesOf(document, lookups), lookups: lookups.lookups, dynamics: lookups.dynamics };
 	return { vendor, properties: [...selectors(operations), ...forms.flat(), OPTIONS], ...(trigger ? { trigger: trigger.properties } : {}), warnings: [] };
 }
 

@@ -37,6 +37,7 @@ export function compileOperation(document: Document, found: Found, lookups = new
 		...(body ? { body: body.encoding } : {}),
 		...answersOf(document, found),
 		...(paging ? { paging } : {}),
+		...(found.node['x-n8n-repeatable'] === true ? { repeatable: true as const } : {}),
 		...(known === undefined ? {} : { known: lookups.reference(known, child(found.pointer, 'x-n8n-known')) }),
 	};
 }

@@ -1,5 +1,7 @@
 import type { Json, Operation } from '../model';
 import { labelOf } from '../names';
+import { parseExactly } from './json';
+import { retryAfter } from './pace';
 import { valueAtPlace } from '../pointer';
 
 /** A vendor's answer as it came. */
@@ -16,6 +18,8 @@ export interface Refusal {
 	message?: string;
 	code?: string;
 	requestId?: string;
+	/** How long the vendor wants to be left alone, in milliseconds. */
+	retryAfter?: number;
 	/** Values that the vendor objects to: its own name of each (`credential_data.client_id`), and why. */
 	fields: Array<{ path: string; message: string }>;
 }
@@ -27,7 +31,7 @@ export type Outcome = { records: Record[]; body: Json | undefined } | { refusal:
 
 /** Reads an answer: the records that the document's plan finds in it, or why there are none. */
 export function outcomeOf({ result, resource }: Operation, answer: HttpAnswer): Outcome {
-	const body = bodyOf(answer.text);
+	const body = parseExactly(answer.text);
 	if (answer.status < 200 || answer.status >= 300) return { refusal: refusalOf(answer, body) };
 	const errors = result.errors === undefined ? undefined : valueAtPlace(body, result.errors);
 	const failed = Array.isArray(errors) && errors.length > 0;
@@ -55,19 +59,14 @@ export function linkOf({ link }: Operation['result'], record: Record): string | 
 	return typeof value === 'string' ? value : undefined;
 }
 
-function bodyOf(text: string): Json | undefined {
-	try {
-		return JSON.parse(text) as Json;
-	} catch {
-		return undefined;
-	}
-}
-
 /** Finds the words in the error bodies that are in use: RFC 9457, FastAPI, `error`, `errors`, `message`. */
 function refusalOf({ status, headers, text }: HttpAnswer, body: Json | undefined): Refusal {
 	const refusal: Refusal = { status, fields: [] };
-	const header = Object.entries(headers).find(([name]) => /^(x-)?request-id$/i.test(name))?.[1];
-	if (typeof header === 'string') refusal.requestId = header;
+	const header = (which: RegExp) => Object.entries(headers).find(([name]) => which.test(name))?.[1];
+	const id = header(/^(x-)?request-id$/i);
+	if (typeof id === 'string') refusal.requestId = id;
+	const pause = retryAfter(header(/^retry-after$/i));
+	if (pause !== undefined) refusal.retryAfter = pause;
 	if (!isRecord(body)) {
 		// A page of HTML says nothing to an operator.
 		const plain = text.trim();

@@ -100,12 +100,15 @@ export class Checker {
 		// The one with the same fixed values is meant, or else the one with least against it.
 		const meant = field.branches.findIndex(({ field: branch }) => isObject(value) && hasFixedValues(branch, value));
 		if (meant >= 0) return attempts[meant];
-		// One whose fixed values are others is not meant, as long as there is another.
-		const unlike = field.branches.map(({ field: branch }) => isObject(value) && hasOtherFixedValues(branch, value));
+		// One that fixes a name to another value is not meant, as long as another branch leaves the name open.
+		const open = new Set(field.branches.flatMap(({ field: branch }) => openNames(branch)));
+		const unlike = field.branches.map(({ field: branch }) => isObject(value) && hasOtherFixedValues(branch, value, open));
 		const possible = attempts.filter((_problems, index) => !unlike[index] || unlike.every((one) => one));
 		const least = Math.min(...possible.map((problems) => problems.length));
 		const closest = possible.filter((problems) => problems.length === least);
-		return eitherMissing(closest) ?? closest[0];
+		// Of several, the one that knows most of the names that were given.
+		const known = (problems: Problem[]) => knownNames(field.branches[attempts.indexOf(problems)].field, value);
+		return eitherMissing(closest) ?? closest.sort((a, b) => known(b) - known(a))[0];
 	}
 
 	private acceptsNull(field: Field): boolean {
@@ -147,9 +150,8 @@ function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined 
 	let result;
 	try {
 		result = validator.validate(value);
-	} catch (error) {
+	} catch {
 		// The stack is at its end: what an expression gives can be nested as deeply as it likes.
-		if (!(error instanceof RangeError)) throw error;
 		return { keyword: TOO_DEEP, keywordLocation: '#', instanceLocation: '#', error: '' };
 	}
 	const { valid, errors } = result;
@@ -198,8 +200,17 @@ function hasFixedValues(field: Field, value: { [name: string]: unknown }): boole
 	return fixed.length > 0 && fixed.every((child) => child.kind === 'fixed' && value[child.name] === child.value);
 }
 
-function hasOtherFixedValues(field: Field, value: { [name: string]: unknown }): boolean {
-	return field.kind === 'group' && field.fields.some((child) => child.kind === 'fixed' && Object.prototype.hasOwnProperty.call(value, child.name) && JSON.stringify(value[child.name]) !== JSON.stringify(child.value));
+/** Names whose value a branch leaves to the operator. */
+function openNames(branch: Field): string[] {
+	return branch.kind === 'group' ? branch.fields.filter((child) => child.kind !== 'fixed').map((child) => child.name) : [];
+}
+
+function knownNames(branch: Field, value: unknown): number {
+	return branch.kind === 'group' && isObject(value) ? branch.fields.filter((child) => Object.prototype.hasOwnProperty.call(value, child.name)).length : 0;
+}
+
+function hasOtherFixedValues(field: Field, value: { [name: string]: unknown }, names: Set<string>): boolean {
+	return field.kind === 'group' && field.fields.some((child) => child.kind === 'fixed' && names.has(child.name) && Object.prototype.hasOwnProperty.call(value, child.name) && JSON.stringify(value[child.name]) !== JSON.stringify(child.value));
 }
 
 function isObject(value: unknown): value is { [name: string]: unknown } {

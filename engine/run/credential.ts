@@ -23,6 +23,9 @@ export async function credentialOf(context: Pick<IAllExecuteFunctions, 'getCrede
 	if (!isAddress(baseUrl)) {
 		problems.push({ field: 'Base URL in the n8n credential', text: baseUrl === '' ? 'is missing' : 'must be a complete URL, such as https://api.example.com', hint: `Open the credential '${name}' and correct its base URL` });
 	}
+	if (problems.length === 0 && data.allowHttp !== true && !isPrivate(baseUrl)) {
+		problems.push({ field: 'Base URL in the n8n credential', text: 'must begin with https, or the API key could be read on its way', hint: `Open the credential '${name}' and correct its base URL, or turn on 'Allow Unencrypted HTTP' there` });
+	}
 	return { decrypted: { id: id ?? '', name, type, data }, baseUrl, secrets: credentialSecrets(data), problems };
 }
 
@@ -33,4 +36,10 @@ function isAddress(text: string): boolean {
 	} catch {
 		return false;
 	}
+}
+
+/** Encrypted, or within this machine. */
+function isPrivate(address: string): boolean {
+	const { protocol, hostname } = new URL(address);
+	return protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -16,6 +16,10 @@ export interface Failure {
 	requestId?: string;
 	/** The same request may succeed later. */
 	retryable: boolean;
+	/** The request may have done its work all the same. */
+	uncertain?: boolean;
+	/** How long the vendor wants to be left alone, in milliseconds. */
+	retryAfter?: number;
 }
 
 /** An item that was refused before anything was sent. */
@@ -70,6 +74,9 @@ export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, 
 		...(refusal.code ? { code: refusal.code } : {}),
 		...(refusal.requestId ? { requestId: refusal.requestId } : {}),
 		retryable: refusal.status === 429 || refusal.status >= 500,
+		// A vendor that is too busy (429, 503) has not begun.
+		...(refusal.status >= 500 && refusal.status !== 503 ? { uncertain: true } : {}),
+		...(refusal.retryAfter === undefined ? {} : { retryAfter: refusal.retryAfter }),
 	};
 }
 
@@ -86,6 +93,7 @@ export function unanswered(vendor: Vendor, operation: Operation, code: string, i
 		}. (${vendor.name}, ${operation.action}, ${code})`,
 		code,
 		retryable: true,
+		...(reached ? { uncertain: true } : {}),
 	};
 }
 

@@ -1,20 +1,23 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Json, Vendor } from '../model';
 import { CONTROLS } from '../parameters';
 import { idOf, type Record } from './answer';
 import { BinaryReference, type BinaryFile } from './body';
+import { Account } from './account';
 import { asError, asItem, type Failure } from './errors';
 import { CreateUnlessExisting, Existing } from './identity';
 import { operationOf, type ChosenOperation } from './operation';
 import { listOf } from './pages';
-import { Preparation, type Ready } from './prepare';
+import { Pace } from './pace';
+import { inParallel } from './pool';
+import { optionsOf, parametersOf, Preparation, type Ready } from './prepare';
 import { givenFor, atHand } from './reference';
 import { deletedItem, itemOf, simplified, type Done } from './shape';
 import { waitForNew } from './wait';
 
 /**
- * Runs a vendor's node: reads and checks every item before the first request goes out, then sends them in order.
- * @returns one output with the items that came of each input item
+ * Runs a vendor's node: reads and checks every item before the first request goes out, then sends them, several at once.
+ * @returns one output with the items that came of each input item, in the order of the input
  * @throws NodeOperationError or NodeApiError unless the node is set to continue; its context holds what was done
  */
 export async function executeOperations(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
@@ -25,22 +28,53 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 		const failure = { message: `${vendor.name} has no operation "${name}" for "${resource}"`, description: 'Choose the resource and the operation again', retryable: false };
 		throw asError(context, failure, 0);
 	}
-	const items = context.getInputData();
-	const preparation = new Preparation(context, vendor, operation);
+	const count = context.getInputData().length;
+	// How fast a run goes is one thing for all of its items.
+	const options = optionsOf(parametersOf(context, 0));
+	const signal = context.getExecutionCancelSignal();
+	const pace = new Pace(vendor.limits?.perSecond, options.retries ?? RETRIES, signal);
+	const preparation = new Preparation(context, vendor, operation, pace);
 	const prepared: Array<Ready | { failure: Failure }> = [];
-	for (let index = 0; index < items.length; index++) prepared.push(await preparation.item(index));
+	for (let index = 0; index < count; index++) prepared.push(await preparation.item(index));
 	if (!context.continueOnFail()) refuseBatch(context, prepared);
 
 	const run = new Run(context, vendor, operation);
-	const results: INodeExecutionData[] = [];
-	for (const [index, item] of prepared.entries()) {
-		if (context.getExecutionCancelSignal()?.aborted) break;
-		const sent = 'failure' in item ? item : await run.item(item);
-		if ('items' in sent) results.push(...sent.items.map((json) => ({ json: json as IDataObject, pairedItem: { item: index } })));
-		else if (context.continueOnFail()) results.push({ json: asItem(sent.failure), pairedItem: { item: index } });
-		else throw asError(context, withAccount(sent.failure, index, items.length), index, accountOf(results, index, items.length));
-	}
-	return [results];
+	const account = operation.method === 'GET' || count === 1 ? undefined : new Account(context);
+	const results: Array<INodeExecutionData[] | undefined> = new Array(count).fill(undefined);
+	let fatal: { failure: Failure; index: number } | undefined;
+	let failures = 0;
+	const work = async (index: number): Promise<boolean> => {
+		const known = account?.found(index);
+		const item = prepared[index];
+		const came: Came = known ? { items: known } : 'failure' in item ? item : optionsOf(item.values).dryRun ? { items: [shownRequest(item)] } : await run.item(item);
+		if ('items' in came) {
+			if (!known) account?.note(index, came.items);
+			results[index] = came.items.map((json) => ({ json: json as IDataObject, pairedItem: { item: index } }));
+		} else if (signal?.aborted) return false;
+		else if (context.continueOnFail()) {
+			failures++;
+			results[index] = [{ json: asItem(came.failure), pairedItem: { item: index } }];
+		} else {
+			if (!fatal || index < fatal.index) fatal = { failure: came.failure, index };
+			return false;
+		}
+		return !signal?.aborted;
+	};
+	await inParallel(count, options.concurrent ?? vendor.limits?.concurrent ?? CONCURRENT, work);
+	if (fatal) throw asError(context, Account.told(fatal.failure, fatal.index, results), fatal.index, Account.of(results));
+	// n8n runs a node again whose first item is an error; then the finished items are needed.
+	if (failures === 0 && !signal?.aborted) account?.close();
+	return [results.flatMap((items) => items ?? [])];
+}
+
+/** Requests in flight, and repetitions of one, where neither the operator nor the vendor's document says otherwise. */
+const CONCURRENT = 10;
+const RETRIES = 4;
+
+/** The request that would be sent, for a dry run. */
+function shownRequest({ request, connection }: Ready): Record {
+	const { method, url, headers, body } = request;
+	return connection.redactor.json({ dryRun: true, vendor: connection.vendor.name, request: { method, url, headers, ...(body === undefined ? {} : { body }) } });
 }
 
 /** What came of one item: the items that it becomes. */
@@ -146,17 +180,4 @@ async function filesOf(context: IExecuteFunctions, itemIndex: number, body: Json
 		files.set(value.property, { data: await context.helpers.getBinaryDataBuffer(itemIndex, value.property), fileName, mimeType });
 	}
 	return files;
-}
-
-/** What was done before a run ended. */
-function accountOf(results: INodeExecutionData[], failed: number, total: number): JsonObject {
-	const created = results.map(({ json, pairedItem }) => JSON.parse(JSON.stringify({ ...(pairedItem as object), credentialId: json.credentialId, link: json.link })) as JsonObject);
-	return { created, notCreated: Array.from({ length: total - failed }, (_, index) => failed + index) };
-}
-
-function withAccount(failure: Failure, failed: number, total: number): Failure {
-	if (total === 1) return failure;
-	const before = failed === 0 ? 'Nothing was created before' : `${failed === 1 ? 'Item 0 was' : `Items 0 to ${failed - 1} were`} created before`;
-	const after = failed === total - 1 ? '' : `; ${total - failed - 1 === 1 ? `item ${total - 1} was` : `items ${failed + 1} to ${total - 1} were`} not sent`;
-	return { ...failure, description: `${failure.description}\n${before}${after}.` };
 }

@@ -9,7 +9,7 @@ import { requestOf, type Given, type HttpRequest } from './request';
 import type { Connection } from './send';
 import type { Done } from './shape';
 
-/** Statuses with which a vendor refuses what it has already: another run may have created it meanwhile. */
+/** Statuses with which a vendor refuses what it has already: somebody else may have created it since this run looked. */
 const MAY_EXIST = new Set([400, 409, 422]);
 
 /** A record that exists, with its id: the answer to a creation can call it otherwise than the list. */
@@ -29,6 +29,14 @@ export type Settled = { record: Record; done: Done } | { failure: Failure };
  */
 export class Existing {
 	private readonly lists = new Map<string, Promise<Listed>>();
+	private readonly turns = new Map<string, Promise<unknown>>();
+
+	/** Does one thing after the other for one identity; others go on meanwhile. */
+	async inTurn<T>(identity: string, work: () => Promise<T>): Promise<T> {
+		const mine = (this.turns.get(identity) ?? Promise.resolve()).then(work);
+		this.turns.set(identity, mine.catch(() => undefined));
+		return await mine;
+	}
 
 	/** @param fresh whether to look again */
 	async look(connection: Connection, operation: Operation, given: Given, fresh = false): Promise<Listed> {
@@ -70,29 +78,42 @@ export class CreateUnlessExisting {
 	async run(connection: Connection, request: HttpRequest, given: Given, values: Values): Promise<Settled> {
 		const hand = atHand(given);
 		const wanted = this.wanted(hand, values);
-		const known = await this.find(connection, hand, wanted);
-		if ('failure' in known) return known;
-		if (known.one) return await this.use(connection, known.one, hand);
-
-		const created = await connection.send(this.operation, request);
-		if ('failure' in created) return await this.afterRefusal(connection, created.failure, hand, wanted);
-		const [record] = created.records;
-		// The answer may not repeat what tells the record.
-		const told = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as Record;
-		known.all.push({ record: { ...told, ...record }, id: idOf(this.operation.result, record) });
-		return { record, done: 'created' };
+		const { url, headers } = requestOf(this.finder, this.given(hand), connection.credential.baseUrl).request;
+		const identity = JSON.stringify([connection.credential.decrypted.id, url, headers, wanted]);
+		return await this.existing.inTurn(identity, async () => await this.settle(connection, request, hand, wanted));
 	}
 
-	/** Somebody else may have created the record after this run looked: then the refused one is used. */
-	private async afterRefusal(connection: Connection, failure: Failure, hand: AtHand, wanted: Wanted): Promise<Settled> {
-		if (!MAY_EXIST.has(failure.status ?? 0)) return { failure };
-		const again = await this.find(connection, hand, wanted, true);
-		return 'failure' in again || !again.one ? { failure } : await this.use(connection, again.one, hand);
+	private async settle(connection: Connection, request: HttpRequest, hand: AtHand, wanted: Wanted): Promise<Settled> {
+		for (let attempt = 1, before: Failure | undefined; ; attempt++) {
+			const known = await this.find(connection, hand, wanted, before !== undefined);
+			if ('failure' in known) return known;
+			// A creation that got no answer may have done its work.
+			if (known.one && before?.uncertain) return { record: known.one.record, done: 'created' };
+			if (known.one) return await this.use(connection, known.one, hand);
+			// Refused, and not because it exists.
+			if (before && !before.uncertain) return { failure: before };
+
+			const created = await connection.send(this.operation, request);
+			if ('records' in created) {
+				const [record] = created.records;
+				// The answer may not repeat what tells the record.
+				const told = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as Record;
+				known.all.push({ record: { ...told, ...record }, id: idOf(this.operation.result, record) });
+				return { record, done: 'created' };
+			}
+			const { failure } = created;
+			if (!failure.uncertain && !MAY_EXIST.has(failure.status ?? 0)) return { failure };
+			if (failure.uncertain && !(await connection.pause(attempt, failure))) return { failure };
+			before = failure;
+		}
+	}
+
+	private given(hand: AtHand): Given {
+		return givenFor(this.identity.find, this.finder, hand).given;
 	}
 
 	private async find(connection: Connection, hand: AtHand, wanted: Wanted, fresh = false): Promise<{ one?: Known; all: Known[] } | { failure: Failure }> {
-		const { given } = givenFor(this.identity.find, this.finder, hand);
-		const listed = await this.existing.look(connection, this.finder, given, fresh);
+		const listed = await this.existing.look(connection, this.finder, this.given(hand), fresh);
 		if ('failure' in listed) return listed;
 		const { all } = listed;
 		const fitting = all.filter(({ record }) => Object.entries(wanted).every(([name, value]) => same(valueAt(record, `/${name}`), value)));

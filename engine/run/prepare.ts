@@ -7,6 +7,7 @@ import { credentialOf } from './credential';
 import { checkByRules, rulesOf, type Rules, type Unknown } from './dynamic';
 import { invalid, type Failure } from './errors';
 import { readItem, type ReadItem } from './item';
+import type { Pace } from './pace';
 import type { Problem } from './problems';
 import type { Values } from './read';
 import { atHand } from './reference';
@@ -31,6 +32,7 @@ export class Preparation {
 		private readonly context: IExecuteFunctions,
 		private readonly vendor: Vendor,
 		private readonly operation: Operation,
+		private readonly pace: Pace,
 	) {}
 
 	/** @returns the item, or everything that is wrong with it */
@@ -41,8 +43,8 @@ export class Preparation {
 		const store = values(STORE.parameter) === STORE.stored ? await storeOf(context, itemIndex) : undefined;
 		const read = readItem(operation, values, credential.baseUrl, context.getTimezone(), store);
 		const redactor = new Redactor([...credential.secrets, ...read.given.flatMap(({ input, value }) => secretsOf(input.field, value))]);
-		const timeout = (values('options') as { timeout?: number } | undefined)?.timeout ?? TIMEOUT;
-		const connection = new Connection(context, vendor, credential, redactor, timeout, itemIndex);
+		const timeout = optionsOf(values).timeout ?? TIMEOUT;
+		const connection = new Connection(context, vendor, credential, redactor, timeout, itemIndex, this.pace);
 		const problems = [...credential.problems, ...read.problems];
 		if (problems.length === 0 && read.dynamics.length > 0) {
 			const asked = await this.askVendor(connection, read);
@@ -79,8 +81,21 @@ export class Preparation {
 	}
 }
 
+/** What the operator set under Options. */
+export interface Options {
+	/** In milliseconds. */
+	timeout?: number;
+	concurrent?: number;
+	retries?: number;
+	dryRun?: boolean;
+}
+
+export function optionsOf(values: Values): Options {
+	return (values('options') ?? {}) as Options;
+}
+
 /** The root parameters of an item; each is resolved once, whatever reads it. */
-function parametersOf(context: IExecuteFunctions, itemIndex: number): Values {
+export function parametersOf(context: IExecuteFunctions, itemIndex: number): Values {
 	const known = context.getNode().parameters;
 	const resolved = new Map<string, unknown>();
 	return (name) => {

@@ -4,6 +4,7 @@ import { outcomeOf, type HttpAnswer, type Outcome } from './answer';
 import { encodeBody, type BinaryFile } from './body';
 import type { NodeCredential } from './credential';
 import { refused, unanswered, type Failure } from './errors';
+import { Pace } from './pace';
 import { requestOf, type Given, type HttpRequest } from './request';
 import type { Redactor } from './secrets';
 
@@ -23,6 +24,7 @@ export class Connection {
 		readonly redactor: Redactor,
 		private readonly timeout: number,
 		readonly itemIndex: number,
+		private readonly pace = new Pace(undefined, 0),
 	) {}
 
 	/** Sends values that were checked. */
@@ -32,8 +34,30 @@ export class Connection {
 		return await this.send(operation, { ...request, url });
 	}
 
-	/** Sends a request and reads the answer. */
+	/**
+	 * Sends a request and reads the answer. Where nothing can have been done, or doing it twice is harmless, a request that
+	 * failed for a while is sent again.
+	 */
 	async send(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>): Promise<Called> {
+		for (let attempt = 1, before: Failure | undefined; ; attempt++) {
+			await this.pace.turn();
+			const called = await this.once(operation, request, files);
+			if (!('failure' in called)) return called;
+			const { failure } = called;
+			// What an earlier try may have deleted is gone, as was wanted.
+			if (before?.uncertain && operation.method === 'DELETE' && failure.status === 404) return { records: [{}], body: undefined };
+			if (!failure.retryable || (failure.uncertain && !isHarmless(operation))) return called;
+			if (!(await this.pace.again(attempt, failure.retryAfter))) return called;
+			before = before?.uncertain ? before : failure;
+		}
+	}
+
+	/** Waits before something is tried again that only the caller can judge. */
+	async pause(attempt: number, failure: Failure): Promise<boolean> {
+		return await this.pace.again(attempt, failure.retryAfter);
+	}
+
+	private async once(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>): Promise<Called> {
 		let answer: HttpAnswer;
 		try {
 			answer = await this.answerTo(operation, request, files);
@@ -56,6 +80,11 @@ export class Connection {
 		const response = await this.context.helpers.httpRequestWithAuthentication.call(this.context as never, this.vendor.credential, options, { credentialsDecrypted: decrypted });
 		return { status: response.statusCode, headers: response.headers, text: typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '') };
 	}
+}
+
+/** Whether it makes no difference that a request arrives twice. */
+function isHarmless({ method, operation, repeatable }: Operation): boolean {
+	return repeatable === true || method === 'GET' || method === 'DELETE' || method === 'PATCH' || operation === 'update';
 }
 
 /** The code of a network error, from whichever layer wrapped it. */

@@ -134,7 +134,8 @@ function writeComposite(field: GroupField | MapField | ListField, value: Json, l
 /** Adds parameters to a level; both may have entries in one collection. */
 function merge(level: Level, more: Level): void {
 	for (const [name, value] of Object.entries(more)) {
-		const both = isObject(level[name] as Json) && isObject(value as Json) && !(ROWS in (value as Level)) && !(ROW in (value as Level));
+		// Every parameter is written once; what is there on both sides is a collection.
+		const both = isObject(level[name] as Json) && isObject(value as Json);
 		level[name] = both ? { ...(level[name] as Level), ...(value as Level) } : value;
 	}
 }

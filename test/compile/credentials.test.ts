@@ -48,8 +48,8 @@ describe("A credential type is made of the document's security schemes", () => {
 		expect(credential.name).toBe('acmeApi');
 		expect(credential.displayName).toBe('Acme API');
 		expect(credential.authenticate).toEqual({ type: 'generic', properties: authenticate });
-		expect(credential.properties.map(({ name }) => name)).toEqual([...names, 'baseUrl']);
-		for (const { name, typeOptions } of credential.properties) if (!['user', 'baseUrl'].includes(name)) expect(typeOptions).toEqual({ password: true });
+		expect(credential.properties.map(({ name }) => name)).toEqual([...names, 'baseUrl', 'allowHttp']);
+		for (const { name, typeOptions } of credential.properties) if (!['user', 'baseUrl', 'allowHttp'].includes(name)) expect(typeOptions).toEqual({ password: true });
 		// What the credential sends, the form does not ask for.
 		expect(node.properties.map(({ name }) => name)).toEqual(['resource', 'operation', 'options']);
 	});
@@ -74,7 +74,7 @@ describe("A credential type is made of the document's security schemes", () => {
 	it('asks for an address alone where the document says nothing of keys', () => {
 		const { credential } = credentialOf({});
 		expect(credential.authenticate).toBeUndefined();
-		expect(credential.properties.map(({ name }) => name)).toEqual(['baseUrl']);
+		expect(credential.properties.map(({ name }) => name)).toEqual(['baseUrl', 'allowHttp']);
 	});
 });
 

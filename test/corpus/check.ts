@@ -220,7 +220,7 @@ class Check {
 		if (typeof value !== 'string' || value === '') return undefined;
 		// Another branch of a union may accept what the one that was drawn does not.
 		const { atoms } = this.sampler.trace.get(parts.map((part) => `/${part.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')) ?? { atoms: [] };
-		if (valuesOf(atoms) || atoms.some((atom) => atom.pattern !== undefined || formatted(this.random, String(atom.format)) !== undefined)) return value;
+		if (valuesOf(atoms) || atoms.some((atom) => atom.pattern !== undefined || Number(atom.minLength ?? 0) > 7 || Number(atom.maxLength ?? 7) < 7 || formatted(this.random, String(atom.format)) !== undefined)) return value;
 		const last = parts.pop() as string;
 		const parent = at(request, parts.map((part) => `/${part.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')) as object;
 		put(parent, last, 'Marker7');

@@ -61,7 +61,7 @@ export function isMasked({ candidates }: Entry): boolean {
 
 /** The parameters that hold a text of the request. */
 export function holding(entries: Entry[], text: string): Entry[] {
-	return entries.filter(({ value }) => value === text || (Array.isArray(value) && value.includes(text)));
+	return entries.filter((entry) => entry.value === text || (Array.isArray(entry.value) && entry.value.includes(text)) || jsonIn(entry) === text);
 }
 
 function escaped(part: string): string {

@@ -32,7 +32,9 @@ export function violated(request: JsonObject, trace: Trace, random: Random): Vio
 	const set = (one: unknown) => () => changed(request, pointer, one);
 	if (!isSection) {
 		for (const wrong of ofWrongType(atoms)) ways.push(['type', set(wrong)]);
-		if (required) ways.push(['missing', () => changed(request, pointer, undefined)], ['missing', () => changed(request, pointer, undefined)]);
+		// An input with one value is sent by itself.
+		const isGiven = !pointer.startsWith('/body/') && valuesOf(atoms)?.length === 1;
+		if (required && !isGiven) ways.push(['missing', () => changed(request, pointer, undefined)], ['missing', () => changed(request, pointer, undefined)]);
 		if (pointer.startsWith('/body') && !atoms.some((atom) => atom[DOUBTFUL_NULL])) ways.push(['null', set(null)]);
 	}
 	if (isObject(value) && atoms.some((atom) => atom.additionalProperties === false)) ways.push(['additional', set({ ...copy(value), unknown_field_x: 1 })]);

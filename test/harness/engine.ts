@@ -15,6 +15,7 @@ import {
 	type INodeParameters,
 	type INodeProperties,
 	type INodeType,
+	type INodeTypes,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
@@ -32,15 +33,29 @@ export interface Ran {
 	decrypts: number;
 }
 
+/** A further n8n credential of a node. */
+export interface OtherCredential {
+	credential: ICredentialType;
+	data: ICredentialDataDecryptedObject;
+}
+
 /** A node with what it needs to run. */
 export interface Setup {
 	node: INodeType;
 	credential: ICredentialType;
 	credentialData: ICredentialDataDecryptedObject;
+	/** The n8n credentials that the node takes beside its vendor's. */
+	others?: OtherCredential[];
 	parameters: INodeParameters;
 	/** Input items; one empty item when left out. */
 	items?: Array<{ [name: string]: unknown }>;
 	onError?: INode['onError'];
+	/** n8n's own Retry On Fail, without a pause. */
+	retryOnFail?: boolean;
+	/** The failed run that n8n's Retry begins with, as it was saved. */
+	retryOf?: IRun;
+	/** Stops the execution. */
+	signal?: AbortSignal;
 	timezone?: string;
 }
 
@@ -52,36 +67,45 @@ class Start {
 	}
 }
 
-/** n8n's own credential helper needs a database; this one holds one credential and authenticates as n8n does. */
-class TestCredentials extends ICredentialsHelper {
+/** n8n's own credential helper needs a database; this one holds one credential of each type and authenticates as n8n does. */
+export class TestCredentials extends ICredentialsHelper {
+	/** How often the first one, the vendor's, was decrypted. */
 	decrypts = 0;
+	private readonly all: OtherCredential[];
 
-	constructor(
-		private readonly type: ICredentialType,
-		private readonly data: ICredentialDataDecryptedObject,
-	) {
+	constructor(first: ICredentialType, data: ICredentialDataDecryptedObject, others: OtherCredential[] = []) {
 		super();
+		this.all = [{ credential: first, data }, ...others];
 	}
 
-	getParentTypes(): string[] {
-		return this.type.extends ?? [];
+	/** As a node refers to them. */
+	get references(): { [type: string]: { id: string; name: string } } {
+		return Object.fromEntries(this.all.map(({ credential }, index) => [credential.name, { id: `c${index + 1}`, name: index === 0 ? 'Test account' : credential.displayName }]));
+	}
+
+	private of(type: string): OtherCredential {
+		return this.all.find(({ credential }) => credential.name === type) as OtherCredential;
+	}
+
+	getParentTypes(type: string): string[] {
+		return this.of(type).credential.extends ?? [];
 	}
 
 	isCredentialUsableByNode(): boolean {
 		return true;
 	}
 
-	getCredentialsProperties() {
-		return this.type.properties;
+	getCredentialsProperties(type: string) {
+		return this.of(type).credential.properties;
 	}
 
 	async getCredentials(_node: unknown, type: string) {
 		return new Credentials({ id: null, name: '' } as never, type, '');
 	}
 
-	async getDecrypted() {
-		this.decrypts++;
-		return { ...this.data };
+	async getDecrypted(_additionalData: unknown, _node: unknown, type: string) {
+		if (type === this.all[0].credential.name) this.decrypts++;
+		return { ...this.of(type).data };
 	}
 
 	async preAuthentication() {
@@ -100,8 +124,8 @@ class TestCredentials extends ICredentialsHelper {
 		return undefined;
 	}
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, _type: string, given: IHttpRequestOptions, workflow: Workflow, node: INode) {
-		const { authenticate } = this.type;
+	async authenticate(credentials: ICredentialDataDecryptedObject, type: string, given: IHttpRequestOptions, workflow: Workflow, node: INode) {
+		const { authenticate } = this.of(type).credential;
 		if (typeof authenticate === 'function') return await authenticate(credentials, given);
 		const options = given as unknown as { [part: string]: { [name: string]: unknown } };
 		const resolve = (value: string) => workflow.expression.getSimpleParameterValue(node, value, 'internal', { $credentials: credentials } as never, undefined, '');
@@ -113,23 +137,11 @@ class TestCredentials extends ICredentialsHelper {
 	}
 }
 
-/** Runs one node through n8n-core's own engine: expressions, displayOptions, authentication and errors are n8n's. */
-export async function runNode(setup: Setup): Promise<Ran> {
-	const { node, credential, credentialData, parameters, items = [{}], onError, timezone } = setup;
-	const types: { [type: string]: unknown } = { 'test.start': new Start(), 'test.node': node };
-	const nodeTypes = { getByName: (type: string) => types[type], getByNameAndVersion: (type: string) => types[type], getKnownTypes: () => ({}) } as never;
-	const stored = asPicked(node.description.properties, parameters);
-	const nodes: INode[] = [
-		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
-		{ id: '2', name: 'Node', type: 'test.node', typeVersion: 1, position: [0, 0], parameters: stored, credentials: { [credential.name]: { id: 'c1', name: 'Test account' } }, ...(onError ? { onError } : {}) },
-	];
-	const connections = { Start: { main: [[{ node: 'Node', type: 'main' as const, index: 0 }]] } };
-	const settings = { executionOrder: 'v1' as const, ...(timezone ? { timezone } : {}) };
-	const workflow = new Workflow({ id: 'w1', name: 'test', nodes, connections, active: false, nodeTypes, settings });
-	const credentials = new TestCredentials(credential, credentialData);
-	const additionalData = {
-		credentialsHelper: credentials,
-		hooks: new ExecutionLifecycleHooks('manual', '1', { id: 'w1', name: 'test', nodes, connections } as never),
+/** What n8n gives to everything that a node does. */
+export function additionalDataWith(credentialsHelper: TestCredentials, hooks?: ExecutionLifecycleHooks): IWorkflowExecuteAdditionalData {
+	return {
+		credentialsHelper,
+		hooks,
 		currentNodeExecutionIndex: 0,
 		executionId: '1',
 		variables: {},
@@ -148,19 +160,53 @@ export async function runNode(setup: Setup): Promise<Ran> {
 		getRunExecutionData() {},
 		executeWorkflow() {},
 	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/** n8n's registry, with these nodes. */
+export function nodeTypesOf(types: { [type: string]: unknown }): INodeTypes {
+	return { getByName: (type: string) => types[type], getByNameAndVersion: (type: string) => types[type], getKnownTypes: () => ({}) } as never;
+}
+
+/** Runs one node through n8n-core's own engine: expressions, displayOptions, authentication and errors are n8n's. */
+export async function runNode(setup: Setup): Promise<Ran> {
+	const { node, credential, credentialData, others, parameters, items = [{}], onError, timezone, retryOnFail, retryOf, signal } = setup;
+	const credentials = new TestCredentials(credential, credentialData, others);
+	const types: { [type: string]: unknown } = { 'test.start': new Start(), 'test.node': node };
+	const nodeTypes = nodeTypesOf(types);
+	const stored = asPicked(node.description.properties, parameters);
+	const nodes: INode[] = [
+		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
+		{ id: '2', name: 'Node', type: 'test.node', typeVersion: 1, position: [0, 0], parameters: stored, credentials: credentials.references, ...(onError ? { onError } : {}), ...(retryOnFail ? { retryOnFail, maxTries: 5, waitBetweenTries: 0 } : {}) },
+	];
+	const connections = { Start: { main: [[{ node: 'Node', type: 'main' as const, index: 0 }]] } };
+	const settings = { executionOrder: 'v1' as const, ...(timezone ? { timezone } : {}) };
+	const workflow = new Workflow({ id: 'w1', name: 'test', nodes, connections, active: false, nodeTypes, settings });
+	const additionalData = additionalDataWith(credentials, new ExecutionLifecycleHooks('manual', '1', { id: 'w1', name: 'test', nodes, connections } as never));
 	const input = items.map((json) => ({ json: json as INodeExecutionData['json'] }));
-	const data = createRunExecutionData({
-		executionData: { nodeExecutionStack: [{ node: workflow.getNode('Start') as INode, data: { main: [input] }, source: null }] } as never,
-	});
-	const run = await new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
+	const data = retryOf
+		? retried(retryOf, workflow)
+		: createRunExecutionData({ executionData: { nodeExecutionStack: [{ node: workflow.getNode('Start') as INode, data: { main: [input] }, source: null }] } as never });
+	const running = new WorkflowExecute(additionalData, retryOf ? 'retry' : 'manual', data).processRunExecutionData(workflow);
+	signal?.addEventListener('abort', () => running.cancel());
+	const run = await running;
 	const result = run.data.resultData;
 	const main = result.runData.Node?.[0]?.data?.main;
 	const error = (result.runData.Node?.[0]?.error ?? result.error) as Ran['error'] | undefined;
 	return { run, items: main?.[0] ?? [], errorItems: main?.[1] ?? [], error, decrypts: credentials.decrypts };
 }
 
+/** The data with which n8n's Retry runs a saved execution again (n8n's `ExecutionService.retry`). */
+function retried(failed: IRun, workflow: Workflow): IRun['data'] {
+	const data = JSON.parse(JSON.stringify(failed.data)) as IRun['data'];
+	const last = data.resultData.lastNodeExecuted as string;
+	delete data.resultData.error;
+	if (data.resultData.runData[last]?.at(-1)?.error !== undefined) data.resultData.runData[last].pop();
+	for (const entry of data.executionData?.nodeExecutionStack ?? []) entry.node = workflow.getNode(entry.node.name) as INode;
+	return createRunExecutionData(data as never) as IRun['data'];
+}
+
 /** The parameters as the editor stores them: what can be picked from a list is an object, also where an ID was typed. */
-function asPicked(properties: INodeProperties[], parameters: INodeParameters): INodeParameters {
+export function asPicked(properties: INodeProperties[], parameters: INodeParameters): INodeParameters {
 	const pickable = (name: string) => properties.some((property) => property.name === name && property.type === 'resourceLocator');
 	const entries = Object.entries(parameters).map(([name, value]) => [name, pickable(name) && typeof value === 'string' ? { __rl: true, mode: 'id', value } : value]);
 	return Object.fromEntries(entries) as INodeParameters;

@@ -18,6 +18,8 @@ const CHECKS: Record<keyof Fault, (value: unknown) => boolean> = {
 	path: (value) => isText(value) && value.startsWith('/'),
 	times: (value) => value === null || value === Infinity || isCount(value),
 	after: isCount,
+	every: isCount,
+	done: isBoolean,
 	status: (value) => isCount(value) && Number.isInteger(value) && value >= 200 && value <= 599,
 	retryAfter: (value) => isCount(value) || isText(value),
 	delayMs: isCount,
@@ -40,7 +42,7 @@ export function faults(vendors: string[]): Faults {
 		take(request, route) {
 			const fitting = all.filter(({ fault }) => fits(fault, request, route));
 			for (const each of fitting) each.seen++;
-			const hit = fitting.find(({ fault, seen, used }) => seen > (fault.after ?? 0) && used < timesOf(fault));
+			const hit = fitting.find(({ fault, seen, used }) => seen > (fault.after ?? 0) && (seen - (fault.after ?? 0)) % (fault.every ?? 1) === 0 && used < timesOf(fault));
 			if (hit) hit.used++;
 			return hit?.fault;
 		},

@@ -31,12 +31,15 @@ export async function startStandin(options: { port?: number; documents?: string[
 
 	const requests: RecordedRequest[] = [];
 	const state = newState(vendors.values());
+	const load = { now: 0, peak: 0 };
 	const controlled = {
 		requests,
+		load,
 		...state,
 		fault: (fault: Fault) => told.add(fault),
 		reset() {
 			requests.length = 0;
+			load.peak = load.now;
 			resetState(state, vendors.values());
 			told.clear();
 		},
@@ -56,6 +59,7 @@ export async function startStandin(options: { port?: number; documents?: string[
 		const fault = told.take(request, route);
 		const silent = fault?.hang === true || fault?.reset === true;
 		// Before the wait: a slow vendor has done the work when its answer is late.
+		if (fault?.done) serve(request, route);
 		const answer = silent ? undefined : fault ? misbehave(fault, request, route) : serve(request, route);
 		if (fault?.delayMs) await wait(fault.delayMs, undefined, { signal: closing.signal });
 		if (fault?.reset) incoming.socket.destroy();
@@ -65,6 +69,8 @@ export async function startStandin(options: { port?: number; documents?: string[
 	};
 
 	const server = createServer((incoming, outgoing) => {
+		load.peak = Math.max(load.peak, ++load.now);
+		outgoing.once('close', () => load.now--);
 		handle(incoming, outgoing).catch((error: Error) => {
 			// The client went away, or the stand-in is closing: nobody is left to answer to.
 			if (incoming.destroyed && !incoming.complete) return;

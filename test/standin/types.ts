@@ -71,6 +71,10 @@ export interface Fault {
 	method?: string;
 	/** The path as sent, or the path template of the document. */
 	path?: string;
+	/** Of the requests that fit, only every so many-th: 3 is every third. */
+	every?: number;
+	/** The vendor does what was asked, and then the connection breaks (`reset`) or nothing comes (`hang`). */
+	done?: boolean;
 	/** How many requests it hits: 1 when left out, Infinity (null in JSON) for all. */
 	times?: number | null;
 	/** How many requests that fit it lets pass first. */
@@ -100,6 +104,8 @@ export interface Standin extends State {
 	url: string;
 	/** In the order of arrival. The same array for as long as it runs. */
 	requests: RecordedRequest[];
+	/** Requests that are being answered, and the most that there were at once. */
+	load: { now: number; peak: number };
 	/** Registers a fault. Of several that fit, the first told counts. Throws on a name or value that it does not know. */
 	fault(fault: Fault): void;
 	/** Forgets requests and faults, and all that exists but the users and connectors of the start. */

@@ -1,0 +1,72 @@
+import { sleepWithAbort } from 'n8n-workflow';
+
+/** Pauses before a repetition, where the vendor names none: the first, its growth, the longest; in milliseconds. */
+const PAUSE = 500;
+const GROWTH = 2;
+const LONGEST = 30_000;
+/** A vendor that wants a longer pause than this gets its answer passed on instead, in milliseconds. */
+const PATIENCE = 120_000;
+
+/** When requests may go out, and again: what a run of a node keeps to. */
+export class Pace {
+	private nextTurn = 0;
+	/** No request before this time: the vendor said so to one of them. */
+	private notBefore = 0;
+
+	/**
+	 * @param perSecond requests that may begin in a second; no limit where it is left out
+	 * @param retries how often one request is repeated at most
+	 * @param signal of the execution: when it is stopped, nothing waits any longer
+	 */
+	constructor(
+		private readonly perSecond: number | undefined,
+		private readonly retries: number,
+		private readonly signal?: AbortSignal,
+	) {}
+
+	/** Waits until a request may go out. */
+	async turn(): Promise<void> {
+		const now = Date.now();
+		let at = Math.max(now, this.notBefore);
+		if (this.perSecond !== undefined) {
+			at = Math.max(at, this.nextTurn);
+			this.nextTurn = at + 1000 / this.perSecond;
+		}
+		if (at > now) await this.rest(at - now);
+	}
+
+	/**
+	 * Waits before a repetition.
+	 * @param attempt how often the request has been sent
+	 * @param asked how long the vendor wants to be left alone, in milliseconds
+	 * @returns false where the request is not to be repeated
+	 */
+	async again(attempt: number, asked?: number): Promise<boolean> {
+		if (attempt > this.retries || this.signal?.aborted || (asked ?? 0) > PATIENCE) return false;
+		// Spread, so that what was refused together does not come back together.
+		const pause = Math.min(PAUSE * GROWTH ** (attempt - 1), LONGEST) * (0.5 + Math.random() / 2);
+		if (asked !== undefined) this.notBefore = Math.max(this.notBefore, Date.now() + asked);
+		await this.rest(Math.max(asked ?? 0, pause));
+		return !this.signal?.aborted;
+	}
+
+	get stopped(): boolean {
+		return this.signal?.aborted === true;
+	}
+
+	private async rest(milliseconds: number): Promise<void> {
+		await sleepWithAbort(milliseconds, this.signal).catch(() => undefined);
+	}
+}
+
+/**
+ * Reads the header Retry-After (RFC 9110, 10.2.3): seconds or a date.
+ * @returns milliseconds from now; undefined where it says nothing
+ */
+export function retryAfter(header: unknown, now = Date.now()): number | undefined {
+	if (typeof header !== 'string' && typeof header !== 'number') return undefined;
+	const text = String(header).trim();
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

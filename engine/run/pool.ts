@@ -1,0 +1,13 @@
+/**
+ * Works through a list with a bounded number in flight; one that takes long holds up no other.
+ * @param limit how many are in flight at most
+ * @param work is given each index in order; false ends the run: nothing more is begun, and what is in flight is awaited
+ */
+export async function inParallel(count: number, limit: number, work: (index: number) => Promise<boolean>): Promise<void> {
+	let next = 0;
+	let going = true;
+	const worker = async () => {
+		while (going && next < count) if (!(await work(next++))) going = false;
+	};
+	await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), count) }, worker));
+}

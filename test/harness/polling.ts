@@ -1,0 +1,63 @@
+import { PollContext } from 'n8n-core';
+import { Workflow, type IDataObject, type INode, type INodeExecutionData, type INodeParameters, type WorkflowExecuteMode } from 'n8n-workflow';
+
+import { additionalDataWith, asPicked, nodeTypesOf, TestCredentials, type Setup } from './engine';
+
+type Polled = Pick<Setup, 'node' | 'credential' | 'credentialData' | 'parameters'>;
+
+/**
+ * A workflow that begins with a polling trigger, as n8n keeps it: the static data lives with the running workflow, and n8n
+ * stores it as JSON when the workflow is activated, and when the trigger starts it.
+ */
+export class ActiveWorkflow {
+	private stored = '{}';
+	private workflow: Workflow | undefined;
+
+	constructor(private readonly setup: Polled) {}
+
+	/** Switches the workflow on, which polls at once; also what n8n does when it starts again. */
+	async activate(parameters?: INodeParameters): Promise<IDataObject[]> {
+		if (parameters) this.setup.parameters = parameters;
+		this.workflow = this.load();
+		const items = await this.run(this.workflow, 'trigger');
+		this.save();
+		return items;
+	}
+
+	/** What n8n does at each of its times. */
+	async poll(): Promise<IDataObject[]> {
+		const items = await this.run(this.workflow as Workflow, 'trigger');
+		if (items.length > 0) this.save();
+		return items;
+	}
+
+	/** 'Fetch Test Event' in the editor. Nothing is stored. */
+	async byHand(): Promise<IDataObject[]> {
+		return await this.run(this.load(), 'manual');
+	}
+
+	/** What n8n's database holds of the trigger. */
+	get saved(): string {
+		return this.stored;
+	}
+
+	private save(): void {
+		this.stored = JSON.stringify((this.workflow as Workflow).staticData);
+	}
+
+	private load(): Workflow {
+		const { node, parameters } = this.setup;
+		const trigger: INode = { id: '1', name: 'Trigger', type: 'test.node', typeVersion: 1, position: [0, 0], parameters: asPicked(node.description.properties, parameters), credentials: this.credentials.references };
+		return new Workflow({ id: 'w1', nodes: [trigger], connections: {}, active: true, nodeTypes: nodeTypesOf({ 'test.node': node }), staticData: JSON.parse(this.stored) as IDataObject });
+	}
+
+	private get credentials(): TestCredentials {
+		return new TestCredentials(this.setup.credential, this.setup.credentialData);
+	}
+
+	private async run(workflow: Workflow, mode: WorkflowExecuteMode): Promise<IDataObject[]> {
+		const context = new PollContext(workflow, workflow.getNode('Trigger') as INode, additionalDataWith(this.credentials), mode, mode === 'manual' ? 'manual' : 'activate');
+		const output = await this.setup.node.poll?.call(context);
+		return ((output?.[0] ?? []) as INodeExecutionData[]).map(({ json }) => json);
+	}
+}
