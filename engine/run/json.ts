@@ -11,14 +11,17 @@ const MAX_DEPTH = 500;
 export function parseExactly(text: string): Json | undefined {
 	if (depthOf(text) > MAX_DEPTH) return undefined;
 	try {
-		return JSON.parse(/\d{16}/.test(text) ? text.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, exact) : text) as Json;
+		return JSON.parse(/\d{16}/.test(text) ? text.replace(TOKENS, exact) : text) as Json;
 	} catch {
 		return undefined;
 	}
 }
 
+/** Texts, which are left alone, and numbers. */
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
 function exact(token: string): string {
-	return token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`;
+	return /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
 }
 
 function depthOf(text: string): number {
