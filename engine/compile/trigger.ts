@@ -26,5 +26,7 @@ export function triggerOf(operation: Operation, pointer: string): { operation: O
 		required: true,
 		description: 'What starts the workflow. The first poll only remembers what is there.',
 	};
-	return { operation, properties: [...layOut(operation.inputs.filter(({ sort }) => !sort), 'filters'), events] };
+	// In which order the list comes makes no difference here.
+	const inputs = operation.inputs.filter(({ sort }) => !sort);
+	return { operation: { ...operation, inputs }, properties: [...layOut(inputs, 'filters'), events] };
 }

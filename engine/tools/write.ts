@@ -160,7 +160,9 @@ function writeMap(field: MapField, value: Json, level: Level, pointer: string): 
 		const where = `${pointer}/${escapePart(name)}`;
 		if (name === '' || (one === '' && field.value.secret)) throw new InexpressibleError(where, 'a row needs a name, and a secret a value');
 		const known = field.suggestions !== undefined && Object.prototype.hasOwnProperty.call(field.suggestions, name);
-		const row: Level = field.suggestions === undefined || known ? { name: literal(name) } : { name: OTHER, otherName: literal(name) };
+		// Fetched names are not known here: only one that is spelt like the choice "Other" has to go there.
+		const isNamed = field.dynamic ? name !== OTHER : field.suggestions === undefined || known;
+		const row: Level = isNamed ? { name: literal(name) } : { name: OTHER, otherName: literal(name) };
 		write(field.value, one, row, where);
 		return row;
 	});

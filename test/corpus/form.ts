@@ -61,7 +61,9 @@ export function isMasked({ candidates }: Entry): boolean {
 
 /** The parameters that hold a text of the request. */
 export function holding(entries: Entry[], text: string): Entry[] {
-	return entries.filter((entry) => entry.value === text || (Array.isArray(entry.value) && entry.value.includes(text)) || jsonIn(entry) === text);
+	// What can be picked from a list is stored with the way in which it was picked.
+	const isPicked = (value: unknown) => isObject(value) && value.__rl === true && value.value === text;
+	return entries.filter((entry) => entry.value === text || isPicked(entry.value) || (Array.isArray(entry.value) && entry.value.includes(text)) || jsonIn(entry) === text);
 }
 
 function escaped(part: string): string {
