@@ -22,6 +22,13 @@ export interface RequestArguments extends DocumentArguments {
 	reveal: boolean;
 }
 
+export interface DiffArguments {
+	/** Path of the vendor's document, or `-`. */
+	file: string;
+	/** Path of the document that workflows were stored with. */
+	ours: string;
+}
+
 export interface AddArguments {
 	file: string;
 	name?: string;
@@ -34,12 +41,13 @@ export type Arguments =
 	| ({ command: 'describe' } & DocumentArguments)
 	| ({ command: 'parameters' } & ParametersArguments)
 	| ({ command: 'request' } & RequestArguments)
-	| ({ command: 'add' } & AddArguments);
+	| ({ command: 'add' } & AddArguments)
+	| ({ command: 'diff' } & DiffArguments);
 
 /** The command line is not one that there is. */
 export class UsageError extends Problem {}
 
-const COMMANDS = ['describe', 'parameters', 'request', 'add'] as const;
+const COMMANDS = ['describe', 'parameters', 'request', 'add', 'diff'] as const;
 type Command = (typeof COMMANDS)[number];
 
 const TEXT = { type: 'string', multiple: true } as const;
@@ -49,6 +57,7 @@ const OPTIONS: { [command in Command]: NonNullable<ParseArgsConfig['options']> }
 	parameters: { operation: TEXT, request: TEXT },
 	request: { operation: TEXT, parameters: TEXT, 'base-url': TEXT, reveal: FLAG },
 	add: { operation: TEXT, name: TEXT },
+	diff: {},
 };
 
 /**
@@ -57,20 +66,24 @@ const OPTIONS: { [command in Command]: NonNullable<ParseArgsConfig['options']> }
  */
 export function readArguments(argv: string[]): Arguments {
 	const [first, ...rest] = argv;
-	if (first === undefined) throw new UsageError('Say what to do: describe, parameters, request or add. "npm run vendor -- --help" explains them.');
+	if (first === undefined) throw new UsageError('Say what to do: describe, parameters, request, add or diff. "npm run vendor -- --help" explains them.');
 	if (first === '--help' || first === '-h' || first === 'help') return { command: 'help', topic: isCommand(rest[0]) ? rest[0] : 'vendor' };
 	if (!isCommand(first)) throw new UsageError(`There is no command "${first}". There are: ${COMMANDS.join(', ')}.`);
 	const { values, files } = parse(first, rest);
 	if (values.help) return { command: 'help', topic: first };
 	const [file, second] = files;
 	if (file === undefined) throw new UsageError(`Name the OpenAPI document: vendor ${first} <openapi file>, or "-" for standard input.`);
+	if (first === 'diff') {
+		if (second === undefined || files.length > 2) throw new UsageError('Name two documents: vendor diff <their new document> <our document>.');
+		return { command: first, file, ours: second };
+	}
 	if (second !== undefined) throw new UsageError(`There is one OpenAPI document for each call, but there are "${file}" and "${second}". An operation is written in quotation marks: --operation "POST /path".`);
 	return argumentsOf(first, file, values);
 }
 
 type Values = { [option: string]: string[] | true | undefined };
 
-function argumentsOf(command: Command, file: string, values: Values): Arguments {
+function argumentsOf(command: Exclude<Command, 'diff'>, file: string, values: Values): Arguments {
 	const operations = (values.operation ?? []) as string[];
 	if (command === 'add') return { command, file, ...one('name', values), operations };
 	const document = { file, ...one('operation', values) };

@@ -2,7 +2,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { describe, parametersFor, requestFor, type Answer, type Described, type PlainRequest } from '../../engine/tools';
 import { Problem } from '../n8n/problem';
-import type { DocumentArguments, ParametersArguments, RequestArguments } from './arguments';
+import type { DiffArguments, DocumentArguments, ParametersArguments, RequestArguments } from './arguments';
+import { differences } from './diff';
 import { nameOf, readJson, readText } from './input';
 import type { Io } from './io';
 import { sentenceOf } from './sentence';
@@ -62,6 +63,18 @@ export async function writeRequest(given: RequestArguments, io: Io): Promise<num
 	const answers = Array.isArray(parameters) ? parameters.map(answer) : answer(parameters);
 	io.out(json(answers));
 	return [answers].flat().every(({ valid }) => valid) ? 0 : 1;
+}
+
+/**
+ * `vendor diff`: what is different, and whether that breaks anything.
+ * @throws Problem or DocumentError
+ */
+export async function compareDocuments({ file, ours }: DiffArguments, io: Io): Promise<number> {
+	const [theirs, mine] = [{ text: await readText(file, "The vendor's document", io), name: nameOf(file) }, { text: await readText(ours, 'Our document', io), name: nameOf(ours) }];
+	const changes = differences(theirs, mine);
+	const breaks = changes.some((change) => change.breaks);
+	io.out(json({ breaks, changes }));
+	return breaks ? 1 : 0;
 }
 
 async function describedBy({ file, operation }: DocumentArguments, io: Io): Promise<Described> {

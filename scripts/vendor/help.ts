@@ -1,5 +1,5 @@
 /** What can be asked about. */
-export type Topic = 'vendor' | 'describe' | 'parameters' | 'request' | 'add';
+export type Topic = 'vendor' | 'describe' | 'parameters' | 'request' | 'add' | 'diff';
 
 const DOCUMENT = `  <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
   --operation "POST /path"  needed where the document has several operations`;
@@ -18,6 +18,7 @@ From a vendor's OpenAPI document to an n8n node.
   parameters  the node parameters that express a request
   request     the request that node parameters stand for
   add         writes a vendor's node, credential type, icons, example and test into this package
+  diff        what a vendor changed in its document, and whether that breaks stored workflows
 
 "npm run vendor -- <command> --help" says more about each.
 ${EXITS}`,
@@ -70,4 +71,13 @@ examples/, test/nodes/, and the registration in package.json. The next build shi
   --operation "POST /path"  operations of the node; can be given several times, and left out where there is one only
 
 ${EXITS}`,
+
+	diff: `npm run --silent vendor -- diff <their new document> <our document>
+
+Prints what is different as JSON: { "breaks": true, "changes": [ { operation, place, change, breaks } ] }. "breaks" says
+that a workflow which was stored with our document may fail with theirs. Our document may be a part of theirs: operations
+that only theirs has are named, and break nothing.
+
+Answers go to standard output, messages to standard error. Exit code 1: something breaks, or a document is wrong; 2: wrong
+arguments.`,
 };

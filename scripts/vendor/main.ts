@@ -1,12 +1,12 @@
 import { add } from './add';
 import { readArguments, UsageError } from './arguments';
-import { describeDocument, writeParameters, writeRequest } from './commands';
+import { compareDocuments, describeDocument, writeParameters, writeRequest } from './commands';
 import { HELP } from './help';
 import type { Io } from './io';
 import { sentenceOf } from './sentence';
 
 /**
- * Runs `vendor describe|parameters|request|add`.
+ * Runs `vendor describe|parameters|request|add|diff`.
  * @param argv what follows the command's own name
  * @returns the exit code: 0 done, 1 the document or the values are wrong, 2 wrong arguments. It never throws.
  */
@@ -25,6 +25,8 @@ export async function runVendor(argv: string[], io: Io): Promise<number> {
 				return await writeRequest(given, io);
 			case 'add':
 				return await add(given, io);
+			case 'diff':
+				return await compareDocuments(given, io);
 		}
 	} catch (error) {
 		io.err(sentenceOf(error));
