@@ -55,6 +55,13 @@ export function storedKey(key: string): string {
 	return `${key}Stored`;
 }
 
+/** Whether the one parameter that a field is entered in is masked. */
+export function isMasked(field: Field): boolean {
+	if (field.kind === 'text') return field.secret;
+	if (field.kind === 'list') return isPlainList(field) && isMasked(field.item);
+	return field.kind === 'json' && holdsSecret(field);
+}
+
 /** Whether a field is secret, or any field within it. */
 export function holdsSecret(field: Field): boolean {
 	if (field.secret) return true;

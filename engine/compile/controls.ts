@@ -52,13 +52,16 @@ export function controlsOf(operation: Operation): INodeProperties[] {
 	}
 	const lookingFirst = identity && { displayOptions: { show: { operation: [identity.operation] } } };
 	if (identity?.chosen && identity.chosenKey !== undefined) {
+		const { chosen } = identity;
+		// What always counts is no choice.
+		const always = Object.keys(identity.match).filter((name) => !chosen.includes(name)).map(labelOf);
 		controls.push({
 			displayName: 'Match On',
 			name: identity.chosenKey,
 			type: 'multiOptions',
-			options: Object.keys(identity.match).map((name) => ({ name: labelOf(name), value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
-			default: Object.keys(identity.match),
-			description: `What has to be equal for a ${noun.toLowerCase()} to count as existing`,
+			options: chosen.map((name) => ({ name: labelOf(name), value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
+			default: chosen,
+			description: `What has to be equal${always.length > 0 ? `, beside ${always.join(' and ')},` : ''} for a ${noun.toLowerCase()} to count as existing`,
 			...lookingFirst,
 		});
 	}

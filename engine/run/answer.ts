@@ -30,7 +30,7 @@ export type Record = { [name: string]: Json };
 export type Outcome = { records: Record[]; body: Json | undefined } | { refusal: Refusal };
 
 /** Reads an answer: the records that the document's plan finds in it, or why there are none. */
-export function outcomeOf({ result, resource }: Operation, answer: HttpAnswer): Outcome {
+export function outcomeOf({ result, resource, operation }: Operation, answer: HttpAnswer): Outcome {
 	const body = parseExactly(answer.text);
 	if (answer.status < 200 || answer.status >= 300) return { refusal: refusalOf(answer, body) };
 	const errors = result.errors === undefined ? undefined : valueAtPlace(body, result.errors);
@@ -39,7 +39,8 @@ export function outcomeOf({ result, resource }: Operation, answer: HttpAnswer): 
 	if (result.records !== undefined && Array.isArray(found)) return { records: found.map((one) => (isRecord(one) ? one : { value: one })), body };
 	if (result.records === undefined) {
 		const record = isRecord(found) ? found : {};
-		const promised = result.id !== undefined || result.link !== undefined;
+		// An update need not say what it changed: that was asked for by its id.
+		const promised = operation !== 'update' && (result.id !== undefined || result.link !== undefined);
 		if (idOf(result, record) !== undefined || linkOf(result, record) !== undefined || (!promised && !failed)) return { records: [record], body };
 	}
 	// A status that promises success, and nothing to show for it.

@@ -31,10 +31,11 @@ export type Unknown = { failure: Failure } | { missing: string[] } | { offered: 
 export async function rulesOf(connection: Connection, vendor: Vendor, dynamic: Dynamic, hand: AtHand): Promise<Rules | Unknown> {
 	const operation = vendor.references[dynamic.operation];
 	const { given, missing } = givenFor(dynamic, operation, hand);
-	if (missing.length > 0) return { missing };
+	const matches = Object.entries(dynamic.match ?? {});
+	const open = matches.filter(([, pointer]) => valueAt(hand, pointer) === undefined).map(([name]) => labelOf(name));
+	if (missing.length + open.length > 0) return { missing: [...missing, ...open] };
 	const called = operation.result.records === undefined ? await connection.call(operation, given) : await listOf(connection, operation, given);
 	if ('failure' in called) return called;
-	const matches = Object.entries(dynamic.match ?? {});
 	const record = called.records.find((one) => matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(hand, pointer))));
 	if (!record) return { offered: notOffered(called.records, matches) };
 	return dynamic.schema === undefined ? { properties: listed(record, dynamic) } : bySchema(valueAtPlace(record, dynamic.schema));
@@ -81,16 +82,42 @@ export function checkByRules(field: MapField, value: { [name: string]: Json }, p
 	}
 	const checker = new Checker();
 	// The labels of the vendor's schema, so that a problem speaks of what the list showed.
-	const fields = properties.map(({ name, label, required }) => ({ kind: 'json' as const, name, label: `${field.label}: ${label}`, required, nullable: true, secret: field.secret, schema: (declared[name] ?? {}) as JsonSchema, key: '' }));
-	const extra = schema.additionalProperties === false ? {} : { extra: field };
-	const { properties: _properties, required: _required, additionalProperties: _additional, ...rest } = schema;
-	checker.check({ ...field, kind: 'group', fields, ...extra, schema: rest }, value, pointer);
+	const fields = properties.map(({ name, label, required }) => ({ kind: 'json' as const, name, label: `${field.label}: ${label}`, required, nullable: true, secret: field.secret, schema: clear(declared[name]), key: '' }));
+	const extra = schema.additionalProperties === false && schema.patternProperties === undefined ? {} : { extra: field };
+	const { properties: _properties, required: _required, additionalProperties: _additional, unevaluatedProperties: _unevaluated, ...rest } = schema;
+	checker.check({ ...field, kind: 'group', fields, ...extra, schema: clear(rest) }, value, pointer);
 	return checker.problems;
+}
+
+const TYPES = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
+
+/** A part of the vendor's schema, if all of it can be checked here. What cannot is left to the vendor. */
+function clear(schema: Json | undefined): JsonSchema {
+	return isRecord(schema) && isClear(schema) ? schema : {};
+}
+
+function isClear(schema: Json): boolean {
+	if (Array.isArray(schema)) return schema.every(isClear);
+	if (!isRecord(schema)) return true;
+	const { $ref, type, pattern } = schema;
+	// What stands under these names within `properties` is a schema, and no text.
+	if (typeof $ref === 'string' || [type].flat().some((one) => typeof one === 'string' && !TYPES.has(one)) || (typeof pattern === 'string' && !isPattern(pattern))) return false;
+	return Object.values(schema).every(isClear);
+}
+
+function isPattern(text: string): boolean {
+	try {
+		new RegExp(text, 'u');
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function converted(value: Json, type: Json | undefined): Json {
 	if (typeof value !== 'string') return value;
 	const types = [type].flat();
+	if (types.includes('string')) return value;
 	if (types.includes('boolean') && (value === 'true' || value === 'false')) return value === 'true';
 	const number = Number(value);
 	const numeric = types.includes('number') || (types.includes('integer') && Number.isSafeInteger(number));

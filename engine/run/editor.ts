@@ -101,8 +101,12 @@ function currentOperation(context: ILoadOptionsFunctions, vendor: Vendor): Opera
 	return resource === undefined ? vendor.trigger : operationOf(vendor, resource, name);
 }
 
+/** A parameter without what stands in it as an expression. */
 function fixedValue(value: unknown): unknown {
-	return typeof value === 'string' && value.startsWith('=') ? undefined : value;
+	if (typeof value === 'string') return value.startsWith('=') ? undefined : value;
+	if (Array.isArray(value)) return value.map(fixedValue).filter((one) => one !== undefined);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fixedValue(one)]).filter(([, one]) => one !== undefined));
 }
 
 async function connect(context: ILoadOptionsFunctions, vendor: Vendor): Promise<Connection> {

@@ -69,7 +69,7 @@ export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, 
 	const reference = [`${vendor.name}, ${operation.action}, status ${refusal.status}`, refusal.code && `code ${refusal.code}`, refusal.requestId && `request ID ${refusal.requestId}`];
 	return {
 		message: `${what}${said ? `: ${said.replace(/\.$/, '')}` : ''} [item ${itemIndex}]`,
-		description: `${operation.hints[String(refusal.status)] ?? wayOut}. (${reference.filter(Boolean).join(', ')})`,
+		description: `${(operation.hints[String(refusal.status)] ?? wayOut).replace(/\.$/, '')}. (${reference.filter(Boolean).join(', ')})`,
 		status: refusal.status,
 		...(refusal.code ? { code: refusal.code } : {}),
 		...(refusal.requestId ? { requestId: refusal.requestId } : {}),

@@ -25,7 +25,7 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	const name = context.getNodeParameter('operation', 0) as string;
 	const operation = operationOf(vendor, resource, name);
 	if (!operation) {
-		const failure = { message: `${vendor.name} has no operation "${name}" for "${resource}"`, description: 'Choose the resource and the operation again', retryable: false };
+		const failure = { message: `${vendor.name} has no operation ${JSON.stringify(name)} for ${JSON.stringify(resource)}`, description: 'Choose the resource and the operation again', retryable: false };
 		throw asError(context, failure, 0);
 	}
 	const count = context.getInputData().length;
@@ -115,7 +115,8 @@ class Run {
 		const [record] = called.records;
 		if (operation.result.deleted) return { items: [deletedItem(operation, vendor, pathId(given))] };
 		if (operation.method === 'GET' && operation.result.link === undefined) return { items: [this.read(record, values)] };
-		return { items: [await this.withKnown(ready, itemOf(operation, vendor, record, doneBy(operation)))] };
+		const done = doneBy(operation);
+		return { items: [await this.withKnown(ready, itemOf(operation, vendor, record, done, done === 'updated' ? pathId(given) : undefined))] };
 	}
 
 	/** A record that was only read. */

@@ -18,17 +18,23 @@ interface Known {
 	id?: string;
 }
 
-type Listed = { all: Known[] } | { failure: Failure };
+/** What a list holds, and which ids. */
+type Listed = { all: Known[]; ids: Set<string | undefined> } | { failure: Failure };
+
+/** What exists: what the list holds, and what this run has created since; more can be added to the latter. */
+type Looked = { all: Known[]; made: Known[] } | { failure: Failure };
 
 /** What became of one item. */
 export type Settled = { record: Record; done: Done } | { failure: Failure };
 
 /**
- * What exists at the vendor, as far as this run has looked. A list is read once: what the run creates is added to it, so
- * that two items of one identity make one record, and hundreds of items make one lookup.
+ * What exists at the vendor, as far as this run has looked. A list is read once: what the run creates is noted beside it,
+ * so that two items of one identity make one record, and hundreds of items make one lookup.
  */
 export class Existing {
 	private readonly lists = new Map<string, Promise<Listed>>();
+	/** What this run created, by the list that will hold it: one that is read meanwhile may be from before. */
+	private readonly made = new Map<string, Known[]>();
 	private readonly turns = new Map<string, Promise<unknown>>();
 
 	/** Does one thing after the other for one identity; others go on meanwhile. */
@@ -39,7 +45,7 @@ export class Existing {
 	}
 
 	/** @param fresh whether to look again */
-	async look(connection: Connection, operation: Operation, given: Given, fresh = false): Promise<Listed> {
+	async look(connection: Connection, operation: Operation, given: Given, fresh = false): Promise<Looked> {
 		const { url, headers } = requestOf(operation, given, connection.credential.baseUrl).request;
 		const key = JSON.stringify([connection.credential.decrypted.id, url, headers]);
 		let list = fresh ? undefined : this.lists.get(key);
@@ -49,8 +55,14 @@ export class Existing {
 		}
 		const found = await list;
 		// A list that could not be read may be readable for the next item.
-		if ('failure' in found) this.lists.delete(key);
-		return found;
+		if ('failure' in found) {
+			this.lists.delete(key);
+			// Several items wait for one list, and each is told of itself.
+			return { failure: { ...found.failure, message: found.failure.message.replace(/\[item \d+\]$/, `[item ${connection.itemIndex}]`) } };
+		}
+		const made = this.made.get(key) ?? [];
+		this.made.set(key, made);
+		return { all: [...found.all, ...made.filter(({ id }) => id === undefined || !found.ids.has(id))], made };
 	}
 }
 
@@ -58,8 +70,9 @@ export class Existing {
 async function read(connection: Connection, operation: Operation, given: Given): Promise<Listed> {
 	const single = operation.result.records === undefined;
 	const called = single ? await connection.call(operation, given) : await listOf(connection, operation, given);
-	if ('failure' in called) return single && called.failure.status === 404 ? { all: [] } : called;
-	return { all: called.records.map((record) => ({ record, id: idOf(operation.result, record) })) };
+	if ('failure' in called) return single && called.failure.status === 404 ? { all: [], ids: new Set() } : called;
+	const all = called.records.map((record) => ({ record, id: idOf(operation.result, record) }));
+	return { all, ids: new Set(all.map(({ id }) => id)) };
 }
 
 /** Creates a record unless it exists; then updates it, or leaves it as it is. */
@@ -98,7 +111,7 @@ export class CreateUnlessExisting {
 				const [record] = created.records;
 				// The answer may not repeat what tells the record.
 				const told = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as Record;
-				known.all.push({ record: { ...told, ...record }, id: idOf(this.operation.result, record) });
+				known.made.push({ record: { ...told, ...record }, id: idOf(this.operation.result, record) });
 				return { record, done: 'created' };
 			}
 			const { failure } = created;
@@ -112,13 +125,14 @@ export class CreateUnlessExisting {
 		return givenFor(this.identity.find, this.finder, hand).given;
 	}
 
-	private async find(connection: Connection, hand: AtHand, wanted: Wanted, fresh = false): Promise<{ one?: Known; all: Known[] } | { failure: Failure }> {
+	private async find(connection: Connection, hand: AtHand, wanted: Wanted, fresh = false): Promise<{ one?: Known; made: Known[] } | { failure: Failure }> {
 		const listed = await this.existing.look(connection, this.finder, this.given(hand), fresh);
 		if ('failure' in listed) return listed;
-		const { all } = listed;
-		const fitting = all.filter(({ record }) => Object.entries(wanted).every(([name, value]) => same(valueAt(record, `/${name}`), value)));
+		const { all, made } = listed;
+		const names = Object.keys(wanted);
+		const fitting = all.filter(({ record }) => names.every((name) => same(ownOf(record, name), wanted[name])));
 		if (fitting.length > 1) return { failure: this.ambiguous(fitting, wanted, connection.itemIndex) };
-		return { one: fitting[0], all };
+		return { one: fitting[0], made };
 	}
 
 	/** What has to be equal for a record to be the one that is meant. */
@@ -162,9 +176,13 @@ export class CreateUnlessExisting {
 
 type Wanted = { [property: string]: Json | undefined };
 
-/** An absent value and null are the same to a lookup. */
+function ownOf(record: Record, name: string): Json | undefined {
+	return Object.prototype.hasOwnProperty.call(record, name) ? record[name] : undefined;
+}
+
+/** An absent value and null are the same to a lookup. Thousands of items are compared with thousands of records. */
 function same(found: Json | undefined, wanted: Json | undefined): boolean {
-	return JSON.stringify(found ?? null) === JSON.stringify(wanted ?? null);
+	return (found ?? null) === (wanted ?? null) || (typeof found === 'object' && JSON.stringify(found) === JSON.stringify(wanted));
 }
 
 /** The values of an update: the id of what was found, and of the request at hand what the update knows. */

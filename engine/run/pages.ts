@@ -1,7 +1,7 @@
 import type { Operation } from '../model';
 import { valueAtPlace } from '../pointer';
 import type { Record } from './answer';
-import type { Failure } from './errors';
+import { invalid, type Failure } from './errors';
 import type { Given } from './request';
 import type { Connection } from './send';
 
@@ -10,9 +10,10 @@ const MAX_PAGES = 10_000;
 
 /**
  * Reads a list, page after page where the vendor pages it.
- * @param limit how many records are wanted at most
+ * @param limit how many records are wanted at most, as an expression may have given it
  */
 export async function listOf(connection: Connection, operation: Operation, given: Given, limit = Infinity): Promise<{ records: Record[] } | { failure: Failure }> {
+	if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 1)) return { failure: invalid([{ field: 'Limit', text: 'must be a whole number of at least 1', hint: "Correct 'Limit', or the expression that gives it" }], connection.itemIndex) };
 	const { paging } = operation;
 	const records: Record[] = [];
 	for (let page = 0; page < MAX_PAGES; page++) {

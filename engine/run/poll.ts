@@ -17,7 +17,7 @@ const TIMEOUT = 60_000;
 
 /** What a trigger remembers between polls; n8n keeps it in its database. */
 interface Memory {
-	/** The list that it is about: other parameters begin anew. */
+	/** The list that it is about: other parameters, or another n8n credential, begin anew. */
 	list?: string;
 	/** What changes with a record, by its id. */
 	seen?: { [id: string]: string };
@@ -30,7 +30,9 @@ interface Memory {
  */
 export async function pollList(context: IPollFunctions, vendor: Vendor): Promise<INodeExecutionData[][] | null> {
 	const operation = vendor.trigger as Operation;
-	const values = (name: string) => context.getNodeParameter(name, undefined) as unknown;
+	const parameters = context.getNode().parameters;
+	// n8n throws for a parameter that is not there.
+	const values = (name: string) => (Object.prototype.hasOwnProperty.call(parameters, name) ? (context.getNodeParameter(name) as unknown) : undefined);
 	const credential = await credentialOf(context as never, vendor.credential, 0);
 	const { given, problems } = readItem(operation, values, credential.baseUrl, context.getTimezone());
 	if (credential.problems.length + problems.length > 0) throw failed(context, invalid([...credential.problems, ...problems], 0));
@@ -40,17 +42,17 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 
 	const records = new Map(listed.records.flatMap((record) => (idOf(operation.result, record) === undefined ? [] : [[idOf(operation.result, record) as string, record] as const])));
 	const toItem = (event: string, record: Record): INodeExecutionData => ({ json: { event, ...itemOf(operation, vendor, record) } as IDataObject });
+	const wanted = [values(CONTROLS.events)].flat() as string[];
 	if (context.getMode() === 'manual') {
 		const [example] = records.values();
-		return example ? [[toItem('created', example)]] : null;
+		return example ? [[toItem(wanted.includes('created') ? 'created' : wanted[0], example)]] : null;
 	}
 	const memory = context.getWorkflowStaticData('node') as Memory;
 	const { url, headers } = requestOf(operation, given, credential.baseUrl).request;
-	const list = JSON.stringify([url, headers]);
+	const list = JSON.stringify([credential.decrypted.id, url, headers]);
 	const before = memory.list === list ? memory.seen : undefined;
 	const seen = Object.fromEntries([...records].map(([id, record]) => [id, changeOf(operation, record)]));
 	const events = before === undefined ? [] : eventsBetween(before, seen);
-	const wanted = values(CONTROLS.events) as string[];
 	memory.list = list;
 	memory.seen = seen;
 	const items = events.filter(({ event }) => wanted.includes(event)).map(({ event, id }) => toItem(event, records.get(id) ?? goneRecord(operation, id)));

@@ -62,9 +62,11 @@ export class Preparation {
 		const problems: Problem[] = [];
 		for (const { field, pointer } of dynamics) {
 			const value: Json | undefined = valueAt(hand, pointer);
-			if (!field.dynamic || !isRecord(value)) continue;
+			// A plain list of names says what to offer, and not what is right.
+			if (field.dynamic?.schema === undefined || !isRecord(value)) continue;
 			const rules = await this.rulesFor(connection, field.dynamic, hand);
-			if ('failure' in rules) return rules;
+			// Another item may have asked first.
+			if ('failure' in rules) return { failure: { ...rules.failure, message: rules.failure.message.replace(/\[item \d+\]$/, `[item ${connection.itemIndex}]`) } };
 			if ('missing' in rules) continue;
 			if ('offered' in rules) problems.push(rules.offered);
 			else problems.push(...checkByRules(field, value, pointer, rules));

@@ -1,5 +1,5 @@
 import type { ChoiceField, DateField, Field, GroupField, Json, ListField, MapField, VariantField } from '../model';
-import { holdsSecret, isPlainList, OTHER, ROW, ROWS, storedKey } from '../parameters';
+import { holdsSecret, isMasked, isPlainList, OTHER, ROW, ROWS, storedKey } from '../parameters';
 import { escapePart } from '../pointer';
 import { BinaryReference } from './body';
 import { instantOf } from './dates';
@@ -43,7 +43,7 @@ export class Reader {
 		if (field.required) return this.own(field, values, pointer, true);
 		const added = values(field.collection as string);
 		if (!isRecord(added)) return undefined;
-		if (field.wrap === undefined) return has(added, this.keyOf(field, field.key)) ? this.own(field, valuesOf(added), pointer, false) : undefined;
+		if (field.wrap === undefined) return has(added, this.keyOf(field.key, isMasked(field))) ? this.own(field, valuesOf(added), pointer, false) : undefined;
 		const wrapped = has(added, field.wrap) ? added[field.wrap] : undefined;
 		if (wrapped === null && field.nullable) return null;
 		const row = isRecord(wrapped) ? wrapped[ROW] : undefined;
@@ -68,8 +68,8 @@ export class Reader {
 
 	private single(field: Field, values: Values, pointer: string, needed: boolean): Entered {
 		if (field.kind === 'text' && field.file && values(field.file.key) === 'binary') return new BinaryReference(asText(values(field.file.binaryKey)) ?? 'data') as never;
-		const entered = values(this.keyOf(field, (field as ChoiceField).key));
-		const value = this.fromStore(field, located(entered), pointer);
+		const entered = values(this.keyOf((field as ChoiceField).key, isMasked(field)));
+		const value = isMasked(field) ? this.fromStore(field, located(entered), pointer) : located(entered);
 		if (value === undefined || value === UNREADABLE) return value;
 		if (value === null) return field.nullable ? null : undefined;
 		switch (field.kind) {
@@ -82,21 +82,28 @@ export class Reader {
 			case 'date':
 				return asDate(field, value, this.timezone);
 			case 'choice':
-				if (field.otherKey !== undefined && value === OTHER) return this.text(field, values(this.keyOf(field, field.otherKey)) ?? '', needed);
+				if (field.otherKey !== undefined && value === OTHER) return this.other(field, field.otherKey, values, pointer, needed);
 				return (field.choices.find((choice) => choice.value === value) ?? field.choices.find((choice) => String(choice.value) === String(value)) ?? { value }).value as Json;
 			default:
 				return this.json(field, value, pointer);
 		}
 	}
 
-	/** The parameter that holds a field: the secret itself, or its name in the store. */
-	private keyOf(field: Field, key: string): string {
-		return this.store && holdsSecret(field) ? storedKey(key) : key;
+	/** A text that is none of the choices. */
+	private other(field: ChoiceField, key: string, values: Values, pointer: string, needed: boolean): Entered {
+		const entered = values(this.keyOf(key, field.secret)) ?? '';
+		const text = field.secret ? this.fromStore(field, entered, pointer) : entered;
+		return text === UNREADABLE ? text : this.text(field, text, needed);
+	}
+
+	/** The parameter that holds a value: the secret itself, or its name in the store. */
+	private keyOf(key: string, masked: boolean): string {
+		return this.store && masked ? storedKey(key) : key;
 	}
 
 	/** What the store holds under the name that was chosen. */
 	private fromStore(field: Field, entered: unknown, pointer: string): unknown {
-		if (!this.store || !holdsSecret(field) || entered === undefined || entered === null || entered === '') return entered;
+		if (!this.store || entered === undefined || entered === null || entered === '') return entered;
 		const secret = this.store.get(String(entered));
 		if (secret !== undefined) return secret;
 		const names = [...this.store.keys()];
@@ -116,11 +123,13 @@ export class Reader {
 		const mode = field.input ? values(field.input.key) : 'fields';
 		if (mode === 'null') return null;
 		if (mode === 'json') {
-			const text = this.fromStore(field, values(this.keyOf(field, (field.input as { jsonKey: string }).jsonKey)), pointer);
+			const masked = holdsSecret(field);
+			const entered = values(this.keyOf((field.input as { jsonKey: string }).jsonKey, masked));
+			const text = masked ? this.fromStore(field, entered, pointer) : entered;
 			return text === UNREADABLE ? text : this.json(field, text, pointer);
 		}
 		if (mode !== 'fields') {
-			this.problems.push(problem(field, pointer, `cannot be entered as "${String(mode)}"`, `Set 'Specify ${field.label}' to one of: ${field.input?.modes.join(', ')}`));
+			this.problems.push(problem(field, pointer, `cannot be entered as ${JSON.stringify(mode)}`, `Set 'Specify ${field.label}' to one of: ${field.input?.modes.join(', ')}`));
 			return UNREADABLE;
 		}
 		if (field.kind === 'group') return this.group(field, values, pointer);
@@ -162,7 +171,7 @@ export class Reader {
 	}
 
 	private list(field: ListField, values: Values, pointer: string): Entered {
-		const entered = values(isPlainList(field) ? this.keyOf(field, field.key) : field.key);
+		const entered = values(this.keyOf(field.key, isMasked(field)));
 		if (entered === null && field.nullable) return null;
 		if (isPlainList(field)) {
 			const all = Array.isArray(entered) ? entered : entered === undefined || entered === null || entered === '' ? [] : [entered];
@@ -179,7 +188,7 @@ export class Reader {
 		if (chosen === null) return null;
 		const index = field.branches.findIndex((branch) => branch.value === String(chosen));
 		if (index === -1) {
-			const given = field.secret ? '' : `, but is "${String(chosen)}"`;
+			const given = field.secret ? '' : `, but is ${JSON.stringify(chosen)}`;
 			const offered = field.branches.map((branch) => (branch.label === branch.value ? branch.value : `${branch.value} (${branch.label})`));
 			this.problems.push(problem({ ...field, label: field.selectorLabel }, pointer, `must be one of: ${offered.join(', ')}${given}`, `Choose one of them in '${field.selectorLabel}'`));
 			return UNREADABLE;

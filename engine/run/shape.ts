@@ -8,16 +8,18 @@ export type Done = 'created' | 'linkCreated' | 'updated' | 'reused';
 /**
  * A record as an item: what a next node needs comes first, under the same names for every vendor.
  * @param done what became of the record; nothing where it was only read
+ * @param asked the id that was asked for, where an answer need not repeat it
  */
-export function itemOf(operation: Operation, vendor: Vendor, record: Record, done?: Done): Record {
+export function itemOf(operation: Operation, vendor: Vendor, record: Record, done?: Done, asked?: string): Record {
 	const { result } = operation;
-	const id = idOf(result, record);
+	const id = idOf(result, record) ?? asked;
 	const link = linkOf(result, record);
 	const stable: Record = {
 		...(id === undefined ? {} : { [idName(operation)]: id }),
 		...(link === undefined ? {} : { link }),
 		vendor: vendor.name,
-		...(done === undefined ? {} : { outcome: done === 'created' && id === undefined && link !== undefined ? 'linkCreated' : done }),
+		// A link that two items share is for the customer to open all the same.
+		...(done === undefined ? {} : { outcome: id === undefined && link !== undefined ? 'linkCreated' : done }),
 	};
 	// The vendor's own field of such a name gives way, and keeps its place no more.
 	return { ...stable, ...record, ...stable };

@@ -2,7 +2,7 @@ import { sleepWithAbort } from 'n8n-workflow';
 import type { Operation } from '../model';
 import { CONTROLS } from '../parameters';
 import { idOf, type Record } from './answer';
-import type { Failure } from './errors';
+import { invalid, type Failure } from './errors';
 import { listOf } from './pages';
 import type { Values } from './read';
 import type { Given } from './request';
@@ -24,13 +24,18 @@ const USUAL = 120;
  */
 export async function waitForNew(connection: Connection, operation: Operation, given: Given, values: Values, signal?: AbortSignal): Promise<{ records: Record[]; linked: boolean } | { failure: Failure }> {
 	const seconds = Math.min(Number(values(CONTROLS.seconds) ?? USUAL), MOST);
+	if (Number.isNaN(seconds)) return { failure: invalid([{ field: 'Wait at Most', text: 'must be a number of seconds', hint: "Correct 'Wait at Most', or the expression that gives it" }], connection.itemIndex) };
 	const until = Date.now() + seconds * 1000;
 	let known = knownIds(values(CONTROLS.known));
+	let unseen: Failure | undefined;
 	for (let pause = PAUSE; ; pause = Math.min(pause * GROWTH, LONGEST)) {
 		const listed = await listOf(connection, operation, given);
 		// What is wrong with the request will not mend itself; what is wrong for a moment may.
-		if ('failure' in listed && !listed.failure.retryable) return listed;
-		if ('records' in listed) {
+		if ('failure' in listed) {
+			if (!listed.failure.retryable) return listed;
+			unseen = listed.failure;
+		} else {
+			unseen = undefined;
 			const ids = listed.records.map((record) => idOf(operation.result, record));
 			const before = known;
 			const fresh = before === undefined ? [] : listed.records.filter((_record, index) => !before.has(ids[index] ?? ''));
@@ -42,6 +47,8 @@ export async function waitForNew(connection: Connection, operation: Operation, g
 		await sleepWithAbort(Math.min(pause, left), signal).catch(() => undefined);
 		if (signal?.aborted) break;
 	}
+	// Whether the link was used is not known where the last look failed.
+	if (unseen) return { failure: unseen };
 	if (values(CONTROLS.otherwise) === 'answer') return { records: [], linked: false };
 	return {
 		failure: {

@@ -10,6 +10,8 @@ type Polled = Pick<Setup, 'node' | 'credential' | 'credentialData' | 'parameters
  * stores it as JSON when the workflow is activated, and when the trigger starts it.
  */
 export class ActiveWorkflow {
+	/** ID of the n8n credential that is chosen. */
+	account = 'c1';
 	private stored = '{}';
 	private workflow: Workflow | undefined;
 
@@ -47,16 +49,14 @@ export class ActiveWorkflow {
 
 	private load(): Workflow {
 		const { node, parameters } = this.setup;
-		const trigger: INode = { id: '1', name: 'Trigger', type: 'test.node', typeVersion: 1, position: [0, 0], parameters: asPicked(node.description.properties, parameters), credentials: this.credentials.references };
+		const credentials = { [this.setup.credential.name]: { id: this.account, name: 'Test account' } };
+		const trigger: INode = { id: '1', name: 'Trigger', type: 'test.node', typeVersion: 1, position: [0, 0], parameters: asPicked(node.description.properties, parameters), credentials };
 		return new Workflow({ id: 'w1', nodes: [trigger], connections: {}, active: true, nodeTypes: nodeTypesOf({ 'test.node': node }), staticData: JSON.parse(this.stored) as IDataObject });
 	}
 
-	private get credentials(): TestCredentials {
-		return new TestCredentials(this.setup.credential, this.setup.credentialData);
-	}
-
 	private async run(workflow: Workflow, mode: WorkflowExecuteMode): Promise<IDataObject[]> {
-		const context = new PollContext(workflow, workflow.getNode('Trigger') as INode, additionalDataWith(this.credentials), mode, mode === 'manual' ? 'manual' : 'activate');
+		const credentials = new TestCredentials(this.setup.credential, this.setup.credentialData);
+		const context = new PollContext(workflow, workflow.getNode('Trigger') as INode, additionalDataWith(credentials), mode, mode === 'manual' ? 'manual' : 'activate');
 		const output = await this.setup.node.poll?.call(context);
 		return ((output?.[0] ?? []) as INodeExecutionData[]).map(({ json }) => json);
 	}

@@ -1,0 +1,206 @@
+import { ACME, GLOBEX, lineOf, seedAlloy, seedMielto, seedMieltoRecord, seedNylas, watching } from '../harness/life';
+import { useStandin } from '../harness/vendorTest';
+
+const standin = useStandin();
+
+const lines = () => standin.current.requests.map(lineOf);
+
+/** Each vendor's trigger: how a credential comes to be, changes and goes. */
+const WATCHED: { [vendor: string]: { name: string; parameters: object; others: object; list: string; seed(id: string): void; changed: object } } = {
+	nylas: {
+		name: 'Nylas',
+		parameters: { provider: 'google' },
+		others: { provider: 'microsoft' },
+		list: 'GET /v3/connectors/google/creds?limit=10&offset=0',
+		seed: (id) => void standin.current.credentials.push({ vendor: 'nylas', id, params: { provider: 'google' }, body: {}, record: { id, name: id, created_at: 1, updated_at: 1 } }),
+		changed: { updated_at: 2 },
+	},
+	mielto: {
+		name: 'Mielto',
+		parameters: {},
+		others: { filters: { status: 'expired' } },
+		list: 'GET /api/v1/credentials?limit=100&skip=0',
+		seed: (id) => seedMieltoRecord(standin.current, { id, label: id }),
+		changed: { updated_at: '2026-02-02T00:00:00.000Z' },
+	},
+	alloyEmbedded: {
+		name: 'Alloy Embedded',
+		parameters: { userId: ACME },
+		others: { userId: GLOBEX },
+		list: `GET /credentials/users/${ACME}`,
+		seed: (id) => seedAlloy(standin.current, 'alloyEmbedded', id, { userId: ACME }),
+		changed: { updatedAt: '2026-02-02T00:00:00.000Z' },
+	},
+	alloyConnectivity: {
+		name: 'Alloy Connectivity',
+		parameters: { connectorId: 'slack', xAlloyUserid: ACME },
+		others: { connectorId: 'slack', xAlloyUserid: GLOBEX },
+		list: 'GET /connectors/slack/credentials',
+		seed: (id) => seedAlloy(standin.current, 'alloyConnectivity', id, { userId: ACME }),
+		changed: { updatedAt: '2026-02-02T00:00:00.000Z' },
+	},
+};
+
+describe.each(Object.keys(WATCHED))('The trigger of %s', (vendor) => {
+	const { name, parameters, others, list, seed, changed } = WATCHED[vendor];
+	const start = (more: object = {}) => watching(vendor, standin.url, { ...parameters, ...more } as never);
+	const change = (id: string, more = changed) => {
+		const found = standin.current.credentials.find((one) => one.id === id) as { record: object };
+		found.record = { ...found.record, ...more };
+	};
+	const remove = (id: string) => {
+		standin.current.credentials.splice(standin.current.credentials.findIndex((one) => one.id === id), 1);
+	};
+	const told = (items: Array<{ [field: string]: unknown }>) => items.map(({ event, credentialId }) => `${String(event)} ${String(credentialId)}`);
+
+	it('remembers at first, and starts nothing', async () => {
+		seed('c-1');
+		const workflow = start();
+		expect(await workflow.activate()).toEqual([]);
+		expect(lines()).toEqual([list]);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('tells what is new, changed and gone, once each', async () => {
+		for (const id of ['c-1', 'c-2', 'c-3']) seed(id);
+		const workflow = start();
+		await workflow.activate();
+		seed('c-4');
+		change('c-1');
+		remove('c-2');
+		const items = await workflow.poll();
+		expect(told(items).sort()).toEqual(['changed c-1', 'created c-4', 'removed c-2']);
+		expect(items.every((item) => item.vendor === name)).toBe(true);
+		expect(items.find(({ event }) => event === 'created')).toMatchObject(standin.current.credentials[2].record as object);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('tells a credential that comes back as new', async () => {
+		seed('c-1');
+		const workflow = start();
+		await workflow.activate();
+		remove('c-1');
+		expect(told(await workflow.poll())).toEqual(['removed c-1']);
+		seed('c-1');
+		expect(told(await workflow.poll())).toEqual(['created c-1']);
+	});
+
+	it('tells only the events that were chosen', async () => {
+		seed('c-1');
+		const workflow = start({ events: ['removed'] });
+		await workflow.activate();
+		seed('c-2');
+		change('c-1');
+		expect(await workflow.poll()).toEqual([]);
+		remove('c-2');
+		expect(told(await workflow.poll())).toEqual(['removed c-2']);
+	});
+
+	it('goes on where it was when n8n starts again, and misses nothing of the time between', async () => {
+		seed('c-1');
+		const workflow = start();
+		await workflow.activate();
+		seed('c-2');
+		expect(told(await workflow.activate())).toEqual(['created c-2']);
+		expect(await workflow.activate()).toEqual([]);
+		remove('c-1');
+		expect(told(await workflow.poll())).toEqual(['removed c-1']);
+	});
+
+	it('begins anew with other parameters', async () => {
+		seed('c-1');
+		const workflow = start();
+		await workflow.activate();
+		seed('c-2');
+		expect(await workflow.activate(others as never)).toEqual([]);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('loses nothing by a poll that fails', async () => {
+		seed('c-1');
+		const workflow = start();
+		await workflow.activate();
+		seed('c-2');
+		standin.current.fault({ vendor, status: 403 });
+		await expect(workflow.poll()).rejects.toThrow(`${name} does not allow this with the API key`);
+		expect(told(await workflow.poll())).toEqual(['created c-2']);
+	});
+
+	it('shows an example by hand, and remembers nothing', async () => {
+		seed('c-1');
+		const workflow = start();
+		expect(await workflow.byHand()).toEqual([expect.objectContaining({ event: 'created', credentialId: 'c-1', vendor: name })]);
+		expect(workflow.saved).toBe('{}');
+		await workflow.activate();
+		seed('c-2');
+		await workflow.byHand();
+		expect(told(await workflow.poll())).toEqual(['created c-2']);
+	});
+
+	it('shows as an example an event that was chosen', async () => {
+		seed('c-1');
+		expect(told(await start({ events: ['changed'] }).byHand())).toEqual(['changed c-1']);
+	});
+
+	it('shows nothing by hand where there is nothing', async () => {
+		expect(await start().byHand()).toEqual([]);
+	});
+
+	it('says in words what keeps it from starting, and holds no secret', async () => {
+		standin.current.fault({ vendor, status: 401, echo: true });
+		const failing = start().activate();
+		await expect(failing).rejects.toThrow(new RegExp(`^${name} refused the API key.*Bearer \\[hidden\\]$`));
+		await failing.catch((error: unknown) => expect(JSON.stringify(error)).not.toContain('demo-key'));
+	});
+});
+
+describe('What a trigger watches', () => {
+	it('has as many pages as there are', async () => {
+		seedNylas(standin.current, 25);
+		const workflow = watching('nylas', standin.url, { provider: 'google' });
+		await workflow.activate();
+		expect(lines()).toHaveLength(3);
+		standin.current.credentials.splice(0, 1);
+		expect(await workflow.poll()).toEqual([{ event: 'removed', credentialId: 'id-1', id: 'id-1', vendor: 'Nylas' }]);
+	});
+
+	it('is lost by no page that fails', async () => {
+		seedMielto(standin.current, 150);
+		const workflow = watching('mielto', standin.url, {});
+		await workflow.activate();
+		standin.current.fault({ vendor: 'mielto', status: 403, after: 1 });
+		await expect(workflow.poll()).rejects.toThrow('Mielto does not allow this');
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('is narrowed by filters', async () => {
+		const workflow = watching('mielto', standin.url, { filters: { credentialType: 'llm', xWorkspaceId: 'other' } });
+		await workflow.activate();
+		expect(lines()).toEqual(['GET /api/v1/credentials?credential_type=llm&limit=100&skip=0']);
+		expect(standin.current.requests[0].headers['x-workspace-id']).toBe('other');
+	});
+
+	it('is asked for anew with another n8n credential', async () => {
+		seedNylas(standin.current, 1);
+		const workflow = watching('nylas', standin.url, { provider: 'google' });
+		await workflow.activate();
+		standin.current.credentials.length = 0;
+		workflow.account = 'c2';
+		expect(await workflow.activate()).toEqual([]);
+	});
+
+	it('has to be named', async () => {
+		await expect(watching('nylas', standin.url, {}).activate()).rejects.toThrow('Provider (provider) is missing');
+		expect(standin.current.requests).toEqual([]);
+	});
+
+	it('tells names that objects have by themselves as any other', async () => {
+		const workflow = watching('nylas', standin.url, { provider: 'google' });
+		await workflow.activate();
+		WATCHED.nylas.seed('__proto__');
+		WATCHED.nylas.seed('constructor');
+		expect((await workflow.poll()).map(({ credentialId }) => credentialId).sort()).toEqual(['__proto__', 'constructor']);
+		expect(await workflow.poll()).toEqual([]);
+		expect(await workflow.activate()).toEqual([]);
+	});
+});
