@@ -52,6 +52,7 @@ export interface Run {
 
 interface SavedExecution {
 	status: string;
+	workflowData?: { name: string };
 	/** Flatted. */
 	data?: string;
 }
@@ -77,13 +78,25 @@ export async function runWorkflow(
 	});
 	const { executionId } = started;
 	if (!executionId) throw new Problem(`n8n did not run "${workflowData.name}": it waits for a call from outside.`);
+	return await awaitRun(call, executionId, { timeoutMs, signal });
+}
 
+/**
+ * Waits for the end of a run that was started, however it was.
+ *
+ * @throws Problem where it does not end in time.
+ */
+export async function awaitRun(
+	call: <T>(method: string, path: string, body?: object) => Promise<T>,
+	executionId: string,
+	{ timeoutMs = 120_000, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+): Promise<Run> {
 	const end = Date.now() + timeoutMs;
 	for (let pause = 50; ; pause = Math.min(pause * 1.5, 1000)) {
 		const execution = await call<SavedExecution>('GET', `/executions/${executionId}`);
 		if (ENDED.includes(execution.status)) return readRun(executionId, execution);
 		if (Date.now() > end) {
-			throw new Problem(`"${workflowData.name}" did not end within ${timeoutMs / 1000} s (execution ${executionId}).`);
+			throw new Problem(`"${execution.workflowData?.name}" did not end within ${timeoutMs / 1000} s (execution ${executionId}).`);
 		}
 		await wait(pause, undefined, { signal });
 	}

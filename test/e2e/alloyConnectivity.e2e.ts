@@ -2,34 +2,40 @@ import { execute, expectRefused, expectSoon, useEditor } from './editor';
 
 const editor = useEditor('alloyConnectivity');
 
-const LABELS = ['Resource', 'Operation', 'Connector ID', 'User ID', 'Authentication Type', 'Additional Fields', 'Options'];
+const LABELS = ['Resource', 'Operation', 'Connector', 'User', 'Authentication Type', 'Secrets From', 'Additional Fields', 'Options'];
+const ACME = '5eba51a03fe9631316668514';
+/** n8n's words for a list that is loaded. */
+const NAME = 'Name or ID';
 
 describe('Alloy Connectivity', () => {
 	editor.step('is found in the node panel, and its action opens the form', async () => {
-		await editor.addNode('Alloy Connectivity', 'Create credential');
+		const offered = await editor.addNode('Alloy Connectivity', 'Create credential');
+		expect(offered).toEqual(expect.arrayContaining(['Create or reuse credential', 'Wait until a credential is linked', 'Create user']));
 		await expectSoon(() => editor.credential(), editor.account);
 		await expectSoon(() => editor.form.labels(), LABELS);
 	});
 
-	editor.step('an authentication type that is not in the list can be typed', async () => {
-		const { form } = editor;
-		await form.field('Authentication Type').choose('Other');
-		await expectSoon(() => form.labels(), [...LABELS.slice(0, 5), 'Other Authentication Type', ...LABELS.slice(5)]);
-		await form.field('Authentication Type').choose('OAuth2');
-		await expectSoon(() => form.labels(), LABELS);
+	editor.step('what is missing is marked, and n8n does not run the step', async () => {
+		const { form, page } = editor;
+		await expectRefused(page);
+		for (const label of ['Connector', 'User', 'Authentication Type']) expect([label, await form.field(label).isMarked()]).toEqual([label, true]);
+		expect(editor.sent()).toEqual([]);
 	});
 
-	editor.step('what is missing is marked, and n8n does not run the step', async () => {
-		const { form, page, standin } = editor;
-		await expectRefused(page);
-		for (const label of ['Connector ID', 'User ID']) expect([label, await form.field(label).isMarked()]).toEqual([label, true]);
-		expect(standin.requests).toEqual([]);
+	editor.step('connector and user are picked from lists, and then the connector offers its ways to sign in', async () => {
+		const { form } = editor;
+		expect(await form.field('Authentication Type').obstacle()).toContain("Fill in 'Connector' first");
+		expect(await form.field('Connector').records()).toEqual(['NetSuite', 'OpenAI', 'Shopify', 'Slack', 'Zoho CRM']);
+		await form.field('Connector').pick('Slack');
+		await form.field('User').pick('acme');
+		expect(await form.field('Authentication Type').records()).toEqual(['apiKey', 'oauth2']);
+		await form.field('Authentication Type').pick('oauth2');
+		const shown = await Promise.all(['Connector', 'User', 'Authentication Type'].map((label) => form.field(label).value()));
+		expect(shown).toEqual(['Slack', 'acme', 'oauth2']);
 	});
 
 	editor.step('OAuth2 gives the link for the customer', async () => {
-		const { form, page } = editor;
-		await form.field('Connector ID').type('slack');
-		await form.field('User ID').type('5eba51a03fe9631316668514');
+		const { form, page, standin } = editor;
 		const more = form.field('Additional Fields');
 		await more.add('Add Field', 'Redirect URI');
 		await more.form().field('Redirect URI').type('https://app.example.com/connected');
@@ -40,11 +46,48 @@ describe('Alloy Connectivity', () => {
 			{
 				method: 'POST',
 				path: '/connectors/slack/credentials',
-				body: { userId: '5eba51a03fe9631316668514', authenticationType: 'oauth2', redirectUri: 'https://app.example.com/connected' },
+				body: { userId: ACME, authenticationType: 'oauth2', redirectUri: 'https://app.example.com/connected' },
 			},
 		]);
-		const link = expect.stringMatching(/^https:\/\/oauth\.example\.com\/authorize\?state=/);
-		expect(items).toEqual([expect.objectContaining({ vendor: 'Alloy Connectivity', outcome: 'linkCreated', link })]);
+		expect(items).toEqual([expect.objectContaining({ vendor: 'Alloy Connectivity', outcome: 'linkCreated', link: standin.links[0].url })]);
 		await editor.image('alloyConnectivity');
+	});
+
+	editor.step('the names of what a connector needs are listed, and what is required is marked', async () => {
+		const { form, page, standin } = editor;
+		standin.reset();
+		await editor.addNode('Alloy Connectivity', 'Create credential');
+		await form.field('Connector').pick('Shopify');
+		await form.field('User').pick('acme');
+		await form.field('Authentication Type').pick('apiKey');
+		await form.field('Additional Fields').add('Add Field', 'Data');
+		const data = form.field('Additional Fields').form().field('Data').form().field('Data');
+		await data.add('Add Value');
+		expect(await data.form().field(NAME).choices()).toEqual(['Shop Name (Required)', 'API Key (Required)', 'Other']);
+		expect(await data.form().field('Value').isMasked()).toBe(true);
+		await data.form().field(NAME).choose('Shop Name (Required)');
+		await data.form().field('Value').type('acme-shop');
+		const { error } = await execute(page);
+		expect(error?.message).toContain('API Key');
+		expect(error?.message).toContain('is missing');
+		expect(editor.sent()).toEqual([]);
+	});
+
+	editor.step('with all of them there is a credential at once', async () => {
+		const { form, page, standin } = editor;
+		const data = form.field('Additional Fields').form().field('Data').form().field('Data');
+		await data.add('Add Value');
+		await data.form(1).field(NAME).choose('API Key (Required)');
+		await data.form(1).field('Value').type('an-example-and-no-secret');
+		const { items, error } = await execute(page);
+		expect(error).toBeUndefined();
+		expect(editor.sent()).toEqual([
+			{
+				method: 'POST',
+				path: '/connectors/shopify/credentials',
+				body: { userId: ACME, authenticationType: 'apiKey', data: { shopName: 'acme-shop', apiKey: 'an-example-and-no-secret' } },
+			},
+		]);
+		expect(items).toEqual([expect.objectContaining({ outcome: 'created', credentialId: standin.credentials[0].id })]);
 	});
 });

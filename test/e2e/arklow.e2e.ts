@@ -1,9 +1,13 @@
 import { execute, expectRefused, expectSoon, useEditor } from './editor';
 
-const editor = useEditor('arklow');
+const SECRETS = { name: 'Secrets of Acme', values: { acmeKeyId: 'AKIA1EXAMPLE1EXAMPLE', acmeKey: 'a-stored-example-and-no-secret' } };
 
-const ABOVE = ['Resource', 'Operation', 'Organization ID', 'Type'];
+const editor = useEditor('arklow', { secrets: SECRETS });
+
+const ABOVE = ['Resource', 'Operation', 'Organization', 'Type', 'Secrets From'];
 const KEYS = ['AWS Access Key ID', 'AWS Secret Access Key'];
+/** What the list of names is called that takes a masked field's place. */
+const STORED = (label: string) => `${label} Name or ID`;
 const BELOW = ['Additional Fields', 'Options'];
 
 describe('Arklow', () => {
@@ -20,15 +24,16 @@ describe('Arklow', () => {
 	});
 
 	editor.step('what is missing is marked, and n8n does not run the step', async () => {
-		const { form, page, standin } = editor;
+		const { form, page } = editor;
 		await expectRefused(page);
-		for (const label of ['Organization ID', ...KEYS]) expect([label, await form.field(label).isMarked()]).toEqual([label, true]);
-		expect(standin.requests).toEqual([]);
+		for (const label of ['Organization', ...KEYS]) expect([label, await form.field(label).isMarked()]).toEqual([label, true]);
+		expect(editor.sent()).toEqual([]);
 	});
 
 	editor.step('what was typed is created, and the output shows it', async () => {
 		const { form, page, standin } = editor;
-		await form.field('Organization ID').type('1024');
+		expect(await form.field('Organization').records()).toEqual(['1024', '2048']);
+		await form.field('Organization').pick('1024');
 		await form.field('AWS Access Key ID').type('AKIA0EXAMPLE0EXAMPLE');
 		await form.field('AWS Secret Access Key').type('an-example-and-no-secret');
 		const more = form.field('Additional Fields');
@@ -57,5 +62,27 @@ describe('Arklow', () => {
 		]);
 		expect(items).toEqual([expect.objectContaining({ vendor: 'Arklow', outcome: 'created', credentialId: standin.credentials[0].id })]);
 		await editor.image('arklow');
+	});
+
+	editor.step('secrets can be taken by their names, which are listed, from an n8n credential', async () => {
+		const { form, page, standin } = editor;
+		standin.reset();
+		await form.field('Secrets From').choose('Credential Secrets');
+		await expectSoon(() => form.labels(), [...ABOVE, ...KEYS.map(STORED), ...BELOW]);
+		await editor.chooseCredential('Credential for Credential Secrets API', SECRETS.name);
+		const [keyId, key] = KEYS.map((label) => form.field(STORED(label)));
+		expect(await keyId.choices()).toEqual(['acmeKey', 'acmeKeyId']);
+		await keyId.choose('acmeKeyId');
+		await key.choose('acmeKey');
+
+		const { items, error } = await execute(page);
+		expect(error).toBeUndefined();
+		const { acmeKeyId, acmeKey } = SECRETS.values;
+		expect(editor.sent()).toEqual([
+			expect.objectContaining({ body: expect.objectContaining({ secret: { AWS_ACCESS_KEY_ID: acmeKeyId, AWS_SECRET_ACCESS_KEY: acmeKey } }) }),
+		]);
+		expect(items).toEqual([expect.objectContaining({ outcome: 'created', credentialId: standin.credentials[0].id })]);
+		const shown = await page.locator('body').innerText();
+		for (const secret of [acmeKeyId, acmeKey]) expect(shown).not.toContain(secret);
 	});
 });

@@ -2,7 +2,7 @@ import { execute, expectRefused, expectSoon, useEditor } from './editor';
 
 const editor = useEditor('mielto');
 
-const LABELS = ['Resource', 'Operation', 'Label', 'Auth Type', 'Credential Scope', 'Specify Credentials', 'Credentials', 'Additional Fields', 'Options'];
+const LABELS = ['Resource', 'Operation', 'Label', 'Auth Type', 'Credential Scope', 'Specify Credentials', 'Secrets From', 'Credentials', 'Additional Fields', 'Options'];
 
 describe('Mielto', () => {
 	editor.step('is found in the node panel, and its action opens the form', async () => {
@@ -34,11 +34,11 @@ describe('Mielto', () => {
 	});
 
 	editor.step('what is missing is marked, and n8n does not run the step', async () => {
-		const { form, page, standin } = editor;
+		const { form, page } = editor;
 		await expectRefused(page);
 		expect(await form.field('Label').isMarked()).toBe(true);
 		expect(await form.field('Credentials').form(1).field('Value').isMarked()).toBe(true);
-		expect(standin.requests).toEqual([]);
+		expect(editor.sent()).toEqual([]);
 	});
 
 	editor.step('what was typed is created, and the output shows it', async () => {
@@ -63,5 +63,14 @@ describe('Mielto', () => {
 		]);
 		expect(items).toEqual([expect.objectContaining({ vendor: 'Mielto', outcome: 'created', credentialId: standin.credentials[0].id })]);
 		await editor.image('mielto');
+	});
+
+	editor.step('Get Many lists what was created', async () => {
+		const { form, page, standin } = editor;
+		await form.field('Operation').choose('Get Many');
+		await expectSoon(() => form.labels(), ['Resource', 'Operation', 'Return All', 'Limit', 'Simplify', 'Filters', 'Options']);
+		const { items, error } = await execute(page);
+		expect(error).toBeUndefined();
+		expect(items).toEqual([expect.objectContaining({ label: 'Acme warehouse', credentialId: standin.credentials[0].id, vendor: 'Mielto' })]);
 	});
 });

@@ -2,7 +2,7 @@ import { execute, expectRefused, expectSoon, useEditor, type Form } from './edit
 
 const editor = useEditor('nylas');
 
-const ABOVE = ['Resource', 'Operation', 'Provider', 'Credential Type', 'Name', 'Specify Credential Data'];
+const ABOVE = ['Resource', 'Operation', 'Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Secrets From'];
 const SERVICE_ACCOUNT = ['Credential Data: Private Key ID', 'Credential Data: Private Key', 'Credential Data: Client Email'];
 const BELOW = ['Additional Fields', 'Options'];
 
@@ -27,7 +27,8 @@ async function fill(form: Form): Promise<void> {
 
 describe('Nylas', () => {
 	editor.step('is found in the node panel, and its action opens the form', async () => {
-		await editor.addNode('Nylas', 'Create credential');
+		const offered = await editor.addNode('Nylas', 'Create credential');
+		expect(offered).toEqual(expect.arrayContaining(['Get many connectors', 'Create or update credential', 'Get many credentials', 'Delete credential']));
 		await expectSoon(() => editor.credential(), editor.account);
 	});
 
@@ -40,10 +41,17 @@ describe('Nylas', () => {
 	});
 
 	editor.step('what is missing is marked, and n8n does not run the step', async () => {
-		const { form, page, standin } = editor;
+		const { form, page } = editor;
 		await expectRefused(page);
-		for (const label of ['Name', ...SERVICE_ACCOUNT]) expect([label, await form.field(label).isMarked()]).toEqual([label, true]);
-		expect(standin.requests).toEqual([]);
+		for (const label of ['Provider', 'Name', ...SERVICE_ACCOUNT]) expect([label, await form.field(label).isMarked()]).toEqual([label, true]);
+		expect(editor.sent()).toEqual([]);
+	});
+
+	editor.step('the provider is picked from the list of the connectors at the vendor', async () => {
+		const { form } = editor;
+		expect(await form.field('Provider').records()).toEqual(['Google', 'IMAP', 'Microsoft']);
+		await form.field('Provider').pick('Google');
+		expect(await form.field('Provider').value()).toBe('Google');
 	});
 
 	editor.step('what was typed is created, and the output shows it', async () => {
@@ -88,7 +96,7 @@ describe('Nylas', () => {
 		const { error } = await execute(page);
 		expect(error?.message).toContain('Credential Data: Private Key ID (credential_data.private_key_id) is missing');
 		expect(error?.description).toContain('Nothing was sent');
-		expect(standin.requests).toEqual([]);
+		expect(editor.sent()).toEqual([]);
 	});
 
 	editor.step('a wrong API key is told in plain words', async () => {
@@ -105,5 +113,18 @@ describe('Nylas', () => {
 		expect(await page.locator('body').innerText()).not.toContain('a-wrong-key');
 		expect(standin.credentials).toEqual([]);
 		await editor.image('error');
+	});
+
+	editor.step('with the right key, Get Many lists what was created', async () => {
+		const { form, page, standin } = editor;
+		await editor.useKey();
+		await execute(page);
+		await form.field('Operation').choose('Get Many');
+		await expectSoon(() => form.labels(), ['Resource', 'Operation', 'Provider', 'Return All', 'Limit', 'Sort', 'Options']);
+		expect(await form.field('Provider').value()).toBe('Google');
+		const { items, error } = await execute(page);
+		expect(error).toBeUndefined();
+		const [{ id }] = standin.credentials;
+		expect(items).toEqual([expect.objectContaining({ id, name: "Acme's service account", credentialId: id, vendor: 'Nylas' })]);
 	});
 });

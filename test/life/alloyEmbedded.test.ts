@@ -25,13 +25,6 @@ describe('Alloy Embedded: what becomes of a credential', () => {
 		expect(items).toEqual([{ json: { credentialId: id, type: 'openAi', name: 'openAi 1', createdAt: date, updatedAt: date, vendor: 'Alloy Embedded' }, pairedItem: { item: 0 } }]);
 	});
 
-	it('changes one, though the answer is empty', async () => {
-		const { items, error } = await users('user.update', { userId: ACME, updateFields: { fullName: 'Acme Corporation' } });
-		expect(error).toBeUndefined();
-		expect(lines()).toEqual([`PUT /users/${ACME}`]);
-		expect(items).toEqual([{ json: { userId: ACME, vendor: name, outcome: 'updated' }, pairedItem: { item: 0 } }]);
-	});
-
 	it('deletes one, and says which', async () => {
 		const id = await existing(ACME, 'openAi');
 		const { items } = await run('credential.delete', { userId: ACME, credentialId: id });

@@ -2,8 +2,12 @@ import type { Page } from 'playwright-core';
 
 import { id, PANEL } from './selectors';
 
-/** Opens a new workflow with a manual trigger, and adds a node's action behind it by searching for the node. */
-export async function addNode(page: Page, url: string, node: string, action: string): Promise<void> {
+/**
+ * Opens a new workflow with a manual trigger, and adds a node's action behind it by searching for the node.
+ *
+ * @returns the names of all actions that the node offers.
+ */
+export async function addNode(page: Page, url: string, node: string, action: string): Promise<string[]> {
 	await page.goto(`${url}/workflow/new`);
 	await page.locator(id('canvas-plus-button')).click();
 	await pick(page, 'manual', /^(Manual Trigger|Trigger manually)$/);
@@ -11,8 +15,13 @@ export async function addNode(page: Page, url: string, node: string, action: str
 
 	await page.locator(id('node-creator-plus-button')).click();
 	await pick(page, node, exactly(node));
-	await page.locator(id('node-creator-item-name')).filter({ hasText: exactly(action) }).click();
+	const actions = page.locator(id('node-creator-item-name'));
+	const chosen = actions.filter({ hasText: exactly(action) });
+	await chosen.waitFor();
+	const offered = (await actions.allInnerTexts()).map((name) => name.trim());
+	await chosen.click();
 	await page.locator(PANEL).waitFor();
+	return offered;
 }
 
 async function pick(page: Page, search: string, name: RegExp): Promise<void> {

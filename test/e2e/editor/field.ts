@@ -15,6 +15,14 @@ export interface Field {
 	choose(option: string): Promise<void>;
 	/** What the field's list offers, in its order. */
 	choices(): Promise<string[]>;
+	/** Picks from the list that the vendor's records are in, as soon as it is loaded. */
+	pick(record: string): Promise<void>;
+	/** What the list with the vendor's records offers, in its order. */
+	records(): Promise<string[]>;
+	/** Why that list cannot be loaded, in its own words. */
+	obstacle(): Promise<string>;
+	/** Chooses how a record is given, such as "By ID". */
+	give(way: string): Promise<void>;
 	/** Whether what is typed shows as dots. */
 	isMasked(): Promise<boolean>;
 	/** Whether n8n marks it in red. */
@@ -35,6 +43,10 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 	const box = item.locator('input').last();
 	// Lists drop down outside the panel, and closed ones stay in the page.
 	const dropped = page.locator('.el-select-dropdown li').filter({ visible: true });
+
+	// A list of the vendor's records is within the panel, and only while it is open.
+	const records = item.locator(id('rlc-item'));
+	const closed = async () => await item.locator('[role="dialog"]').waitFor({ state: 'detached' });
 
 	const replaceBy = async (write: () => Promise<void>) => {
 		await box.click();
@@ -67,6 +79,30 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 			await page.keyboard.press('Escape');
 			await dropped.first().waitFor({ state: 'hidden' });
 			return found;
+		},
+		async pick(record) {
+			await box.click();
+			await records.filter({ has: page.locator(`:text-is(${JSON.stringify(record)})`) }).click();
+			await closed();
+		},
+		async records() {
+			await box.click();
+			await records.first().waitFor();
+			const found = await records.evaluateAll((all) => all.map((one) => one.textContent?.trim() ?? ''));
+			await page.keyboard.press('Escape');
+			await closed();
+			return found;
+		},
+		async obstacle() {
+			await box.click();
+			const said = await item.locator(id('rlc-error-container')).innerText();
+			await page.keyboard.press('Escape');
+			await closed();
+			return said;
+		},
+		async give(way) {
+			await item.locator(`${id('rlc-mode-selector')} input`).click();
+			await choose(way);
 		},
 		isMasked: async () => (await box.getAttribute('type')) === 'password',
 		isMarked: async () => await item.locator(id('parameter-issues')).isVisible(),

@@ -7,7 +7,8 @@ import { id } from './selectors';
 export interface Form {
 	/** The labels of the fields that are visible, in their order; not of those within them. */
 	labels(): Promise<string[]>;
-	field(label: string): Field;
+	/** The field with this label; where there are several, the first, or the one of this number from 0. */
+	field(label: string, number?: number): Field;
 }
 
 const ITEM = `> ${id('parameter-item')}`;
@@ -22,9 +23,9 @@ export function formIn(list: Locator): Form {
 			// The label also holds the switch between a fixed value and an expression.
 			return await labels.evaluateAll((all) => all.map((label) => label.querySelector('.n8n-text')?.textContent.trim() ?? ''));
 		},
-		field(label) {
+		field(label, number = 0) {
 			const text = list.page().locator(`:scope ${LABEL} .n8n-text:text-is(${JSON.stringify(label)})`);
-			return fieldIn(list.locator(`:scope ${ITEM}`).filter({ has: text, visible: true }), formIn);
+			return fieldIn(list.locator(`:scope ${ITEM}`).filter({ has: text, visible: true }).nth(number), formIn);
 		},
 	};
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 
 import { signIn } from '../../../scripts/n8n/api';
 import { OWNER, VENDORS } from '../../../scripts/n8n/demo';
@@ -25,11 +25,13 @@ export interface Editor {
 	readonly form: Form;
 	/** The name of the vendor's n8n credential, as n8n itself would give it. */
 	readonly account: string;
-	/** The n8n credential that the open node has. */
+	/** The n8n credential for the vendor that the open node has. */
 	credential(): Promise<string>;
-	/** Opens a new workflow with this node in it. */
-	addNode(node: string, action: string): Promise<void>;
-	/** The requests that the stand-in got. */
+	/** Chooses an n8n credential for the open node, by what stands above the list of them. */
+	chooseCredential(label: string, name: string): Promise<void>;
+	/** Opens a new workflow with this node in it. Gives the names of all actions that the node offers. */
+	addNode(node: string, action: string): Promise<string[]>;
+	/** The requests that were to change something at the vendor: the editor itself only reads there, for its lists. */
 	sent(): Array<{ method: string; path: string; body: unknown }>;
 	/** Gives the n8n credential another API key; undefined: the right one. */
 	useKey(key?: string): Promise<void>;
@@ -39,8 +41,19 @@ export interface Editor {
 	step(title: string, run: () => Promise<void>): void;
 }
 
-/** Opens the editor for the tests of one file, signed in, and closes it at the end. */
-export function useEditor(vendorName: string): Editor {
+/** Named secrets, as n8n keeps them in a credential of their own. */
+export interface Secrets {
+	/** Of that credential. */
+	name: string;
+	values: Record<string, string>;
+}
+
+/**
+ * Opens the editor for the tests of one file, signed in, and closes it at the end.
+ *
+ * @param options `secrets`: makes a credential with these.
+ */
+export function useEditor(vendorName: string, { secrets }: { secrets?: Secrets } = {}): Editor {
 	const { kept, images } = folders();
 	const url = process.env.E2E_URL as string;
 	const vendor = VENDORS.find(({ name }) => name === vendorName);
@@ -59,6 +72,7 @@ export function useEditor(vendorName: string): Editor {
 	beforeAll(async () => {
 		standin = await startStandin();
 		await useKey();
+		if (secrets) await storeSecrets(url, secrets);
 		browser = await chromium.connect(process.env.E2E_BROWSER as string);
 		const context = await browser.newContext({
 			viewport: { width: 1400, height: 900 },
@@ -97,13 +111,30 @@ export function useEditor(vendorName: string): Editor {
 			return formIn(page.locator(FORM));
 		},
 		account,
-		credential: async () => await page.locator(`${PANEL} ${id('node-credentials-select')} input`).inputValue(),
+		credential: async () => await credentialBox(page, 'Credential to connect with').inputValue(),
+		async chooseCredential(label, name) {
+			await credentialBox(page, label).click();
+			const listed = page.locator('.el-select-dropdown li').filter({ visible: true });
+			await listed.filter({ has: page.locator(`:text-is(${JSON.stringify(name)})`) }).click();
+			await listed.first().waitFor({ state: 'hidden' });
+		},
 		addNode: async (node, action) => await addNode(page, url, node, action),
-		sent: () => standin.requests.map(({ method, path, body }) => ({ method, path, body })),
+		sent: () => standin.requests.filter(({ method }) => method !== 'GET').map(({ method, path, body }) => ({ method, path, body })),
 		useKey,
 		image: async (name) => await takeImage(page, path.join(images, `${name}.png`)),
 		step,
 	};
+}
+
+function credentialBox(page: Page, label: string): Locator {
+	const box = page.locator(`${PANEL} .node-credentials ${id('credentials-label')}`);
+	return box.filter({ has: page.locator(`label:has-text(${JSON.stringify(label)})`) }).locator('input');
+}
+
+async function storeSecrets(url: string, { name, values }: Secrets): Promise<void> {
+	const items = Object.entries(values).map(([secret, value]) => ({ name: secret, value }));
+	const api = await signIn(url, OWNER);
+	await api.upsertCredential({ name, type: 'credentialSecretsApi', data: { entries: { items } } });
 }
 
 /** Keeps what the page looks like, and says where. */
