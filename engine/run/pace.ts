@@ -1,4 +1,4 @@
-import { sleepWithAbort } from 'n8n-workflow';
+import { rest } from './rest';
 
 /** Pauses before a repetition, where the vendor names none: the first, its growth, the longest; in milliseconds. */
 const PAUSE = 500;
@@ -32,7 +32,7 @@ export class Pace {
 			at = Math.max(at, this.nextTurn);
 			this.nextTurn = at + 1000 / this.perSecond;
 		}
-		if (at > now) await this.rest(at - now);
+		if (at > now) await rest(at - now, this.signal);
 	}
 
 	/**
@@ -46,16 +46,8 @@ export class Pace {
 		// Spread, so that what was refused together does not come back together.
 		const pause = Math.min(PAUSE * GROWTH ** (attempt - 1), LONGEST) * (0.5 + Math.random() / 2);
 		if (asked !== undefined) this.notBefore = Math.max(this.notBefore, Date.now() + asked);
-		await this.rest(Math.max(asked ?? 0, pause));
+		await rest(Math.max(asked ?? 0, pause), this.signal);
 		return !this.signal?.aborted;
-	}
-
-	get stopped(): boolean {
-		return this.signal?.aborted === true;
-	}
-
-	private async rest(milliseconds: number): Promise<void> {
-		await sleepWithAbort(milliseconds, this.signal).catch(() => undefined);
 	}
 }
 

@@ -1,10 +1,10 @@
-import { sleepWithAbort } from 'n8n-workflow';
 import type { Operation } from '../model';
 import { CONTROLS } from '../parameters';
 import { idOf, type Record } from './answer';
 import { invalid, type Failure } from './errors';
 import { listOf } from './pages';
 import type { Values } from './read';
+import { rest } from './rest';
 import type { Given } from './request';
 import type { Connection } from './send';
 
@@ -44,7 +44,7 @@ export async function waitForNew(connection: Connection, operation: Operation, g
 		}
 		const left = until - Date.now();
 		if (left <= 0 || signal?.aborted) break;
-		await sleepWithAbort(Math.min(pause, left), signal).catch(() => undefined);
+		await rest(Math.min(pause, left), signal);
 		if (signal?.aborted) break;
 	}
 	// Whether the link was used is not known where the last look failed.

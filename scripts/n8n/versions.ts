@@ -36,6 +36,8 @@ const ON_NODE_24 = release('2.41.1', {
 		'@langchain/langgraph-checkpoint': '1.1.5',
 	},
 	flags: ['--legacy-peer-deps'],
+	// A peer of ts-ics, which the flag above leaves out; without it n8n cannot load Extract From File.
+	dependencies: { 'date-fns': '2.30.0' },
 	binaries: ['isolated-vm'],
 	gigabytes: 2.2,
 });
@@ -57,17 +59,18 @@ export function releaseFor(node: string = process.versions.node): Release {
 interface Specials {
 	overrides?: Record<string, string>;
 	flags?: string[];
+	dependencies?: Record<string, string>;
 	binaries?: string[];
 	gigabytes: number;
 }
 
-function release(version: string, { overrides, flags = [], binaries = [], gigabytes }: Specials): Release {
+function release(version: string, { overrides, flags = [], dependencies, binaries = [], gigabytes }: Specials): Release {
 	const allowScripts = Object.fromEntries(['sqlite3', ...binaries].map((name) => [name, true]));
 	return {
 		version,
 		manifest: {
 			private: true,
-			dependencies: { n8n: version, sqlite3: SQLITE3 },
+			dependencies: { n8n: version, sqlite3: SQLITE3, ...dependencies },
 			overrides: { ...OVERRIDES, ...overrides },
 			// npm 12 runs install scripts of these only.
 			allowScripts,

@@ -1,0 +1,52 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import type { Workflow } from '../../scripts/n8n/run';
+
+const ROOT = path.resolve(__dirname, '../..');
+const PACKAGE = 'n8n-nodes-create-credential.';
+
+const FILES = fs.readdirSync(path.join(ROOT, 'examples')).filter((file) => file.endsWith('.json'));
+
+/** The names of a node's parameters. */
+function formOf(type: string): string[] {
+	const name = type.slice(PACKAGE.length).replace(/Tool$/, '');
+	const file = path.join(ROOT, 'nodes', `${name[0].toUpperCase()}${name.slice(1)}`, `${name}.generated.json`);
+	const { properties } = JSON.parse(fs.readFileSync(file, 'utf8')) as { properties: Array<{ name: string }> };
+	return properties.map((property) => property.name);
+}
+
+describe.each(FILES)('examples/%s', (file) => {
+	const text = fs.readFileSync(path.join(ROOT, 'examples', file), 'utf8');
+	const workflow = JSON.parse(text) as Workflow & { nodes: Array<{ id: string }> };
+
+	test('names credentials, and is bound to none', () => {
+		const references = workflow.nodes.flatMap(({ credentials }) => Object.values(credentials ?? {}));
+		expect(references.length).toBeGreaterThan(0);
+		for (const { id, name } of references) expect([id, name]).toEqual(['', expect.stringMatching(/^[A-Z].* account$/)]);
+	});
+
+	test('has ids and names that occur once, and connections between nodes that are there', () => {
+		const ids = [...text.matchAll(/"id": "([^"]+)"/g)].map(([, id]) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+		const names = workflow.nodes.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		const linked = [...JSON.stringify(workflow.connections).matchAll(/"node":"([^"]+)"/g)].map(([, name]) => name);
+		expect([...Object.keys(workflow.connections), ...linked].filter((name) => !names.includes(name))).toEqual([]);
+	});
+
+	test('sets parameters that the nodes have', () => {
+		const own = workflow.nodes.filter(({ type }) => type.startsWith(PACKAGE));
+		expect(own.length).toBeGreaterThan(0);
+		for (const { name, type, parameters = {} } of own) {
+			const known = [...formOf(type), ...(type.endsWith('Tool') ? ['descriptionType', 'toolDescription'] : [])];
+			expect([name, Object.keys(parameters).filter((parameter) => !known.includes(parameter))]).toEqual([name, []]);
+		}
+	});
+});
+
+test('what is more than one node is explained in notes', () => {
+	const explained = FILES.filter((file) => fs.readFileSync(path.join(ROOT, 'examples', file), 'utf8').includes('n8n-nodes-base.stickyNote'));
+	expect(explained).toEqual(FILES.filter((file) => !file.startsWith('create-')));
+	expect(explained).toHaveLength(5);
+});

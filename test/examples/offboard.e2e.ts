@@ -1,0 +1,98 @@
+import axios from 'axios';
+
+import { KEYS, startStandin, type Standin } from '../standin';
+import { example, instanceAt, itemsOf, type Instance } from './n8n';
+
+const ACME = '5eba51a03fe9631316668514';
+const GLOBEX = '5eba51a03fe9631316668515';
+
+describe('offboard.json', () => {
+	let standin: Standin;
+	let n8n: Instance;
+
+	beforeAll(async () => {
+		standin = await startStandin();
+		n8n = await instanceAt(process.env.E2E_URL as string, standin);
+	});
+
+	afterAll(async () => {
+		await standin?.close();
+	});
+
+	const post = async (key: string, path: string, body: object, header = 'bearer') => {
+		const { data } = await axios.post(`${standin.url}${path}`, body, { headers: { authorization: `${header} ${key}`, 'x-api-version': '2025-09' }, proxy: false });
+		return data;
+	};
+
+	/** What two customers have at the vendors, made without n8n. */
+	const fill = async () => {
+		standin.reset();
+		for (const userId of [ACME, GLOBEX]) {
+			const whose = userId === ACME ? 'Acme' : 'Globex';
+			for (const type of ['shopify', 'openAi']) await post(KEYS.alloy, '/headless/credentials', { userId, credential: { type, data: { apiKey: 'k' } } });
+			for (const connector of ['slack', 'openAi', 'openAi']) await post(KEYS.alloy, `/connectors/${connector}/credentials`, { userId, authenticationType: 'apiKey', data: { apiKey: 'k' } });
+			for (const [provider, name] of [['google', `${whose}'s Google app`], ['microsoft', `${whose}'s Microsoft tenant`]]) {
+				await post(KEYS.nylas, `/v3/connectors/${provider}/creds`, { name, credential_type: 'connector', credential_data: { client_id: 'i', client_secret: 's' } });
+			}
+			await post(KEYS.mielto, '/api/v1/credentials', { label: `${whose} key`, auth_type: 'api_key', credential_scope: 'user', user_id: `user_${whose.toLowerCase()}`, credentials: { api_key: 'k' } });
+		}
+	};
+	const count = (vendor: string) => standin.credentials.filter((each) => each.vendor === vendor).length;
+	const counts = () => ['alloyEmbedded', 'alloyConnectivity', 'nylas', 'mielto'].map(count);
+	const results = (report: Record<string, unknown>) => (report.report as Array<{ vendor: string; name: string; result: string }>).map(({ vendor, name, result }) => [vendor, name, result]);
+	const expected = (result: string) => [
+		['Alloy Embedded', 'shopify 1', result],
+		['Alloy Embedded', 'openAi 1', result],
+		['Alloy Connectivity', 'slack-apiKey 1', result],
+		['Alloy Connectivity', 'openAi-apiKey 1', result],
+		['Alloy Connectivity', 'openAi-apiKey 2', result],
+		['Nylas', "Acme's Google app", result],
+		['Nylas', "Acme's Microsoft tenant", result],
+		['Mielto', 'Acme key', 'to be deleted by hand: Mielto offers no deletion'],
+		['Arklow', 'Not known: Arklow does not list credentials', 'to be deleted by hand: Arklow offers no deletion'],
+	];
+
+	test('the first run only shows what it would delete', async () => {
+		await fill();
+		expect(counts()).toEqual([4, 6, 4, 2]);
+		const run = await n8n.run(example('offboard'));
+		expect([run.status, run.error]).toEqual(['success', undefined]);
+		const [report] = itemsOf(run, 'Report');
+		expect(report).toMatchObject({ username: 'acme', deleted: 0, failed: 0, byHand: 2 });
+		expect(results(report).sort()).toEqual(expected('would be deleted').sort());
+		expect(counts()).toEqual([4, 6, 4, 2]);
+	});
+
+	test('then the credentials of this customer are deleted, and of no other', async () => {
+		await fill();
+		const run = await n8n.run(example('offboard'), { reallyDelete: true });
+		expect([run.status, run.error]).toEqual(['success', undefined]);
+		const [report] = itemsOf(run, 'Report');
+		expect(report).toMatchObject({ username: 'acme', deleted: 7, failed: 0, byHand: 2 });
+		expect(results(report).sort()).toEqual(expected('deleted').sort());
+		expect(counts()).toEqual([2, 3, 2, 2]);
+		expect(JSON.stringify(standin.credentials.filter(({ vendor }) => vendor !== 'mielto'))).not.toMatch(new RegExp(`${ACME}|Acme`));
+	});
+
+	test('what a vendor does not delete is in the report, and the others are deleted', async () => {
+		await fill();
+		const active = standin.credentials.find(({ record }) => (record as { name?: string }).name === "Acme's Google app");
+		const google = standin.connectors.find(({ id }) => id === 'google');
+		if (google) google.record.active_credential_id = active?.id;
+		const run = await n8n.run(example('offboard'), { reallyDelete: true });
+		const [report] = itemsOf(run, 'Report');
+		expect(report).toMatchObject({ deleted: 6, failed: 1, byHand: 2 });
+		const [[, name, result]] = results(report).filter((line) => String(line[2]).startsWith('failed'));
+		expect([name, result]).toEqual(["Acme's Google app", expect.stringContaining('The active credential of a connector cannot be deleted')]);
+		expect(counts()).toEqual([2, 3, 3, 2]);
+	});
+
+	test('a customer who has nothing but a name', async () => {
+		await fill();
+		const run = await n8n.run(example('offboard'), { username: 'acme', nylasNames: '', mieltoUserId: 'nobody', reallyDelete: true });
+		expect(itemsOf(run, 'Report')).toEqual([expect.objectContaining({ deleted: 5, byHand: 1 })]);
+		const again = await n8n.run(example('offboard'), { nylasNames: '', mieltoUserId: 'nobody', reallyDelete: true });
+		expect([again.status, again.error]).toEqual(['success', undefined]);
+		expect(itemsOf(again, 'Report')).toEqual([expect.objectContaining({ deleted: 0, failed: 0, byHand: 1 })]);
+	});
+});

@@ -1,0 +1,189 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import axios from 'axios';
+
+import { installationIn } from '../../scripts/n8n/install';
+import type { RunningN8n } from '../../scripts/n8n/process';
+import type { Run, Workflow, WorkflowNode } from '../../scripts/n8n/run';
+import { folders } from '../e2e/setup/folders';
+import { startForTests } from '../e2e/setup/n8n';
+import { KEYS, startStandin, type Standin } from '../standin';
+import { accountOf, CALLER, example, instanceAt, itemsOf, soon, type Instance } from './n8n';
+
+/** Secrets by their names in the store. Long enough to be found by nothing else. */
+const STORE: Record<string, string> = {
+	newClientSecret: 'GOCSPX-stored-3b9e6d1f8a70c254',
+	privateKey: '-----BEGIN PRIVATE KEY-----\nc3RvcmVkLXByaXZhdGUta2V5LTVmMGIxZDg4\n-----END PRIVATE KEY-----\n',
+	apiKey: 'sk-stored-"quoted"-8c1d4e7b2f95a036',
+	accessKeyId: 'AKIASTORED7F3A9C2E1D',
+	accessKey: 'stored/access+key==4a6f0c9d8b2e7153',
+	tokenSecret: 'stored-token-secret-e81f5a2c90b74d36',
+};
+
+/** What is no stored secret, but arrives at a webhook whose executions are not saved: a row of a spreadsheet, the caller's header. */
+const ARRIVING = { row: 'key-from-a-spreadsheet-90ab12cd34ef5678', caller: Object.values(CALLER)[0] };
+
+const rl = (value: string) => ({ __rl: true, mode: 'id', value });
+const USER = '5eba51a03fe9631316668514';
+
+/** A creation at each vendor with nothing but stored secrets. */
+const CREATIONS: Array<[type: string, credential: string, parameters: Record<string, unknown>]> = [
+	['nylas', 'nylasApi', { operation: 'create', provider: rl('google'), credentialType: 'serviceaccount', name: 'Stored', specifyCredentialData: 'fields', credentialDataPrivateKeyId: 'an-id', credentialDataPrivateKeyStored: 'privateKey', credentialDataClientEmail: 'a@example.com' }],
+	['mielto', 'mieltoApi', { operation: 'upsert', label: 'Stored', authType: 'api_key', credentialScope: 'workspace', specifyCredentials: 'fields', credentials: { items: [{ name: 'api_key', valueStored: 'apiKey' }] } }],
+	['arklow', 'arklowApi', { operation: 'create', orgId: rl('1024'), type: 'aws', secretAwsAccessKeyIdStored: 'accessKeyId', secretAwsSecretAccessKeyStored: 'accessKey' }],
+	['alloyEmbedded', 'alloyApi', { operation: 'create', userId: rl(USER), credentialType: rl('netsuite'), credentialConnectorFields: 'netSuite', credentialDataRealm: '1', credentialDataConsumerKeyStored: 'apiKey', credentialDataTokenIdStored: 'accessKeyId', credentialDataTokenSecretStored: 'tokenSecret' }],
+	['alloyConnectivity', 'alloyApi', { operation: 'create', connectorId: rl('openAi'), userId: rl(USER), authenticationType: rl('apiKey'), additionalFields: { data: { value: { specifyData: 'fields', data: { items: [{ name: 'apiKey', valueStored: 'apiKey' }] } } } } }],
+];
+
+/** All of them in a row; the run goes on after one that fails, or does not. */
+function creations(name: string, chosen: typeof CREATIONS, onError: string): Workflow {
+	const start: WorkflowNode = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+	const nodes = chosen.map(
+		([type, credential, parameters], index): WorkflowNode => ({
+			id: type,
+			name: type,
+			type: `n8n-nodes-create-credential.${type}`,
+			typeVersion: 1,
+			position: [200 * (index + 1), 0],
+			parameters: { resource: 'credential', secretsFrom: 'stored', ...parameters },
+			credentials: { [credential]: { id: '', name: accountOf(credential) }, credentialSecretsApi: { id: '', name: 'Credential Secrets account' } },
+			onError,
+			executeOnce: true,
+		}),
+	);
+	const all = [start, ...nodes];
+	const connections = Object.fromEntries(nodes.map((node, index) => [all[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]));
+	return { name, nodes: all, connections, settings: { executionOrder: 'v1' } };
+}
+
+describe('Secrets From: Credential Secrets', () => {
+	const installation = installationIn(process.env.E2E_N8N as string);
+	const userFolder = path.join(folders().work, 'secrets');
+	let standin: Standin;
+	let program: RunningN8n;
+	let n8n: Instance;
+	const log = path.join(folders().work, 'secrets.log');
+	const runs: Run[] = [];
+
+	beforeAll(async () => {
+		// The package as the n8n of all tests has it, and a database of its own.
+		fs.cpSync(path.join(process.env.E2E_USER_FOLDER as string, '.n8n', 'nodes'), path.join(userFolder, '.n8n', 'nodes'), { recursive: true });
+		standin = await startStandin();
+		program = await startForTests(installation, userFolder, log);
+		const items = Object.entries(STORE).map(([name, value]) => ({ name, value }));
+		n8n = await instanceAt(program.url, standin, [{ name: 'Credential Secrets account', type: 'credentialSecretsApi', data: { entries: { items } } }]);
+	});
+
+	afterAll(async () => {
+		await program?.stop();
+		await standin?.close();
+	});
+
+	const run = async (workflow: Workflow, settings?: Record<string, unknown>) => {
+		const done = await n8n.run(workflow, settings);
+		runs.push(done);
+		return done;
+	};
+	const sent = () => standin.requests.map(({ rawBody }) => rawBody).join('\n');
+	const inJson = (secret: string) => JSON.stringify(secret).slice(1, -1);
+
+	test('each vendor gets the secrets', async () => {
+		const done = await run(creations('Succeeding', CREATIONS, 'stopWorkflow'));
+		expect([done.status, done.error]).toEqual(['success', undefined]);
+		expect(standin.credentials.map(({ vendor }) => vendor)).toEqual(CREATIONS.map(([type]) => type));
+		const bodies = JSON.stringify(standin.credentials);
+		for (const [name, secret] of Object.entries(STORE)) expect([name, bodies.includes(inJson(secret))]).toEqual([name, name !== 'newClientSecret']);
+	});
+
+	test('errors in which the vendor repeats them are saved, too, with the run or as items', async () => {
+		for (const creation of CREATIONS) {
+			standin.fault({ vendor: creation[0], method: 'POST', echo: true, times: null });
+			standin.fault({ vendor: creation[0], method: 'PUT', echo: true, times: null });
+			const failed = await run(creations(`Failing: ${creation[0]}`, [creation], 'stopWorkflow'));
+			expect([creation[0], failed.status]).toEqual([creation[0], 'error']);
+		}
+		const done = await run(creations('Continuing', CREATIONS, 'continueRegularOutput'));
+		expect(done.status).toBe('success');
+		for (const [type] of CREATIONS) expect([type, itemsOf(done, type)]).toEqual([type, [{ error: expect.objectContaining({ status: expect.any(Number) }) }]]);
+		expect(sent()).toContain(inJson(STORE.accessKey));
+	});
+
+	test('the example that rotates a secret, and the one that imports keys', async () => {
+		standin.reset();
+		const body = { name: "Acme's Google app", credential_type: 'connector', credential_data: { client_id: 'an-id', client_secret: 'old' } };
+		await axios.post(`${standin.url}/v3/connectors/google/creds`, body, { headers: { authorization: `Bearer ${KEYS.nylas}` }, proxy: false });
+		expect(itemsOf(await run(example('rotate-a-secret')), 'Report')).toEqual([expect.objectContaining({ rotated: true })]);
+		expect(sent()).toContain(STORE.newClientSecret);
+
+		const { id, webhook } = await n8n.listen(example('import-api-keys'));
+		const headers = { ...CALLER, 'content-type': 'text/plain' };
+		const { data } = await axios.post(webhook, `label,api_key,provider\nTyped,${ARRIVING.row},\n`, { headers, proxy: false });
+		expect(data).toMatchObject({ rows: 1, created: 1 });
+		expect(sent()).toContain(ARRIVING.row);
+		// n8n removes the execution after it has answered.
+		await soon('the execution is removed', async () => (await n8n.newest(id)) === undefined);
+	});
+
+	test('and nothing that n8n has kept holds one of them in clear', async () => {
+		await program.stop();
+		const saved = tables(installation.folder, path.join(userFolder, '.n8n', 'database.sqlite'));
+		// What was run is there, so that what is missing is missing.
+		for (const { executionId } of runs) expect(saved.execution_data).toContain(`"executionId":${executionId},`);
+		expect(saved.execution_data).toContain('Nylas refused');
+		expect(saved.credentials_entity).toContain('Credential Secrets account');
+		expect(saved.workflow_entity).toContain('credentialDataPrivateKeyStored');
+
+		const kept = filesBelow(path.join(userFolder, '.n8n')).filter((file) => !file.includes(`${path.sep}nodes${path.sep}`));
+		expect(kept.map((file) => path.basename(file))).toContain('database.sqlite');
+		const files = [...kept, log];
+		const holding = (name: string, secret: string, places: string[], read: (place: string) => string | Buffer) =>
+			places.filter((place) => formsOf(secret).some((form) => read(place).includes(form))).map((place) => [name, place]);
+		// Also the API keys in n8n's own credentials.
+		for (const [name, secret] of Object.entries({ ...STORE, ...ARRIVING, ...KEYS })) {
+			// n8n itself keeps what arrives, with the execution, while the run lasts; newer ones for an hour more.
+			const arrived = name in ARRIVING;
+			const withExecution = (file: string) => path.basename(file).startsWith('database.sqlite') || /[\\/]executions[\\/]\d+[\\/]/.test(file);
+			const places = arrived ? files.filter((file) => !withExecution(file)) : files;
+			expect(holding(name, secret, places, (file) => fs.readFileSync(file))).toEqual([]);
+			expect(holding(name, secret, arrived ? [] : Object.keys(saved), (table) => saved[table])).toEqual([]);
+		}
+	});
+});
+
+/** How a secret may stand in a text: as it is, in JSON, in JSON within JSON, in a URL, in Base64. */
+function formsOf(secret: string): string[] {
+	const json = (text: string) => JSON.stringify(text).slice(1, -1);
+	const base64 = [0, 1, 2].map((shift) => {
+		// Wherever it begins in what was encoded, its middle looks like one of three.
+		const text = Buffer.from('x'.repeat(shift) + secret).toString('base64');
+		return text.slice(4, -4);
+	});
+	return [...new Set([secret, json(secret), json(json(secret)), encodeURIComponent(secret), ...base64, ...secret.split('\n').filter((line) => line.length > 25 && !line.startsWith('---'))])];
+}
+
+/** All rows of all tables of a SQLite database, as text, by the names of the tables. Read with the binding that n8n brings. */
+function tables(n8nFolder: string, file: string): Record<string, string> {
+	const script = `
+		const { Database, OPEN_READONLY } = require('sqlite3');
+		const db = new Database(process.argv[1], OPEN_READONLY);
+		const all = (sql) => new Promise((resolve, reject) => db.all(sql, (error, rows) => (error ? reject(error) : resolve(rows))));
+		(async () => {
+			const saved = {};
+			for (const { name } of await all("select name from sqlite_master where type = 'table'")) {
+				const rows = await all('select * from "' + name + '"');
+				saved[name] = rows.map((row) => Object.entries(row).map(([column, value]) => '"' + column + '":' + (Buffer.isBuffer(value) ? value.toString('latin1') : String(value)) + ',').join('\\n')).join('\\n');
+			}
+			process.stdout.write(JSON.stringify(saved));
+		})();`;
+	const answer = execFileSync(process.execPath, ['-e', script, file], { cwd: n8nFolder, encoding: 'utf8', maxBuffer: 2 ** 29 });
+	return JSON.parse(answer) as Record<string, string>;
+}
+
+function filesBelow(folder: string): string[] {
+	return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+		const place = path.join(folder, entry.name);
+		return entry.isDirectory() ? filesBelow(place) : entry.isFile() ? [place] : [];
+	});
+}
