@@ -115,7 +115,7 @@ test('of n8n-workflow it takes only what both lines of n8n have', () => {
 		.filter((file) => file.endsWith('.js'))
 		.flatMap((file) => [...fs.readFileSync(path.join(unpacked, 'dist', file), 'utf8').matchAll(/n8n_?workflow\d*\.(\w+)/gi)].map(([, name]) => name));
 	expect(taken.length).toBeGreaterThan(0);
-	expect([...new Set(taken)].sort()).toEqual(inBoth);
+	expect(taken.filter((name) => !inBoth.includes(name))).toEqual([]);
 });
 
 test('the package needs nothing at run time', () => {
