@@ -1,5 +1,6 @@
 /**
- * npm run scan: n8n's package scanner over the sources and over the packed package, without the network.
+ * npm run scan: n8n's package scanner over the sources, the packed package and the packages of single vendors, without the
+ * network.
  * Exit code 1 when it would refuse the package.
  */
 import * as fs from 'node:fs';
@@ -7,6 +8,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 
 import { pack } from './pack';
+import { packVendor, vendorsOf } from './packVendor';
 
 interface Scanner {
 	analyzePackage(folder: string, patterns: string[]): Promise<{ passed: boolean; message?: string; details?: string }>;
@@ -29,7 +31,13 @@ async function main(): Promise<boolean> {
 		// Patterns as in the scanner's own two steps.
 		const sources = await scan(scanner, 'Sources', copySources(folder), scanner.SOURCE_FILE_PATTERNS);
 		const packed = await scan(scanner, 'Packed package', unpacked, ['**/*.js', 'package.json']);
-		return sources && packed;
+		// n8n verifies packages of one service, so each vendor can be packed alone.
+		const alone: boolean[] = [];
+		for (const vendor of vendorsOf(root)) {
+			const { name, unpacked: one } = packVendor(root, root, vendor, folder);
+			alone.push(await scan(scanner, name, one, ['**/*.js', 'package.json']));
+		}
+		return sources && packed && alone.every(Boolean);
 	} finally {
 		fs.rmSync(folder, { recursive: true, force: true });
 	}

@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 
 import { pack } from '../scripts/pack';
+import { packVendor } from '../scripts/packVendor';
 
 /**
  * The package as n8n gets it: built, packed, unpacked, and loaded where nothing but n8n-workflow can be resolved. Lint
@@ -55,9 +56,9 @@ const LOAD = `
 	console.log(JSON.stringify({ file, requires: [...requires], type }));
 `;
 
-function load(file: string): Loaded {
+function load(file: string, from = unpacked): Loaded {
 	// From a folder without node_modules above it.
-	const output = execFileSync(process.execPath, ['-e', LOAD, unpacked, require.resolve('n8n-workflow'), file], {
+	const output = execFileSync(process.execPath, ['-e', LOAD, from, require.resolve('n8n-workflow'), file], {
 		cwd: folder,
 		encoding: 'utf8',
 	});
@@ -159,6 +160,22 @@ test.each<string>(manifest.n8n.credentials)('%s loads, masks its key and can be 
 	if (type.name === 'credentialSecretsApi') return;
 	expect(type.properties!.find(({ name }) => name === 'apiKey')!.typeOptions).toEqual({ password: true });
 	expect(type.test!.request.url).toMatch(/^\//);
+});
+
+test.each(['nylas', 'Arklow', 'mielto', 'alloy-embedded', 'alloyConnectivity'])('%s can be packed alone, with all that it needs and nothing of another vendor', (vendor) => {
+	const { name, unpacked: alone } = packVendor(root, path.join(folder, 'source'), vendor, folder);
+	const { n8n, devDependencies, scripts } = JSON.parse(fs.readFileSync(path.join(alone, 'package.json'), 'utf8'));
+	expect(name).toMatch(/^n8n-nodes-[a-z-]+-credentials$/);
+	expect({ devDependencies, scripts }).toEqual({});
+	for (const file of [...n8n.nodes, ...n8n.credentials]) {
+		const { type, requires } = load(file, alone);
+		expect(requires.filter((one) => one !== 'n8n-workflow')).toEqual([]);
+		for (const icon of Object.values(type.icon ?? type.description!.icon)) expect(fs.existsSync(path.resolve(alone, path.dirname(file), icon.replace(/^file:/, '')))).toBe(true);
+		const held = n8n.credentials.map((one: string) => path.basename(one).split('.')[0].toLowerCase());
+		for (const { name: credential } of type.description?.credentials ?? []) expect(held).toContain(credential.toLowerCase());
+	}
+	expect(filesOf(path.join(alone, 'dist/nodes')).every((file) => file.startsWith(n8n.nodes[0].split('/')[2]))).toBe(true);
+	expect(fs.readFileSync(path.join(alone, 'README.md'), 'utf8')).toContain(`enter \`${name}\``);
 });
 
 /** n8n resolves an icon from the compiled file, and refuses one outside the package. */
