@@ -1,0 +1,269 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import ts from 'typescript';
+
+import { AlloyApi } from '../credentials/AlloyApi.credentials';
+import { ArklowApi } from '../credentials/ArklowApi.credentials';
+import { CredentialSecretsApi } from '../credentials/CredentialSecretsApi.credentials';
+import { MieltoApi } from '../credentials/MieltoApi.credentials';
+import { NylasApi } from '../credentials/NylasApi.credentials';
+
+/** What an operator or a developer reads stays true when the package changes. */
+const root = path.resolve(__dirname, '..');
+const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8');
+const below = (folder: string, ending: string) =>
+	fs
+		.readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith(ending))
+		.map((file) => path.posix.join(folder, file.split(path.sep).join('/')))
+		.sort();
+
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...below('docs', '.md')];
+
+/** A page without its code: what stands there is no link and no heading. */
+const withoutCode = (text: string) => text.replace(/^( *)(```|~~~)[\s\S]*?^\1\2[ \t]*$/gm, '');
+
+interface Heading {
+	level: number;
+	text: string;
+}
+
+function headingsOf(page: string): Heading[] {
+	return [...withoutCode(read(page)).matchAll(/^(#{1,6}) +(.+?) *#*$/gm)].map(([, marks, text]) => ({ level: marks.length, text }));
+}
+
+/** The anchors of a page, as GitHub makes them. */
+function anchorsOf(page: string): Set<string> {
+	const anchors = new Set<string>();
+	for (const { text } of headingsOf(page)) {
+		const plain = text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').trim().toLowerCase();
+		const slug = plain.replace(/[^\p{L}\p{N}\p{M} _-]/gu, '').replace(/ /g, '-');
+		let anchor = slug;
+		for (let number = 1; anchors.has(anchor); number++) anchor = `${slug}-${number}`;
+		anchors.add(anchor);
+	}
+	return anchors;
+}
+
+/** The text that stands under a heading, up to the next one of its level. */
+function sectionOf(text: string, level: number, title: string): string | undefined {
+	const lines = withoutCode(text).split('\n');
+	const start = lines.indexOf(`${'#'.repeat(level)} ${title}`);
+	if (start === -1) return undefined;
+	const end = lines.findIndex((line, index) => index > start && new RegExp(`^#{1,${level}} `).test(line));
+	return lines.slice(start + 1, end === -1 ? undefined : end).join('\n');
+}
+
+describe.each(pages)('%s', (page) => {
+	const text = read(page);
+
+	test('leads to what is there', () => {
+		const targets = [...withoutCode(text).replace(/`[^`\n]*`/g, '').matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)].map(([, target]) => target);
+		const broken = targets.filter((target) => {
+			if (/^[a-z][a-z+.-]*:/i.test(target)) return false;
+			const [file, anchor] = target.split('#');
+			const wanted = file === '' ? page : path.posix.join(path.posix.dirname(page), decodeURI(file));
+			if (wanted.startsWith('..') || !fs.existsSync(path.join(root, wanted))) return true;
+			return anchor !== undefined && !anchorsOf(wanted).has(anchor);
+		});
+		expect(broken).toEqual([]);
+	});
+
+	test('shows commands that there are', () => {
+		const { scripts } = JSON.parse(read('package.json')) as { scripts: { [name: string]: string } };
+		const builtIn = ['install', 'ci', 'test', 'start', 'version', 'pack', 'publish', 'ls', 'view', 'update', 'uninstall'];
+		// Within code only: elsewhere "npm" is a word of a sentence.
+		const code = [...text.matchAll(/^( *)(```|~~~)[^\n]*\n([\s\S]*?)^\1\2[ \t]*$/gm)].map(([, , , block]) => block).concat([...text.matchAll(/`([^`\n]+)`/g)].map(([, one]) => one));
+		const commands = code.flatMap((one) => [...one.matchAll(/\bnpm((?: +--?[a-z][\w-]*)*) +([a-z][\w:-]*)(?:((?: +--?[a-z][\w-]*)*) +([a-z][\w:-]*))?/g)]);
+		const unknown = commands.flatMap(([whole, , first, , second]) => {
+			if (first === 'run' || first === 'run-script') return second !== undefined && scripts[second] !== undefined ? [] : [whole];
+			if (!builtIn.includes(first)) return [whole];
+			return ['test', 'start'].includes(first) && scripts[first] === undefined ? [whole] : [];
+		});
+		expect(unknown).toEqual([]);
+	});
+});
+
+test('the links of the package to its own pages lead to pages', () => {
+	const homes = new Set(below('credentials', '.ts').concat(below('nodes', '.node.json')).flatMap((file) => [...read(file).matchAll(/n8n-nodes-create-credential\/blob\/[\w.-]+\/([\w./-]+)/g)].map(([, target]) => target)));
+	expect([...homes].filter((target) => !fs.existsSync(path.join(root, target)))).toEqual([]);
+	expect(homes).toContain('docs/secrets.md');
+});
+
+/** Each vendor's page, what it is about, and its n8n credential. */
+const VENDORS = [
+	{ page: 'docs/vendors/alloy-connectivity.md', form: 'nodes/AlloyConnectivity/alloyConnectivity.generated.json', credential: new AlloyApi() },
+	{ page: 'docs/vendors/alloy-embedded.md', form: 'nodes/AlloyEmbedded/alloyEmbedded.generated.json', credential: new AlloyApi() },
+	{ page: 'docs/vendors/arklow.md', form: 'nodes/Arklow/arklow.generated.json', credential: new ArklowApi() },
+	{ page: 'docs/vendors/mielto.md', form: 'nodes/Mielto/mielto.generated.json', credential: new MieltoApi() },
+	{ page: 'docs/vendors/nylas.md', form: 'nodes/Nylas/nylas.generated.json', credential: new NylasApi() },
+];
+
+type Form = { vendor: { name: string }; properties: INodeProperties[]; trigger?: INodeProperties[] };
+type Option = { name: string; value: string };
+
+/** The labels of a form, those within collections too; not the lists of stored secrets, which each secret field has beside it. */
+function labelsOf(properties: INodeProperties[]): string[] {
+	return properties.flatMap((property): string[] => {
+		if (property.type === 'hidden' || property.name.endsWith('Stored')) return [];
+		const within = ['collection', 'fixedCollection'].includes(property.type)
+			? (property.options as Array<INodeProperties | INodePropertyCollection>).flatMap((one) => labelsOf('values' in one ? one.values : [one]))
+			: [];
+		return [property.displayName, ...within];
+	});
+}
+
+test('every vendor has a page, and every page is about a vendor', () => {
+	expect(below('nodes', '.openapi.yaml').map((file) => file.replace('.openapi.yaml', '.generated.json'))).toEqual(VENDORS.map(({ form }) => form));
+	expect(below('docs/vendors', '.md')).toEqual(VENDORS.map(({ page }) => page));
+});
+
+describe.each(VENDORS)('$page', ({ page, form, credential }) => {
+	const { vendor, properties, trigger } = JSON.parse(read(form)) as Form;
+	const text = read(page);
+	const operations = properties.flatMap(({ name, displayOptions, options }) => {
+		if (name !== 'operation') return [];
+		return (displayOptions?.show?.resource as string[]).map((resource) => ({ resource, names: (options as Option[]).map((option) => option.name) }));
+	});
+
+	test('has a section for each operation, and for no other', () => {
+		const resources = properties.find(({ name }) => name === 'resource')?.options as Option[];
+		const sections = operations.map(({ resource, names }) => {
+			const title = `Resource: ${resources.find(({ value }) => value === resource)?.name}`;
+			const section = sectionOf(text, 2, title);
+			return { title, names: [...names].sort(), described: [...(section ?? '').matchAll(/^### (.+)$/gm)].map(([, name]) => name).sort() };
+		});
+		expect(sections.length).toBeGreaterThan(0);
+		for (const { title, names, described } of sections) expect({ [title]: described }).toEqual({ [title]: names });
+		expect(headingsOf(page).filter(({ text: heading }) => heading.startsWith('Resource: '))).toHaveLength(sections.length);
+	});
+
+	test('names the fields as the form does', () => {
+		// Present in every form, and no field of their own.
+		const structure = ['Resource', 'Operation', 'Additional Fields', 'Update Fields', 'Filters', 'Sort', 'Options'];
+		const labels = [...new Set(labelsOf([...properties, ...(trigger ?? [])]))].filter((label) => !structure.includes(label));
+		const plain = text.replace(/\s+/g, ' ');
+		expect(labels.filter((label) => !plain.includes(label))).toEqual([]);
+	});
+
+	test('names the n8n credential and its fields', () => {
+		expect(headingsOf(page).map(({ text: heading }) => heading)).toContain(`The n8n credential: ${credential.displayName}`);
+		expect(credential.properties.filter(({ displayName }) => !text.includes(displayName))).toEqual([]);
+	});
+
+	test('is about a trigger where there is one', () => {
+		const section = sectionOf(text, 2, `${vendor.name} Trigger`);
+		expect(section !== undefined).toBe(trigger !== undefined);
+	});
+});
+
+test('docs/secrets.md names the fields of Credential Secrets', () => {
+	const text = read('docs/secrets.md');
+	expect(text).toContain(new CredentialSecretsApi().displayName.replace(' API', ''));
+	expect(labelsOf(new CredentialSecretsApi().properties).filter((label) => !text.includes(label))).toEqual([]);
+});
+
+describe('docs/troubleshooting.md', () => {
+	/** What varies in a message. */
+	const GAP = '…';
+	const messages = below('engine/run', '.ts').flatMap((file) => messagesIn(file));
+	const known = headingsOf('docs/troubleshooting.md').filter(({ level }) => level === 3).flatMap(({ text }) => text.split(' / '));
+
+	/** A message without what always stands before or after it: the vendor or the field, the item, the value. */
+	const core = (text: string) => {
+		const short = text.replace(/ \[item …\]$/, '').replace(/, but is …$/, '');
+		return short.replace(/^[…\s]+/, '').replace(/[…\s]+$/, '');
+	};
+	/** Whether a heading tells of a message: it is the same, or its beginning. */
+	const tells = (heading: string, message: string) => {
+		const [wanted, given] = [core(heading), core(message)];
+		return wanted === given || (wanted.split(' ').length > 2 && given.startsWith(wanted));
+	};
+
+	test('finds messages in the source', () => {
+		expect(messages.length).toBeGreaterThan(50);
+		expect(messages).toEqual(expect.arrayContaining([`${GAP} refused the API key`, 'is missing', `must have at most ${GAP}`]));
+	});
+
+	test('has no heading that is no message any more', () => {
+		expect(known.filter((heading) => !messages.some((message) => tells(heading, message)))).toEqual([]);
+	});
+
+	test('tells of every message', () => {
+		expect([...new Set(messages)].filter((message) => !known.some((heading) => tells(heading, message)))).toEqual([]);
+	});
+
+	test('has no message twice', () => {
+		expect(known.filter((heading, index) => known.indexOf(heading) !== index)).toEqual([]);
+	});
+
+	/** The messages that a file of the engine can give, each way that a condition can go, with gaps for what is put in. */
+	function messagesIn(file: string): string[] {
+		const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
+		const found: ts.Expression[] = [];
+		const visit = (node: ts.Node): void => {
+			if (ts.isPropertyAssignment(node) && ['message', 'text'].includes(node.name.getText())) found.push(node.initializer);
+			if (ts.isCallExpression(node) && /(^|\.)(problem|report)$/.test(node.expression.getText()) && node.arguments[2]) found.push(node.arguments[2]);
+			if (ts.isNewExpression(node) && node.expression.getText() === 'NodeOperationError' && node.arguments?.[1]) found.push(node.arguments[1]);
+			// What a status means: what happened, and the way out.
+			if (ts.isFunctionDeclaration(node) && node.name?.text === 'meaningOf') returned(node, (list) => found.push(list.elements[0]));
+			ts.forEachChild(node, visit);
+		};
+		visit(source);
+
+		const forms = (node: ts.Expression, depth = 0): string[] => {
+			if (ts.isStringLiteralLike(node)) return [node.text];
+			if (ts.isParenthesizedExpression(node)) return forms(node.expression, depth);
+			if (ts.isConditionalExpression(node)) return [...forms(node.whenTrue, depth), ...forms(node.whenFalse, depth)];
+			if (ts.isTemplateExpression(node)) {
+				return node.templateSpans.reduce((before, span) => before.flatMap((text) => forms(span.expression, depth).map((one) => text + one + span.literal.text)), [node.head.text]);
+			}
+			const constant = ts.isIdentifier(node) ? constantOf(node) : undefined;
+			return constant && depth < 3 ? forms(constant, depth + 1) : [GAP];
+		};
+		const joined = found.flatMap((node) => forms(node)).map((text) => text.replace(/…+/g, GAP));
+		// Some only put together what others have said.
+		return joined.filter((text) => /\p{L}{2,}/u.test(text.replace(/\[item …\]/, '')));
+	}
+
+	/** What a name stands for, where it is a constant that the file gives a value. */
+	function constantOf(name: ts.Identifier): ts.Expression | undefined {
+		const names = (one: ts.BindingName): string[] => (ts.isIdentifier(one) ? [one.text] : [...one.elements].flatMap((element) => (ts.isBindingElement(element) ? names(element.name) : [])));
+		for (let scope: ts.Node = name.parent; scope; scope = scope.parent) {
+			if (ts.isFunctionLike(scope) && scope.parameters.some((one) => names(one.name).includes(name.text))) return undefined;
+			const statements = ts.isBlock(scope) || ts.isSourceFile(scope) || ts.isCaseClause(scope) ? [...scope.statements] : [];
+			const declared = statements.flatMap((one) => (ts.isVariableStatement(one) ? [...one.declarationList.declarations] : [])).find((one) => names(one.name).includes(name.text));
+			if (declared) return ts.isIdentifier(declared.name) ? declared.initializer : undefined;
+		}
+		return undefined;
+	}
+
+	function returned(node: ts.Node, use: (list: ts.ArrayLiteralExpression) => void): void {
+		if (ts.isReturnStatement(node) && node.expression && ts.isArrayLiteralExpression(node.expression)) use(node.expression);
+		ts.forEachChild(node, (one) => returned(one, use));
+	}
+});
+
+describe('docs/architecture.md', () => {
+	const text = read('docs/architecture.md');
+	const files = below('engine', '.ts');
+	const named = [...text.matchAll(/(?:engine\/)(?:[a-z]+\/)?[A-Za-z]+\.ts/g)].map(([file]) => file);
+
+	test('names no file that is not there', () => {
+		expect(named.filter((file) => !files.includes(file))).toEqual([]);
+		const short = [...text.matchAll(/`([A-Za-z]+\.ts)`/g)].map(([, file]) => file);
+		expect(short.filter((file) => !files.some((one) => path.posix.basename(one) === file))).toEqual([]);
+	});
+
+	test('says of every file of the engine what it is for', () => {
+		expect(files.filter((file) => !named.includes(file))).toEqual([]);
+	});
+});
+
+test('README.md names the examples that there are', () => {
+	const text = read('README.md');
+	const examples = below('examples', '.json').filter((file) => !path.posix.basename(file).startsWith('create-'));
+	expect(examples.filter((file) => !text.includes(`(${file})`))).toEqual([]);
+});
