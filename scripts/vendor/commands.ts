@@ -1,10 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
 import type { INodeParameters } from 'n8n-workflow';
 
 import { describe, parametersFor, requestFor, type Answer, type Described, type PlainRequest } from '../../engine/tools';
 import { Problem } from '../n8n/problem';
 import type { DiffArguments, DocumentArguments, ParametersArguments, RequestArguments } from './arguments';
 import { differences } from './diff';
-import { nameOf, readJson, readText } from './input';
+import { isCurl, readCurl } from './curl';
+import { asPlainRequest, operationFor, type HttpCall } from './httpCall';
+import { httpRequestNode, readHttpRequestNode } from './httpRequestNode';
+import { nameOf, parseJson, readJson, readText } from './input';
 import type { Io } from './io';
 import { sentenceOf } from './sentence';
 
@@ -25,8 +32,11 @@ export async function describeDocument(given: DocumentArguments, io: Io): Promis
  * @throws Problem, DocumentError or InexpressibleError
  */
 export async function writeParameters(given: ParametersArguments, io: Io): Promise<number> {
+	const written = await readText(given.request, 'The request', io);
+	const call = callIn(written);
+	if (call) return await writeNode(given, call, io);
 	const described = await describedBy(given, io);
-	const requests = await readJson(given.request, 'The request', io);
+	const requests = parseJson(written, 'The request', nameOf(given.request));
 	const answer = (request: unknown) => parametersFor(described, asRequest(request));
 	if (!Array.isArray(requests)) {
 		io.out(json(answer(requests)));
@@ -41,6 +51,30 @@ export async function writeParameters(given: ParametersArguments, io: Io): Promi
 	});
 	io.out(json(answers.map((one) => ('error' in one ? one : one.parameters))));
 	return answers.some((one) => 'error' in one) ? 1 : 0;
+}
+
+/** A call as somebody wrote it down elsewhere. */
+function callIn(text: string): { call: HttpCall; name?: string; position?: [number, number] } | undefined {
+	if (isCurl(text)) return { call: readCurl(text) };
+	let value: unknown;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+	const node = httpRequestNode(value);
+	return node && { call: readHttpRequestNode(node), ...(node.position ? { position: node.position } : {}) };
+}
+
+/** Prints the node that does what a call did, as the editor takes it from the clipboard. */
+async function writeNode({ file, operation }: DocumentArguments, { call, position = [0, 0] }: NonNullable<ReturnType<typeof callIn>>, io: Io): Promise<number> {
+	const text = await readText(file, 'The OpenAPI document', io);
+	const described = describe(text, nameOf(file), operation ?? operationFor(text, nameOf(file), call));
+	const parameters = parametersFor(described, asPlainRequest(described.operation, call));
+	const { name, displayName } = described.node;
+	const { name: packageName } = JSON.parse(fs.readFileSync(path.join(io.root, 'package.json'), 'utf8')) as { name: string };
+	io.out(json({ nodes: [{ id: randomUUID(), name: displayName, type: `${packageName}.${name}`, typeVersion: 1, position, parameters }], connections: {} }));
+	return 0;
 }
 
 /**

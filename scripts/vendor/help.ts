@@ -42,6 +42,10 @@ Each part can be left out. ${ARRAY}
 A request of an array that the form cannot express is answered by { "error": "…" } in its place, with exit code 1 at the
 end.
 
+FILE can also hold a curl command, or n8n's HTTP Request node as copied from the editor (Ctrl-C). Then the answer is a
+node of this package, ready to be pasted into the editor; the operation is found by method and address. The API key is
+left out: it belongs into the n8n credential.
+
 ${DOCUMENT}
 
 ${EXITS}`,

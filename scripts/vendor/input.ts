@@ -37,7 +37,14 @@ export function nameOf(file: string): string {
  * @throws Problem where it cannot be read or is no JSON
  */
 export async function readJson(file: string, what: string, io: Io): Promise<unknown> {
-	const text = await readText(file, what, io);
+	return parseJson(await readText(file, what, io), what, nameOf(file));
+}
+
+/**
+ * @param name what to call the text in a message
+ * @throws Problem with the place where it is no JSON
+ */
+export function parseJson(text: string, what: string, name: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch (error) {
@@ -45,7 +52,7 @@ export async function readJson(file: string, what: string, io: Io): Promise<unkn
 		const { message } = error as Error;
 		const position = /position (\d+)/.exec(message)?.[1];
 		const end = /unexpected end/i.test(message) ? text.length : undefined;
-		throw new Problem(`${what} ${nameOf(file)} is not valid JSON${placeOf(text, end ?? (position === undefined ? undefined : Number(position)))}. Check quotes, commas and brackets.`);
+		throw new Problem(`${what} ${name} is not valid JSON${placeOf(text, end ?? (position === undefined ? undefined : Number(position)))}. Check quotes, commas and brackets.`);
 	}
 }
 
