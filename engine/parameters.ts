@@ -70,3 +70,6 @@ export function holdsSecret(field: Field): boolean {
 	if (field.kind === 'map') return holdsSecret(field.value);
 	return field.kind === 'variant' && field.branches.some((branch) => holdsSecret(branch.field));
 }
+
+/** Requests in flight, where neither the operator nor the vendor's document says otherwise. */
+export const CONCURRENT = 10;

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
-import type { Operation } from '../model';
+import type { Operation, Vendor } from '../model';
 import { keyOf, labelOf } from '../names';
-import { STORE } from '../parameters';
+import { CONCURRENT, STORE } from '../parameters';
 import { credentialOf, type CredentialType } from './credentials';
 import { Document, DocumentError, placeOf, withinStack, type Node } from './document';
 import { collectionOf, controlsOf } from './controls';
@@ -50,7 +50,7 @@ function described(text: string, name: string, wanted?: string): Described {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: credential.name, required: true }, ...(form.some(({ name }) => name === STORE.parameter) ? [STORE_CREDENTIAL] : [])],
-		properties: [...selectors([operation]), ...form, OPTIONS],
+		properties: [...selectors([operation]), ...form, optionsOf((document.root['x-n8n-limits'] as Vendor['limits'])?.concurrent)],
 	};
 	return { node, credential, warnings, operation };
 }
@@ -78,8 +78,15 @@ function chosen(all: Found[], wanted: string | undefined): Found {
 /** n8n's encrypted store, for those who do not want secrets in the workflow. */
 const STORE_CREDENTIAL = { name: STORE.credential, required: true, testedBy: STORE.test, displayOptions: { show: { [STORE.parameter]: [STORE.stored] } } };
 
-/** What every operation offers beside the vendor's own fields. */
-export const OPTIONS: INodeProperties = {
+/**
+ * What every operation offers beside the vendor's own fields.
+ * @param concurrent how many requests the vendor takes at once, where its document says so
+ */
+export function optionsOf(concurrent = CONCURRENT): INodeProperties {
+	return { ...OPTIONS, options: (OPTIONS.options as INodeProperties[]).map((option) => (option.name === 'concurrent' ? { ...option, default: concurrent } : option)) };
+}
+
+const OPTIONS: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
@@ -98,7 +105,7 @@ export const OPTIONS: INodeProperties = {
 			name: 'concurrent',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 100 },
-			default: 10,
+			default: CONCURRENT,
 			description: 'How many items are sent at the same time',
 		},
 		{

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Vendor } from '../model';
 import { child, Document, DocumentError, placeOf } from './document';
-import { formOf, OPTIONS, selectors } from './describe';
+import { formOf, optionsOf, selectors } from './describe';
 import { operationsFrom } from './derived';
 import { Lookups } from './lookups';
 import { compileOperation } from './operations';
@@ -40,7 +40,7 @@ export function compileVendor(text: string, name: string): Compiled {
 	const trigger = watched && triggerOf(compileOperation(document, watched, lookups), child(watched.pointer, 'x-n8n-trigger'));
 	const limits = document.root['x-n8n-limits'] as Vendor['limits'];
 	const vendor: Vendor = { name: title, credential, ...(limits ? { limits } : {}), operations, ...(trigger ? { trigger: trigger.operation } : {}), references: referencesOf(document, lookups), lookups: lookups.lookups, dynamics: lookups.dynamics };
-	return { vendor, properties: [...selectors(operations), ...forms.flat(), OPTIONS], ...(trigger ? { trigger: trigger.properties } : {}), warnings: [] };
+	return { vendor, properties: [...selectors(operations), ...forms.flat(), optionsOf(limits?.concurrent)], ...(trigger ? { trigger: trigger.properties } : {}), warnings: [] };
 }
 
 /** The operations that others refer to, which may refer to others in turn. */

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Json, Vendor } from '../model';
-import { CONTROLS } from '../parameters';
+import { CONCURRENT, CONTROLS } from '../parameters';
 import { idOf, type Record } from './answer';
 import { BinaryReference, type BinaryFile } from './body';
 import { Account } from './account';
@@ -67,8 +67,7 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	return [results.flatMap((items) => items ?? [])];
 }
 
-/** Requests in flight, and repetitions of one, where neither the operator nor the vendor's document says otherwise. */
-const CONCURRENT = 10;
+/** Repetitions of a request, where the operator does not say otherwise. */
 const RETRIES = 4;
 
 /** The request that would be sent, for a dry run. */

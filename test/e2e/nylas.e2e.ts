@@ -49,7 +49,7 @@ describe('Nylas', () => {
 
 	editor.step('the provider is picked from the list of the connectors at the vendor', async () => {
 		const { form } = editor;
-		expect(await form.field('Provider').records()).toEqual(['Google', 'IMAP', 'Microsoft']);
+		expect(await form.field('Provider').records()).toEqual(['Google', 'Microsoft', 'IMAP']);
 		await form.field('Provider').pick('Google');
 		expect(await form.field('Provider').value()).toBe('Google');
 	});

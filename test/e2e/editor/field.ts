@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 import type { Form } from './form';
-import { id } from './selectors';
+import { id, OUTPUT } from './selectors';
 
 /** A field of a form, or a part of it that holds further fields. */
 export interface Field {
@@ -47,6 +47,10 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 	// A list of the vendor's records is within the panel, and only while it is open.
 	const records = item.locator(id('rlc-item'));
 	const closed = async () => await item.locator('[role="dialog"]').waitFor({ state: 'detached' });
+	const leave = async () => {
+		await page.locator(OUTPUT).click({ position: { x: 5, y: 5 } });
+		await closed();
+	};
 
 	const replaceBy = async (write: () => Promise<void>) => {
 		await box.click();
@@ -89,20 +93,19 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 			await box.click();
 			await records.first().waitFor();
 			const found = await records.evaluateAll((all) => all.map((one) => one.textContent?.trim() ?? ''));
-			await page.keyboard.press('Escape');
-			await closed();
+			await leave();
 			return found;
 		},
 		async obstacle() {
 			await box.click();
 			const said = await item.locator(id('rlc-error-container')).innerText();
-			await page.keyboard.press('Escape');
-			await closed();
+			await leave();
 			return said;
 		},
 		async give(way) {
 			await item.locator(`${id('rlc-mode-selector')} input`).click();
-			await choose(way);
+			await dropped.filter({ hasText: way }).click();
+			await dropped.first().waitFor({ state: 'hidden' });
 		},
 		isMasked: async () => (await box.getAttribute('type')) === 'password',
 		isMarked: async () => await item.locator(id('parameter-issues')).isVisible(),
