@@ -30,8 +30,6 @@ describe('Alloy Connectivity', () => {
 		await form.field('User').pick('acme');
 		expect(await form.field('Authentication Type').records()).toEqual(['apiKey', 'oauth2']);
 		await form.field('Authentication Type').pick('oauth2');
-		const shown = await Promise.all(['Connector', 'User', 'Authentication Type'].map((label) => form.field(label).value()));
-		expect(shown).toEqual(['Slack', 'acme', 'oauth2']);
 	});
 
 	editor.step('OAuth2 gives the link for the customer', async () => {

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import type { Form } from './form';
 import { id, OUTPUT } from './selectors';
+import { expectSoon } from './wait';
 
 /** A field of a form, or a part of it that holds further fields. */
 export interface Field {
@@ -88,6 +89,7 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 			await box.click();
 			await records.filter({ has: page.locator(`:text-is(${JSON.stringify(record)})`) }).click();
 			await closed();
+			await expectSoon(async () => await box.inputValue(), record);
 		},
 		async records() {
 			await box.click();
