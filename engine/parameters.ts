@@ -36,6 +36,9 @@ export const CONTROLS = {
 	events: 'events',
 } as const;
 
+/** Parameter that has no value: where it stands, n8n shows its credentials. */
+export const CREDENTIALS = 'n8nCredentials';
+
 /** How a secret is taken from n8n's encrypted store instead of being typed. */
 export const STORE = {
 	/** Name of the n8n credential type that holds named secrets. */

@@ -104,10 +104,10 @@ const VENDORS = [
 type Form = { vendor: { name: string }; properties: INodeProperties[]; trigger?: INodeProperties[] };
 type Option = { name: string; value: string };
 
-/** The labels of a form, those within collections too; not the lists of stored secrets, which each secret field has beside it. */
+/** The labels of a form, those within collections too; not n8n's own, nor the lists of stored secrets, which each secret field has beside it. */
 function labelsOf(properties: INodeProperties[]): string[] {
 	return properties.flatMap((property): string[] => {
-		if (property.type === 'hidden' || property.name.endsWith('Stored')) return [];
+		if (['hidden', 'credentials'].includes(property.type) || property.name.endsWith('Stored')) return [];
 		const within = ['collection', 'fixedCollection'].includes(property.type)
 			? (property.options as Array<INodeProperties | INodePropertyCollection>).flatMap((one) => labelsOf('values' in one ? one.values : [one]))
 			: [];

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
 import type { Operation, Vendor } from '../model';
 import { keyOf, labelOf } from '../names';
-import { CONCURRENT, STORE } from '../parameters';
+import { CONCURRENT, CREDENTIALS, STORE } from '../parameters';
 import { credentialOf, type CredentialType } from './credentials';
 import { Document, DocumentError, placeOf, withinStack, type Node } from './document';
 import { collectionOf, controlsOf } from './controls';
@@ -127,10 +127,17 @@ const OPTIONS: INodeProperties = {
 	],
 };
 
-/** The parameters Resource and Operation. */
+/**
+ * The credentials come first, since the dropdowns below need one. Without this, n8n would show them right above the
+ * parameter that says where secrets come from, because one of them depends on it.
+ */
+const CREDENTIALS_FIRST: INodeProperties = { displayName: 'Credentials', name: CREDENTIALS, type: 'credentials', default: '' };
+
+/** The credentials and the parameters Resource and Operation. */
 export function selectors(operations: Operation[]): INodeProperties[] {
 	const resources = [...new Set(operations.map((operation) => operation.resource))].sort();
 	return [
+		CREDENTIALS_FIRST,
 		{
 			displayName: 'Resource',
 			name: 'resource',

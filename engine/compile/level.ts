@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { keyOf } from '../names';
-import { CONTROLS, PRESENT, STORE } from '../parameters';
+import { CONTROLS, CREDENTIALS, PRESENT, STORE } from '../parameters';
 
 /** Selectors of a level and the values that show a parameter. */
 type Show = { [selector: string]: Array<string | boolean> };
@@ -36,7 +36,7 @@ const COLLECTIONS: { [name: string]: Pick<INodeProperties, 'displayName' | 'plac
 const COLLECTION = 'additionalFields';
 
 /** Parameters of the node that stand beside the vendor's own. */
-const OWN_NAMES = new Set<string>(['resource', 'operation', 'options', 'authentication', STORE.parameter, ...Object.values(CONTROLS)]);
+const OWN_NAMES = new Set<string>(['resource', 'operation', 'options', 'authentication', CREDENTIALS, STORE.parameter, ...Object.values(CONTROLS)]);
 
 /**
  * One level of n8n parameters: the root, a row, or the options of a collection. It gives each parameter its name, lets

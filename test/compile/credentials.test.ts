@@ -51,7 +51,7 @@ describe("A credential type is made of the document's security schemes", () => {
 		expect(credential.properties.map(({ name }) => name)).toEqual([...names, 'baseUrl', 'allowHttp']);
 		for (const { name, typeOptions } of credential.properties) if (!['user', 'baseUrl', 'allowHttp'].includes(name)) expect(typeOptions).toEqual({ password: true });
 		// What the credential sends, the form does not ask for.
-		expect(node.properties.map(({ name }) => name)).toEqual(['resource', 'operation', 'options']);
+		expect(node.properties.map(({ name }) => name)).toEqual(['n8nCredentials', 'resource', 'operation', 'options']);
 	});
 
 	it.each([

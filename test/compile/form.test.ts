@@ -89,7 +89,7 @@ describe('A union shows the fields of the chosen branch only', () => {
 		['Arklow', { type: 'custom', secretTypeCustom: 'text' }, ['Organization', 'Type', 'Custom Type', 'Provider', 'Secret Type', 'Secret']],
 		['AlloyEmbedded', { credentialConnectorFields: 'netSuite' }, ['User', 'Connector', 'Connector Fields', 'Realm', 'Consumer Key', 'Token ID', 'Token Secret']],
 	])('%s with %j', (vendor, values, expected) => {
-		const rest = ['Resource', 'Operation', 'Additional Fields', 'Options', 'Secrets From'];
+		const rest = ['Credentials', 'Resource', 'Operation', 'Additional Fields', 'Options', 'Secrets From'];
 		expect(labels(vendor, values).filter((label) => !rest.includes(label))).toEqual(expected);
 	});
 
