@@ -12,7 +12,7 @@ const google = { type: 'service_account', private_key_id: '3f1c', client_email: 
 /** What an operator reads: the vendor, the wrong values, the message, and the way out. */
 const cases: Array<[what: string, vendor: string, parameters: { [name: string]: unknown }, message: string, wayOut: RegExp]> = [
 	['a required field that an expression leaves empty', 'nylas', { ...nylas, name: '={{ $json.nothing }}' }, 'Name (name) is missing [item 0]', /Fill in 'Name'/],
-	['a wrong choice by expression', 'mielto', { ...mielto, authType: '={{ "OAUTH2" }}' }, 'Auth Type (auth_type) must be one of: api_key, oauth_token, oauth_token_refresh, oauth_token_refresh_rotation, basic_auth, access_token, access_token_refresh, public_key_secret, connection_string, custom, but is "OAUTH2" [item 0]', /Choose one of them in 'Auth Type'/],
+	['a wrong choice by expression', 'mielto', { ...mielto, authType: '={{ "OAUTH2" }}' }, 'Authentication Type (auth_type) must be one of: api_key, oauth_token, oauth_token_refresh, oauth_token_refresh_rotation, basic_auth, access_token, access_token_refresh, public_key_secret, connection_string, custom, but is "OAUTH2" [item 0]', /Choose one of them in 'Authentication Type'/],
 	['a wrong variant by expression', 'nylas', { ...nylas, credentialType: '={{ "oauth" }}' }, 'Credential Type must be one of: connector (Connector Override), serviceaccount (Service Account), adminconsent (Admin Consent), but is "oauth" [item 0]', /Choose one of them in 'Credential Type'/],
 	['a label of 101 characters', 'mielto', { ...mielto, label: 'a'.repeat(101) }, 'Label (label) must have at most 100 characters [item 0]', /Shorten 'Label'/],
 	['an organization ID with letters', 'arklow', { ...arklow, orgId: '12ab' }, 'Organization (org_id) must have digits only, but is "12ab" [item 0]', /Correct 'Organization'/],
@@ -24,7 +24,7 @@ const cases: Array<[what: string, vendor: string, parameters: { [name: string]: 
 	['an empty secret in a row', 'mielto', { ...mielto, credentials: { items: [{ name: 'api_key', value: '={{ "" }}' }] } }, 'Credentials: api_key (credentials.api_key) must not be empty [item 0]', /Fill in the value, or remove the row/],
 	['no secret at all', 'arklow', { orgId: '1', type: 'http_auth_headers' }, 'Secret (secret) must have at least one name with a value [item 0]', /Add a value to 'Secret'/],
 	['a name that is given twice', 'mielto', { ...mielto, credentials: { items: [{ name: 'api_key', value: 'a' }, { name: 'api_key', value: 'b' }] } }, 'Credentials (credentials) has the name "api_key" twice [item 0]', /Remove one of the rows/],
-	['a custom type that is one of the others', 'arklow', { orgId: '1', type: 'custom', typeCustom: 'aws', provider: 'x', secretTypeCustom: 'text', secretText: 'canary' }, 'Custom Type (type) must match the pattern ^(?!(http_auth_headers|gcp_sa|aws|metric)$).+$, but is "aws" [item 0]', /Correct 'Custom Type'/],
+	['a custom type that is one of the others', 'arklow', { orgId: '1', type: 'custom', typeCustom: 'aws', provider: 'x', secretTypeCustom: 'text', secretText: 'canary' }, 'Custom Type (type) must not be one of: http_auth_headers, gcp_sa, aws, metric, but is "aws" [item 0]', /Correct 'Custom Type'/],
 	['a header with a line break', 'mielto', { ...mielto, additionalFields: { xWorkspaceId: '={{ "w\\nX-Evil: 1" }}' } }, 'Workspace ID (X-Workspace-Id) has a character that a header cannot carry, such as a line break [item 0]', /Correct 'Workspace ID'/],
 	['a path segment that leads upwards', 'alloyConnectivity', { ...connectivity, connectorId: '..' }, 'Connector (connectorId) must not be ".." [item 0]', /Correct 'Connector'/],
 ];
@@ -41,7 +41,7 @@ describe('Bad input is refused before anything is sent, in words', () => {
 
 	it('names everything that is wrong with an item at once', async () => {
 		const { error } = await create('mielto', standin.url, { ...mielto, label: '={{ "" }}', authType: '={{ "x" }}', additionalFields: { description: 'a'.repeat(256) } });
-		expect(error?.message).toMatch(/^Label \(label\) is missing; Auth Type \(auth_type\) must be one of: .*; Description \(description\) must have at most 255 characters \[item 0\]$/);
+		expect(error?.message).toMatch(/^Label \(label\) is missing; Authentication Type \(auth_type\) must be one of: .*; Description \(description\) must have at most 255 characters \[item 0\]$/);
 	});
 
 	it('checks row 900 before it sends row 0', async () => {

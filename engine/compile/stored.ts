@@ -47,7 +47,7 @@ function inBothWays(property: INodeProperties, selector: string): INodePropertie
 function twin({ displayName, name, required, displayOptions, typeOptions }: INodeProperties): INodeProperties {
 	const several = typeOptions?.multipleValues === true;
 	return {
-		displayName: `${displayName} ${several ? 'Names or IDs' : 'Name or ID'}`,
+		displayName: `${displayName}: ${several ? 'Secret Names or IDs' : 'Secret Name or ID'}`,
 		name: storedKey(name),
 		type: several ? 'multiOptions' : 'options',
 		typeOptions: { loadOptionsMethod: STORE.method },

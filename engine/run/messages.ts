@@ -32,6 +32,9 @@ export function refusal(keyword: string, limit: Json | undefined, given: { value
 	const count = (what: string) => `${String(limit)} ${what}${limit === 1 ? '' : what.endsWith('y') ? '' : 's'}`;
 	const shown = typeof given.value === 'string' || typeof given.value === 'number' || typeof given.value === 'boolean' ? `, but is ${JSON.stringify(given.value)}` : '';
 	const correct = `Correct '${given.label}', or the expression that gives it`;
+	if (keyword === 'not' && typeof limit === 'object' && limit !== null && 'enum' in limit && Array.isArray(limit.enum)) {
+		return { text: `must not be one of: ${limit.enum.map(String).join(', ')}${shown}`, hint: correct };
+	}
 	switch (keyword) {
 		case 'type': {
 			const types = (Array.isArray(limit) ? limit : [limit]).map((type) => TYPES[String(type)] ?? String(type));

@@ -5,7 +5,7 @@ import generated from './alloyConnectivity.generated.json';
 
 const { vendor, trigger } = loadVendor(generated);
 
-/** Alloy Connectivity: starts a workflow when a credential was linked, changed or removed. */
+/** Alloy Connectivity: starts a workflow when a credential is linked, changed or removed. */
 export class AlloyConnectivityTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Alloy Connectivity Trigger',
@@ -13,7 +13,7 @@ export class AlloyConnectivityTrigger implements INodeType {
 		icon: { light: 'file:../../icons/alloyConnectivity.svg', dark: 'file:../../icons/alloyConnectivity.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		description: 'Starts the workflow when a credential at Alloy Connectivity was linked, changed or removed',
+		description: 'Starts the workflow when a credential at Alloy Connectivity is linked, changed or removed',
 		subtitle: '=Credential linked or changed',
 		defaults: { name: 'Alloy Connectivity Trigger' },
 		polling: true,

@@ -5,7 +5,7 @@ import generated from './alloyEmbedded.generated.json';
 
 const { vendor, trigger } = loadVendor(generated);
 
-/** Alloy Embedded: starts a workflow when a credential was linked, changed or removed. */
+/** Alloy Embedded: starts a workflow when a credential is linked, changed or removed. */
 export class AlloyEmbeddedTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Alloy Embedded Trigger',
@@ -13,7 +13,7 @@ export class AlloyEmbeddedTrigger implements INodeType {
 		icon: { light: 'file:../../icons/alloyEmbedded.svg', dark: 'file:../../icons/alloyEmbedded.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		description: 'Starts the workflow when a credential at Alloy Embedded was linked, changed or removed',
+		description: 'Starts the workflow when a credential at Alloy Embedded is linked, changed or removed',
 		subtitle: '=Credential linked or changed',
 		defaults: { name: 'Alloy Embedded Trigger' },
 		polling: true,

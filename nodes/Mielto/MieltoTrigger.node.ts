@@ -5,7 +5,7 @@ import generated from './mielto.generated.json';
 
 const { vendor, trigger } = loadVendor(generated);
 
-/** Mielto: starts a workflow when a credential was linked, changed or removed. */
+/** Mielto: starts a workflow when a credential is linked, changed or removed. */
 export class MieltoTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Mielto Trigger',
@@ -13,7 +13,7 @@ export class MieltoTrigger implements INodeType {
 		icon: { light: 'file:../../icons/mielto.svg', dark: 'file:../../icons/mielto.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		description: 'Starts the workflow when a credential at Mielto was linked, changed or removed',
+		description: 'Starts the workflow when a credential at Mielto is linked, changed or removed',
 		subtitle: '=Credential linked or changed',
 		defaults: { name: 'Mielto Trigger' },
 		polling: true,

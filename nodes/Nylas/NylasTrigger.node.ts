@@ -5,7 +5,7 @@ import generated from './nylas.generated.json';
 
 const { vendor, trigger } = loadVendor(generated);
 
-/** Nylas: starts a workflow when a credential was linked, changed or removed. */
+/** Nylas: starts a workflow when a credential is linked, changed or removed. */
 export class NylasTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Nylas Trigger',
@@ -13,7 +13,7 @@ export class NylasTrigger implements INodeType {
 		icon: { light: 'file:../../icons/nylas.svg', dark: 'file:../../icons/nylas.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		description: 'Starts the workflow when a credential at Nylas was linked, changed or removed',
+		description: 'Starts the workflow when a credential at Nylas is linked, changed or removed',
 		subtitle: '=Credential linked or changed',
 		defaults: { name: 'Nylas Trigger' },
 		polling: true,

@@ -7,7 +7,7 @@ const editor = useEditor('arklow', { secrets: SECRETS });
 const ABOVE = ['Resource', 'Operation', 'Organization', 'Type', 'Secrets From'];
 const KEYS = ['AWS Access Key ID', 'AWS Secret Access Key'];
 /** What the list of names is called that takes a masked field's place. */
-const STORED = (label: string) => `${label} Name or ID`;
+const STORED = (label: string) => `${label}: Secret Name or ID`;
 const BELOW = ['Additional Fields', 'Options'];
 
 describe('Arklow', () => {

@@ -2,7 +2,7 @@ import { execute, expectRefused, expectSoon, useEditor } from './editor';
 
 const editor = useEditor('mielto');
 
-const LABELS = ['Resource', 'Operation', 'Label', 'Auth Type', 'Credential Scope', 'Specify Credentials', 'Secrets From', 'Credentials', 'Additional Fields', 'Options'];
+const LABELS = ['Resource', 'Operation', 'Label', 'Authentication Type', 'Credential Scope', 'Specify Credentials', 'Secrets From', 'Credentials', 'Additional Fields', 'Options'];
 
 describe('Mielto', () => {
 	editor.step('is found in the node panel, and its action opens the form', async () => {
@@ -22,7 +22,7 @@ describe('Mielto', () => {
 
 	editor.step('the secret values are rows with suggested names, masked', async () => {
 		const { form } = editor;
-		await form.field('Auth Type').choose('Basic Auth');
+		await form.field('Authentication Type').choose('Basic Auth');
 		// One row is there from the start.
 		await form.field('Credentials').add('Add Value');
 		const [first, second] = [form.field('Credentials').form(0), form.field('Credentials').form(1)];
