@@ -252,6 +252,12 @@ export interface Identity extends OperationNames {
 	update?: string;
 }
 
+/** Which new record an operation waits for. */
+export interface Wait {
+	/** Property whose value the operator may give, where a list holds more than what one link leads to. */
+	only?: { property: string; label: string; description?: string };
+}
+
 export interface Operation extends OperationNames {
 	/** OpenAPI's operationId. */
 	id: string;
@@ -275,7 +281,7 @@ export interface Operation extends OperationNames {
 	/** List operation whose ids stand beside a link, so that a later wait can tell what is new. */
 	known?: Reference;
 	/** The operation reads its list until there is a new record. */
-	wait?: true;
+	wait?: Wait;
 }
 
 /** Everything that the shipped node knows about its vendor. */

@@ -29,6 +29,7 @@ export const CONTROLS = {
 	limit: 'limit',
 	simplify: 'simplify',
 	known: 'knownCredentialIds',
+	waitFor: 'waitFor',
 	seconds: 'waitAtMost',
 	otherwise: 'ifNotLinked',
 	matchOn: 'matchOn',

@@ -9,6 +9,7 @@ import { VENDORS, type DemoVendor } from './n8n/demo';
 import { Problem } from './n8n/problem';
 import { createProgress } from './n8n/progress';
 import { runSession } from './n8n/session';
+import { startStandIn } from './n8n/standIn';
 
 const root = path.resolve(__dirname, '..');
 
@@ -53,12 +54,6 @@ function readArguments(): Arguments | undefined {
 		throw new TypeError(`There is no vendor "${vendor}". There are: ${VENDORS.map(({ name }) => name).join(', ')}`);
 	}
 	return { once, vendors, ...(key === undefined ? {} : { ownKey: key }) };
-}
-
-async function startStandIn() {
-	const { KEYS, startStandin } = await import('../test/standin');
-	const standIn = await startStandin({ port: 0 });
-	return { url: standIn.url, keys: KEYS, close: () => standIn.close() };
 }
 
 async function main(): Promise<number> {

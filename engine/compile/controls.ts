@@ -15,6 +15,8 @@ export function controlsOf(operation: Operation): INodeProperties[] {
 	const noun = labelOf(operation.resource);
 	const controls: INodeProperties[] = [];
 	if (wait) {
+		const { only } = wait;
+		if (only) controls.push({ displayName: only.label, name: CONTROLS.waitFor, type: 'string', default: '', ...(only.description ? { description: only.description } : {}) });
 		controls.push(
 			{
 				displayName: `Known ${noun} IDs`,

@@ -1,4 +1,4 @@
-import type { Identity, Operation } from '../model';
+import type { Identity, Operation, Wait } from '../model';
 import { labelOf } from '../names';
 import { CONTROLS } from '../parameters';
 import { child, DocumentError, isNode, placeOf, type Document } from './document';
@@ -26,9 +26,9 @@ export function operationsFrom(document: Document, found: Found, lookups: Lookup
 	if (isNode(identity)) operation.identity = identityOf(identity as unknown as SaidIdentity, operation, found, lookups);
 	if (!isNode(wait)) return [operation];
 	if (operation.result.records === undefined || operation.result.id === undefined) throw new DocumentError(placeOf(child(found.pointer, 'x-n8n-wait')), 'waiting needs a list: an x-n8n-result with "records" and "id" in the answer');
-	const said = wait as unknown as Named;
+	const said = wait as unknown as Named & Wait;
 	const names = namesOf(said, operation.resource, said.description ?? 'Wait until the customer has used the link, and return the new record');
-	return [operation, { ...compileOperation(document, found, lookups), ...names, wait: true }];
+	return [operation, { ...compileOperation(document, found, lookups), ...names, wait: said.only ? { only: said.only } : {} }];
 }
 
 function identityOf(said: SaidIdentity, { resource }: Operation, found: Found, lookups: Lookups): Identity {

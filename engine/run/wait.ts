@@ -26,6 +26,9 @@ export async function waitForNew(connection: Connection, operation: Operation, g
 	const seconds = Math.min(Number(values(CONTROLS.seconds) ?? USUAL), MOST);
 	if (Number.isNaN(seconds)) return { failure: invalid([{ field: 'Wait at Most', text: 'must be a number of seconds', hint: "Correct 'Wait at Most', or the expression that gives it" }], connection.itemIndex) };
 	const until = Date.now() + seconds * 1000;
+	const only = values(CONTROLS.waitFor);
+	const property = operation.wait?.only?.property;
+	const isMeant = (record: Record) => property === undefined || typeof only !== 'string' || only.trim() === '' || record[property] === only.trim();
 	let known = knownIds(values(CONTROLS.known));
 	let unseen: Failure | undefined;
 	for (let pause = PAUSE; ; pause = Math.min(pause * GROWTH, LONGEST)) {
@@ -38,7 +41,7 @@ export async function waitForNew(connection: Connection, operation: Operation, g
 			unseen = undefined;
 			const ids = listed.records.map((record) => idOf(operation.result, record));
 			const before = known;
-			const fresh = before === undefined ? [] : listed.records.filter((_record, index) => !before.has(ids[index] ?? ''));
+			const fresh = before === undefined ? [] : listed.records.filter((record, index) => !before.has(ids[index] ?? '') && isMeant(record));
 			if (fresh.length > 0) return { records: fresh, linked: true };
 			known ??= new Set(ids.flatMap((id) => id ?? []));
 		}

@@ -30,7 +30,7 @@ export async function takeLock(folder: string): Promise<Lock> {
 	const holder = read(file);
 	if (holder && isAlive(holder.pid)) {
 		throw new Problem(
-			`npm start is already running here (process ${holder.pid}${holder.n8n ? `, ${holder.n8n.url}` : ''}). ` +
+			`"npm start" or "npm run dev" is already running here (process ${holder.pid}${holder.n8n ? `, ${holder.n8n.url}` : ''}). ` +
 				`End that one with Ctrl-C first. If no such process is yours, delete ${file}.`,
 		);
 	}

@@ -28,8 +28,8 @@ export function packAndPlace(root: string, drafts: string, userFolder: string, i
 /** Puts an unpacked package where n8n has its community packages. Gives the package's name. */
 export function place(unpacked: string, userFolder: string, { folder }: Installation): string {
 	const { name } = JSON.parse(fs.readFileSync(path.join(unpacked, 'package.json'), 'utf8')) as { name: string };
-	const modules = path.join(userFolder, '.n8n', 'nodes', 'node_modules');
-	const target = path.join(modules, name);
+	const modules = path.join(userFolder, MODULES);
+	const target = folderOf(name, userFolder);
 	fs.rmSync(target, { recursive: true, force: true });
 	fs.mkdirSync(path.dirname(target), { recursive: true });
 	fs.cpSync(unpacked, target, { recursive: true });
@@ -39,4 +39,12 @@ export function place(unpacked: string, userFolder: string, { folder }: Installa
 	fs.rmSync(workflow, { recursive: true, force: true });
 	fs.symlinkSync(path.join(folder, 'node_modules', 'n8n-workflow'), workflow, 'junction');
 	return name;
+}
+
+/** Where n8n has its community packages, in a user folder. */
+const MODULES = '.n8n/nodes/node_modules';
+
+/** The folder of a community package. */
+export function folderOf(name: string, userFolder: string): string {
+	return path.join(userFolder, MODULES, name);
 }

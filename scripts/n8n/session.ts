@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { signIn, type N8nApi } from './api';
+import type { N8nApi } from './api';
 import { OWNER, type DemoVendor } from './demo';
 import { nodeType, readExamples, withCredentials, type Example } from './examples';
 import { ensureInstalled, type Installation } from './install';
@@ -11,6 +11,7 @@ import { packAndPlace } from './place';
 import { Problem } from './problem';
 import { describeExit, startN8n } from './process';
 import type { Progress } from './progress';
+import { atStandIn, provision, signInAs } from './provision';
 import { formatResults, readResult, type Result } from './results';
 import { releaseFor } from './versions';
 
@@ -71,7 +72,7 @@ export async function runSession(session: Session): Promise<boolean> {
 		const api = await signInAs(n8n.url, userFolder);
 		const references = await provision(api, vendors, (vendor) =>
 			standIn
-				? { name: `${vendor.credential} (stand-in)`, data: vendor.standIn(standIn.url, standIn.keys[vendor.key]) }
+				? atStandIn(vendor, standIn)
 				: { name: `${vendor.credential} (own key)`, data: { apiKey: ownKey } },
 		);
 		const results: Result[] = [];
@@ -107,28 +108,6 @@ async function build(root: string, home: string, signal: AbortSignal): Promise<v
 	const { code } = await runNpm(['run', 'build'], { cwd: root, log, signal, onLine: (line) => lines.push(line) });
 	if (code === 0) return;
 	throw new Problem(`The package does not build ("npm run build" ended with exit code ${code}):\n${lines.slice(-15).join('\n')}`, log);
-}
-
-async function signInAs(url: string, userFolder: string): Promise<N8nApi> {
-	try {
-		return await signIn(url, OWNER);
-	} catch (error) {
-		if (!(error instanceof Problem)) throw error;
-		throw new Problem(`${error.message}\nIf the owner or the password was changed in the editor, delete ${userFolder} and start again.`);
-	}
-}
-
-/** Makes one n8n credential of each type that the vendors need. Gives them by type. */
-async function provision(
-	api: N8nApi,
-	vendors: DemoVendor[],
-	credentialOf: (vendor: DemoVendor) => { name: string; data: object },
-): Promise<Record<string, { id: string; name: string }>> {
-	const byType: Record<string, { id: string; name: string }> = {};
-	for (const vendor of vendors) {
-		byType[vendor.credential] ??= await api.upsertCredential({ type: vendor.credential, ...credentialOf(vendor) });
-	}
-	return byType;
 }
 
 async function runExample(

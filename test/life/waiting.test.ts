@@ -140,3 +140,14 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 		expect(items).toEqual([]);
 	});
 });
+
+test('Alloy Embedded lists all connectors of a user: a credential of another one is not the one that is waited for', async () => {
+	const [{ json }] = (await WAYS.alloyEmbedded.link()).items;
+	seedAlloy(standin.current, 'alloyEmbedded', 'c-other', { userId: ACME, type: 'shopify' });
+	const parameters = { knownCredentialIds: '={{ $json.knownCredentialIds }}', ifNotLinked: 'answer', waitAtMost: 0 };
+	const wait = async (waitFor: string) => (await WAYS.alloyEmbedded.wait({ ...parameters, waitFor }, { items: [json] })).items.map(({ json: item }) => item);
+	expect(await wait('slack')).toEqual([{ linked: false, vendor: 'Alloy Embedded' }]);
+	expect(await wait('')).toEqual([expect.objectContaining({ linked: true, credentialId: 'c-other' })]);
+	await open(json.link);
+	expect(await wait(' slack ')).toEqual([expect.objectContaining({ linked: true, type: 'slack' })]);
+});
