@@ -77,3 +77,11 @@ export function holdsSecret(field: Field): boolean {
 
 /** Requests in flight, where neither the operator nor the vendor's document says otherwise. */
 export const CONCURRENT = 10;
+/** How often an item is sent again at most, where the operator does not say. */
+export const RETRIES = 4;
+/** n8n's usual length of a list. */
+export const LIMIT = 50;
+/** How long a node waits for a link to be used, in seconds: usually, and at most, since it keeps a worker from other work. */
+export const WAIT = { usual: 120, most: 600 } as const;
+/** How long a vendor may take to answer, where the operator does not say; in milliseconds. */
+export const TIMEOUT = 60_000;

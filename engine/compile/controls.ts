@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../model';
 import { labelOf } from '../names';
-import { CONTROLS } from '../parameters';
+import { CONTROLS, LIMIT, WAIT } from '../parameters';
 
 /** n8n's name for the collection of an operation's optional fields. */
 export function collectionOf(operation: Operation): string {
@@ -30,8 +30,8 @@ export function controlsOf(operation: Operation): INodeProperties[] {
 				displayName: 'Wait at Most',
 				name: CONTROLS.seconds,
 				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 600 },
-				default: 120,
+				typeOptions: { minValue: 0, maxValue: WAIT.most },
+				default: WAIT.usual,
 				description: 'How long to wait, in seconds. For longer, loop with n8n\'s Wait node.',
 			},
 			{
@@ -49,7 +49,7 @@ export function controlsOf(operation: Operation): INodeProperties[] {
 	} else if (result.records !== undefined) {
 		controls.push(
 			{ displayName: 'Return All', name: CONTROLS.all, type: 'boolean', default: false, description: 'Whether to return all results or only up to a given limit' },
-			{ displayName: 'Limit', name: CONTROLS.limit, type: 'number', typeOptions: { minValue: 1 }, default: 50, description: 'Max number of results to return', displayOptions: { show: { [CONTROLS.all]: [false] } } },
+			{ displayName: 'Limit', name: CONTROLS.limit, type: 'number', typeOptions: { minValue: 1 }, default: LIMIT, description: 'Max number of results to return', displayOptions: { show: { [CONTROLS.all]: [false] } } },
 		);
 	}
 	const lookingFirst = identity && { displayOptions: { show: { operation: [identity.operation] } } };

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
 import type { Operation, Vendor } from '../model';
 import { keyOf, labelOf } from '../names';
-import { CONCURRENT, CREDENTIALS, STORE } from '../parameters';
+import { CONCURRENT, CREDENTIALS, RETRIES, STORE, TIMEOUT } from '../parameters';
 import { credentialOf, type CredentialType } from './credentials';
 import { Document, DocumentError, placeOf, withinStack, type Node } from './document';
 import { collectionOf, controlsOf } from './controls';
@@ -113,7 +113,7 @@ const OPTIONS: INodeProperties = {
 			name: 'retries',
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 20 },
-			default: 4,
+			default: RETRIES,
 			description: 'How often an item is sent again when the vendor is too busy or cannot be reached. A request that may have done its work is only repeated where that makes nothing twice.',
 		},
 		{
@@ -121,7 +121,7 @@ const OPTIONS: INodeProperties = {
 			name: 'timeout',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: 60000,
+			default: TIMEOUT,
 			description: 'How long to wait for the answer, in milliseconds',
 		},
 	],

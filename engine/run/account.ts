@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import type { Record } from './answer';
 import type { Failure } from './errors';
+import { markOf } from './mark';
 
 /** What a finished item came to, by its index, with a mark of what it was. */
 interface Finished {
@@ -15,14 +16,15 @@ export class Account {
 	private readonly finished: Finished;
 	private readonly kept: IDataObject;
 	private readonly key: string;
-	private readonly parameters: string;
+	private readonly node: string;
 
 	constructor(private readonly context: IExecuteFunctions) {
 		// A node in a loop runs several times in one execution.
 		this.key = `run${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 		this.kept = context.getContext('node');
 		this.finished = (this.kept[this.key] ?? {}) as unknown as Finished;
-		this.parameters = markOf(JSON.stringify(context.getNode().parameters));
+		const { parameters, credentials } = context.getNode();
+		this.node = markOf(JSON.stringify([parameters, credentials]));
 	}
 
 	/** What came of an item in an earlier try of this run, where it is the same item still. */
@@ -42,10 +44,13 @@ export class Account {
 		delete this.kept[this.key];
 	}
 
-	/** Tells an item from another one: from its input and the parameters as they are stored, since times in expressions go on. */
+	/**
+	 * Tells an item from another one: by its input, by the n8n credential, and by the parameters as they are stored, since
+	 * times in expressions go on.
+	 */
 	private mark(index: number): string {
 		const { json } = this.context.getInputData()[index] ?? {};
-		return markOf(this.parameters + JSON.stringify(json));
+		return markOf(this.node + JSON.stringify(json));
 	}
 
 	/** What was done before a run ended, for n8n's error panel. */
@@ -63,17 +68,6 @@ export class Account {
 		const rest = others.length === 0 ? '' : `. Not finished: ${listed(others)}`;
 		return { ...failure, description: `${failure.description}\n${before}${rest}. Run it again with 'Retry' in the executions list, or with 'Retry On Fail': finished items are not sent a second time.` };
 	}
-}
-
-/** A text in a few characters, from which it cannot be read: two hashes of 32 bits (FNV-1a, forwards and backwards). */
-function markOf(text: string): string {
-	let forwards = 0x811c9dc5;
-	let backwards = 0x811c9dc5;
-	for (let index = 0; index < text.length; index++) {
-		forwards = Math.imul(forwards ^ text.charCodeAt(index), 0x01000193);
-		backwards = Math.imul(backwards ^ text.charCodeAt(text.length - 1 - index), 0x01000193);
-	}
-	return `${text.length.toString(36)}${(forwards >>> 0).toString(36)}${(backwards >>> 0).toString(36)}`;
 }
 
 /** Item numbers in words: 'items 0 to 4, 7 and 9'. */

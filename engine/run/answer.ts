@@ -1,6 +1,7 @@
 import type { Json, Operation } from '../model';
 import { labelOf } from '../names';
 import { parseExactly } from './json';
+import { effectOf } from './operation';
 import { retryAfter } from './pace';
 import { valueAtPlace } from '../pointer';
 
@@ -30,7 +31,8 @@ export type Record = { [name: string]: Json };
 export type Outcome = { records: Record[]; body: Json | undefined } | { refusal: Refusal };
 
 /** Reads an answer: the records that the document's plan finds in it, or why there are none. */
-export function outcomeOf({ result, resource, operation }: Operation, answer: HttpAnswer): Outcome {
+export function outcomeOf(operation: Operation, answer: HttpAnswer): Outcome {
+	const { result, resource } = operation;
 	const body = parseExactly(answer.text);
 	if (answer.status < 200 || answer.status >= 300) return { refusal: refusalOf(answer, body) };
 	const errors = result.errors === undefined ? undefined : valueAtPlace(body, result.errors);
@@ -40,7 +42,7 @@ export function outcomeOf({ result, resource, operation }: Operation, answer: Ht
 	if (result.records === undefined) {
 		const record = isRecord(found) ? found : {};
 		// An update need not say what it changed: that was asked for by its id.
-		const promised = operation !== 'update' && (result.id !== undefined || result.link !== undefined);
+		const promised = effectOf(operation) !== 'updates' && (result.id !== undefined || result.link !== undefined);
 		if (idOf(result, record) !== undefined || linkOf(result, record) !== undefined || (!promised && !failed)) return { records: [record], body };
 	}
 	// A status that promises success, and nothing to show for it.

@@ -16,7 +16,17 @@ export interface EncodedBody {
 
 /** Names the binary data of the item where a file goes; the bytes are read when the request is sent. */
 export class BinaryReference {
-	constructor(readonly property: string) {}
+	/** @param label of the field that the file is for */
+	constructor(
+		readonly property: string,
+		readonly label: string,
+	) {}
+}
+
+/** What a body refers to: the body itself, or what stands in it under a name. */
+export function referencesIn(body: Json | undefined): BinaryReference[] {
+	const values: unknown[] = (body as unknown) instanceof BinaryReference ? [body] : typeof body === 'object' && body !== null ? Object.values(body).flat() : [];
+	return values.filter((value): value is BinaryReference => value instanceof BinaryReference);
 }
 
 /**

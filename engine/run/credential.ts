@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IAllExecuteFunctions } from 'n8n-workflow';
+import { markOf } from './mark';
 import type { Problem } from './problems';
 import { credentialSecrets } from './secrets';
 
@@ -6,6 +7,8 @@ import { credentialSecrets } from './secrets';
 export interface NodeCredential {
 	/** As n8n's request helper takes it, so that it does not decrypt again, or resolve expressions for another item. */
 	decrypted: ICredentialsDecrypted;
+	/** The same for items that sign in with the same values: an expression in a credential can give each item its own. */
+	mark: string;
 	baseUrl: string;
 	secrets: string[];
 	problems: Problem[];
@@ -26,7 +29,9 @@ export async function credentialOf(context: Pick<IAllExecuteFunctions, 'getCrede
 	if (problems.length === 0 && data.allowHttp !== true && !isPrivate(baseUrl)) {
 		problems.push({ field: 'Base URL in the n8n credential', text: 'must begin with https, or the API key could be read on its way', hint: `Open the credential '${name}' and correct its base URL, or turn on 'Allow Unencrypted HTTP' there` });
 	}
-	return { decrypted: { id: id ?? '', name, type, data }, baseUrl, secrets: credentialSecrets(data), problems };
+	// A token that was renewed meanwhile is the same sign-in.
+	const { oauthTokenData: _token, ...lasting } = data;
+	return { decrypted: { id: id ?? '', name, type, data }, mark: markOf(JSON.stringify([id, lasting])), baseUrl, secrets: credentialSecrets(data), problems };
 }
 
 function isAddress(text: string): boolean {

@@ -8,7 +8,7 @@ import { credentialOf } from './credential';
 import { rulesOf } from './dynamic';
 import type { Failure } from './errors';
 import { operationOf } from './operation';
-import { listOf } from './pages';
+import { listOf, pageQuery } from './pages';
 import { Reader, UNREADABLE } from './read';
 import { atHand, givenFor, sourceOf, type AtHand } from './reference';
 import type { Given } from './request';
@@ -52,13 +52,13 @@ async function pick(context: ILoadOptionsFunctions, vendor: Vendor, lookup: Look
 		const value = lookup.value === undefined ? idOf(operation.result, record) : valueAtPlace(record, lookup.value);
 		const label = lookup.label === undefined ? undefined : valueAtPlace(record, lookup.label);
 		const counts = Object.entries(lookup.where ?? {}).every(([place, wanted]) => valueAt(record, place) === wanted);
-		return !counts || value === undefined || value === null ? [] : [{ name: String(label ?? value), value: String(value) }];
+		return !counts || value === undefined || value === null ? [] : [connection.redactor.json({ name: String(label ?? value), value: String(value) })];
 	};
 	const { paging } = operation;
 	const offset = Number(token ?? 0);
 	if (paging && (search === '' || lookup.search !== undefined)) {
 		const words = search === '' || lookup.search === undefined ? '' : `&${encodeURIComponent(lookup.search)}=${encodeURIComponent(search)}`;
-		const called = await connection.call(operation, given, `${paging.limit}=${paging.size}&${paging.offset}=${offset}${words}`);
+		const called = await connection.call(operation, given, `${pageQuery(paging, paging.size, offset)}${words}`);
 		if ('failure' in called) throw failed(context, called.failure);
 		const next = called.records.length < paging.size ? undefined : String(offset + called.records.length);
 		return { results: called.records.flatMap(asOption), ...(next === undefined ? {} : { paginationToken: next }) };
@@ -122,5 +122,5 @@ function unknown(context: ILoadOptionsFunctions, missing: string[]): NodeOperati
 }
 
 function failed(context: ILoadOptionsFunctions, { message, description }: Failure): NodeOperationError {
-	return new NodeOperationError(context.getNode(), message.replace(/ \[item \d+\]$/, ''), { description });
+	return new NodeOperationError(context.getNode(), message, { description });
 }

@@ -1,16 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Json, Vendor } from '../model';
-import { CONCURRENT, CONTROLS } from '../parameters';
+import { CONTROLS, LIMIT } from '../parameters';
 import { idOf, type Record } from './answer';
-import { BinaryReference, type BinaryFile } from './body';
+import { referencesIn, type BinaryFile } from './body';
 import { Account } from './account';
-import { asError, asItem, type Failure } from './errors';
+import { asError, asItem, unprepared, type Failure } from './errors';
 import { CreateUnlessExisting, Existing } from './identity';
-import { operationOf, type ChosenOperation } from './operation';
+import { effectOf, operationOf, type ChosenOperation } from './operation';
+import { readOptions, type Options } from './options';
 import { listOf } from './pages';
 import { Pace } from './pace';
 import { inParallel } from './pool';
-import { optionsOf, parametersOf, Preparation, type Ready } from './prepare';
+import { parametersOf, Preparation, type Ready } from './prepare';
 import { givenFor, atHand } from './reference';
 import { deletedItem, itemOf, simplified, type Done } from './shape';
 import { waitForNew } from './wait';
@@ -30,10 +31,9 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	}
 	const count = context.getInputData().length;
 	// How fast a run goes is one thing for all of its items.
-	const options = optionsOf(parametersOf(context, 0));
+	const { retries, concurrent } = optionsOfRun(context, vendor);
 	const signal = context.getExecutionCancelSignal();
-	const pace = new Pace(vendor.limits?.perSecond, options.retries ?? RETRIES, signal);
-	const preparation = new Preparation(context, vendor, operation, pace);
+	const preparation = new Preparation(context, vendor, operation, new Pace(vendor.limits?.perSecond, retries, signal));
 	const prepared: Array<Ready | { failure: Failure }> = [];
 	for (let index = 0; index < count; index++) prepared.push(await preparation.item(index));
 	if (!context.continueOnFail()) refuseBatch(context, prepared);
@@ -43,32 +43,48 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	const results: Array<INodeExecutionData[] | undefined> = new Array(count).fill(undefined);
 	let fatal: { failure: Failure; index: number } | undefined;
 	let failures = 0;
+	const keep = (index: number, items: Record[]) => {
+		results[index] = items.map((json) => ({ json: json as IDataObject, pairedItem: { item: index } }));
+	};
+	/** @returns whether the run goes on */
 	const work = async (index: number): Promise<boolean> => {
 		const known = account?.found(index);
-		const item = prepared[index];
-		const came: Came = known ? { items: known } : 'failure' in item ? item : optionsOf(item.values).dryRun ? { items: [shownRequest(item)] } : await run.item(item);
-		if ('items' in came) {
-			if (!known) account?.note(index, came.items);
-			results[index] = came.items.map((json) => ({ json: json as IDataObject, pairedItem: { item: index } }));
-		} else if (signal?.aborted) return false;
-		else if (context.continueOnFail()) {
-			failures++;
-			results[index] = [{ json: asItem(came.failure), pairedItem: { item: index } }];
-		} else {
-			if (!fatal || index < fatal.index) fatal = { failure: came.failure, index };
-			return false;
+		if (known) {
+			keep(index, known);
+			return !signal?.aborted;
 		}
-		return !signal?.aborted;
+		const item = prepared[index];
+		const came = 'failure' in item ? item : await run.item(item);
+		if ('items' in came) {
+			account?.note(index, came.items);
+			keep(index, came.items);
+			return !signal?.aborted;
+		}
+		if (signal?.aborted) return false;
+		if (context.continueOnFail()) {
+			failures++;
+			keep(index, [asItem(came.failure, index) as Record]);
+			return true;
+		}
+		if (!fatal || index < fatal.index) fatal = { failure: came.failure, index };
+		return false;
 	};
-	await inParallel(count, options.concurrent ?? vendor.limits?.concurrent ?? CONCURRENT, work);
+	await inParallel(count, concurrent, work);
 	if (fatal) throw asError(context, Account.told(fatal.failure, fatal.index, results), fatal.index, Account.of(results));
 	// n8n runs a node again whose first item is an error; then the finished items are needed.
 	if (failures === 0 && !signal?.aborted) account?.close();
 	return [results.flatMap((items) => items ?? [])];
 }
 
-/** Repetitions of a request, where the operator does not say otherwise. */
-const RETRIES = 4;
+/** The options of the first item; what is wrong with them, or cannot be resolved, is said when the item is prepared. */
+function optionsOfRun(context: IExecuteFunctions, vendor: Vendor): Options {
+	const usual = vendor.limits?.concurrent;
+	try {
+		return readOptions(parametersOf(context, 0), usual).options;
+	} catch {
+		return readOptions(() => undefined, usual).options;
+	}
+}
 
 /** The request that would be sent, for a dry run. */
 function shownRequest({ request, connection }: Ready): Record {
@@ -90,8 +106,14 @@ class Run {
 	) {}
 
 	async item(ready: Ready): Promise<Came> {
-		const came = await this.perform(ready);
-		return 'items' in came ? { items: came.items.map((item) => ready.connection.redactor.json(item)) } : came;
+		if (ready.options.dryRun) return { items: [shownRequest(ready)] };
+		try {
+			const came = await this.perform(ready);
+			return 'items' in came ? { items: came.items.map((item) => ready.connection.redactor.json(item)) } : came;
+		} catch (error) {
+			const failure = unprepared(error);
+			return { failure: { ...failure, ...ready.connection.redactor.json({ message: failure.message, description: failure.description }) } };
+		}
 	}
 
 	private async perform(ready: Ready): Promise<Came> {
@@ -103,18 +125,19 @@ class Run {
 			const listed = await listOf(connection, operation, given, limit);
 			return 'failure' in listed ? listed : { items: listed.records.map((record) => this.read(record, values)) };
 		}
+		const files = await filesOf(this.context, connection.itemIndex, request.body);
 		if (operation.looksFirst) {
-			const settled = await new CreateUnlessExisting(vendor, operation, operation.looksFirst, this.existing).run(connection, request, given, values);
+			const settled = await new CreateUnlessExisting(vendor, operation, operation.looksFirst, this.existing).run(ready, files);
 			if ('failure' in settled) return settled;
 			return { items: [await this.withKnown(ready, itemOf(operation, vendor, settled.record, settled.done))] };
 		}
-		const files = request.body === undefined ? undefined : await filesOf(this.context, connection.itemIndex, request.body);
 		const called = await connection.send(operation, request, files);
 		if ('failure' in called) return called;
 		const [record] = called.records;
 		if (operation.result.deleted) return { items: [deletedItem(operation, vendor, pathId(given))] };
-		if (operation.method === 'GET' && operation.result.link === undefined) return { items: [this.read(record, values)] };
-		const done = doneBy(operation);
+		const effect = effectOf(operation);
+		if (effect === 'reads' && operation.result.link === undefined) return { items: [this.read(record, values)] };
+		const done: Done = effect === 'updates' ? 'updated' : 'created';
 		return { items: [await this.withKnown(ready, itemOf(operation, vendor, record, done, done === 'updated' ? pathId(given) : undefined))] };
 	}
 
@@ -145,14 +168,6 @@ class Run {
 	}
 }
 
-/** n8n's usual length of a list. */
-const LIMIT = 50;
-
-/** The word for what an operation does. */
-function doneBy({ method, operation }: ChosenOperation): Done {
-	return method === 'PATCH' || operation === 'update' ? 'updated' : 'created';
-}
-
 /** The id of the record that a path names. */
 function pathId(given: Ready['given']): string | undefined {
 	const inPath = given.filter(({ input }) => input.in === 'path');
@@ -164,20 +179,18 @@ function refuseBatch(context: IExecuteFunctions, prepared: Array<Ready | { failu
 	const refusedItems = prepared.flatMap((item, index) => ('failure' in item ? [{ index, failure: item.failure }] : []));
 	const [first, ...others] = refusedItems;
 	if (!first) return;
-	const more = others.slice(0, 10).map(({ failure }) => failure.message);
+	const more = others.slice(0, 10).map(({ failure, index }) => `${failure.message} [item ${index}]`);
 	const rest = others.length > 10 ? [`… and ${others.length - 10} more items`] : [];
 	const description = [`${first.failure.description}. Nothing was sent.`, ...more, ...rest].join('\n');
 	throw asError(context, { ...first.failure, description }, first.index);
 }
 
 /** The binary data that a body refers to. */
-async function filesOf(context: IExecuteFunctions, itemIndex: number, body: Json): Promise<Map<string, BinaryFile>> {
+async function filesOf(context: IExecuteFunctions, itemIndex: number, body: Json | undefined): Promise<Map<string, BinaryFile>> {
 	const files = new Map<string, BinaryFile>();
-	const values = (body as unknown) instanceof BinaryReference ? [body] : typeof body === 'object' && body !== null ? Object.values(body).flat() : [];
-	for (const value of values as unknown[]) {
-		if (!(value instanceof BinaryReference)) continue;
-		const { fileName, mimeType } = context.helpers.assertBinaryData(itemIndex, value.property);
-		files.set(value.property, { data: await context.helpers.getBinaryDataBuffer(itemIndex, value.property), fileName, mimeType });
+	for (const { property } of referencesIn(body)) {
+		const { fileName, mimeType } = context.helpers.assertBinaryData(itemIndex, property);
+		files.set(property, { data: await context.helpers.getBinaryDataBuffer(itemIndex, property), fileName, mimeType });
 	}
 	return files;
 }

@@ -1,8 +1,11 @@
-import type { Identity, Json, Operation, Vendor } from '../model';
-import { valueAt } from '../pointer';
+import type { Field, Identity, Json, Operation, Vendor } from '../model';
+import { escapePart, valueAt } from '../pointer';
 import { idOf, type Record } from './answer';
-import type { Failure } from './errors';
+import type { BinaryFile } from './body';
+import { Checker } from './check';
+import { invalid, type Failure } from './errors';
 import { listOf } from './pages';
+import type { Ready } from './prepare';
 import type { Values } from './read';
 import { atHand, givenFor, type AtHand } from './reference';
 import { requestOf, type Given, type HttpRequest } from './request';
@@ -23,6 +26,12 @@ type Listed = { all: Known[]; ids: Set<string | undefined> } | { failure: Failur
 
 /** What exists: what the list holds, and what this run has created since; more can be added to the latter. */
 type Looked = { all: Known[]; made: Known[] } | { failure: Failure };
+
+/** A creation, if it comes to that. */
+interface ToSend {
+	request: HttpRequest;
+	files: Map<string, BinaryFile>;
+}
 
 /** What became of one item. */
 export type Settled = { record: Record; done: Done } | { failure: Failure };
@@ -47,7 +56,7 @@ export class Existing {
 	/** @param fresh whether to look again */
 	async look(connection: Connection, operation: Operation, given: Given, fresh = false): Promise<Looked> {
 		const { url, headers } = requestOf(operation, given, connection.credential.baseUrl).request;
-		const key = JSON.stringify([connection.credential.decrypted.id, url, headers]);
+		const key = JSON.stringify([connection.credential.mark, url, headers]);
 		let list = fresh ? undefined : this.lists.get(key);
 		if (!list) {
 			list = read(connection, operation, given);
@@ -57,8 +66,7 @@ export class Existing {
 		// A list that could not be read may be readable for the next item.
 		if ('failure' in found) {
 			this.lists.delete(key);
-			// Several items wait for one list, and each is told of itself.
-			return { failure: { ...found.failure, message: found.failure.message.replace(/\[item \d+\]$/, `[item ${connection.itemIndex}]`) } };
+			return found;
 		}
 		const made = this.made.get(key) ?? [];
 		this.made.set(key, made);
@@ -88,15 +96,15 @@ export class CreateUnlessExisting {
 		this.finder = vendor.references[this.identity.find.operation];
 	}
 
-	async run(connection: Connection, request: HttpRequest, given: Given, values: Values): Promise<Settled> {
+	async run({ connection, request, given, values }: Ready, files: Map<string, BinaryFile>): Promise<Settled> {
 		const hand = atHand(given);
 		const wanted = this.wanted(hand, values);
 		const { url, headers } = requestOf(this.finder, this.given(hand), connection.credential.baseUrl).request;
-		const identity = JSON.stringify([connection.credential.decrypted.id, url, headers, wanted]);
-		return await this.existing.inTurn(identity, async () => await this.settle(connection, request, hand, wanted));
+		const identity = JSON.stringify([connection.credential.mark, url, headers, wanted]);
+		return await this.existing.inTurn(identity, async () => await this.settle(connection, { request, files }, hand, wanted));
 	}
 
-	private async settle(connection: Connection, request: HttpRequest, hand: AtHand, wanted: Wanted): Promise<Settled> {
+	private async settle(connection: Connection, { request, files }: ToSend, hand: AtHand, wanted: Wanted): Promise<Settled> {
 		for (let attempt = 1, before: Failure | undefined; ; attempt++) {
 			const known = await this.find(connection, hand, wanted, before !== undefined);
 			if ('failure' in known) return known;
@@ -106,12 +114,13 @@ export class CreateUnlessExisting {
 			// Refused, and not because it exists.
 			if (before && !before.uncertain) return { failure: before };
 
-			const created = await connection.send(this.operation, request);
+			const created = await connection.send(this.operation, request, files);
 			if ('records' in created) {
 				const [record] = created.records;
 				// The answer may not repeat what tells the record.
 				const told = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as Record;
-				known.made.push({ record: { ...told, ...record }, id: idOf(this.operation.result, record) });
+				// Another item may get it: what is secret in this one would not be hidden there.
+				known.made.push({ record: connection.redactor.json({ ...told, ...record }), id: idOf(this.operation.result, record) });
 				return { record, done: 'created' };
 			}
 			const { failure } = created;
@@ -131,7 +140,7 @@ export class CreateUnlessExisting {
 		const { all, made } = listed;
 		const names = Object.keys(wanted);
 		const fitting = all.filter(({ record }) => names.every((name) => same(ownOf(record, name), wanted[name])));
-		if (fitting.length > 1) return { failure: this.ambiguous(fitting, wanted, connection.itemIndex) };
+		if (fitting.length > 1) return { failure: this.ambiguous(fitting, wanted) };
 		return { one: fitting[0], made };
 	}
 
@@ -157,17 +166,21 @@ export class CreateUnlessExisting {
 		const { update } = this.identity;
 		if (update === undefined) return { record: known.record, done: 'reused' };
 		const operation = this.vendor.references[update];
-		const updated = await connection.call(operation, updateOf(operation, hand, known.id));
+		const given = updateOf(operation, hand, known.id);
+		const checker = new Checker();
+		for (const { input, value } of given) checker.check(input.field, value, input.in === 'body' ? '/body' : `/${input.in}/${escapePart(input.field.name)}`);
+		if (checker.problems.length > 0) return { failure: invalid(checker.problems) };
+		const updated = await connection.call(operation, given);
 		if ('failure' in updated) return updated;
-		known.record = { ...known.record, ...updated.records[0] };
+		known.record = connection.redactor.json({ ...known.record, ...updated.records[0] });
 		return { record: known.record, done: 'updated' };
 	}
 
-	private ambiguous(fitting: Known[], wanted: Wanted, itemIndex: number): Failure {
+	private ambiguous(fitting: Known[], wanted: Wanted): Failure {
 		const what = Object.entries(wanted).map(([name, value]) => `${name} ${JSON.stringify(value ?? null)}`);
 		const ids = fitting.flatMap(({ id }) => id ?? []);
 		return {
-			message: `${this.vendor.name} has ${fitting.length} records that fit${what.length > 0 ? ` (${what.join(', ')})` : ''}, so it is not clear which one is meant [item ${itemIndex}]`,
+			message: `${this.vendor.name} has ${fitting.length} records that fit${what.length > 0 ? ` (${what.join(', ')})` : ''}, so it is not clear which one is meant`,
 			description: `None was changed and none was created. The IDs are ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}. Delete those that are not needed, or give a value that tells them apart`,
 			retryable: false,
 		};
@@ -191,8 +204,14 @@ function updateOf(operation: Operation, hand: AtHand, id: string | undefined): G
 	return operation.inputs.flatMap((input): Given => {
 		if (input === path[path.length - 1]) return id === undefined ? [] : [{ input, value: id }];
 		if (input.in !== 'body') return givenFor({}, { ...operation, inputs: [input] }, hand).given;
-		const names = input.field.kind === 'group' ? input.field.fields.map((field) => field.name) : [];
+		const names = namesIn(input.field);
 		const body = typeof hand.body === 'object' && hand.body !== null ? hand.body : {};
 		return [{ input, value: Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name))) as Json }];
 	});
+}
+
+/** The names that a body can have, whichever branch it is of. */
+function namesIn(field: Field): string[] {
+	if (field.kind === 'group') return field.fields.map(({ name }) => name);
+	return field.kind === 'variant' ? field.branches.flatMap((branch) => namesIn(branch.field)) : [];
 }

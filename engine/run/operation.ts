@@ -16,3 +16,13 @@ export function operationOf({ operations }: Vendor, resource: unknown, name: unk
 	}
 	return undefined;
 }
+
+/** What a request does at the vendor. */
+export type Effect = 'reads' | 'creates' | 'updates' | 'deletes';
+
+/** Told by the method, and by n8n's name of the operation where a vendor updates with PUT or POST. */
+export function effectOf({ method, operation }: Operation): Effect {
+	if (method === 'GET') return 'reads';
+	if (method === 'DELETE') return 'deletes';
+	return method === 'PATCH' || operation === 'update' ? 'updates' : 'creates';
+}

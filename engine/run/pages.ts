@@ -1,4 +1,4 @@
-import type { Operation } from '../model';
+import type { Json, Operation, Paging } from '../model';
 import { valueAtPlace } from '../pointer';
 import type { Record } from './answer';
 import { invalid, type Failure } from './errors';
@@ -13,18 +13,29 @@ const MAX_PAGES = 10_000;
  * @param limit how many records are wanted at most, as an expression may have given it
  */
 export async function listOf(connection: Connection, operation: Operation, given: Given, limit = Infinity): Promise<{ records: Record[] } | { failure: Failure }> {
-	if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 1)) return { failure: invalid([{ field: 'Limit', text: 'must be a whole number of at least 1', hint: "Correct 'Limit', or the expression that gives it" }], connection.itemIndex) };
+	if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 1)) return { failure: invalid([{ field: 'Limit', text: 'must be a whole number of at least 1', hint: "Correct 'Limit', or the expression that gives it" }]) };
 	const { paging } = operation;
 	const records: Record[] = [];
 	for (let page = 0; page < MAX_PAGES; page++) {
 		const size = paging ? Math.min(paging.size, limit - records.length) : 0;
-		const query = paging ? `${encodeURIComponent(paging.limit)}=${size}&${encodeURIComponent(paging.offset)}=${records.length}` : '';
+		const query = paging ? pageQuery(paging, size, records.length) : '';
 		const called = await connection.call(operation, given, query);
 		if ('failure' in called) return called;
 		records.push(...called.records);
-		const total = paging?.total === undefined ? undefined : Number(valueAtPlace(called.body, paging.total));
-		const last = called.records.length === 0 || (total === undefined || Number.isNaN(total) ? called.records.length < size : records.length >= total);
+		const total = paging?.total === undefined ? undefined : countOf(valueAtPlace(called.body, paging.total));
+		const last = called.records.length === 0 || (total === undefined ? called.records.length < size : records.length >= total);
 		if (!paging || last || records.length >= limit) break;
 	}
 	return { records: records.slice(0, limit) };
+}
+
+/** The query that asks for one page. */
+export function pageQuery({ limit, offset }: Paging, size: number, from: number): string {
+	return `${encodeURIComponent(limit)}=${size}&${encodeURIComponent(offset)}=${from}`;
+}
+
+/** How many there are, where the vendor says so: null is no number. */
+function countOf(value: Json | undefined): number | undefined {
+	const isCount = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+	return isCount ? Number(value) : undefined;
 }

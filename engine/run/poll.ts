@@ -4,7 +4,7 @@ import { CONTROLS } from '../parameters';
 import { valueAtPlace } from '../pointer';
 import { idOf, type Record } from './answer';
 import { credentialOf } from './credential';
-import { asError, invalid, type Failure } from './errors';
+import { asError, invalid } from './errors';
 import { readItem } from './item';
 import { listOf } from './pages';
 import { requestOf } from './request';
@@ -35,13 +35,13 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	const values = (name: string) => (Object.prototype.hasOwnProperty.call(parameters, name) ? (context.getNodeParameter(name) as unknown) : undefined);
 	const credential = await credentialOf(context as never, vendor.credential, 0);
 	const { given, problems } = readItem(operation, values, credential.baseUrl, context.getTimezone());
-	if (credential.problems.length + problems.length > 0) throw failed(context, invalid([...credential.problems, ...problems], 0));
+	if (credential.problems.length + problems.length > 0) throw asError(context, invalid([...credential.problems, ...problems]));
 	const connection = new Connection(context, vendor, credential, new Redactor(credential.secrets), TIMEOUT, 0);
 	const listed = await listOf(connection, operation, given);
-	if ('failure' in listed) throw failed(context, listed.failure);
+	if ('failure' in listed) throw asError(context, listed.failure);
 
 	const records = new Map(listed.records.flatMap((record) => (idOf(operation.result, record) === undefined ? [] : [[idOf(operation.result, record) as string, record] as const])));
-	const toItem = (event: string, record: Record): INodeExecutionData => ({ json: { event, ...itemOf(operation, vendor, record) } as IDataObject });
+	const toItem = (event: string, record: Record): INodeExecutionData => ({ json: connection.redactor.json({ event, ...itemOf(operation, vendor, record) }) as IDataObject });
 	const wanted = [values(CONTROLS.events)].flat() as string[];
 	if (context.getMode() === 'manual') {
 		const [example] = records.values();
@@ -77,8 +77,4 @@ function changeOf({ result }: Operation, record: Record): string {
 function goneRecord({ result }: Operation, id: string): Record {
 	const [place] = [result.id ?? '/id'].flat();
 	return { [place.slice(1)]: id };
-}
-
-function failed(context: IPollFunctions, failure: Failure) {
-	return asError(context, { ...failure, message: failure.message.replace(/ \[item 0\]$/, '') }, 0);
 }

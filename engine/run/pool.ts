@@ -1,6 +1,6 @@
 /**
  * Works through a list with a bounded number in flight; one that takes long holds up no other.
- * @param limit how many are in flight at most
+ * @param limit how many are in flight at most, a whole number of at least 1
  * @param work is given each index in order; false ends the run: nothing more is begun, and what is in flight is awaited
  */
 export async function inParallel(count: number, limit: number, work: (index: number) => Promise<boolean>): Promise<void> {
@@ -9,5 +9,5 @@ export async function inParallel(count: number, limit: number, work: (index: num
 	const worker = async () => {
 		while (going && next < count) if (!(await work(next++))) going = false;
 	};
-	await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), count) }, worker));
+	await Promise.all(Array.from({ length: Math.min(limit, count) }, worker));
 }

@@ -3,10 +3,12 @@ import type { Json, Operation, Vendor } from '../model';
 import { STORE } from '../parameters';
 import { valueAt } from '../pointer';
 import { isRecord } from './answer';
+import { referencesIn } from './body';
 import { credentialOf } from './credential';
 import { checkByRules, rulesOf, type Rules, type Unknown } from './dynamic';
-import { invalid, type Failure } from './errors';
+import { invalid, unprepared, type Failure } from './errors';
 import { readItem, type ReadItem } from './item';
+import { readOptions, type Options } from './options';
 import type { Pace } from './pace';
 import type { Problem } from './problems';
 import type { Values } from './read';
@@ -19,10 +21,8 @@ import { storeOf } from './store';
 export interface Ready extends Pick<ReadItem, 'request' | 'given'> {
 	connection: Connection;
 	values: Values;
+	options: Options;
 }
-
-/** How long a vendor may take to answer, in milliseconds. */
-const TIMEOUT = 60_000;
 
 /** Reads and checks the items of a run. What the vendor is asked for on the way is asked once. */
 export class Preparation {
@@ -37,23 +37,38 @@ export class Preparation {
 
 	/** @returns the item, or everything that is wrong with it */
 	async item(itemIndex: number): Promise<Ready | { failure: Failure }> {
+		try {
+			return await this.prepared(itemIndex);
+		} catch (error) {
+			return { failure: unprepared(error) };
+		}
+	}
+
+	private async prepared(itemIndex: number): Promise<Ready | { failure: Failure }> {
 		const { context, vendor, operation } = this;
 		const credential = await credentialOf(context, vendor.credential, itemIndex);
 		const values = parametersOf(context, itemIndex);
+		const { options, problems: wrongOptions } = readOptions(values);
 		const store = values(STORE.parameter) === STORE.stored ? await storeOf(context, itemIndex) : undefined;
 		const read = readItem(operation, values, credential.baseUrl, context.getTimezone(), store);
 		const redactor = new Redactor([...credential.secrets, ...read.given.flatMap(({ input, value }) => secretsOf(input.field, value))]);
-		const timeout = optionsOf(values).timeout ?? TIMEOUT;
-		const connection = new Connection(context, vendor, credential, redactor, timeout, itemIndex, this.pace);
-		const problems = [...credential.problems, ...read.problems];
+		const connection = new Connection(context, vendor, credential, redactor, options.timeout, itemIndex, this.pace);
+		const problems = [...credential.problems, ...read.problems, ...this.missingFiles(itemIndex, read), ...wrongOptions];
 		if (problems.length === 0 && read.dynamics.length > 0) {
 			const asked = await this.askVendor(connection, read);
 			if ('failure' in asked) return asked;
 			problems.push(...asked.problems);
 		}
-		if (problems.length === 0) return { request: read.request, given: read.given, connection, values };
-		const failure = invalid(problems, itemIndex);
+		if (problems.length === 0) return { request: read.request, given: read.given, connection, values, options };
+		const failure = invalid(problems);
 		return { failure: { ...failure, message: redactor.text(failure.message) } };
+	}
+
+	/** Files that the item does not have. */
+	private missingFiles(itemIndex: number, { request }: ReadItem): Problem[] {
+		const binary = this.context.getInputData()[itemIndex]?.binary ?? {};
+		const missing = referencesIn(request.body).filter(({ property }) => !Object.prototype.hasOwnProperty.call(binary, property));
+		return missing.map(({ property, label }) => ({ field: label, text: `is to be the file '${property}', which this item does not have`, hint: `Correct the name of the file in '${label}', or connect a node that gives each item that file` }));
 	}
 
 	/** Checks what only the vendor knows the names of. */
@@ -65,8 +80,7 @@ export class Preparation {
 			// A plain list of names says what to offer, and not what is right.
 			if (field.dynamic?.schema === undefined || !isRecord(value)) continue;
 			const rules = await this.rulesFor(connection, field.dynamic, hand);
-			// Another item may have asked first.
-			if ('failure' in rules) return { failure: { ...rules.failure, message: rules.failure.message.replace(/\[item \d+\]$/, `[item ${connection.itemIndex}]`) } };
+			if ('failure' in rules) return rules;
 			if ('missing' in rules) continue;
 			if ('offered' in rules) problems.push(rules.offered);
 			else problems.push(...checkByRules(field, value, pointer, rules));
@@ -76,24 +90,11 @@ export class Preparation {
 
 	private async rulesFor(connection: Connection, dynamic: Parameters<typeof rulesOf>[2], hand: ReturnType<typeof atHand>): Promise<Rules | Unknown> {
 		const places = [...Object.values(dynamic.with ?? {}), ...Object.values(dynamic.match ?? {})].map((place) => valueAt(hand, place));
-		const key = JSON.stringify([connection.credential.decrypted.id, dynamic.method, hand.path, places]);
+		const key = JSON.stringify([connection.credential.mark, dynamic.method, hand.path, places]);
 		const known = this.rules.get(key) ?? rulesOf(connection, this.vendor, dynamic, hand);
 		this.rules.set(key, known);
 		return await known;
 	}
-}
-
-/** What the operator set under Options. */
-export interface Options {
-	/** In milliseconds. */
-	timeout?: number;
-	concurrent?: number;
-	retries?: number;
-	dryRun?: boolean;
-}
-
-export function optionsOf(values: Values): Options {
-	return (values('options') ?? {}) as Options;
 }
 
 /** The root parameters of an item; each is resolved once, whatever reads it. */

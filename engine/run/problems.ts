@@ -19,7 +19,7 @@ export function problem(field: Pick<Field, 'label'>, pointer: string, text: stri
 	return { field: path ? `${field.label} (${path})` : field.label, text, hint };
 }
 
-/** All problems of one item as one sentence, with n8n's mark of the item. */
-export function sentenceOf(problems: Problem[], itemIndex: number): string {
-	return `${problems.map(({ field, text }) => `${field} ${text}`).join('; ')} [item ${itemIndex}]`;
+/** All problems of one item as one sentence. */
+export function sentenceOf(problems: Problem[]): string {
+	return problems.map(({ field, text }) => `${field} ${text}`).join('; ');
 }

@@ -67,7 +67,7 @@ export class Reader {
 	}
 
 	private single(field: Field, values: Values, pointer: string, needed: boolean): Entered {
-		if (field.kind === 'text' && field.file && values(field.file.key) === 'binary') return new BinaryReference(asText(values(field.file.binaryKey)) ?? 'data') as never;
+		if (field.kind === 'text' && field.file && values(field.file.key) === 'binary') return new BinaryReference(asText(values(field.file.binaryKey)) ?? 'data', field.label) as never;
 		const entered = values(this.keyOf((field as ChoiceField).key, isMasked(field)));
 		const value = isMasked(field) ? this.fromStore(field, located(entered), pointer) : located(entered);
 		if (value === undefined || value === UNREADABLE) return value;

@@ -22,8 +22,14 @@ export function secretsOf(field: Field, value: Json): string[] {
 		case 'variant':
 			return field.branches.flatMap((branch) => secretsOf(branch.field, value));
 		default:
-			return [];
+			return namedSecrets(value);
 	}
+}
+
+/** What no field describes can still say by its names what is secret. */
+function namedSecrets(value: Json): string[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([name, one]) => (isSecretName(name) ? textsOf(one as Json) : namedSecrets(one as Json)));
 }
 
 /** The secret values of an n8n credential, told by the names of its fields. */

@@ -4,6 +4,7 @@ import { outcomeOf, type HttpAnswer, type Outcome } from './answer';
 import { encodeBody, type BinaryFile } from './body';
 import type { NodeCredential } from './credential';
 import { refused, unanswered, type Failure } from './errors';
+import { effectOf } from './operation';
 import { Pace } from './pace';
 import { requestOf, type Given, type HttpRequest } from './request';
 import type { Redactor } from './secrets';
@@ -45,7 +46,7 @@ export class Connection {
 			if (!('failure' in called)) return called;
 			const { failure } = called;
 			// What an earlier try may have deleted is gone, as was wanted.
-			if (before?.uncertain && operation.method === 'DELETE' && failure.status === 404) return { records: [{}], body: undefined };
+			if (before?.uncertain && effectOf(operation) === 'deletes' && failure.status === 404) return { records: [{}], body: undefined };
 			if (!failure.retryable || (failure.uncertain && !isHarmless(operation))) return called;
 			if (!(await this.pace.again(attempt, failure.retryAfter))) return called;
 			before = before?.uncertain ? before : failure;
@@ -58,24 +59,25 @@ export class Connection {
 	}
 
 	private async once(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>): Promise<Called> {
-		let answer: HttpAnswer;
-		try {
-			answer = await this.answerTo(operation, request, files);
-		} catch (error) {
-			return { failure: unanswered(this.vendor, operation, codeOf(error), this.itemIndex) };
-		}
-		const outcome = outcomeOf(operation, answer);
-		if ('records' in outcome) return outcome;
-		const failure = refused(this.vendor, operation, outcome.refusal, this.itemIndex, (path) => labelAt(operation, path));
-		return { failure: { ...failure, ...this.redactor.json({ message: failure.message, description: failure.description }), ...(failure.code ? { code: this.redactor.text(failure.code) } : {}) } };
-	}
-
-	/** One request per call, the whole answer, nothing followed and nothing thrown for a status; the text as it came. */
-	private async answerTo(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>): Promise<HttpAnswer> {
 		const { body, ...rest } = request;
 		const encoded = body === undefined || !operation.body ? undefined : encodeBody(body, operation.body, files);
 		const payload = encoded ? { body: encoded.content, headers: { ...request.headers, 'content-type': encoded.contentType } } : {};
-		const options: IHttpRequestOptions = { ...rest, ...payload, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true, encoding: 'text', timeout: this.timeout };
+		let answer: HttpAnswer;
+		try {
+			answer = await this.answerTo({ ...rest, ...payload });
+		} catch (error) {
+			return { failure: unanswered(this.vendor, operation, codeOf(error)) };
+		}
+		const outcome = outcomeOf(operation, answer);
+		if ('records' in outcome) return outcome;
+		const { message, description, code, requestId, ...failure } = refused(this.vendor, operation, outcome.refusal, (path) => labelAt(operation, path));
+		const said = { message, description, ...(code === undefined ? {} : { code }), ...(requestId === undefined ? {} : { requestId }) };
+		return { failure: { ...failure, ...this.redactor.json(said) } };
+	}
+
+	/** One request per call, the whole answer, nothing followed and nothing thrown for a status; the text as it came. */
+	private async answerTo(request: IHttpRequestOptions): Promise<HttpAnswer> {
+		const options: IHttpRequestOptions = { ...request, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true, encoding: 'text', timeout: this.timeout };
 		const { decrypted } = this.credential;
 		const response = await this.context.helpers.httpRequestWithAuthentication.call(this.context as never, this.vendor.credential, options, { credentialsDecrypted: decrypted });
 		return { status: response.statusCode, headers: response.headers, text: typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '') };
@@ -83,8 +85,8 @@ export class Connection {
 }
 
 /** Whether it makes no difference that a request arrives twice. */
-function isHarmless({ method, operation, repeatable }: Operation): boolean {
-	return repeatable === true || method === 'GET' || method === 'DELETE' || method === 'PATCH' || operation === 'update';
+function isHarmless(operation: Operation): boolean {
+	return operation.repeatable === true || effectOf(operation) !== 'creates';
 }
 
 /** The code of a network error, from whichever layer wrapped it. */

@@ -1,5 +1,5 @@
 import type { Operation } from '../model';
-import { CONTROLS } from '../parameters';
+import { CONTROLS, WAIT } from '../parameters';
 import { idOf, type Record } from './answer';
 import { invalid, type Failure } from './errors';
 import { listOf } from './pages';
@@ -12,9 +12,6 @@ import type { Connection } from './send';
 const PAUSE = 1_000;
 const GROWTH = 1.5;
 const LONGEST = 15_000;
-/** A node that waits longer keeps a worker from other work, in seconds. */
-const MOST = 600;
-const USUAL = 120;
 
 /**
  * Reads a list until there is a record that was not known.
@@ -23,8 +20,8 @@ const USUAL = 120;
  * @returns the new records; none where the time is over and the operator wants an answer then
  */
 export async function waitForNew(connection: Connection, operation: Operation, given: Given, values: Values, signal?: AbortSignal): Promise<{ records: Record[]; linked: boolean } | { failure: Failure }> {
-	const seconds = Math.min(Number(values(CONTROLS.seconds) ?? USUAL), MOST);
-	if (Number.isNaN(seconds)) return { failure: invalid([{ field: 'Wait at Most', text: 'must be a number of seconds', hint: "Correct 'Wait at Most', or the expression that gives it" }], connection.itemIndex) };
+	const seconds = Math.min(Number(values(CONTROLS.seconds) ?? WAIT.usual), WAIT.most);
+	if (Number.isNaN(seconds)) return { failure: invalid([{ field: 'Wait at Most', text: 'must be a number of seconds', hint: "Correct 'Wait at Most', or the expression that gives it" }]) };
 	const until = Date.now() + seconds * 1000;
 	const only = values(CONTROLS.waitFor);
 	const property = operation.wait?.only?.property;
@@ -55,7 +52,7 @@ export async function waitForNew(connection: Connection, operation: Operation, g
 	if (values(CONTROLS.otherwise) === 'answer') return { records: [], linked: false };
 	return {
 		failure: {
-			message: `The customer has not used the link within ${seconds} seconds [item ${connection.itemIndex}]`,
+			message: `The customer has not used the link within ${seconds} seconds`,
 			description: `The link stays as it is: run this operation again later with the same known IDs, or set 'If Not Linked' to return an item and loop with n8n's Wait node`,
 			retryable: true,
 		},
