@@ -36,7 +36,7 @@ function meaningOf(status: number, vendor: string, operation: Operation): [what:
 	if (status >= 200 && status < 300) {
 		const effect = effectOf(operation);
 		if (effect === 'reads') return [`${vendor} answered without what was asked for`, 'Check the values in the fields, and the base URL in the n8n credential'];
-		return [`${vendor} ${DONE[effect]} no ${object}`, 'Check the values; the request itself was understood'];
+		return [`${vendor} ${effect === 'updates' ? 'changed' : 'created'} no ${object}`, 'Check the values; the request itself was understood'];
 	}
 	if (status >= 300 && status < 400) return [`${vendor} pointed to another address`, 'Check the base URL in the n8n credential: the API key is not sent to another address'];
 	switch (status) {
@@ -109,12 +109,16 @@ export function unanswered(vendor: Vendor, operation: Operation, code: string): 
 /**
  * What n8n itself could not do for an item: an expression that it cannot resolve, an n8n credential that is not set.
  * n8n's own words say what.
+ * @param label of the field whose expression it is
  */
-export function unprepared(error: unknown): Failure {
+export function unprepared(error: unknown, label?: string): Failure {
 	const { message, description } = (error ?? {}) as { message?: unknown; description?: unknown };
+	const what = typeof message === 'string' && message !== '' ? message : 'n8n could not read the fields of this item';
+	const more = typeof description === 'string' && description !== '' ? description.replace(/\.$/, '') : undefined;
+	const wayOut = label === undefined ? (more ?? 'Check the expressions in the fields, and the n8n credential') : [more, `Correct the expression in '${label}'`].filter(Boolean).join('. ');
 	return {
-		message: typeof message === 'string' && message !== '' ? message : 'n8n could not read the fields of this item',
-		description: typeof description === 'string' && description !== '' ? description : 'Check the expressions in the fields, and the n8n credential',
+		message: label === undefined ? what : `${label}: ${what}`,
+		description: wayOut,
 		retryable: false,
 	};
 }

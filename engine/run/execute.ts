@@ -31,7 +31,7 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	}
 	const count = context.getInputData().length;
 	// How fast a run goes is one thing for all of its items.
-	const { retries, concurrent } = optionsOfRun(context, vendor);
+	const { retries, concurrent } = optionsOfRun(context, vendor, operation);
 	const signal = context.getExecutionCancelSignal();
 	const preparation = new Preparation(context, vendor, operation, new Pace(vendor.limits?.perSecond, retries, signal));
 	const prepared: Array<Ready | { failure: Failure }> = [];
@@ -77,10 +77,10 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 }
 
 /** The options of the first item; what is wrong with them, or cannot be resolved, is said when the item is prepared. */
-function optionsOfRun(context: IExecuteFunctions, vendor: Vendor): Options {
+function optionsOfRun(context: IExecuteFunctions, vendor: Vendor, operation: ChosenOperation): Options {
 	const usual = vendor.limits?.concurrent;
 	try {
-		return readOptions(parametersOf(context, 0), usual).options;
+		return readOptions(parametersOf(context, operation, 0), usual).options;
 	} catch {
 		return readOptions(() => undefined, usual).options;
 	}

@@ -1,12 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Json, Operation, Vendor } from '../model';
+import type { Field, Json, Operation, Vendor } from '../model';
+import { labelOf } from '../names';
 import { STORE } from '../parameters';
 import { valueAt } from '../pointer';
 import { isRecord } from './answer';
 import { referencesIn } from './body';
 import { credentialOf } from './credential';
 import { checkByRules, rulesOf, type Rules, type Unknown } from './dynamic';
-import { invalid, unprepared, type Failure } from './errors';
+import { asError, invalid, unprepared, type Failure } from './errors';
 import { readItem, type ReadItem } from './item';
 import { readOptions, type Options } from './options';
 import type { Pace } from './pace';
@@ -47,7 +48,7 @@ export class Preparation {
 	private async prepared(itemIndex: number): Promise<Ready | { failure: Failure }> {
 		const { context, vendor, operation } = this;
 		const credential = await credentialOf(context, vendor.credential, itemIndex);
-		const values = parametersOf(context, itemIndex);
+		const values = parametersOf(context, operation, itemIndex);
 		const { options, problems: wrongOptions } = readOptions(values);
 		const store = values(STORE.parameter) === STORE.stored ? await storeOf(context, itemIndex) : undefined;
 		const read = readItem(operation, values, credential.baseUrl, context.getTimezone(), store);
@@ -97,14 +98,33 @@ export class Preparation {
 	}
 }
 
-/** The root parameters of an item; each is resolved once, whatever reads it. */
-export function parametersOf(context: IExecuteFunctions, itemIndex: number): Values {
+/**
+ * The root parameters of an item; each is resolved once, whatever reads it.
+ * @throws NodeOperationError that names the field whose expression n8n cannot resolve
+ */
+export function parametersOf(context: IExecuteFunctions, operation: Operation, itemIndex: number): Values {
 	const known = context.getNode().parameters;
 	const resolved = new Map<string, unknown>();
+	const resolve = (name: string): unknown => {
+		try {
+			return context.getNodeParameter(name, itemIndex);
+		} catch (error) {
+			throw asError(context, unprepared(error, labelFor(operation, name)));
+		}
+	};
 	return (name) => {
 		// n8n throws for a parameter that is not there: a branch that was never shown.
 		if (!Object.prototype.hasOwnProperty.call(known, name)) return undefined;
-		if (!resolved.has(name)) resolved.set(name, context.getNodeParameter(name, itemIndex));
+		if (!resolved.has(name)) resolved.set(name, resolve(name));
 		return resolved.get(name);
 	};
+}
+
+/** The label of a parameter of the root: of the field that it holds, or else its name in words. */
+function labelFor({ inputs }: Operation, parameter: string): string {
+	const within = (field: Field): Field[] => {
+		if (field.kind === 'group') return [field, ...field.fields.flatMap(within)];
+		return field.kind === 'variant' ? [field, ...field.branches.flatMap((branch) => within(branch.field))] : [field];
+	};
+	return inputs.flatMap(({ field }) => within(field)).find((field) => field.key === parameter)?.label ?? labelOf(parameter);
 }

@@ -51,6 +51,14 @@ describe('A run that fails in the middle', () => {
 		expect(JSON.stringify(run.data.executionData?.contextData)).not.toContain('Row 1');
 	});
 
+	it('does not take for finished what was sent with another n8n credential', async () => {
+		standin.current.fault({ status: 500, after: 4 });
+		const failed = await create('mielto', standin.url, mielto, { items: rows });
+		const { items } = await create('mielto', standin.url, mielto, { items: rows, retryOf: failed.run, account: 'production' });
+		expect(items).toHaveLength(6);
+		expect(labels()).toEqual([...all.slice(0, 4), ...all].sort());
+	});
+
 	it('does not take another item for one that was finished', async () => {
 		standin.current.fault({ status: 500, after: 2 });
 		const failed = await create('mielto', standin.url, mielto, { items: rows });

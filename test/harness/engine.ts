@@ -47,6 +47,8 @@ export interface Setup {
 	/** The n8n credentials that the node takes beside its vendor's. */
 	others?: OtherCredential[];
 	parameters: INodeParameters;
+	/** Of the node; 1 when left out. */
+	typeVersion?: number;
 	/** Input items; one empty item when left out. */
 	items?: Array<{ [name: string]: unknown }>;
 	onError?: INode['onError'];
@@ -57,6 +59,8 @@ export interface Setup {
 	/** Stops the execution. */
 	signal?: AbortSignal;
 	timezone?: string;
+	/** ID of the n8n credential that is chosen. */
+	account?: string;
 }
 
 class Start {
@@ -169,14 +173,14 @@ export function nodeTypesOf(types: { [type: string]: unknown }): INodeTypes {
 
 /** Runs one node through n8n-core's own engine: expressions, displayOptions, authentication and errors are n8n's. */
 export async function runNode(setup: Setup): Promise<Ran> {
-	const { node, credential, credentialData, others, parameters, items = [{}], onError, timezone, retryOnFail, retryOf, signal } = setup;
+	const { node, credential, credentialData, others, account, parameters, typeVersion = 1, items = [{}], onError, timezone, retryOnFail, retryOf, signal } = setup;
 	const credentials = new TestCredentials(credential, credentialData, others);
 	const types: { [type: string]: unknown } = { 'test.start': new Start(), 'test.node': node };
 	const nodeTypes = nodeTypesOf(types);
 	const stored = asPicked(node.description.properties, parameters);
 	const nodes: INode[] = [
 		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
-		{ id: '2', name: 'Node', type: 'test.node', typeVersion: 1, position: [0, 0], parameters: stored, credentials: credentials.references, ...(onError ? { onError } : {}), ...(retryOnFail ? { retryOnFail, maxTries: 5, waitBetweenTries: 0 } : {}) },
+		{ id: '2', name: 'Node', type: 'test.node', typeVersion, position: [0, 0], parameters: stored, credentials: { ...credentials.references, ...(account ? { [credential.name]: { id: account, name: account } } : {}) }, ...(onError ? { onError } : {}), ...(retryOnFail ? { retryOnFail, maxTries: 5, waitBetweenTries: 0 } : {}) },
 	];
 	const connections = { Start: { main: [[{ node: 'Node', type: 'main' as const, index: 0 }]] } };
 	const settings = { executionOrder: 'v1' as const, ...(timezone ? { timezone } : {}) };
