@@ -17,9 +17,7 @@ const out = process.env.BUILD_DIR ?? 'dist';
 async function generate() {
 	const { generate: run } = require('./scripts/generate');
 	try {
-		const { written, warnings } = run(__dirname);
-		for (const warning of warnings) console.warn(`warning: ${warning}`);
-		for (const file of written) console.log(`wrote ${file}`);
+		for (const file of run(__dirname)) console.log(`wrote ${file}`);
 	} catch (error) {
 		// What is wrong with a document is said in its message; a fault of ours keeps its stack.
 		const { DocumentError } = require('./engine/compile');

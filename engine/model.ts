@@ -286,7 +286,7 @@ export interface Operation extends OperationNames {
 
 /** Everything that the shipped node knows about its vendor. */
 export interface Vendor {
-	/** Display name, 'Nylas'. */
+	/** Display name, such as 'Acme'. */
 	name: string;
 	/** Name of the n8n credential type. */
 	credential: string;

@@ -1,14 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import ts from 'typescript';
 
-import { AlloyApi } from '../credentials/AlloyApi.credentials';
-import { ArklowApi } from '../credentials/ArklowApi.credentials';
 import { CredentialSecretsApi } from '../credentials/CredentialSecretsApi.credentials';
-import { MieltoApi } from '../credentials/MieltoApi.credentials';
-import { NylasApi } from '../credentials/NylasApi.credentials';
+import { words } from '../engine/names';
 
 /** What an operator or a developer reads stays true when the package changes. */
 const root = path.resolve(__dirname, '..');
@@ -93,13 +90,14 @@ test('the links of the package to its own pages lead to pages', () => {
 });
 
 /** Each vendor's page, what it is about, and its n8n credential. */
-const VENDORS = [
-	{ page: 'docs/vendors/alloy-connectivity.md', form: 'nodes/AlloyConnectivity/alloyConnectivity.generated.json', credential: new AlloyApi() },
-	{ page: 'docs/vendors/alloy-embedded.md', form: 'nodes/AlloyEmbedded/alloyEmbedded.generated.json', credential: new AlloyApi() },
-	{ page: 'docs/vendors/arklow.md', form: 'nodes/Arklow/arklow.generated.json', credential: new ArklowApi() },
-	{ page: 'docs/vendors/mielto.md', form: 'nodes/Mielto/mielto.generated.json', credential: new MieltoApi() },
-	{ page: 'docs/vendors/nylas.md', form: 'nodes/Nylas/nylas.generated.json', credential: new NylasApi() },
-];
+const VENDORS = below('nodes', '.openapi.yaml').map((document) => {
+	const form = document.replace('.openapi.yaml', '.generated.json');
+	const { name, credential } = (JSON.parse(read(form)) as { vendor: { name: string; credential: string } }).vendor;
+	const className = `${credential[0].toUpperCase()}${credential.slice(1)}`;
+	// eslint-disable-next-line @typescript-eslint/no-require-imports
+	const types = require(path.join(root, 'credentials', `${className}.credentials.ts`)) as { [name: string]: new () => ICredentialType };
+	return { page: `docs/vendors/${words(name).join('-')}.md`, form, credential: new types[className]() };
+});
 
 type Form = { vendor: { name: string }; properties: INodeProperties[]; trigger?: INodeProperties[] };
 type Option = { name: string; value: string };
@@ -115,9 +113,14 @@ function labelsOf(properties: INodeProperties[]): string[] {
 	});
 }
 
+test("no vendor's name is in the engine", () => {
+	const vendors = VENDORS.map(({ form }) => (JSON.parse(read(form)) as Form).vendor.name.split(' ')[0]);
+	const named = below('engine', '.ts').filter((file) => new RegExp(vendors.join('|'), 'i').test(read(file)));
+	expect(named).toEqual([]);
+});
+
 test('every vendor has a page, and every page is about a vendor', () => {
-	expect(below('nodes', '.openapi.yaml').map((file) => file.replace('.openapi.yaml', '.generated.json'))).toEqual(VENDORS.map(({ form }) => form));
-	expect(below('docs/vendors', '.md')).toEqual(VENDORS.map(({ page }) => page));
+	expect(below('docs/vendors', '.md')).toEqual(VENDORS.map(({ page }) => page).sort());
 });
 
 describe.each(VENDORS)('$page', ({ page, form, credential }) => {

@@ -29,7 +29,7 @@ interface Scheme {
  * @param warnings gets what the document leaves open
  */
 export function credentialOf(document: Document, found: Found, vendor: string, warnings: string[]): CredentialType {
-	const schemes = [...schemesOf(document, found, warnings), ...markedOf(document, found)];
+	const schemes = withKeyHeaders(schemesOf(document, found, warnings), document, found).concat(markedOf(document, found));
 	const oauth2 = schemes.some((scheme) => scheme.oauth2);
 	const suffix = oauth2 ? 'OAuth2Api' : 'Api';
 	const servers = serversOf(document, found);
@@ -136,6 +136,14 @@ function oauth2(scheme: Node, scopes: string[]): Scheme | undefined {
 		],
 		authenticate: {},
 	};
+}
+
+/** What a document asks for as a header parameter although no scheme sends it: the form does not ask for it. */
+function withKeyHeaders(schemes: Scheme[], document: Document, found: Found): Scheme[] {
+	const sent = new Set(schemes.flatMap(({ authenticate }) => Object.keys((authenticate.headers ?? {}) as object)).map((name) => name.toLowerCase()));
+	const isSent = (name: string) => sent.has(name.toLowerCase()) || (/^authorization$/i.test(name) && schemes.length > 0);
+	const headers = parametersOf(document, found).filter((node) => node.in === 'header' && node.required === true && node['x-n8n-credential'] !== true && isKeyHeader(String(node.name)));
+	return [...schemes, ...headers.filter(({ name }) => !isSent(String(name))).map((node) => keyIn('headers', String(node.name), sentenceOf(node.description)))];
 }
 
 /** A header parameter that can only be the key: documents without security schemes do it so. */

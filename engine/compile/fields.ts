@@ -69,7 +69,7 @@ export class Fields {
 		const types = typesOf(schema).filter((type) => type !== 'null');
 		const nullable = place.nullable === true || schema.nullable === true || typesOf(schema).includes('null') || (Array.isArray(schema.enum) && types.length === 0 && schema.enum.includes(null));
 		const base = { ...this.base(flat, place), nullable };
-		// A list with an enum beside its items means the entries (Azure OpenAI's models, as Vapi writes them).
+		// A list with an enum beside its items means the entries.
 		if (Array.isArray(schema.enum) && types[0] === 'array' && !schema.enum.some(Array.isArray)) return this.list({ ...flat, schema: { ...schema, enum: undefined, items: { allOf: [schema.items ?? {}, { enum: schema.enum }] } } }, place, base);
 		if (schema.const !== undefined) return this.choice({ ...flat, schema: { ...schema, enum: [schema.const] } }, place, base);
 		if (Array.isArray(schema.enum)) return this.choice(flat, place, base);

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Vendor } from '../model';
-import { child, Document, DocumentError, placeOf } from './document';
-import { formOf, optionsOf, selectors } from './describe';
+import type { Operation, Vendor } from '../model';
+import { child, Document, DocumentError, placeOf, withinStack } from './document';
 import { operationsFrom } from './derived';
 import { Lookups } from './lookups';
+import { formOf, optionsOf, selectors } from './nodeForm';
 import { compileOperation } from './operations';
 import { triggerOf } from './trigger';
 import { operationsOf } from './found';
@@ -16,8 +16,6 @@ export interface Compiled {
 	properties: INodeProperties[];
 	/** The form of the trigger, where the document has a list to watch. */
 	trigger?: INodeProperties[];
-	/** What the document leaves open, each with its place. */
-	warnings: string[];
 }
 
 /**
@@ -27,6 +25,10 @@ export interface Compiled {
  * @throws DocumentError with the place in the document and what would be right
  */
 export function compileVendor(text: string, name: string): Compiled {
+	return withinStack(name, () => compiled(text, name));
+}
+
+function compiled(text: string, name: string): Compiled {
 	const document = Document.read(text, name);
 	const credential = document.root['x-n8n-credential'];
 	if (typeof credential !== 'string') throw new DocumentError(name, '"x-n8n-credential" should name the n8n credential type, such as "acmeApi"');
@@ -34,13 +36,15 @@ export function compileVendor(text: string, name: string): Compiled {
 	if (marked.length === 0) throw new DocumentError(placeOf('#/paths'), 'no operation is marked with "x-n8n-operation"');
 	const lookups = new Lookups(document);
 	const operations = marked.flatMap((found) => operationsFrom(document, found, lookups));
+	refuseTwice(operations);
 	const forms = operations.map((operation) => formOf(operation));
-	const { title } = document.root.info as { title: string };
+	const { title } = (document.root.info ?? {}) as { title?: unknown };
+	if (typeof title !== 'string' || title === '') throw new DocumentError(placeOf('#/info/title'), 'there should be the name of the vendor here');
 	const watched = marked.find((found) => found.node['x-n8n-trigger'] === true);
 	const trigger = watched && triggerOf(compileOperation(document, watched, lookups), child(watched.pointer, 'x-n8n-trigger'));
 	const limits = document.root['x-n8n-limits'] as Vendor['limits'];
 	const vendor: Vendor = { name: title, credential, ...(limits ? { limits } : {}), operations, ...(trigger ? { trigger: trigger.operation } : {}), references: referencesOf(document, lookups), lookups: lookups.lookups, dynamics: lookups.dynamics };
-	return { vendor, properties: [...selectors(operations), ...forms.flat(), optionsOf(limits?.concurrent)], ...(trigger ? { trigger: trigger.properties } : {}), warnings: [] };
+	return { vendor, properties: [...selectors(operations), ...forms.flat(), optionsOf(limits?.concurrent)], ...(trigger ? { trigger: trigger.properties } : {}) };
 }
 
 /** The operations that others refer to, which may refer to others in turn. */
@@ -49,4 +53,16 @@ function referencesOf(document: Document, lookups: Lookups): Vendor['references'
 	// The map grows while it is walked.
 	for (const [id, found] of lookups.referred) references[id] = compileOperation(document, found, lookups);
 	return references;
+}
+
+/** Two operations of one name: n8n would show both and run the first. */
+function refuseTwice(operations: Operation[]): void {
+	const seen = new Map<string, string>();
+	for (const { id, resource, operation, identity } of operations) {
+		for (const name of [operation, ...(identity ? [identity.operation] : [])]) {
+			const other = seen.get(`${resource} ${name}`);
+			if (other !== undefined) throw new DocumentError(id, `"${name}" of the resource "${resource}" is the name of ${other} as well. Each operation needs its own`);
+			seen.set(`${resource} ${name}`, id);
+		}
+	}
 }

@@ -66,7 +66,7 @@ function discriminatorOf(flat: FlatSchema, joined: FlatSchema[]): string | undef
 	const names = Object.keys((joined[0].schema.properties as Node | undefined) ?? {});
 	return names.find((name) => {
 		const values = joined.map((member) => fixedValue(member, name));
-		// The last branch may be the open one, which takes every other value (Arklow's custom type).
+		// The last branch may be the open one, which takes every other value.
 		const fixed = values.filter((value) => value !== undefined);
 		return fixed.length >= 2 && fixed.length >= joined.length - 1 && new Set(fixed).size === fixed.length && joined.every((member) => requires(member, name));
 	});

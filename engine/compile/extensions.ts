@@ -1,0 +1,79 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import { child, DocumentError, isNode, placeOf } from './node';
+
+const TEXT = { type: 'string', minLength: 1 };
+const TRUE = { const: true };
+/** One JSON Pointer, or several of which the first that leads to a value counts. */
+const PLACE = { anyOf: [{ type: 'string', pattern: '^(/.*)?$' }, { type: 'array', minItems: 1, items: { type: 'string', pattern: '^(/.*)?$' } }] };
+/** Names, and for each a place in the request at hand. */
+const PLACES = { type: 'object', additionalProperties: { type: 'string', pattern: '^/' } };
+const REFERENCE = { operation: TEXT, with: PLACES };
+const NAMES = { operation: TEXT, name: TEXT, action: TEXT, description: TEXT };
+
+function object(properties: object, required: string[] = []) {
+	return { type: 'object', properties, required, additionalProperties: false };
+}
+
+/** What stands under each word: docs/vendor-document.md tells what it means. */
+const WORDS: { [word: string]: object } = {
+	'x-n8n-credential': { anyOf: [TEXT, TRUE] },
+	'x-n8n-limits': object({ concurrent: { type: 'integer', minimum: 1 }, perSecond: { type: 'number', exclusiveMinimum: 0 } }),
+	'x-n8n-operation': object({ resource: TEXT, ...NAMES }, ['resource', 'operation']),
+	'x-n8n-repeatable': { type: 'boolean' },
+	'x-n8n-trigger': { type: 'boolean' },
+	'x-n8n-pages': object({ offset: TEXT, limit: TEXT, size: { type: 'integer', minimum: 1 }, total: PLACE }, ['offset', 'limit', 'size']),
+	'x-n8n-identity': object({ ...NAMES, find: TEXT, with: PLACES, match: PLACES, chosen: { type: 'array', items: TEXT }, named: TEXT, update: TEXT }, ['operation', 'name', 'find']),
+	'x-n8n-known': { anyOf: [TEXT, object(REFERENCE, ['operation'])] },
+	'x-n8n-wait': object({ ...NAMES, only: object({ property: TEXT, label: TEXT, description: TEXT }, ['property', 'label']) }, ['operation', 'name']),
+	'x-n8n-result': object({
+		...{ record: PLACE, records: PLACE, id: PLACE, link: PLACE, errors: PLACE, changed: PLACE },
+		...{ simple: { type: 'array', minItems: 1, maxItems: 10, items: TEXT }, deleted: TRUE },
+	}),
+	'x-n8n-hint': TEXT,
+	'x-n8n-sort': { type: 'boolean' },
+	'x-n8n-label': TEXT,
+	'x-n8n-enum-labels': { type: 'object', additionalProperties: TEXT },
+	'x-n8n-secret': { type: 'boolean' },
+	'x-n8n-suggestions': { type: 'object', additionalProperties: { type: 'string' } },
+	'x-n8n-input': { const: 'json' },
+	'x-n8n-order': { type: 'number' },
+	'x-n8n-lookup': object({ ...REFERENCE, value: PLACE, label: PLACE, search: TEXT, where: { type: 'object' } }, ['operation']),
+	'x-n8n-dynamic': object({ ...REFERENCE, match: PLACES, schema: PLACE, properties: PLACE, name: PLACE, label: PLACE, description: PLACE }, ['operation']),
+};
+
+/**
+ * Makes sure that every `x-n8n-…` word of a document is one that there is, and that what stands under it has its shape.
+ * @throws DocumentError with the place in the document and what would be right
+ */
+export function checkExtensions(root: unknown): void {
+	const checks = new Map<string, ValidateFunction>();
+	const ajv = new Ajv2020({ strict: false });
+	const seen = new Set<unknown>();
+	const walk = (value: unknown, pointer: string): void => {
+		// YAML's aliases make one object stand in several places.
+		if (typeof value !== 'object' || value === null || seen.has(value)) return;
+		seen.add(value);
+		for (const [name, one] of Object.entries(value)) {
+			const place = child(pointer, name);
+			if (!isNode(value) || !name.startsWith('x-n8n-')) walk(one, place);
+			else {
+				if (!Object.hasOwn(WORDS, name)) throw new DocumentError(placeOf(place), `there is no word "${name}". There are: ${Object.keys(WORDS).join(', ')}`);
+				const check = checks.get(name) ?? ajv.compile(WORDS[name]);
+				checks.set(name, check);
+				if (!check(one)) throw said(check.errors as ErrorObject[], place);
+			}
+		}
+	};
+	walk(root, '#');
+}
+
+/** The last error is the one of the whole: of several shapes that a value may have, none fits. */
+function said(errors: ErrorObject[], pointer: string): DocumentError {
+	const { keyword, params, message, instancePath } = errors[errors.length - 1];
+	const place = placeOf(`${pointer}${instancePath}`);
+	if (keyword === 'required') return new DocumentError(place, `"${String(params.missingProperty)}" is missing here`);
+	if (keyword === 'additionalProperties') return new DocumentError(place, `"${String(params.additionalProperty)}" is not known here`);
+	if (keyword === 'const') return new DocumentError(place, `there should be ${JSON.stringify(params.allowedValue)} here`);
+	if (keyword === 'anyOf') return new DocumentError(place, `what stands here has none of the shapes that it may have (${errors.slice(0, -1).map((error) => error.message).join('; ')})`);
+	return new DocumentError(place, `what stands here ${message}`);
+}
