@@ -1,7 +1,7 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
 import { isKeyHeader, isSecretName, keyOf, labelOf, words } from '../names';
-import { child, isNode, placeOf, type Document, type Node } from './document';
-import { operationsOf, type Found } from './found';
+import { child, isPart, placeOf, type Document, type Part } from './document';
+import { findOperations, type Found } from './found';
 import { sentenceOf } from './words';
 
 /** An n8n credential type as data: what a class in `credentials/` declares. */
@@ -51,13 +51,13 @@ export function credentialOf(document: Document, found: Found, vendor: string, w
 function schemesOf(document: Document, found: Found, warnings: string[]): Scheme[] {
 	const root = document.root;
 	const given = found.node.security ?? root.security;
-	const alternatives = (Array.isArray(given) ? given : []).filter(isNode).filter((one) => Object.keys(one).length > 0);
-	const defined = (root.components as Node | undefined)?.securitySchemes as Node | undefined;
+	const alternatives = (Array.isArray(given) ? given : []).filter(isPart).filter((one) => Object.keys(one).length > 0);
+	const defined = (root.components as Part | undefined)?.securitySchemes as Part | undefined;
 	const refusedWhy: string[] = [];
 	for (const alternative of alternatives) {
 		const schemes = Object.entries(alternative).map(([name, scopes]) => {
 			const scheme = defined?.[name];
-			if (!isNode(scheme)) {
+			if (!isPart(scheme)) {
 				refusedWhy.push(`${placeOf(child('#', 'components', 'securitySchemes', name))}: the operation asks for this scheme, but the document does not define it`);
 				return undefined;
 			}
@@ -78,7 +78,7 @@ function schemesOf(document: Document, found: Found, warnings: string[]): Scheme
 	return [];
 }
 
-function schemeOf(name: string, scheme: Node, scopes: string[]): Scheme | undefined {
+function schemeOf(name: string, scheme: Part, scopes: string[]): Scheme | undefined {
 	const type = String(scheme.type);
 	const kind = String(scheme.scheme ?? '').toLowerCase();
 	if (type === 'apiKey') {
@@ -116,13 +116,13 @@ function keyIn(where: 'headers' | 'qs' | 'cookie', header: string, description?:
 }
 
 /** n8n's own OAuth2 base type does the rest: https://docs.n8n.io/integrations/builtin/credentials/httprequest/#using-oauth2 */
-function oauth2(scheme: Node, scopes: string[]): Scheme | undefined {
-	const flows = isNode(scheme.flows) ? scheme.flows : {};
-	const code = flows.authorizationCode as Node | undefined;
-	const client = flows.clientCredentials as Node | undefined;
+function oauth2(scheme: Part, scopes: string[]): Scheme | undefined {
+	const flows = isPart(scheme.flows) ? scheme.flows : {};
+	const code = flows.authorizationCode as Part | undefined;
+	const client = flows.clientCredentials as Part | undefined;
 	const flow = code ?? client;
 	if (!flow || typeof flow.tokenUrl !== 'string') return undefined;
-	const all = scopes.length > 0 ? scopes : Object.keys((flow.scopes as Node | undefined) ?? {});
+	const all = scopes.length > 0 ? scopes : Object.keys((flow.scopes as Part | undefined) ?? {});
 	const hidden = (displayName: string, name: string, value: string): INodeProperties => ({ displayName, name, type: 'hidden', default: value });
 	return {
 		oauth2: true,
@@ -162,7 +162,7 @@ function markedOf(document: Document, found: Found): Scheme[] {
 		.filter((node) => node['x-n8n-credential'] === true && (node.in === 'header' || node.in === 'query'))
 		.map((node) => {
 			const name = keyOf([String(node.name)]);
-			const fallback = isNode(node.schema) ? node.schema.default : undefined;
+			const fallback = isPart(node.schema) ? node.schema.default : undefined;
 			return {
 				properties: [{ displayName: labelOf(String(node.name).replace(/^x[-_]/i, '')), name, type: 'string', default: String(fallback ?? ''), description: sentenceOf(node.description) }],
 				authenticate: { [node.in === 'header' ? 'headers' : 'qs']: { [String(node.name)]: `={{$credentials.${name}}}` } },
@@ -170,7 +170,7 @@ function markedOf(document: Document, found: Found): Scheme[] {
 		});
 }
 
-function parametersOf(document: Document, found: Found): Node[] {
+function parametersOf(document: Document, found: Found): Part[] {
 	const lists = [found.pathItem.parameters, found.node.parameters].flatMap((list) => (Array.isArray(list) ? list : []));
 	return lists.map((given) => document.follow(given, child(found.pointer, 'parameters')).node);
 }
@@ -178,8 +178,8 @@ function parametersOf(document: Document, found: Found): Node[] {
 /** The document's servers as choices, variables replaced by their defaults; what is relative is no address. */
 function serversOf(document: Document, found: Found): Array<{ name: string; value: string }> {
 	const { root } = document;
-	const given = [found.node.servers, found.pathItem.servers, root.servers].find((list) => Array.isArray(list) && list.length > 0) as Node[] | undefined;
-	return (given ?? []).filter(isNode).flatMap((server) => {
+	const given = [found.node.servers, found.pathItem.servers, root.servers].find((list) => Array.isArray(list) && list.length > 0) as Part[] | undefined;
+	return (given ?? []).filter(isPart).flatMap((server) => {
 		const variables = (server.variables ?? {}) as { [name: string]: { default?: string } };
 		const value = String(server.url).replace(/\{([^}]+)\}/g, (all, name: string) => variables[name]?.default ?? all);
 		return /^https?:\/\//i.test(value) ? [{ name: sentenceOf(server.description) ?? value, value: value.replace(/\/+$/, '') }] : [];
@@ -207,7 +207,7 @@ function baseUrlOf(servers: Array<{ name: string; value: string }>): INodeProper
 
 /** A GET without parameters that have to be filled in; nearest to the operation itself. */
 function testOf(document: Document, found: Found): CredentialType['test'] {
-	const harmless = operationsOf(document).filter((one) => one.method === 'GET' && !one.path.includes('{') && !asksFor(document, one));
+	const harmless = findOperations(document).filter((one) => one.method === 'GET' && !one.path.includes('{') && !asksFor(document, one));
 	const shared = (path: string) => path.split('/').filter((part, index) => part === found.path.split('/')[index]).length;
 	const [best] = harmless.sort((a, b) => shared(b.path) - shared(a.path) || a.path.length - b.path.length);
 	return best ? { request: { baseURL: '={{$credentials.baseUrl === "other" ? $credentials.otherBaseUrl : $credentials.baseUrl}}', url: best.path } } : undefined;

@@ -1,7 +1,7 @@
 import type { Identity, Operation, Wait } from '../model';
 import { labelOf } from '../names';
 import { CONTROLS } from '../parameters';
-import { child, DocumentError, isNode, placeOf, type Document } from './document';
+import { child, DocumentError, isPart, placeOf, type Document } from './document';
 import type { Found } from './found';
 import type { Lookups } from './lookups';
 import { compileOperation, namesOf, type Named } from './operations';
@@ -23,8 +23,8 @@ interface SaidIdentity extends Named {
 export function operationsFrom(document: Document, found: Found, lookups: Lookups): Operation[] {
 	const { 'x-n8n-identity': identity, 'x-n8n-wait': wait } = found.node;
 	const operation = compileOperation(document, found, lookups);
-	if (isNode(identity)) operation.identity = identityOf(identity as unknown as SaidIdentity, operation, found, lookups);
-	if (!isNode(wait)) return [operation];
+	if (isPart(identity)) operation.identity = identityOf(identity as unknown as SaidIdentity, operation, found, lookups);
+	if (!isPart(wait)) return [operation];
 	if (operation.result.records === undefined || operation.result.id === undefined) throw new DocumentError(placeOf(child(found.pointer, 'x-n8n-wait')), 'waiting needs a list: an x-n8n-result with "records" and "id" in the answer');
 	const said = wait as unknown as Named & Wait;
 	const names = namesOf(said, operation.resource, said.description ?? 'Wait until the customer has used the link, and return the new record');

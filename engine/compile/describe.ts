@@ -3,8 +3,8 @@ import type { Operation, Vendor } from '../model';
 import { keyOf } from '../names';
 import { STORE } from '../parameters';
 import { credentialOf, type CredentialType } from './credentials';
-import { Document, DocumentError, placeOf, withinStack, type Node } from './document';
-import { operationsOf, type Found } from './found';
+import { Document, DocumentError, placeOf, withinStack, type Part } from './document';
+import { findOperations, type Found } from './found';
 import { formOf, optionsOf, selectors } from './nodeForm';
 import { compileOperation } from './operations';
 
@@ -30,7 +30,7 @@ export function describe(text: string, name: string, wanted?: string): Described
 
 function described(text: string, name: string, wanted?: string): Described {
 	const document = Document.read(text, name);
-	const found = chosen(operationsOf(document), wanted);
+	const found = chosen(findOperations(document), wanted);
 	const operation = compileOperation(document, found);
 	const vendor = vendorOf(document);
 	const warnings: string[] = [];
@@ -55,7 +55,7 @@ function described(text: string, name: string, wanted?: string): Described {
 
 /** The vendor's name: the document's title without what every title says. */
 function vendorOf(document: Document): string {
-	const title = String((document.root.info as Node | undefined)?.title ?? '').replace(/\b(rest |web |public |http )?api\b|\bopenapi\b|\b(documentation|reference|spec(ification)?)\b/gi, '');
+	const title = String((document.root.info as Part | undefined)?.title ?? '').replace(/\b(rest |web |public |http )?api\b|\bopenapi\b|\b(documentation|reference|spec(ification)?)\b/gi, '');
 	return title.replace(/[^\p{L}\p{N} .&+-]/gu, ' ').replace(/\s+/g, ' ').trim() || 'Vendor';
 }
 

@@ -1,10 +1,10 @@
 import { parseDocument, LineCounter } from 'yaml';
 import { partsOf } from '../pointer';
 import { checkExtensions } from './extensions';
-import { DocumentError, isNode, placeOf, type Node } from './node';
+import { DocumentError, isPart, placeOf, type Part } from './part';
 import { upgraded } from './swagger';
 
-export { child, DocumentError, isNode, placeOf, withinStack, type Node } from './node';
+export { child, DocumentError, isPart, placeOf, withinStack, type Part } from './part';
 
 /**
  * One OpenAPI document. Everything in it is found by its pointer (`#/paths/~1credentials/post`), so that each message
@@ -12,7 +12,7 @@ export { child, DocumentError, isNode, placeOf, withinStack, type Node } from '.
  */
 export class Document {
 	constructor(
-		readonly root: Node,
+		readonly root: Part,
 		/** The OpenAPI version that its words belong to. */
 		readonly version: '3.0' | '3.1',
 	) {}
@@ -25,14 +25,14 @@ export class Document {
 	 */
 	static read(text: string, name: string): Document {
 		const root = parse(text, name);
-		if (!isNode(root)) throw new DocumentError(name, 'the document is empty or not an object. It should start with "openapi: 3.1.0"');
+		if (!isPart(root)) throw new DocumentError(name, 'the document is empty or not an object. It should start with "openapi: 3.1.0"');
 		const said = root.openapi ?? root.swagger;
 		// YAML reads an unquoted 2.0 as the number 2.
 		const version = typeof said === 'number' ? said.toFixed(1) : typeof said === 'string' ? said : '';
 		const match = /^(2\.0|3\.0|3\.1)/.exec(version);
 		if (!match) throw new DocumentError(name, `"openapi" should be 3.0 or 3.1, or "swagger" 2.0, but is ${version ? `"${version}"` : 'missing'}`);
 		if (text.includes('x-n8n-')) checkExtensions(root);
-		if (!isNode(root.paths)) throw new DocumentError('paths', 'the document has no paths, so there is no operation to build a node from');
+		if (!isPart(root.paths)) throw new DocumentError('paths', 'the document has no paths, so there is no operation to build a node from');
 		return match[1] === '2.0' ? new Document(upgraded(root), '3.0') : new Document(root, match[1] === '3.0' ? '3.0' : '3.1');
 	}
 
@@ -49,7 +49,7 @@ export class Document {
 			if (typeof value !== 'object' || value === null || !Object.prototype.hasOwnProperty.call(value, part)) {
 				throw new DocumentError(place, `$ref "${pointer}" leads nowhere: there is no "${part}"`);
 			}
-			value = (value as Node)[part];
+			value = (value as Part)[part];
 		}
 		return value;
 	}
@@ -58,18 +58,18 @@ export class Document {
 	 * Follows the $refs of anything that is no schema (a parameter, a body, a response).
 	 * @returns the object and the pointer where it really stands
 	 */
-	follow(value: unknown, pointer: string): { node: Node; pointer: string } {
+	follow(value: unknown, pointer: string): { node: Part; pointer: string } {
 		const seen = new Set<string>();
 		let current = value;
 		let place = pointer;
-		while (isNode(current) && typeof current.$ref === 'string') {
+		while (isPart(current) && typeof current.$ref === 'string') {
 			if (seen.has(current.$ref)) throw new DocumentError(placeOf(place), `$ref "${current.$ref}" leads back to itself`);
 			seen.add(current.$ref);
 			const target = current.$ref;
 			current = this.at(target, placeOf(place));
 			place = target;
 		}
-		if (!isNode(current)) throw new DocumentError(placeOf(place), 'there should be an object here');
+		if (!isPart(current)) throw new DocumentError(placeOf(place), 'there should be an object here');
 		return { node: current, pointer: place };
 	}
 }

@@ -1,5 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
-import { child, DocumentError, isNode, placeOf } from './node';
+import { child, DocumentError, isPart, placeOf } from './part';
 
 const TEXT = { type: 'string', minLength: 1 };
 const TRUE = { const: true };
@@ -55,7 +55,7 @@ export function checkExtensions(root: unknown): void {
 		seen.add(value);
 		for (const [name, one] of Object.entries(value)) {
 			const place = child(pointer, name);
-			if (!isNode(value) || !name.startsWith('x-n8n-')) walk(one, place);
+			if (!isPart(value) || !name.startsWith('x-n8n-')) walk(one, place);
 			else {
 				if (!Object.hasOwn(WORDS, name)) throw new DocumentError(placeOf(place), `there is no word "${name}". There are: ${Object.keys(WORDS).join(', ')}`);
 				const check = checks.get(name) ?? ajv.compile(WORDS[name]);

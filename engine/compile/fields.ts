@@ -1,9 +1,9 @@
 import type { Choice, Field, InputMode, Json, JsonSchema } from '../model';
 import { isSecretName, labelOf } from '../names';
 import { choicesOf } from './choices';
-import { child, isNode, type Node } from './document';
+import { child, isPart, type Part } from './document';
 import { CHECKED_FORMATS, FORMAT_ALIASES, impliedType, LEAF, REST, withoutWords } from './keywords';
-import { inside, secretAsAWhole, type Place } from './place';
+import { inside, secretAsAWhole, type SchemaPlace } from './place';
 import { typesOf, type FlatSchema, type Schemas } from './schema';
 import { inheritance, typeUnion, unionField } from './unions';
 import type { Lookups } from './lookups';
@@ -27,14 +27,14 @@ export class Fields {
 	 * @param schema a schema of the document
 	 * @throws DocumentError where it is no schema, or a $ref leads nowhere
 	 */
-	compile(schema: unknown, place: Place): Field {
+	compile(schema: unknown, place: SchemaPlace): Field {
 		const flat = this.schemas.flatten(schema, place.pointer);
 		if (this.recurs(flat, place) || this.isTooMuch(place)) return this.json(schema, flat, place);
 		return this.compileFlat(flat, place);
 	}
 
 	/** Whether a schema leads back to one that it stands in. */
-	recurs(flat: FlatSchema, place: Place): boolean {
+	recurs(flat: FlatSchema, place: SchemaPlace): boolean {
 		return flat.refs.some((ref) => place.refs?.includes(ref));
 	}
 
@@ -42,12 +42,12 @@ export class Fields {
 		this.composites++;
 	}
 
-	private isTooMuch(place: Place): boolean {
+	private isTooMuch(place: SchemaPlace): boolean {
 		return (place.depth ?? 0) > MAX_DEPTH || this.composites > MAX_COMPOSITES;
 	}
 
 	/** Compiles what has been flattened, or put together from several schemas, already. */
-	compileFlat(flat: FlatSchema, given: Place): Field {
+	compileFlat(flat: FlatSchema, given: SchemaPlace): Field {
 		const place = { ...given, here: { refs: [...(given.here?.refs ?? []), ...flat.refs], unions: given.here?.unions ?? [] } };
 		const field = this.kindOf(flat, place);
 		// Only what is required can be sent without being asked for.
@@ -57,7 +57,7 @@ export class Fields {
 		return { ...base, kind: 'choice', choices: [{ value, label: enumLabel(value) }], schema: { enum: [value] } };
 	}
 
-	private kindOf(flat: FlatSchema, place: Place): Field {
+	private kindOf(flat: FlatSchema, place: SchemaPlace): Field {
 		const { schema } = flat;
 		if (schema['x-n8n-lookup'] !== undefined) return this.lookedUp(flat, place);
 		const inherited = inheritance(this.schemas, flat);
@@ -96,7 +96,7 @@ export class Fields {
 	}
 
 	/** What every kind of field has. */
-	base(flat: FlatSchema, place: Place) {
+	base(flat: FlatSchema, place: SchemaPlace) {
 		const { schema } = flat;
 		const said = schema['x-n8n-secret'];
 		const label = place.label ?? (schema['x-n8n-label'] as string | undefined);
@@ -120,7 +120,7 @@ export class Fields {
 
 	private text(flat: FlatSchema, base: ReturnType<Fields['base']>): Field {
 		const schema = this.leaf(flat, { pointer: '#' });
-		const { format } = schema as Node;
+		const { format } = schema as Part;
 		if (format === 'date-time' || format === 'date') return { ...base, kind: 'date', dateOnly: format === 'date', schema };
 		const long = /\b(pem|certificate|markdown|multi-?line)\b/i.test(`${base.name.replace(/_/g, ' ')} ${flat.schema.format ?? ''}`);
 		const rows = long || Number(flat.schema.minLength ?? 0) > 200 ? 4 : undefined;
@@ -129,7 +129,7 @@ export class Fields {
 	}
 
 	/** A text that can be picked from what exists; the list does not say that nothing else is right. */
-	private lookedUp(flat: FlatSchema, place: Place): Field {
+	private lookedUp(flat: FlatSchema, place: SchemaPlace): Field {
 		const { 'x-n8n-lookup': said, title: _title, description: _description, ...schema } = flat.schema;
 		const { label, ...base } = this.base(flat, place);
 		const { method } = this.lookups.lookup(said, child(place.pointer, 'x-n8n-lookup'));
@@ -139,7 +139,7 @@ export class Fields {
 
 	/** What the value of a leaf has to satisfy, without null: that is the field's `nullable`. */
 	leaf(flat: FlatSchema, place: { pointer: string }): JsonSchema {
-		const kept: Node = {};
+		const kept: Part = {};
 		for (const [keyword, value] of Object.entries(flat.schema)) if (LEAF.has(keyword)) kept[keyword] = value;
 		const types = typesOf(kept).filter((type) => type !== 'null');
 		if (types.length > 0) kept.type = types.length === 1 ? types[0] : types;
@@ -152,26 +152,26 @@ export class Fields {
 	}
 
 	/** What a composite has to satisfy beyond its children. */
-	private rest(flat: FlatSchema, place: Place): JsonSchema {
+	private rest(flat: FlatSchema, place: SchemaPlace): JsonSchema {
 		const { schema } = flat;
 		if (schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined) {
 			return this.schemas.standalone(schema, place.pointer);
 		}
-		const kept: Node = {};
+		const kept: Part = {};
 		for (const [keyword, value] of Object.entries(schema)) if (REST.has(keyword)) kept[keyword] = value;
 		if (schema.patternProperties !== undefined && schema.additionalProperties !== undefined) {
 			kept.additionalProperties = schema.additionalProperties;
-			kept.properties = Object.fromEntries(Object.keys((schema.properties as Node | undefined) ?? {}).map((name) => [name, true]));
+			kept.properties = Object.fromEntries(Object.keys((schema.properties as Part | undefined) ?? {}).map((name) => [name, true]));
 		}
 		return Object.keys(kept).length === 0 ? {} : this.schemas.standalone(kept, place.pointer);
 	}
 
 	/** The escape hatch. */
-	json(schema: unknown, flat: FlatSchema, place: Place): Field {
+	json(schema: unknown, flat: FlatSchema, place: SchemaPlace): Field {
 		return { ...this.base(flat, place), kind: 'json', nullable: acceptsNull(flat.schema), schema: this.schemas.standalone(schema, place.pointer) };
 	}
 
-	private choice(flat: FlatSchema, place: Place, base: ReturnType<Fields['base']>): Field {
+	private choice(flat: FlatSchema, place: SchemaPlace, base: ReturnType<Fields['base']>): Field {
 		const values = (flat.schema.enum as unknown[]).filter((value) => value !== null);
 		const nullable = base.nullable || ((flat.schema.enum as unknown[]).includes(null) && values.length > 0);
 		if (values.some((value) => typeof value === 'object')) {
@@ -184,10 +184,10 @@ export class Fields {
 		return { ...base, nullable, kind: 'choice', choices, schema: { enum: choices.map((choice) => choice.value) } };
 	}
 
-	private object(flat: FlatSchema, place: Place, base: ReturnType<Fields['base']>): Field {
+	private object(flat: FlatSchema, place: SchemaPlace, base: ReturnType<Fields['base']>): Field {
 		this.countComposite();
 		const { schema } = flat;
-		const properties = (schema.properties ?? {}) as Node;
+		const properties = (schema.properties ?? {}) as Part;
 		const required = new Set((schema.required as string[] | undefined) ?? []);
 		const names = Object.keys(properties).filter((name) => !this.isReadOnly(properties[name], flat, place));
 		const unnamed = [...required].filter((name) => !Object.prototype.hasOwnProperty.call(properties, name));
@@ -227,11 +227,11 @@ export class Fields {
 	private extraSchema(flat: FlatSchema): unknown {
 		const { additionalProperties: additional, patternProperties: patterns } = flat.schema;
 		if (additional !== undefined && additional !== false) return additional;
-		return isNode(patterns) && Object.keys(patterns).length > 0 ? (Object.keys(patterns).length === 1 ? Object.values(patterns)[0] : true) : undefined;
+		return isPart(patterns) && Object.keys(patterns).length > 0 ? (Object.keys(patterns).length === 1 ? Object.values(patterns)[0] : true) : undefined;
 	}
 
-	private map(values: unknown, flat: FlatSchema, place: Place, base: ReturnType<Fields['base']>) {
-		const any = values === true || (isNode(values) && Object.keys(values).length === 0);
+	private map(values: unknown, flat: FlatSchema, place: SchemaPlace, base: ReturnType<Fields['base']>) {
+		const any = values === true || (isPart(values) && Object.keys(values).length === 0);
 		const value = this.compile(any ? { type: 'string' } : values, {
 			name: '',
 			role: 'Value',
@@ -248,7 +248,7 @@ export class Fields {
 		return { ...base, kind: 'map' as const, value: any ? { ...value, nullable: true, schema: {} } : value, ...(suggestions ? { suggestions } : {}), ...dynamic };
 	}
 
-	private list(flat: FlatSchema, place: Place, base: ReturnType<Fields['base']>): Field {
+	private list(flat: FlatSchema, place: SchemaPlace, base: ReturnType<Fields['base']>): Field {
 		const { schema } = flat;
 		if (schema.items === undefined || schema.prefixItems !== undefined || schema.items === false) return this.json(schema, flat, place);
 		const item = this.compile(schema.items, {
@@ -264,19 +264,19 @@ export class Fields {
 		return { ...base, kind: 'list', item, schema: this.rest(flat, place), ...input };
 	}
 
-	private isReadOnly(schema: unknown, flat: FlatSchema, place: Place): boolean {
+	private isReadOnly(schema: unknown, flat: FlatSchema, place: SchemaPlace): boolean {
 		return this.schemas.flatten(schema, flat.pointers.get(schema) ?? place.pointer).schema.readOnly === true;
 	}
 }
 
-function acceptsNull(schema: Node): boolean {
+function acceptsNull(schema: Part): boolean {
 	const types = typesOf(schema);
 	return types.length === 0 || types.includes('null');
 }
 
 /** Sorted by `x-n8n-order` where given, else as the document has them. */
-function ordered(fields: Field[], properties: Node): Field[] {
-	const order = (field: Field) => Number((properties[field.name] as Node | undefined)?.['x-n8n-order'] ?? 1000);
+function ordered(fields: Field[], properties: Part): Field[] {
+	const order = (field: Field) => Number((properties[field.name] as Part | undefined)?.['x-n8n-order'] ?? 1000);
 	return fields.map((field, index) => ({ field, index })).sort((a, b) => order(a.field) - order(b.field) || a.index - b.index).map(({ field }) => field);
 }
 

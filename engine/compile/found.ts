@@ -1,4 +1,4 @@
-import { child, isNode, type Document, type Node } from './document';
+import { child, isPart, type Document, type Part } from './document';
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
 
@@ -7,21 +7,21 @@ export interface Found {
 	method: string;
 	path: string;
 	pointer: string;
-	node: Node;
-	pathItem: Node;
+	node: Part;
+	pathItem: Part;
 	pathItemPointer: string;
 }
 
 /** All operations of a document, in its order. */
-export function operationsOf(document: Document): Found[] {
-	return Object.entries(document.root.paths as Node).flatMap(([path, given]) => {
+export function findOperations(document: Document): Found[] {
+	return Object.entries(document.root.paths as Part).flatMap(([path, given]) => {
 		if (path.startsWith('x-')) return [];
 		const { node: pathItem, pointer: pathItemPointer } = document.follow(given, child('#', 'paths', path));
-		return METHODS.filter((method) => isNode(pathItem[method])).map((method) => ({
+		return METHODS.filter((method) => isPart(pathItem[method])).map((method) => ({
 			method: method.toUpperCase(),
 			path,
 			pointer: child(pathItemPointer, method),
-			node: pathItem[method] as Node,
+			node: pathItem[method] as Part,
 			pathItem,
 			pathItemPointer,
 		}));

@@ -6,7 +6,7 @@ import { Lookups } from './lookups';
 import { formOf, optionsOf, selectors } from './nodeForm';
 import { compileOperation } from './operations';
 import { triggerOf } from './trigger';
-import { operationsOf } from './found';
+import { findOperations } from './found';
 
 export { DocumentError } from './document';
 
@@ -32,7 +32,7 @@ function compiled(text: string, name: string): Compiled {
 	const document = Document.read(text, name);
 	const credential = document.root['x-n8n-credential'];
 	if (typeof credential !== 'string') throw new DocumentError(name, '"x-n8n-credential" should name the n8n credential type, such as "acmeApi"');
-	const marked = operationsOf(document).filter((found) => found.node['x-n8n-operation'] !== undefined);
+	const marked = findOperations(document).filter((found) => found.node['x-n8n-operation'] !== undefined);
 	if (marked.length === 0) throw new DocumentError(placeOf('#/paths'), 'no operation is marked with "x-n8n-operation"');
 	const lookups = new Lookups(document);
 	const operations = marked.flatMap((found) => operationsFrom(document, found, lookups));

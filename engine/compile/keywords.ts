@@ -1,4 +1,4 @@
-import type { Node } from './document';
+import type { Part } from './document';
 
 /** Keywords that a leaf field has to satisfy. */
 export const LEAF = new Set([
@@ -22,23 +22,23 @@ const KEYWORDS_OF: { [type: string]: string[] } = {
 };
 
 /** The keywords of a schema that speak of one type, and those that speak of every type. */
-export function keywordsOf(schema: Node, type: string): Node {
+export function keywordsOf(schema: Part, type: string): Part {
 	const own = KEYWORDS_OF[type === 'integer' ? 'number' : type] ?? [];
 	const all = Object.values(KEYWORDS_OF).flat();
 	return Object.fromEntries(Object.entries(schema).filter(([keyword]) => own.includes(keyword) || !all.includes(keyword)).filter(([keyword]) => !['title', 'description', 'default', 'example'].includes(keyword)));
 }
 
 /** The type that a schema without `type` speaks of. */
-export function impliedType(schema: Node): string | undefined {
+export function impliedType(schema: Part): string | undefined {
 	return ['object', 'array', 'string', 'number'].find((type) => KEYWORDS_OF[type].some((keyword) => schema[keyword] !== undefined));
 }
 
 /** A schema without the words that are about it alone. */
-export function withoutWords(schema: Node): Node {
+export function withoutWords(schema: Part): Part {
 	return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !['title', 'description', 'default', 'example', 'examples'].includes(keyword) && !keyword.startsWith('x-n8n-')));
 }
 
 /** The words of a schema: what it is called, and for whom. */
-export function pickWords(schema: Node): Node {
+export function pickWords(schema: Part): Part {
 	return Object.fromEntries(Object.entries(schema).filter(([keyword, value]) => value !== undefined && (['title', 'description', 'example'].includes(keyword) || keyword.startsWith('x-n8n-'))));
 }

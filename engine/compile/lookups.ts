@@ -1,7 +1,7 @@
 import type { Dynamic, Lookup, Reference } from '../model';
 import { keyOf } from '../names';
-import { Document, DocumentError, isNode, placeOf, type Node } from './document';
-import { operationsOf, type Found } from './found';
+import { Document, DocumentError, isPart, placeOf, type Part } from './document';
+import { findOperations, type Found } from './found';
 
 /**
  * What the fields of a vendor fetch at edit time, by the n8n method that fetches it: n8n tells a method nothing about the
@@ -15,7 +15,7 @@ export class Lookups {
 	private readonly byId: Map<unknown, Found>;
 
 	constructor(document: Document) {
-		this.byId = new Map(operationsOf(document).map((found) => [found.node.operationId, found]));
+		this.byId = new Map(findOperations(document).map((found) => [found.node.operationId, found]));
 	}
 
 	/** @param said what stands under `x-n8n-lookup`, at this pointer */
@@ -36,7 +36,7 @@ export class Lookups {
 	 * @throws DocumentError where the document has no such operation
 	 */
 	reference(said: unknown, pointer: string): Reference {
-		const given: Node = isNode(said) ? said : { operation: said };
+		const given: Part = isPart(said) ? said : { operation: said };
 		const found = this.byId.get(given.operation);
 		if (!found || typeof given.operation !== 'string') throw new DocumentError(placeOf(pointer), `there should be the operationId of an operation here${typeof given.operation === 'string' ? `, but there is no operation "${given.operation}"` : ''}`);
 		this.referred.set(given.operation, found);

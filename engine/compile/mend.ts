@@ -1,4 +1,4 @@
-import { child, DocumentError, placeOf, type Node, isNode } from './node';
+import { child, DocumentError, placeOf, type Part, isPart } from './part';
 
 const TYPES = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
 const OBJECTS = ['properties', 'patternProperties', 'dependentSchemas', 'dependentRequired'];
@@ -14,11 +14,11 @@ const TEXTS = ['x-n8n-label', 'x-n8n-input', 'format'];
  * many documents write otherwise, and what is understood all the same, is mended in place.
  * @throws DocumentError naming the place of a keyword that cannot be understood
  */
-export function mendKeywords(schema: Node, pointer: string): void {
+export function mendKeywords(schema: Part, pointer: string): void {
 	const refuse = (keyword: string, text: string): never => {
 		throw new DocumentError(placeOf(child(pointer, keyword)), text);
 	};
-	for (const keyword of OBJECTS) if (schema[keyword] !== undefined && !isNode(schema[keyword])) refuse(keyword, `there should be an object here, with ${keyword === 'dependentRequired' ? 'a list' : 'a schema'} for each name`);
+	for (const keyword of OBJECTS) if (schema[keyword] !== undefined && !isPart(schema[keyword])) refuse(keyword, `there should be an object here, with ${keyword === 'dependentRequired' ? 'a list' : 'a schema'} for each name`);
 	for (const keyword of LISTS) if (schema[keyword] !== undefined && !Array.isArray(schema[keyword])) refuse(keyword, 'there should be a list here');
 	for (const keyword of TEXTS) if (schema[keyword] !== undefined && typeof schema[keyword] !== 'string') refuse(keyword, 'there should be a text here');
 	for (const keyword of NUMBERS) {
@@ -28,7 +28,7 @@ export function mendKeywords(schema: Node, pointer: string): void {
 		else if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) schema[keyword] = Number(value);
 		else refuse(keyword, 'there should be a number here');
 	}
-	for (const [name, names] of Object.entries((schema.dependentRequired as Node | undefined) ?? {})) {
+	for (const [name, names] of Object.entries((schema.dependentRequired as Part | undefined) ?? {})) {
 		if (!Array.isArray(names)) refuse(`dependentRequired/${name}`, 'there should be a list here');
 	}
 	// JSON Schema's tuples of old.
@@ -40,7 +40,7 @@ export function mendKeywords(schema: Node, pointer: string): void {
 	mendPattern(schema, refuse);
 }
 
-function mendType(schema: Node, refuse: (keyword: string, text: string) => never): void {
+function mendType(schema: Part, refuse: (keyword: string, text: string) => never): void {
 	const { type } = schema;
 	if (type === undefined) return;
 	const types: unknown[] = Array.isArray(type) ? type : [type];
@@ -52,13 +52,13 @@ function mendType(schema: Node, refuse: (keyword: string, text: string) => never
 }
 
 /** A pattern that JavaScript cannot read is not checked: other languages know more. */
-function mendPattern(schema: Node, refuse: (keyword: string, text: string) => never): void {
+function mendPattern(schema: Part, refuse: (keyword: string, text: string) => never): void {
 	const { pattern, patternProperties } = schema;
 	if (pattern !== undefined && typeof pattern !== 'string') refuse('pattern', 'there should be a text here, a regular expression');
 	if (pattern !== undefined && !isPattern(pattern as string)) delete schema.pattern;
 	if (patternProperties === undefined) return;
-	const readable = Object.entries(patternProperties as Node).filter(([one]) => isPattern(one));
-	if (readable.length < Object.keys(patternProperties as Node).length) schema.patternProperties = Object.fromEntries(readable);
+	const readable = Object.entries(patternProperties as Part).filter(([one]) => isPattern(one));
+	if (readable.length < Object.keys(patternProperties as Part).length) schema.patternProperties = Object.fromEntries(readable);
 }
 
 function isPattern(text: string): boolean {
@@ -75,6 +75,6 @@ function isPattern(text: string): boolean {
  * @throws DocumentError naming the place of one that does not
  */
 export function checkTexts(node: unknown, pointer: string, names: string[]): void {
-	if (!isNode(node)) return;
+	if (!isPart(node)) return;
 	for (const name of names) if (node[name] !== undefined && typeof node[name] !== 'string') throw new DocumentError(placeOf(child(pointer, name)), 'there should be a text here');
 }

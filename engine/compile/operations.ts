@@ -1,7 +1,7 @@
 import type { BodyEncoding, Field, Input, Location, Operation, Paging, ResultPlan } from '../model';
 import { isKeyHeader, labelOf } from '../names';
 import { isJson } from '../run/body';
-import { child, Document, DocumentError, isNode, placeOf, type Node } from './document';
+import { child, Document, DocumentError, isPart, placeOf, type Part } from './document';
 import { Fields } from './fields';
 import type { Found } from './found';
 import { Lookups } from './lookups';
@@ -94,15 +94,15 @@ const USUAL_ORDER = 1000;
 /** Headers that OpenAPI tells to ignore among the parameters: they are said elsewhere. */
 const RESERVED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
 
-function parameterOf(fields: Fields, node: Node, pointer: string): Input | undefined {
+function parameterOf(fields: Fields, node: Part, pointer: string): Input | undefined {
 	const location = node.in as Location;
 	checkTexts(node, pointer, ['x-n8n-label']);
 	// What the n8n credential sends is not asked for again.
 	const isKey = location === 'header' && node.required === true && isKeyHeader(String(node.name));
 	if (node['x-n8n-credential'] === true || isKey || (location === 'header' && RESERVED_HEADERS.has(String(node.name).toLowerCase()))) return undefined;
-	const content = isNode(node.content) ? Object.entries(node.content)[0] : undefined;
-	if (content && !isNode(content[1])) throw new DocumentError(placeOf(child(pointer, 'content', content[0])), 'there should be an object here');
-	const given = content ? (content[1] as Node).schema : node.schema;
+	const content = isPart(node.content) ? Object.entries(node.content)[0] : undefined;
+	if (content && !isPart(content[1])) throw new DocumentError(placeOf(child(pointer, 'content', content[0])), 'there should be an object here');
+	const given = content ? (content[1] as Part).schema : node.schema;
 	const schema = node['x-n8n-lookup'] === undefined ? (given ?? {}) : { allOf: [given ?? {}], 'x-n8n-lookup': node['x-n8n-lookup'] };
 	const field = fields.compile(schema, {
 		name: node.name as string,
@@ -124,11 +124,11 @@ const MEDIA_TYPES = [isJson, (type: string) => type.startsWith('application/x-ww
 function bodyOf(document: Document, fields: Fields, found: Found): { input: Input; encoding: BodyEncoding } | undefined {
 	if (found.node.requestBody === undefined) return undefined;
 	const { node, pointer } = document.follow(found.node.requestBody, child(found.pointer, 'requestBody'));
-	const content = isNode(node.content) ? node.content : {};
+	const content = isPart(node.content) ? node.content : {};
 	const mediaType = MEDIA_TYPES.map((fits) => Object.keys(content).find(fits)).find((type) => type !== undefined);
 	if (mediaType === undefined) throw new DocumentError(placeOf(child(pointer, 'content')), 'a body needs a media type here, such as application/json');
 	const media = content[mediaType];
-	if (!isNode(media)) throw new DocumentError(placeOf(child(pointer, 'content', mediaType)), 'there should be an object here, with a schema');
+	if (!isPart(media)) throw new DocumentError(placeOf(child(pointer, 'content', mediaType)), 'there should be an object here, with a schema');
 	const structured = MEDIA_TYPES.slice(0, 3).some((fits) => fits(mediaType));
 	const place = { name: '', pointer: child(pointer, 'content', mediaType, 'schema'), required: true, role: 'Body', description: node.description as string | undefined };
 	const given = fields.compile(media.schema ?? (structured ? {} : { type: 'string', format: 'binary' }), place);
@@ -139,11 +139,11 @@ function bodyOf(document: Document, fields: Fields, found: Found): { input: Inpu
 }
 
 /** The document's `encoding` of a form's fields. */
-function encodingsOf(media: Node, mediaType: string): BodyEncoding['fields'] {
-	if (isJson(mediaType) || !isNode(media.encoding)) return {};
+function encodingsOf(media: Part, mediaType: string): BodyEncoding['fields'] {
+	if (isJson(mediaType) || !isPart(media.encoding)) return {};
 	return Object.fromEntries(
 		Object.entries(media.encoding).map(([name, given]) => {
-			const { style, explode, contentType } = (isNode(given) ? given : {}) as { style?: string; explode?: boolean; contentType?: string };
+			const { style, explode, contentType } = (isPart(given) ? given : {}) as { style?: string; explode?: boolean; contentType?: string };
 			if (style === undefined && explode === undefined) return [name, { contentType }];
 			return [name, { style: style ?? 'form', explode: explode ?? (style ?? 'form') === 'form' }];
 		}),
@@ -153,9 +153,9 @@ function encodingsOf(media: Node, mediaType: string): BodyEncoding['fields'] {
 function answersOf(document: Document, found: Found): { result: ResultPlan; hints: { [status: string]: string } } {
 	let result: ResultPlan = { record: '' };
 	const hints: { [status: string]: string } = {};
-	for (const [status, given] of Object.entries(isNode(found.node.responses) ? found.node.responses : {})) {
+	for (const [status, given] of Object.entries(isPart(found.node.responses) ? found.node.responses : {})) {
 		const { node } = document.follow(given, child(found.pointer, 'responses', status));
-		if (isNode(node['x-n8n-result'])) result = { record: '', ...(node['x-n8n-result'] as Partial<ResultPlan>) };
+		if (isPart(node['x-n8n-result'])) result = { record: '', ...(node['x-n8n-result'] as Partial<ResultPlan>) };
 		if (typeof node['x-n8n-hint'] === 'string') hints[status] = node['x-n8n-hint'];
 	}
 	return { result, hints };

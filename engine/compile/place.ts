@@ -1,7 +1,7 @@
 import type { FlatSchema } from './schema';
 
 /** What the place of a schema says about it. */
-export interface Place {
+export interface SchemaPlace {
 	/** Name in the request; '' for list items, map values and branches. */
 	name: string;
 	/** Where the schema stands in the document. */
@@ -31,11 +31,11 @@ export interface Place {
 }
 
 /** The place of something within: the $refs that led here enclose it. */
-export function inside(place: Place): Pick<Place, 'refs' | 'depth'> {
+export function inside(place: SchemaPlace): Pick<SchemaPlace, 'refs' | 'depth'> {
 	return { refs: [...(place.refs ?? []), ...(place.here?.refs ?? [])], depth: (place.depth ?? 0) + 1 };
 }
 
 /** Whether the document says that a field is secret with all that it holds. */
-export function secretAsAWhole(flat: FlatSchema, place: Place): boolean {
+export function secretAsAWhole(flat: FlatSchema, place: SchemaPlace): boolean {
 	return flat.schema['x-n8n-secret'] === undefined ? place.secret === true : flat.schema['x-n8n-secret'] === true;
 }

@@ -1,11 +1,11 @@
 import type { JsonSchema } from '../model';
 import { mendKeywords } from './mend';
-import { child, Document, DocumentError, isNode, placeOf, type Node } from './document';
+import { child, Document, DocumentError, isPart, placeOf, type Part } from './document';
 
 /** A schema with its $refs followed and its allOf parts merged, one level deep: what is written in one object. */
 export interface FlatSchema {
 	/** The merged keywords; `nullable` and Draft 4's boolean limits are brought to JSON Schema 2020-12. */
-	schema: Node;
+	schema: Part;
 	/** Where each child schema stands, by the child itself: the way back to the place in the document. */
 	pointers: Map<unknown, string>;
 	/** The $refs that were followed to get here, for finding recursion and for naming. */
@@ -51,14 +51,14 @@ export class Schemas {
 		const known = this.parts.get(given);
 		if (known) return known;
 		const flat = this.flattenNew(given, pointer, open);
-		if (isNode(given)) this.parts.set(given, flat);
+		if (isPart(given)) this.parts.set(given, flat);
 		return flat;
 	}
 
 	private flattenNew(given: unknown, pointer: string, open: string[]): FlatSchema {
 		if (given === true || given === undefined) return { schema: {}, pointers: new Map(), refs: [] };
 		if (given === false) return { schema: { not: {} }, pointers: new Map(), refs: [] };
-		if (!isNode(given)) throw new DocumentError(placeOf(pointer), 'there should be a schema here: an object, true or false');
+		if (!isPart(given)) throw new DocumentError(placeOf(pointer), 'there should be a schema here: an object, true or false');
 
 		const own = this.modern(given, pointer);
 		const parts: FlatSchema[] = [];
@@ -81,7 +81,7 @@ export class Schemas {
 
 		const pointers = new Map<unknown, string>();
 		notePointers(own, pointer, pointers);
-		let schema: Node = {};
+		let schema: Part = {};
 		for (const part of parts) {
 			for (const [node, place] of part.pointers) pointers.set(node, place);
 			schema = this.merge(schema, part.schema, pointers);
@@ -93,7 +93,7 @@ export class Schemas {
 	}
 
 	/** The own keywords of a schema object, in the words of JSON Schema 2020-12. */
-	private modern(given: Node, pointer: string): Node {
+	private modern(given: Part, pointer: string): Part {
 		const { $ref: _ref, allOf: _allOf, ...own } = given;
 		mendKeywords(own, pointer);
 		if (given.nullable === true) {
@@ -115,17 +115,17 @@ export class Schemas {
 	}
 
 	/** What two schemas say together. What cannot be written as one keeps standing in `allOf`. */
-	private merge(first: Node, second: Node, pointers: Map<unknown, string>): Node {
+	private merge(first: Part, second: Part, pointers: Map<unknown, string>): Part {
 		if (Object.keys(first).length === 0) return second;
-		const merged: Node = { ...first };
-		const apart: Node = {};
+		const merged: Part = { ...first };
+		const apart: Part = {};
 		for (const [keyword, value] of Object.entries(second)) {
 			const other = merged[keyword];
 			if (other === undefined || isAnnotation(keyword)) merged[keyword] = value;
 			else if (keyword === 'type') merged.type = commonTypes(first, second);
 			else if (keyword === 'required') merged.required = [...new Set([...(other as string[]), ...(value as string[])])];
 			else if (keyword === 'enum') merged.enum = (other as unknown[]).filter((one) => (value as unknown[]).some((two) => same(one, two)));
-			else if (keyword === 'properties') merged.properties = this.mergeProperties(other as Node, value as Node, pointers);
+			else if (keyword === 'properties') merged.properties = this.mergeProperties(other as Part, value as Part, pointers);
 			else if (keyword === 'allOf') merged.allOf = [...(other as unknown[]), ...(value as unknown[]).filter((one) => !(other as unknown[]).some((two) => same(one, two)))];
 			else if (keyword === 'items' || keyword === 'additionalProperties') merged[keyword] = this.both(other, value, pointers);
 			else if (MAXIMA.has(keyword)) merged[keyword] = Math.max(other as number, value as number);
@@ -134,9 +134,9 @@ export class Schemas {
 		}
 		const closed = [first, second].filter((part) => part.additionalProperties !== undefined && part.additionalProperties !== true);
 		for (const part of closed) {
-			const names = new Set(Object.keys((part.properties as Node | undefined) ?? {}));
+			const names = new Set(Object.keys((part.properties as Part | undefined) ?? {}));
 			// A part that closes itself speaks of the other part's names too: that is checked, not shown.
-			if (Object.keys((merged.properties as Node | undefined) ?? {}).some((name) => !names.has(name))) {
+			if (Object.keys((merged.properties as Part | undefined) ?? {}).some((name) => !names.has(name))) {
 				merged.allOf = [...((merged.allOf as unknown[] | undefined) ?? []), pick(part, ['properties', 'patternProperties', 'additionalProperties'])];
 			}
 		}
@@ -144,8 +144,8 @@ export class Schemas {
 		return merged;
 	}
 
-	private mergeProperties(first: Node, second: Node, pointers: Map<unknown, string>): Node {
-		const merged: Node = { ...first };
+	private mergeProperties(first: Part, second: Part, pointers: Map<unknown, string>): Part {
+		const merged: Part = { ...first };
 		for (const [name, schema] of Object.entries(second)) {
 			merged[name] = Object.prototype.hasOwnProperty.call(first, name) ? this.both(first[name], schema, pointers) : schema;
 		}
@@ -183,20 +183,20 @@ export class Schemas {
 	/** @param open the $refs that were followed without going into the value: one that comes again would never end */
 	private convert(given: unknown, pointer: string, defs: Map<string, { name: string; schema?: JsonSchema }>, open: string[]): JsonSchema {
 		if (typeof given === 'boolean') return given;
-		if (!isNode(given)) return true;
+		if (!isPart(given)) return true;
 		const own = this.modern(given, pointer);
-		const result: Node = {};
+		const result: Part = {};
 		const convert = (value: unknown, ...parts: [string, ...Array<string | number>]) => this.convert(value, child(pointer, ...parts), defs, SAME_VALUE.has(parts[0]) ? open : []);
 		const siblings = typeof given.$ref !== 'string' || this.document.version === '3.1';
 		for (const [keyword, value] of siblings ? Object.entries(own) : []) {
 			if (isAnnotation(keyword)) continue;
-			if (['properties', 'patternProperties', 'dependentSchemas'].includes(keyword) && isNode(value)) {
+			if (['properties', 'patternProperties', 'dependentSchemas'].includes(keyword) && isPart(value)) {
 				result[keyword] = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, convert(one, keyword, name)]));
 			} else if (['anyOf', 'oneOf', 'prefixItems'].includes(keyword) && Array.isArray(value)) {
 				result[keyword] = value.map((one, index) => convert(one, keyword, index));
 			} else if (SUBSCHEMA.has(keyword)) result[keyword] = convert(value, keyword);
 			else if (keyword === 'required') {
-				const properties = (given.properties as Node | undefined) ?? {};
+				const properties = (given.properties as Part | undefined) ?? {};
 				result.required = (Array.isArray(value) ? (value as string[]) : []).filter((name) => !isReadOnly(properties[name]));
 			} else result[keyword] = value;
 		}
@@ -225,37 +225,37 @@ const SUBSCHEMA = new Set([
 const SAME_VALUE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
 
 function isReadOnly(schema: unknown): boolean {
-	return isNode(schema) && schema.readOnly === true;
+	return isPart(schema) && schema.readOnly === true;
 }
 
-function withoutTitle(schema: Node): Node {
+function withoutTitle(schema: Part): Part {
 	const { title: _title, ...rest } = schema;
 	return rest;
 }
 
-function pick(node: Node, keywords: string[]): Node {
+function pick(node: Part, keywords: string[]): Part {
 	return Object.fromEntries(keywords.filter((keyword) => node[keyword] !== undefined).map((keyword) => [keyword, node[keyword]]));
 }
 
 /** Remembers where the direct subschemas of a schema stand. */
-function notePointers(schema: Node, pointer: string, pointers: Map<unknown, string>): void {
+function notePointers(schema: Part, pointer: string, pointers: Map<unknown, string>): void {
 	for (const keyword of ['properties', 'patternProperties', 'dependentSchemas']) {
-		if (isNode(schema[keyword])) for (const [name, one] of Object.entries(schema[keyword] as Node)) pointers.set(one, child(pointer, keyword, name));
+		if (isPart(schema[keyword])) for (const [name, one] of Object.entries(schema[keyword] as Part)) pointers.set(one, child(pointer, keyword, name));
 	}
 	for (const keyword of ['oneOf', 'anyOf', 'prefixItems']) {
 		if (Array.isArray(schema[keyword])) (schema[keyword] as unknown[]).forEach((one, index) => pointers.set(one, child(pointer, keyword, index)));
 	}
-	for (const keyword of SUBSCHEMA) if (isNode(schema[keyword])) pointers.set(schema[keyword], child(pointer, keyword));
+	for (const keyword of SUBSCHEMA) if (isPart(schema[keyword])) pointers.set(schema[keyword], child(pointer, keyword));
 }
 
 /** The JSON types that a schema names, or all that its keywords speak of where it names none. */
-export function typesOf(schema: Node): string[] {
+export function typesOf(schema: Part): string[] {
 	if (typeof schema.type === 'string') return [schema.type];
 	if (Array.isArray(schema.type)) return schema.type as string[];
 	return [];
 }
 
-function commonTypes(first: Node, second: Node): string | string[] {
+function commonTypes(first: Part, second: Part): string | string[] {
 	const other = new Set(typesOf(second));
 	const common = typesOf(first).flatMap((type) => {
 		if (other.has(type)) return [type];

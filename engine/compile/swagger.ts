@@ -1,6 +1,6 @@
 import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import { valueAt } from '../pointer';
-import { child, DocumentError, isNode, placeOf, type Node } from './node';
+import { child, DocumentError, isPart, placeOf, type Part } from './part';
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete', 'options', 'head'];
 /** What a form field says about the parameter rather than about its value. */
@@ -17,23 +17,23 @@ const STYLES: { [collectionFormat: string]: { style: string; explode: boolean } 
  * of a form field its type and format alone.
  * @throws DocumentError where it cannot
  */
-export function upgraded(root: Node): Node {
-	for (const [path, item] of Object.entries(root.paths as Node)) {
-		if (isNode(item) && !path.startsWith('x-')) prepare(item, root, child('#', 'paths', path));
+export function upgraded(root: Part): Part {
+	for (const [path, item] of Object.entries(root.paths as Part)) {
+		if (isPart(item) && !path.startsWith('x-')) prepare(item, root, child('#', 'paths', path));
 	}
 	try {
-		return upgradeFromTwoToThree(root) as unknown as Node;
+		return upgradeFromTwoToThree(root) as unknown as Part;
 	} catch {
 		throw new DocumentError('document', 'this Swagger 2.0 document cannot be brought to OpenAPI 3.0. Convert it first, for example at https://converter.swagger.io');
 	}
 }
 
 /** Gives each operation the whole list of its parameters, and its form as a body. */
-function prepare(item: Node, root: Node, pointer: string): void {
+function prepare(item: Part, root: Part, pointer: string): void {
 	const shared = parametersOf(item, root, pointer);
 	for (const method of METHODS) {
 		const operation = item[method];
-		if (!isNode(operation)) continue;
+		if (!isPart(operation)) continue;
 		const own = parametersOf(operation, root, child(pointer, method));
 		const all = [...shared.filter((one) => !own.some((other) => other.in === one.in && other.name === one.name)), ...own];
 		const fields = all.filter((one) => one.in === 'formData');
@@ -44,22 +44,22 @@ function prepare(item: Node, root: Node, pointer: string): void {
 	delete item.parameters;
 }
 
-function parametersOf(owner: Node, root: Node, pointer: string): Node[] {
+function parametersOf(owner: Part, root: Part, pointer: string): Part[] {
 	const { parameters } = owner;
 	if (parameters === undefined) return [];
 	if (!Array.isArray(parameters)) throw new DocumentError(placeOf(child(pointer, 'parameters')), 'there should be a list here');
 	return parameters.map((given: unknown, index) => {
 		const place = placeOf(child(pointer, 'parameters', index));
-		const ref = isNode(given) ? given.$ref : undefined;
+		const ref = isPart(given) ? given.$ref : undefined;
 		const parameter = typeof ref === 'string' && ref.startsWith('#/parameters/') ? (valueAt(root, ref.slice(1)) as unknown) : given;
 		if (parameter === undefined) throw new DocumentError(place, `$ref "${String(ref)}" leads nowhere`);
-		if (!isNode(parameter) || typeof parameter.name !== 'string' || typeof parameter.in !== 'string') throw new DocumentError(place, 'a parameter needs "name" and "in"');
+		if (!isPart(parameter) || typeof parameter.name !== 'string' || typeof parameter.in !== 'string') throw new DocumentError(place, 'a parameter needs "name" and "in"');
 		return parameter;
 	});
 }
 
 /** The fields of a form as a body. */
-function formOf(fields: Node[], consumes: unknown): Node {
+function formOf(fields: Part[], consumes: unknown): Part {
 	const fallback = fields.some((field) => field.type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
 	const forms = (Array.isArray(consumes) ? consumes : []).filter((type) => /^(multipart\/|application\/x-www-form-urlencoded)/.test(String(type))).map(String);
 	const properties = Object.fromEntries(fields.map((field) => [String(field.name), Object.fromEntries(Object.entries(field).filter(([keyword]) => !ABOUT_PARAMETER.has(keyword)))]));

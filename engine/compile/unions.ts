@@ -1,9 +1,9 @@
 import type { Field } from '../model';
 import { choicesOf } from './choices';
-import { child, isNode, type Node } from './document';
+import { child, isPart, type Part } from './document';
 import type { Fields } from './fields';
 import { keywordsOf, pickWords, withoutWords } from './keywords';
-import { secretAsAWhole, type Place } from './place';
+import { secretAsAWhole, type SchemaPlace } from './place';
 import { same, typesOf, type FlatSchema, type Schemas } from './schema';
 import { branchesOf } from './variants';
 
@@ -11,7 +11,7 @@ import { branchesOf } from './variants';
 const MAX_UNIONS = 24;
 
 /** oneOf / anyOf, with what stands beside it. */
-export function unionField(fields: Fields, flat: FlatSchema, place: Place, union: unknown[]): Field {
+export function unionField(fields: Fields, flat: FlatSchema, place: SchemaPlace, union: unknown[]): Field {
 	const keyword = flat.schema.oneOf ? 'oneOf' : 'anyOf';
 	const { [keyword]: _union, ...beside } = flat.schema;
 	const isNull = (one: unknown) => same(typesOf(fields.schemas.flatten(one, place.pointer).schema), ['null']) || same(fields.schemas.flatten(one, place.pointer).schema.enum, [null]);
@@ -42,7 +42,7 @@ export function unionField(fields: Fields, flat: FlatSchema, place: Place, union
 }
 
 /** A list of known texts beside "any text": a choice that can be left. */
-function openChoice(fields: Fields, flat: FlatSchema, place: Place, joined: FlatSchema[]): Field | undefined {
+function openChoice(fields: Fields, flat: FlatSchema, place: SchemaPlace, joined: FlatSchema[]): Field | undefined {
 	const known = joined.filter((one) => Array.isArray(one.schema.enum) && (one.schema.enum as unknown[]).every((value) => typeof value === 'string'));
 	const free = joined.filter((one) => same(typesOf(one.schema), ['string']) && !one.schema.enum && one.schema.const === undefined);
 	if (joined.length !== 2 || known.length !== 1 || free.length !== 1) return undefined;
@@ -52,7 +52,7 @@ function openChoice(fields: Fields, flat: FlatSchema, place: Place, joined: Flat
 }
 
 /** A schema of several types: one branch for each. */
-export function typeUnion(fields: Fields, flat: FlatSchema, place: Place, types: string[], nullable: boolean): Field {
+export function typeUnion(fields: Fields, flat: FlatSchema, place: SchemaPlace, types: string[], nullable: boolean): Field {
 	const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
 	const base = { ...fields.base(flat, place), nullable };
 	return { ...base, kind: 'variant', selector: '', ...branchesOf(fields, flat, joined, { ...place, nullable: undefined, secret: secretAsAWhole(flat, place), secretName: base.secret }, { base, nullable }) };
@@ -63,9 +63,9 @@ export function inheritance(schemas: Schemas, flat: FlatSchema): FlatSchema | un
 	const { discriminator, oneOf, anyOf } = flat.schema;
 	if (discriminator === undefined || oneOf || anyOf || flat.refs.length === 0) return undefined;
 	const root = schemas.document.root;
-	const all = (root.components as Node | undefined)?.schemas as Node | undefined;
+	const all = (root.components as Part | undefined)?.schemas as Part | undefined;
 	const children = Object.entries(all ?? {}).filter(
-		([name, schema]) => isNode(schema) && Array.isArray(schema.allOf) && schemas.flatten(schema, child('#', 'components', 'schemas', name)).refs.some((ref) => flat.refs.includes(ref)),
+		([name, schema]) => isPart(schema) && Array.isArray(schema.allOf) && schemas.flatten(schema, child('#', 'components', 'schemas', name)).refs.some((ref) => flat.refs.includes(ref)),
 	);
 	if (children.length === 0) return undefined;
 	const refs = children.map(([name]) => ({ $ref: child('#', 'components', 'schemas', name) }));

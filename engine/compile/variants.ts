@@ -1,8 +1,8 @@
 import type { Branch, Field } from '../model';
 import { keyOf, labelOf } from '../names';
-import { isNode, type Node } from './document';
+import { isPart, type Part } from './document';
 import type { Fields } from './fields';
-import type { Place } from './place';
+import type { SchemaPlace } from './place';
 import { same, typesOf, type FlatSchema } from './schema';
 import { enumLabel, sentenceOf, titleOf as titleCased, unlikeLabel } from './words';
 
@@ -28,14 +28,14 @@ const TYPE_LABELS: { [type: string]: string } = {
  * fixed value in each, by title, by type, or by the fields that only one of them asks for.
  * @param joined the members, each with what stands beside the union
  */
-export function branchesOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[], place: Place, union: Union): { selectorLabel: string; branches: Branch[] } {
+export function branchesOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[], place: SchemaPlace, union: Union): { selectorLabel: string; branches: Branch[] } {
 	const property = discriminatorOf(flat, joined);
 	const members = property === undefined ? joined : joined.map((member) => fixDiscriminator(flat, member, property));
 	const branches: Branch[] = members.map((member, index) => {
 		const value = property === undefined ? undefined : fixedValue(member, property);
 		const recursive = fields.recurs(member, place);
 		const { title: _title, ...silent } = member.schema;
-		const branchPlace: Place = {
+		const branchPlace: SchemaPlace = {
 			...place,
 			label: union.label,
 			description: undefined,
@@ -61,9 +61,9 @@ export function branchesOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[
 /** The property that tells the branches apart, where there is one. */
 function discriminatorOf(flat: FlatSchema, joined: FlatSchema[]): string | undefined {
 	const { discriminator } = flat.schema;
-	const named = typeof discriminator === 'string' ? discriminator : isNode(discriminator) ? discriminator.propertyName : undefined;
+	const named = typeof discriminator === 'string' ? discriminator : isPart(discriminator) ? discriminator.propertyName : undefined;
 	if (typeof named === 'string') return named;
-	const names = Object.keys((joined[0].schema.properties as Node | undefined) ?? {});
+	const names = Object.keys((joined[0].schema.properties as Part | undefined) ?? {});
 	return names.find((name) => {
 		const values = joined.map((member) => fixedValue(member, name));
 		// The last branch may be the open one, which takes every other value.
@@ -78,8 +78,8 @@ function requires(member: FlatSchema, name: string): boolean {
 
 /** The only value that a property can have in a branch. */
 function fixedValue(member: FlatSchema, name: string): unknown {
-	const property = (member.schema.properties as Node | undefined)?.[name];
-	if (!isNode(property)) return undefined;
+	const property = (member.schema.properties as Part | undefined)?.[name];
+	if (!isPart(property)) return undefined;
 	if (property.const !== undefined) return property.const;
 	return Array.isArray(property.enum) && property.enum.length === 1 ? property.enum[0] : undefined;
 }
@@ -88,13 +88,13 @@ function fixedValue(member: FlatSchema, name: string): unknown {
 function fixDiscriminator(flat: FlatSchema, member: FlatSchema, property: string): FlatSchema {
 	const { discriminator } = flat.schema;
 	if (discriminator === undefined || fixedValue(member, property) !== undefined) return member;
-	const mapping = isNode(discriminator) && isNode(discriminator.mapping) ? discriminator.mapping : {};
+	const mapping = isPart(discriminator) && isPart(discriminator.mapping) ? discriminator.mapping : {};
 	const named = Object.entries(mapping).filter(([, target]) => member.refs.some((ref) => ref === target || ref.endsWith(`/${String(target)}`)));
-	const own = (member.schema.properties as Node | undefined)?.[property];
-	const open = isNode(own) && Array.isArray(own.enum) ? (own.enum as unknown[]) : undefined;
+	const own = (member.schema.properties as Part | undefined)?.[property];
+	const open = isPart(own) && Array.isArray(own.enum) ? (own.enum as unknown[]) : undefined;
 	const values = named.length > 0 ? named.map(([value]) => value) : open ?? (member.refs.length > 0 ? [member.refs[0].split('/').pop()] : []);
 	if (values.length === 0) return member;
-	const properties = { ...(member.schema.properties as Node | undefined), [property]: { type: 'string', enum: values } };
+	const properties = { ...(member.schema.properties as Part | undefined), [property]: { type: 'string', enum: values } };
 	return { ...member, schema: { ...member.schema, properties, required: [...new Set([...((member.schema.required as string[] | undefined) ?? []), property])] } };
 }
 
@@ -132,7 +132,7 @@ function requiredNames(member: FlatSchema): string[] {
 }
 
 function propertyNames(member: FlatSchema): string[] {
-	return Object.keys((member.schema.properties as Node | undefined) ?? {});
+	return Object.keys((member.schema.properties as Part | undefined) ?? {});
 }
 
 /** Labels and values that stand twice get what tells them apart. */

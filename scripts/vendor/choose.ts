@@ -1,6 +1,6 @@
 import { describe } from '../../engine/compile/describe';
 import type { Document } from '../../engine/compile/document';
-import { operationsOf, type Found } from '../../engine/compile/found';
+import { findOperations, type Found } from '../../engine/compile/found';
 import { keyOf, labelOf } from '../../engine/names';
 import { singular } from './words';
 
@@ -17,7 +17,7 @@ export interface Chosen {
  * @throws DocumentError where there is no such operation, or it cannot be described
  */
 export function chooseOperations(document: Document, text: string, file: string, wanted: string[]): Chosen[] {
-	const all = operationsOf(document);
+	const all = findOperations(document);
 	const marked = all.filter(({ node }) => node['x-n8n-operation'] !== undefined);
 	const names = wanted.length > 0 ? wanted : marked.map(({ method, path }) => `${method} ${path}`);
 	const described = (names.length > 0 ? names : [undefined]).map((name) => describe(text, file, name).operation);

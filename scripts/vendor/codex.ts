@@ -1,4 +1,4 @@
-import { isNode, type Document, type Node } from '../../engine/compile/document';
+import { isPart, type Document, type Part } from '../../engine/compile/document';
 import { words } from '../../engine/names';
 import type { Chosen } from './choose';
 import type { VendorName } from './names';
@@ -17,8 +17,8 @@ export interface Links {
  */
 export function linksOf({ root }: Document, [{ found }]: Chosen[], fallback: string): Links {
 	const tags = Array.isArray(found.node.tags) ? (found.node.tags as unknown[]) : [];
-	const tag = (Array.isArray(root.tags) ? root.tags : []).find((one) => isNode(one) && tags.includes(one.name)) as Node | undefined;
-	const contact = (root.info as Node | undefined)?.contact;
+	const tag = (Array.isArray(root.tags) ? root.tags : []).find((one) => isPart(one) && tags.includes(one.name)) as Part | undefined;
+	const contact = (root.info as Part | undefined)?.contact;
 	const general = [addressIn(root.externalDocs), addressIn(contact), originOf(root.servers)];
 	const own = [addressIn(found.node.externalDocs), addressIn(tag?.externalDocs)];
 	const first = (all: Array<string | undefined>) => all.find((one) => one !== undefined) ?? fallback;
@@ -26,11 +26,11 @@ export function linksOf({ root }: Document, [{ found }]: Chosen[], fallback: str
 }
 
 function addressIn(node: unknown): string | undefined {
-	return isNode(node) ? secure(node.url) : undefined;
+	return isPart(node) ? secure(node.url) : undefined;
 }
 
 function originOf(servers: unknown): string | undefined {
-	const urls = (Array.isArray(servers) ? servers : []).filter(isNode).map(({ url }) => secure(url));
+	const urls = (Array.isArray(servers) ? servers : []).filter(isPart).map(({ url }) => secure(url));
 	const url = urls.find((one) => one !== undefined && !one.includes('{'));
 	return url && new URL(url).origin;
 }

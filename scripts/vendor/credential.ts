@@ -1,8 +1,8 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest } from 'n8n-workflow';
 
 import { credentialOf, type CredentialType } from '../../engine/compile/credentials';
-import { isNode, type Document, type Node } from '../../engine/compile/document';
-import { operationsOf, type Found } from '../../engine/compile/found';
+import { isPart, type Document, type Part } from '../../engine/compile/document';
+import { findOperations, type Found } from '../../engine/compile/found';
 import { Problem } from '../n8n/problem';
 import type { VendorName } from './names';
 
@@ -14,7 +14,7 @@ export interface Credential extends Omit<CredentialType, 'test'> {
 	/** The GET that tests it, where the document has one. */
 	testedBy?: Found;
 	/** How it signs in, in the words of OpenAPI, where the document names no scheme that n8n can do. */
-	assumed?: Node;
+	assumed?: Part;
 }
 
 /**
@@ -35,7 +35,7 @@ export function credentialFor(document: Document, found: Found, name: VendorName
 	if (open.length === 0 && !type.authenticate && !type.extends) warnings.push('The document names no way to sign in, so the credential type has an address and no key. Where the vendor wants one, add components.securitySchemes and security to the document and add the vendor again');
 	if (type.extends) return { ...named, ...assumed };
 
-	const testedBy = operationsOf(document).find(({ method, path }) => method === 'GET' && path === test?.request.url);
+	const testedBy = findOperations(document).find(({ method, path }) => method === 'GET' && path === test?.request.url);
 	const url = testedBy?.path ?? fixedPart(found.path);
 	if (!testedBy) warnings.push(`The document has no GET that could test the key, so the credential type asks for ${url}, which may not exist: put a better path into its test`);
 	return { ...named, ...assumed, testedBy, test: testOf(named, url, testedBy !== undefined, name.display) };
@@ -66,8 +66,8 @@ function testOf({ properties }: Pick<CredentialType, 'properties'>, url: string,
 }
 
 /** What `authenticate` does, as a security scheme. */
-function schemeOf(authenticate: IAuthenticateGeneric | undefined): Node {
+function schemeOf(authenticate: IAuthenticateGeneric | undefined): Part {
 	const { headers } = authenticate?.properties ?? {};
-	const [name, value] = Object.entries(isNode(headers) ? headers : {})[0] ?? ['Authorization', '=Bearer '];
+	const [name, value] = Object.entries(isPart(headers) ? headers : {})[0] ?? ['Authorization', '=Bearer '];
 	return String(value).startsWith('=Bearer ') ? { type: 'http', scheme: 'bearer' } : { type: 'apiKey', in: 'header', name };
 }

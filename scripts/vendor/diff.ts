@@ -1,5 +1,5 @@
-import { Document, isNode, type Node } from '../../engine/compile/document';
-import { operationsOf } from '../../engine/compile/found';
+import { Document, isPart, type Part } from '../../engine/compile/document';
+import { findOperations } from '../../engine/compile/found';
 import type { Field, Json, Operation } from '../../engine/model';
 import { describe } from '../../engine/tools';
 
@@ -31,7 +31,7 @@ interface Input {
  * @throws DocumentError where one of them is no OpenAPI document
  */
 export function differences(theirs: { text: string; name: string }, ours: { text: string; name: string }): Change[] {
-	const [their, our] = [theirs, ours].map(({ text, name }) => operationsOf(Document.read(text, name)));
+	const [their, our] = [theirs, ours].map(({ text, name }) => findOperations(Document.read(text, name)));
 	const label = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 	const known = new Map(their.map((found) => [sameFor(label(found)), found]));
 	const mine = new Set(our.map((found) => sameFor(label(found))));
@@ -51,8 +51,8 @@ function sameFor(operation: string): string {
 	return operation.replace(/\{[^}]*\}/g, '{}');
 }
 
-function isUsed(node: Node): boolean {
-	return isNode(node['x-n8n-operation']);
+function isUsed(node: Part): boolean {
+	return isPart(node['x-n8n-operation']);
 }
 
 function between(operation: string, before: Operation, now: Operation): Change[] {

@@ -1,5 +1,5 @@
-import { child, Document, isNode, placeOf, type Node } from '../../engine/compile/document';
-import { operationsOf, type Found } from '../../engine/compile/found';
+import { child, Document, isPart, placeOf, type Part } from '../../engine/compile/document';
+import { findOperations, type Found } from '../../engine/compile/found';
 import type { ResultPlan } from '../../engine/model';
 import type { Chosen } from './choose';
 import { Reach } from './reach';
@@ -20,7 +20,7 @@ export interface Excerpt {
 	/** The vendor's name, which takes the place of the document's title. */
 	title: string;
 	/** How the credential type signs in, where none of the document's schemes is one that it can do. */
-	assumed?: Node;
+	assumed?: Part;
 }
 
 /** Parts of the root that are taken over as they are. */
@@ -30,9 +30,9 @@ const ROOT = ['externalDocs', 'servers', 'security', 'jsonSchemaDialect'];
  * The part of a document that some operations need: themselves, and what they refer to. The rest of it is unchanged.
  * @throws DocumentError where a $ref leads nowhere
  */
-export function excerptOf(document: Document, { operations, others, credential, title, assumed }: Excerpt): Node {
+export function excerptOf(document: Document, { operations, others, credential, title, assumed }: Excerpt): Part {
 	const { root } = document;
-	const all = operationsOf(document);
+	const all = findOperations(document);
 	const reach = new Reach(document);
 	const kept = new Map<string, Found>();
 	const keep = (found: Found) => {
@@ -52,57 +52,57 @@ export function excerptOf(document: Document, { operations, others, credential, 
 
 	const excerpt = structuredClone({
 		openapi: root.openapi,
-		info: { ...(root.info as Node | undefined), title },
+		info: { ...(root.info as Part | undefined), title },
 		'x-n8n-credential': credential,
 		...pick(root, ROOT),
 		...tagsOf(root, [...kept.values()]),
 		paths: pathsOf([...kept.values()]),
 		...componentsOf(root, reach, assumed ? [...kept.values()] : [], assumed),
 		...pick(root, [...reach.roots]),
-	}) as Node;
+	}) as Part;
 	for (const one of operations) mark(excerpt, one);
 	return excerpt;
 }
 
-function pathsOf(kept: Found[]): Node {
-	const paths: Node = {};
+function pathsOf(kept: Found[]): Part {
+	const paths: Part = {};
 	for (const found of kept) {
-		const item = (paths[found.path] ?? sharedOf(found)) as Node;
+		const item = (paths[found.path] ?? sharedOf(found)) as Part;
 		paths[found.path] = { ...item, [found.method.toLowerCase()]: found.node };
 	}
 	return paths;
 }
 
 /** What the operations of one path have in common. */
-function sharedOf({ pathItem }: Found): Node {
+function sharedOf({ pathItem }: Found): Part {
 	return Object.fromEntries(Object.entries(pathItem).filter(([name]) => !['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'].includes(name)));
 }
 
 /** @param assuming operations whose security schemes are replaced by the one that is assumed */
-function componentsOf(root: Node, reach: Reach, assuming: Found[], assumed?: Node): Node {
-	const given = (isNode(root.components) ? root.components : {}) as { [kind: string]: Node };
+function componentsOf(root: Part, reach: Reach, assuming: Found[], assumed?: Part): Part {
+	const given = (isPart(root.components) ? root.components : {}) as { [kind: string]: Part };
 	const kinds = Object.keys(given).filter((kind) => reach.components.has(kind));
-	const components: { [kind: string]: Node } = Object.fromEntries(kinds.map((kind) => [kind, pick(given[kind], [...(reach.components.get(kind) as Set<string>)])]));
+	const components: { [kind: string]: Part } = Object.fromEntries(kinds.map((kind) => [kind, pick(given[kind], [...(reach.components.get(kind) as Set<string>)])]));
 	for (const name of assuming.flatMap(({ node }) => schemesOf(node.security ?? root.security))) components.securitySchemes = { ...components.securitySchemes, [name]: assumed };
 	return Object.keys(components).length > 0 ? { components } : {};
 }
 
 /** Names of the security schemes in a list of alternatives. */
 function schemesOf(security: unknown): string[] {
-	return (Array.isArray(security) ? security : []).filter(isNode).flatMap(Object.keys);
+	return (Array.isArray(security) ? security : []).filter(isPart).flatMap(Object.keys);
 }
 
-function tagsOf(root: Node, kept: Found[]): Node {
+function tagsOf(root: Part, kept: Found[]): Part {
 	const used = new Set(kept.flatMap(({ node }) => (Array.isArray(node.tags) ? (node.tags as unknown[]) : [])));
-	const tags = (Array.isArray(root.tags) ? root.tags : []).filter((tag) => isNode(tag) && used.has(tag.name));
+	const tags = (Array.isArray(root.tags) ? root.tags : []).filter((tag) => isPart(tag) && used.has(tag.name));
 	return tags.length > 0 ? { tags } : {};
 }
 
 /** Says in the excerpt where an operation stands in the form, and how its answer is read. */
-function mark(excerpt: Node, { found, mark: { resource, operation, name }, result }: Marked): void {
-	const item = (excerpt.paths as Node)[found.path] as Node;
+function mark(excerpt: Part, { found, mark: { resource, operation, name }, result }: Marked): void {
+	const item = (excerpt.paths as Part)[found.path] as Part;
 	const method = found.method.toLowerCase();
-	const { operationId, summary, description, ...rest } = item[method] as Node;
+	const { operationId, summary, description, ...rest } = item[method] as Part;
 	const words = Object.fromEntries(Object.entries({ operationId, summary, description }).filter(([, value]) => value !== undefined));
 	item[method] = { ...words, 'x-n8n-operation': { resource, operation, ...(name === undefined ? {} : { name }) }, ...rest };
 	if (!result) return;
@@ -113,6 +113,6 @@ function mark(excerpt: Node, { found, mark: { resource, operation, name }, resul
 	node['x-n8n-result'] = result.plan;
 }
 
-function pick(node: Node, names: string[]): Node {
+function pick(node: Part, names: string[]): Part {
 	return Object.fromEntries(Object.entries(node).filter(([name]) => names.includes(name)));
 }

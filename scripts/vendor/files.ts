@@ -1,12 +1,13 @@
 import { compileVendor } from '../../engine/compile';
 import { describe } from '../../engine/compile/describe';
-import { isNode } from '../../engine/compile/document';
+import { isPart } from '../../engine/compile/document';
 import { Problem } from '../n8n/problem';
 import { codexOf, linksOf } from './codex';
 import { exampleOf } from './example';
 import { holdsSecret } from '../../engine/parameters';
 import { icons } from './icon';
 import type { NewVendor } from './newVendor';
+import { pageOf } from './page';
 import { rehearse } from './rehearse';
 import { credentialSource, nodeSource } from './sources';
 import { testSource } from './testSource';
@@ -27,7 +28,8 @@ export function filesOf(vendor: NewVendor, { name: packageName, homepage = 'http
 	const folder = `nodes/${className}`;
 	const excerptFile = `${folder}/${key}.openapi.yaml`;
 	// As the build will do it.
-	const { operations } = compileVendor(excerpt, excerptFile).vendor;
+	const { vendor: model, properties } = compileVendor(excerpt, excerptFile);
+	const { operations } = model;
 	const rehearsed = chosen.flatMap(({ found }) => {
 		const operation = `${found.method} ${found.path}`;
 		const result = rehearse(describe(excerpt, excerptFile, operation));
@@ -51,6 +53,7 @@ export function filesOf(vendor: NewVendor, { name: packageName, homepage = 'http
 		[`credentials/${credential.className}.credentials.ts`]: credentialSource(name, credential, links.credential),
 		[`icons/${key}.svg`]: light,
 		[`icons/${key}.dark.svg`]: dark,
+		[`docs/vendors/${slug}.md`]: pageOf(display, credential, properties, links.credential),
 		[`examples/create-${slug}.json`]: json(exampleOf(packageName, name, credential.name, first.operation.action, first.parameters)),
 		[`test/nodes/${key}.test.ts`]: testSource({ name, credential, operations: rehearsed }),
 	};
@@ -58,7 +61,7 @@ export function filesOf(vendor: NewVendor, { name: packageName, homepage = 'http
 
 /** Whether each way to sign in, of those that a document offers, asks for something. */
 function isGuarded(security: unknown): boolean {
-	return Array.isArray(security) && security.length > 0 && security.every((one) => isNode(one) && Object.keys(one).length > 0);
+	return Array.isArray(security) && security.length > 0 && security.every((one) => isPart(one) && Object.keys(one).length > 0);
 }
 
 function missingResult(operation: string, file: string, yieldsItem: boolean): string {

@@ -1,5 +1,5 @@
 import { Document } from '../../engine/compile/document';
-import { operationsOf, type Found } from '../../engine/compile/found';
+import { findOperations, type Found } from '../../engine/compile/found';
 import type { Operation } from '../../engine/model';
 import type { PlainRequest } from '../../engine/tools';
 import { Problem } from '../n8n/problem';
@@ -18,7 +18,7 @@ export interface HttpCall {
  * @throws Problem where there is none
  */
 export function operationFor(text: string, name: string, call: HttpCall): string {
-	const all = operationsOf(Document.read(text, name)).filter(({ method }) => method === call.method);
+	const all = findOperations(Document.read(text, name)).filter(({ method }) => method === call.method);
 	const fitting = all.filter((found) => segmentsOf(found, call) !== undefined);
 	// A fixed part says more than a variable one.
 	const [best] = fitting.sort((a, b) => a.path.split('{').length - b.path.split('{').length);

@@ -1,5 +1,5 @@
 import { describe } from '../../engine/compile/describe';
-import { Document, isNode } from '../../engine/compile/document';
+import { Document, isPart } from '../../engine/compile/document';
 import type { AddArguments } from './arguments';
 import { chooseOperations, type Chosen } from './choose';
 import { credentialFor, type Credential } from './credential';
@@ -41,7 +41,7 @@ export function newVendor(text: string, { file, name: wanted, operations }: AddA
 		title: name.display,
 		assumed: credential.assumed,
 	});
-	const { title, version } = isNode(document.root.info) ? document.root.info : {};
+	const { title, version } = isPart(document.root.info) ? document.root.info : {};
 	const upgraded = /(^|[{,\s])["']?swagger["']?\s*:\s*["']?2/.test(text);
 	return { name, document, chosen, credential, excerpt: yamlOf(tree, { file: source, title: String(title ?? ''), version: String(version ?? ''), upgraded }), warnings };
 }

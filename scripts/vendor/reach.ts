@@ -1,4 +1,4 @@
-import { Document, DocumentError, isNode, type Node } from '../../engine/compile/document';
+import { Document, DocumentError, isPart, type Part } from '../../engine/compile/document';
 import { escapePart, partsOf } from '../../engine/pointer';
 
 /** Keywords whose value is data, where a "$ref" may be text that leads nowhere; or names like any other. */
@@ -26,9 +26,9 @@ export class Reach {
 	 */
 	follow(value: unknown, place: string): void {
 		if (Array.isArray(value)) for (const one of value) this.follow(one, place);
-		if (!isNode(value)) return;
+		if (!isPart(value)) return;
 		if (typeof value.$ref === 'string') this.ref(value.$ref, place);
-		if (isNode(value.discriminator)) this.mapping(value.discriminator, place);
+		if (isPart(value.discriminator)) this.mapping(value.discriminator, place);
 		for (const [name, one] of Object.entries(value)) {
 			if (DATA.has(name)) this.attempt(one, place);
 			else this.follow(one, place);
@@ -46,8 +46,8 @@ export class Reach {
 	/** Adds one entry of `components`, such as a security scheme, which is named without a $ref. */
 	component(kind: string, name: string): void {
 		const components = this.document.root.components;
-		const entries = isNode(components) ? components[kind] : undefined;
-		if (!isNode(entries) || !Object.prototype.hasOwnProperty.call(entries, name)) return;
+		const entries = isPart(components) ? components[kind] : undefined;
+		if (!isPart(entries) || !Object.prototype.hasOwnProperty.call(entries, name)) return;
 		const names = this.components.get(kind) ?? new Set();
 		if (names.has(name)) return;
 		this.components.set(kind, names.add(name));
@@ -67,8 +67,8 @@ export class Reach {
 	}
 
 	/** A discriminator names schemas as well, by a pointer or by their name alone. */
-	private mapping({ mapping }: Node, place: string): void {
-		for (const target of Object.values(isNode(mapping) ? mapping : {})) {
+	private mapping({ mapping }: Part, place: string): void {
+		for (const target of Object.values(isPart(mapping) ? mapping : {})) {
 			if (typeof target !== 'string') continue;
 			if (target.startsWith('#/')) this.ref(target, place);
 			else this.component('schemas', target);
@@ -77,14 +77,14 @@ export class Reach {
 
 	/** A schema with a discriminator and no union stands for all that build on it, and on those. */
 	private children(schema: unknown, name: string): void {
-		if (!isNode(schema)) return;
+		if (!isPart(schema)) return;
 		if (schema.discriminator !== undefined) this.families.add(name);
 		if (!this.families.has(name)) return;
 		const pointer = `#/components/schemas/${escapePart(name)}`;
-		const all = (this.document.root.components as Node).schemas as Node;
+		const all = (this.document.root.components as Part).schemas as Part;
 		for (const [other, one] of Object.entries(all)) {
-			const parts = isNode(one) && Array.isArray(one.allOf) ? one.allOf : [];
-			if (!parts.some((part) => isNode(part) && part.$ref === pointer)) continue;
+			const parts = isPart(one) && Array.isArray(one.allOf) ? one.allOf : [];
+			if (!parts.some((part) => isPart(part) && part.$ref === pointer)) continue;
 			this.families.add(other);
 			this.component('schemas', other);
 		}

@@ -1,4 +1,4 @@
-import { child, Document, isNode, type Node } from '../../engine/compile/document';
+import { child, Document, isPart, type Part } from '../../engine/compile/document';
 import { Schemas, typesOf, type FlatSchema } from '../../engine/compile/schema';
 import type { Found } from '../../engine/compile/found';
 import type { ResultPlan } from '../../engine/model';
@@ -28,17 +28,17 @@ const DEPTH = 2;
  * @throws DocumentError where a $ref leads nowhere
  */
 export function resultOf(document: Document, found: Found, resource: string): FoundResult | undefined {
-	const responses = Object.entries(isNode(found.node.responses) ? found.node.responses : {});
+	const responses = Object.entries(isPart(found.node.responses) ? found.node.responses : {});
 	for (const [status, given] of responses) {
 		if (!/^2(\d\d|XX)$/i.test(status)) continue;
 		const { node, pointer } = document.follow(given, child(found.pointer, 'responses', status));
 		if (node['x-n8n-result'] !== undefined) return undefined;
-		const content = isNode(node.content) ? node.content : {};
+		const content = isPart(node.content) ? node.content : {};
 		const mediaType = Object.keys(content).find(isJson);
 		if (mediaType === undefined) continue;
 		const finder = new Finder(new Schemas(document), topicsOf(resource, found.path));
 		const media = content[mediaType];
-		const plan = finder.find(isNode(media) ? media.schema : undefined, child(pointer, 'content', mediaType, 'schema'));
+		const plan = finder.find(isPart(media) ? media.schema : undefined, child(pointer, 'content', mediaType, 'schema'));
 		if (plan) return { status, plan };
 	}
 	return undefined;
@@ -104,7 +104,7 @@ class Finder {
 		const all = new Map<string, FlatSchema>();
 		const branches = depth === DEPTH ? [] : [flat.schema.oneOf, flat.schema.anyOf].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []));
 		for (const branch of branches) for (const [name, one] of this.properties(branch, flat.pointers.get(branch) ?? pointer, depth + 1)) all.set(name, one);
-		for (const [name, one] of Object.entries(isNode(flat.schema.properties) ? flat.schema.properties : {})) {
+		for (const [name, one] of Object.entries(isPart(flat.schema.properties) ? flat.schema.properties : {})) {
 			all.set(name, this.schemas.flatten(one, flat.pointers.get(one) ?? pointer));
 		}
 		return all;
@@ -134,7 +134,7 @@ function linkOf({ properties }: Level): string | undefined {
 	return found?.[0];
 }
 
-function isScalar(schema: Node): boolean {
+function isScalar(schema: Part): boolean {
 	const types = typesOf(schema);
 	return !types.includes('object') && !types.includes('array') && schema.properties === undefined;
 }

@@ -1,6 +1,6 @@
 import { Document as YamlDocument } from 'yaml';
 
-import type { Node } from '../../engine/compile/document';
+import type { Part } from '../../engine/compile/document';
 
 /** Where an excerpt comes from. */
 export interface Origin {
@@ -13,7 +13,7 @@ export interface Origin {
 }
 
 /** The excerpt of a document as YAML, with a word at the top about where it comes from and what can be added. */
-export function yamlOf(excerpt: Node, { file, title, version, upgraded }: Origin): string {
+export function yamlOf(excerpt: Part, { file, title, version, upgraded }: Origin): string {
 	const source = [`Taken from ${file}`, title && ` (${[title, version].filter(Boolean).join(', ')})`, upgraded ? ', brought from Swagger 2.0 to OpenAPI 3.0' : '', '.'];
 	const comment = [
 		...wrap(`The part of the API that this node uses. ${source.join('')}`),

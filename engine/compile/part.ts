@@ -1,7 +1,7 @@
 import { escapePart, partsOf } from '../pointer';
 
 /** An OpenAPI document, or a part of it. */
-export type Node = { [name: string]: unknown };
+export type Part = { [name: string]: unknown };
 
 /** Something in the document that keeps it from becoming a node; its message names the place and what would be right. */
 export class DocumentError extends Error {
@@ -10,7 +10,7 @@ export class DocumentError extends Error {
 	}
 }
 
-export function isNode(value: unknown): value is Node {
+export function isPart(value: unknown): value is Part {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

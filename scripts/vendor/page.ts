@@ -1,0 +1,75 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Credential } from './credential';
+
+/** The same for every vendor, told on a page of their own. */
+const COMMON = new Set(['resource', 'operation', 'options', 'secretsFrom', 'returnAll', 'limit']);
+
+/** A row of a table: what a field is called, and what it is for. */
+type Row = [label: string, meaning: string];
+
+/**
+ * A vendor's page in docs/vendors, as far as its document can tell: the n8n credential, and the fields of each operation.
+ *
+ * @param display what the vendor is called
+ * @param properties the node's form
+ * @param key link to where the vendor explains its keys
+ */
+export function pageOf(display: string, { displayName, properties: fields }: Pick<Credential, 'displayName' | 'properties'>, properties: INodeProperties[], key: string): string {
+	const resources = (properties.find(({ name }) => name === 'resource')?.options ?? []) as INodePropertyOptions[];
+	const sections = resources.flatMap(({ name, value }) => [`## Resource: ${name}`, ...operationsOf(properties, String(value))]);
+	return `${[
+		`# ${display}`,
+		'Other pages: [secrets](../secrets.md), [many items](../bulk.md), [AI tools](../ai-tools.md),\n[troubleshooting](../troubleshooting.md).',
+		`## The n8n credential: ${displayName}`,
+		`Where to get the key: [${display}'s documentation](${key}).`,
+		table('What to enter', fields.map((field) => rowOf(field))),
+		...sections,
+		'## Options',
+		'**Dry Run**, **Max Concurrent Requests**, **Max Retries** and **Timeout** are the same for every vendor: see\n[many items](../bulk.md#options).',
+	].join('\n\n')}\n`;
+}
+
+function operationsOf(properties: INodeProperties[], resource: string): string[] {
+	const selector = properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource));
+	return ((selector?.options ?? []) as INodePropertyOptions[]).flatMap(({ name, value, description }) => {
+		const shown = properties.filter(({ displayOptions }) => {
+			const { show = {} } = displayOptions ?? {};
+			return (show.resource ?? [resource]).includes(resource) && (show.operation ?? [value]).includes(value as string);
+		});
+		const all = shown.some((property) => property.name === 'returnAll') ? ['**Return All**, or **Limit**.'] : [];
+		const secrets = shown.some((property) => property.name === 'secretsFrom') ? ['**Secrets From**: *This Form*, or *Credential Secrets*; see [secrets](../secrets.md).'] : [];
+		const rows = distinct(rowsOf(shown));
+		return [`### ${name}`, sentence(description), ...all, ...secrets, ...(rows.length > 0 ? [table('Meaning', rows)] : [])];
+	});
+}
+
+/** The fields of a form, those within collections and rows too. */
+function rowsOf(properties: INodeProperties[]): Row[] {
+	return properties.flatMap((property): Row[] => {
+		if (COMMON.has(property.name) || ['hidden', 'credentials'].includes(property.type) || property.name.endsWith('Stored')) return [];
+		if (property.type === 'collection') return rowsOf(property.options as INodeProperties[]);
+		if (property.type !== 'fixedCollection') return [rowOf(property)];
+		return [rowOf(property), ...(property.options as INodePropertyCollection[]).flatMap(({ values }) => rowsOf(values))];
+	});
+}
+
+function rowOf({ displayName, description, type, options }: INodeProperties): Row {
+	const choices = type === 'options' || type === 'multiOptions' ? ((options ?? []) as INodePropertyOptions[]).map(({ name }) => `*${name}*`) : [];
+	return [displayName, [sentence(description), choices.length > 0 && choices.length <= 10 ? `${choices.join(', ')}.` : ''].filter(Boolean).join(' ')];
+}
+
+function distinct(rows: Row[]): Row[] {
+	return rows.filter(([label], index) => rows.findIndex(([other]) => other === label) === index);
+}
+
+function sentence(text = ''): string {
+	const plain = text.replace(/<[^>]+>/g, '').trim();
+	return plain === '' || /[.!?]$/.test(plain) ? plain : `${plain}.`;
+}
+
+function table(meaning: string, rows: Row[]): string {
+	// A bar would end the cell.
+	const cell = (text: string) => text.replace(/\s+/g, ' ').replace(/\|/g, '\\|');
+	return [`| Field | ${meaning} |`, '|---|---|', ...rows.map(([label, text]) => `| ${cell(label)} | ${cell(text)} |`)].join('\n');
+}
