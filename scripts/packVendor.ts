@@ -12,6 +12,7 @@ import { pack } from './pack';
 interface Manifest {
 	name: string;
 	description: string;
+	repository: { url: string };
 	keywords: string[];
 	n8n: { nodes: string[]; credentials: string[] };
 	scripts?: unknown;
@@ -72,16 +73,18 @@ function copyIcons(built: string, folder: string, sources: string): void {
 	}
 }
 
-/** The vendor's page, with how to install it; pictures and other pages are where the whole package is. */
-function readme(name: string, title: string, { name: whole }: Manifest, page: string): string {
-	const body = page
-		.replace(/^# .*\n+/, '')
-		.replace(/!\[[^\]]*\]\([^)]*\)\n*/g, '')
-		.replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, '$1');
+/** The vendor's page, with how to install it. Pictures and other pages are where the sources are. */
+function readme(name: string, title: string, { name: whole, repository }: Manifest, page: string): string {
+	const sources = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+	const body = page.replace(/^# .*\n+/, '').replace(/(!?)(\[[^\]]*\])\((?!https?:|#)([^)]*)\)/g, (_all, picture: string, text: string, target: string) => {
+		// From docs/vendors, where the page is.
+		const file = path.posix.join('docs/vendors', target);
+		return `${picture}${text}(${sources}/${picture ? 'raw' : 'blob'}/main/${file})`;
+	});
 	return `# ${name}
 
-${title} for n8n: the nodes of [${whole}](https://www.npmjs.com/package/${whole}) for this one vendor. Install one of the two
-packages, not both: their credential types have the same names.
+${title} for n8n: the nodes of [${whole}](https://www.npmjs.com/package/${whole}) for this one vendor. Install one of the
+two packages, not both: they would show each node twice.
 
 In n8n: Settings → Community nodes → Install, and enter \`${name}\`.
 

@@ -2,10 +2,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import type { ICredentialType, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import { parse as parseShell } from 'shell-quote';
 import ts from 'typescript';
 
 import { CredentialSecretsApi } from '../credentials/CredentialSecretsApi.credentials';
 import { words } from '../engine/names';
+import { readArguments } from '../scripts/vendor/arguments';
 
 /** What an operator or a developer reads stays true when the package changes. */
 const root = path.resolve(__dirname, '..');
@@ -17,6 +19,7 @@ const below = (folder: string, ending: string) =>
 		.map((file) => path.posix.join(folder, file.split(path.sep).join('/')))
 		.sort();
 
+const { scripts } = JSON.parse(read('package.json')) as { scripts: { [name: string]: string } };
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...below('docs', '.md')];
 
 /** A page without its code: what stands there is no link and no heading. */
@@ -68,11 +71,11 @@ describe.each(pages)('%s', (page) => {
 		expect(broken).toEqual([]);
 	});
 
+	// Within code only: elsewhere "npm" is a word of a sentence.
+	const code = [...text.matchAll(/^( *)(```|~~~)[^\n]*\n([\s\S]*?)^\1\2[ \t]*$/gm)].map(([, , , block]) => block).concat([...text.matchAll(/`([^`\n]+)`/g)].map(([, one]) => one));
+
 	test('shows commands that there are', () => {
-		const { scripts } = JSON.parse(read('package.json')) as { scripts: { [name: string]: string } };
 		const builtIn = ['install', 'ci', 'test', 'start', 'version', 'pack', 'publish', 'ls', 'view', 'update', 'uninstall'];
-		// Within code only: elsewhere "npm" is a word of a sentence.
-		const code = [...text.matchAll(/^( *)(```|~~~)[^\n]*\n([\s\S]*?)^\1\2[ \t]*$/gm)].map(([, , , block]) => block).concat([...text.matchAll(/`([^`\n]+)`/g)].map(([, one]) => one));
 		const commands = code.flatMap((one) => [...one.matchAll(/\bnpm((?: +--?[a-z][\w-]*)*) +([a-z][\w:-]*)(?:((?: +--?[a-z][\w-]*)*) +([a-z][\w:-]*))?/g)]);
 		const unknown = commands.flatMap(([whole, , first, , second]) => {
 			if (first === 'run' || first === 'run-script') return second !== undefined && scripts[second] !== undefined ? [] : [whole];
@@ -81,6 +84,57 @@ describe.each(pages)('%s', (page) => {
 		});
 		expect(unknown).toEqual([]);
 	});
+
+	test('shows arguments that its commands take', () => {
+		const lines = code.flatMap((block) => block.split(/\n|&&|;/)).map((line) => line.trim());
+		for (const { script, argv } of lines.flatMap((line) => calledIn(line) ?? [])) expect([script, argv, objection(script, argv)]).toEqual([script, argv, undefined]);
+	});
+});
+
+/** The script of package.json that a line calls, and with what. */
+function calledIn(line: string): { script: string; argv: string[] } | undefined {
+	const words = parseShell(line).filter((word): word is string => typeof word === 'string');
+	const dashes = words.indexOf('--');
+	if (words[0] !== 'npm' || dashes === -1) return undefined;
+	const script = words.slice(1, dashes).filter((word) => word !== 'run' && !word.startsWith('-'))[0];
+	return { script, argv: words.slice(dashes + 1) };
+}
+
+/** What a script has against its arguments; nothing where it takes them. */
+function objection(script: string, argv: string[]): string | undefined {
+	if (script === 'vendor') {
+		// A command alone is named, not shown.
+		const whole = argv.length === 1 && !argv[0].startsWith('-') ? [...argv, '--help'] : argv;
+		try {
+			readArguments(whole);
+			return undefined;
+		} catch (error) {
+			return (error as Error).message;
+		}
+	}
+	if (script === 'pack') return argv.length === 1 && VENDORS.some(({ page }) => path.basename(page, '.md') === argv[0]) ? undefined : 'there is no such vendor';
+	// What else has arguments lists them at the top of its file, or in its help.
+	const source = read(/tsx (\S+\.ts)/.exec(scripts[script] ?? '')?.[1] ?? 'package.json');
+	const unknown = argv.filter((word) => word.startsWith('--') && !source.includes(word));
+	return unknown.length > 0 ? `it does not know ${unknown.join(', ')}` : undefined;
+}
+
+test('every script has a purpose that is told, and is run before a change lands', () => {
+	const told = pages.map(read).join('\n');
+	const run = read('.ci/run');
+	// `tsc` and `gulp generate` are parts of others.
+	const own = Object.keys(scripts).filter((name) => !['generate', 'typecheck'].includes(name));
+	expect(own.filter((name) => !new RegExp(`npm (run (--silent )?)?${name}\\b`).test(told))).toEqual([]);
+	// What these call, tests call as well. And two are for a person: one measures, one prints what to read.
+	const otherwise = ['dev', 'pack', 'released', 'vendor', 'bench', 'words'];
+	expect(own.filter((name) => !otherwise.includes(name) && !new RegExp(`npm( --silent)?( run)? ${name}\\b`).test(run))).toEqual([]);
+});
+
+test('docs/vendor-document.md has all the words that documents are read for, and no others', () => {
+	const wordsIn = (text: string) => new Set([...text.matchAll(/\bx-n8n-[a-z]+(?:-[a-z]+)*/g)].map(([word]) => word));
+	const [known, explained] = [wordsIn(below('engine', '.ts').map(read).join('\n')), wordsIn(read('docs/vendor-document.md'))];
+	expect([...known].filter((word) => !explained.has(word))).toEqual([]);
+	expect([...explained].filter((word) => !known.has(word))).toEqual([]);
 });
 
 test('the links of the package to its own pages lead to pages', () => {
@@ -114,7 +168,9 @@ function labelsOf(properties: INodeProperties[]): string[] {
 }
 
 test("no vendor's name is in the engine", () => {
-	const vendors = VENDORS.map(({ form }) => (JSON.parse(read(form)) as Form).vendor.name.split(' ')[0]);
+	const firstWords = VENDORS.map(({ form }) => (JSON.parse(read(form)) as Form).vendor.name.replace(/^The /, '').split(' ')[0]);
+	// Acme is nobody: examples and messages may name it.
+	const vendors = firstWords.filter((name) => name !== 'Acme');
 	const named = below('engine', '.ts').filter((file) => new RegExp(vendors.join('|'), 'i').test(read(file)));
 	expect(named).toEqual([]);
 });

@@ -23,6 +23,8 @@ interface Loaded {
 	type: {
 		name?: string;
 		displayName?: string;
+		extends?: string[];
+		authenticate?: object;
 		icon?: { light: string; dark: string };
 		properties?: Array<{ name: string; typeOptions?: object }>;
 		test?: { request: { url: string } };
@@ -158,7 +160,9 @@ test.each<string>(manifest.n8n.credentials)('%s loads, masks its key and can be 
 	expect(type.displayName).toMatch(/ API$/);
 	expectIcons(file, type.icon!);
 	if (type.name === 'credentialSecretsApi') return;
-	expect(type.properties!.find(({ name }) => name === 'apiKey')!.typeOptions).toEqual({ password: true });
+	// n8n has the fields of OAuth2, and tests it by itself.
+	if (type.extends) return;
+	if (type.authenticate) expect(type.properties!.filter(({ typeOptions }) => typeOptions && 'password' in typeOptions).length).toBeGreaterThan(0);
 	expect(type.test!.request.url).toMatch(/^\//);
 });
 
@@ -175,7 +179,15 @@ test.each(['nylas', 'Arklow', 'mielto', 'alloy-embedded', 'alloyConnectivity'])(
 		for (const { name: credential } of type.description?.credentials ?? []) expect(held).toContain(credential.toLowerCase());
 	}
 	expect(filesOf(path.join(alone, 'dist/nodes')).every((file) => file.startsWith(n8n.nodes[0].split('/')[2]))).toBe(true);
-	expect(fs.readFileSync(path.join(alone, 'README.md'), 'utf8')).toContain(`enter \`${name}\``);
+	const readme = fs.readFileSync(path.join(alone, 'README.md'), 'utf8');
+	expect(readme).toContain(`enter \`${name}\``);
+	// It is read on npmjs.com, so links and pictures lead to where the sources are, and there to what is there.
+	const targets = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+	expect(targets.filter((target) => !/^(https:|#)/.test(target))).toEqual([]);
+	const sources = `${manifest.repository.url.replace(/^git\+|\.git$/g, '')}/`;
+	const files = targets.filter((target) => target.startsWith(sources)).map((target) => target.slice(sources.length).replace(/^(blob|raw)\/main\//, '').replace(/#.*/, ''));
+	expect(files).toEqual(expect.arrayContaining(['docs/secrets.md', 'docs/troubleshooting.md']));
+	expect(files.filter((file) => !fs.existsSync(path.join(root, file)))).toEqual([]);
 });
 
 /** n8n resolves an icon from the compiled file, and refuses one outside the package. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Agent } from 'node:http';
 
 import axios, { type AxiosInstance } from 'axios';
 
@@ -63,6 +64,8 @@ function caller(url: string): N8nApi['call'] {
 	const http: AxiosInstance = axios.create({
 		baseURL: `${url}/rest`,
 		headers: { 'browser-id': randomUUID() },
+		// n8n closes a connection that is idle for 5 s. A process that was busy then does not know, and would use it.
+		httpAgent: new Agent({ keepAlive: false }),
 		proxy: false,
 		timeout: 30_000,
 		validateStatus: () => true,

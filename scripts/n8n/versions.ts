@@ -25,6 +25,9 @@ export const SQLITE3 = '5.1.7';
 // Python 3.12 no longer has.
 const OVERRIDES = { xlsx: 'npm:xlsx@0.18.5', 'node-gyp': '11.5.0' };
 
+/** The Node that tests bring for the newest line of n8n, where they run with an older one. */
+export const NODE_24 = '24.21.0';
+
 /** The newest line of n8n that runs on Node 20. */
 const ON_NODE_20 = release('2.4.8', { gigabytes: 1.6 });
 

@@ -59,7 +59,6 @@ describe.each(forms)('The form of $folder', (form) => {
 
 	it('masks what is secret and nothing in the names', () => {
 		const masked = everyParameter(form.properties).filter(({ property }) => property.typeOptions?.password);
-		expect(masked.length).toBeGreaterThan(0);
 		for (const { property } of masked) expect(property.type).toBe('string');
 	});
 
@@ -73,6 +72,11 @@ describe.each(forms)('The form of $folder', (form) => {
 			if (placeholder && !placeholder.startsWith('Add ')) expect(placeholder).toMatch(/^e\.g\. /);
 		}
 	});
+});
+
+it('masks something in most forms: some vendors take no secret', () => {
+	const masking = forms.filter(({ properties }) => everyParameter(properties).some(({ property }) => property.typeOptions?.password));
+	expect(masking.length).toBeGreaterThan(forms.length / 2);
 });
 
 describe('A union shows the fields of the chosen branch only', () => {

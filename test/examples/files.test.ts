@@ -50,3 +50,9 @@ test('what is more than one node is explained in notes', () => {
 	expect(explained).toEqual(FILES.filter((file) => !file.startsWith('create-')));
 	expect(explained).toHaveLength(5);
 });
+
+test('each is run in a real n8n: the smallest ones by npm start, the others by a test of their own', () => {
+	const tests = fs.readdirSync(__dirname).filter((file) => file.endsWith('.e2e.ts')).map((file) => fs.readFileSync(path.join(__dirname, file), 'utf8')).join('\n');
+	const own = FILES.map((file) => path.basename(file, '.json')).filter((name) => !name.startsWith('create-'));
+	expect(own.filter((name) => !tests.includes(`example('${name}')`))).toEqual([]);
+});

@@ -5,10 +5,9 @@ import * as path from 'node:path';
 import axios from 'axios';
 
 import { installationIn } from '../../scripts/n8n/install';
-import type { RunningN8n } from '../../scripts/n8n/process';
+import { startN8n, type RunningN8n } from '../../scripts/n8n/process';
 import type { Run, Workflow, WorkflowNode } from '../../scripts/n8n/run';
 import { folders } from '../e2e/setup/folders';
-import { startForTests } from '../e2e/setup/n8n';
 import { KEYS, startStandin, type Standin } from '../standin';
 import { accountOf, CALLER, example, instanceAt, itemsOf, soon, type Instance } from './n8n';
 
@@ -24,6 +23,9 @@ const STORE: Record<string, string> = {
 
 /** What is no stored secret, but arrives at a webhook whose executions are not saved: a row of a spreadsheet, the caller's header. */
 const ARRIVING = { row: 'key-from-a-spreadsheet-90ab12cd34ef5678', caller: Object.values(CALLER)[0] };
+
+/** What is typed into a node stands in the workflow, and in no output, error or log. */
+const TYPED = 'sk-typed-into-the-node-51c7e09ab3d2f864';
 
 const rl = (value: string) => ({ __rl: true, mode: 'id', value });
 const USER = '5eba51a03fe9631316668514';
@@ -71,7 +73,8 @@ describe('Secrets From: Credential Secrets', () => {
 		// The package as the n8n of all tests has it, and a database of its own.
 		fs.cpSync(path.join(process.env.E2E_USER_FOLDER as string, '.n8n', 'nodes'), path.join(userFolder, '.n8n', 'nodes'), { recursive: true });
 		standin = await startStandin();
-		program = await startForTests(installation, userFolder, log);
+		// All that n8n can print. Jest sets NODE_ENV to "test", and n8n would then expect its own tests.
+		program = await startN8n({ installation, userFolder, log, port: 0, env: { NODE_ENV: undefined, N8N_LOG_LEVEL: 'debug' } });
 		const items = Object.entries(STORE).map(([name, value]) => ({ name, value }));
 		n8n = await instanceAt(program.url, standin, [{ name: 'Credential Secrets account', type: 'credentialSecretsApi', data: { entries: { items } } }]);
 	});
@@ -95,6 +98,29 @@ describe('Secrets From: Credential Secrets', () => {
 		expect(standin.credentials.map(({ vendor }) => vendor)).toEqual(CREATIONS.map(([type]) => type));
 		const bodies = JSON.stringify(standin.credentials);
 		for (const [name, secret] of Object.entries(STORE)) expect([name, bodies.includes(inJson(secret))]).toEqual([name, name !== 'newClientSecret']);
+	});
+
+	test('a dry run shows each request without them, and sends nothing', async () => {
+		const before = standin.requests.length;
+		const dry = CREATIONS.map(([type, credential, parameters]): (typeof CREATIONS)[number] => [type, credential, { ...parameters, options: { dryRun: true } }]);
+		const done = await run(creations('Dry', dry, 'stopWorkflow'));
+		for (const [type] of dry) {
+			expect(itemsOf(done, type)).toEqual([expect.objectContaining({ dryRun: true, request: expect.anything() })]);
+			expect(JSON.stringify(itemsOf(done, type))).toContain('[hidden]');
+		}
+		expect(standin.requests).toHaveLength(before);
+	});
+
+	test('one that is typed is in no output and no error, also where the vendor repeats it', async () => {
+		const [, [type, credential, parameters]] = CREATIONS;
+		const typed = { ...parameters, secretsFrom: 'typed', credentials: { items: [{ name: 'api_key', value: TYPED }] } };
+		const all: Run[] = [];
+		for (const options of [{}, { dryRun: true }]) all.push(await run(creations('Typed', [[type, credential, { ...typed, options }]], 'stopWorkflow')));
+		standin.fault({ vendor: type, method: 'PUT', echo: true, times: null });
+		for (const onError of ['stopWorkflow', 'continueRegularOutput']) all.push(await run(creations('Typed', [[type, credential, typed]], onError)));
+		expect(all.map(({ status }) => status)).toEqual(['success', 'success', 'error', 'success']);
+		expect(sent()).toContain(TYPED);
+		for (const { nodes, error } of all) expect(JSON.stringify([nodes, error])).not.toContain(TYPED);
 	});
 
 	test('errors in which the vendor repeats them are saved, too, with the run or as items', async () => {
@@ -138,6 +164,9 @@ describe('Secrets From: Credential Secrets', () => {
 		const kept = filesBelow(path.join(userFolder, '.n8n')).filter((file) => !file.includes(`${path.sep}nodes${path.sep}`));
 		expect(kept.map((file) => path.basename(file))).toContain('database.sqlite');
 		const files = [...kept, log];
+		const printed = fs.readFileSync(log, 'utf8');
+		expect(printed).toMatch(/Start executing node "nylas"|Running node "nylas" started/);
+		expect(printed).not.toContain(TYPED);
 		const holding = (name: string, secret: string, places: string[], read: (place: string) => string | Buffer) =>
 			places.filter((place) => formsOf(secret).some((form) => read(place).includes(form))).map((place) => [name, place]);
 		// Also the API keys in n8n's own credentials.

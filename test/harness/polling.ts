@@ -3,7 +3,7 @@ import { Workflow, type IDataObject, type INode, type INodeExecutionData, type I
 
 import { additionalDataWith, asPicked, nodeTypesOf, TestCredentials, type Setup } from './engine';
 
-type Polled = Pick<Setup, 'node' | 'credential' | 'credentialData' | 'parameters'>;
+type Polled = Pick<Setup, 'node' | 'credential' | 'credentialData' | 'parameters' | 'typeVersion'>;
 
 /**
  * A workflow that begins with a polling trigger, as n8n keeps it: the static data lives with the running workflow, and n8n
@@ -48,9 +48,9 @@ export class ActiveWorkflow {
 	}
 
 	private load(): Workflow {
-		const { node, parameters } = this.setup;
+		const { node, parameters, typeVersion = 1 } = this.setup;
 		const credentials = { [this.setup.credential.name]: { id: this.account, name: 'Test account' } };
-		const trigger: INode = { id: '1', name: 'Trigger', type: 'test.node', typeVersion: 1, position: [0, 0], parameters: asPicked(node.description.properties, parameters), credentials };
+		const trigger: INode = { id: '1', name: 'Trigger', type: 'test.node', typeVersion, position: [0, 0], parameters: asPicked(node.description.properties, parameters), credentials };
 		return new Workflow({ id: 'w1', nodes: [trigger], connections: {}, active: true, nodeTypes: nodeTypesOf({ 'test.node': node }), staticData: JSON.parse(this.stored) as IDataObject });
 	}
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import { describe as describeDocument } from '../../engine/compile/describe';
 import { Document } from '../../engine/compile/document';
-import { operationsOf } from '../../engine/compile/found';
+import { findOperations } from '../../engine/compile/found';
 import { chooseOperations } from '../../scripts/vendor/choose';
 import { rehearse } from '../../scripts/vendor/rehearse';
 import { resultOf } from '../../scripts/vendor/result';
@@ -22,7 +22,7 @@ describe('A request that was made up', () => {
 
 	it.each(files)('is one that the engine sends: %s', (file) => {
 		const text = fs.readFileSync(file, 'utf8');
-		const [{ method, path: where }] = operationsOf(Document.read(text, 'document'));
+		const [{ method, path: where }] = findOperations(Document.read(text, 'document'));
 		expect(rehearse(describeDocument(text, 'document', `${method} ${where}`))).toMatchObject({ parameters: { resource: 'credential' }, sent: { path: expect.stringMatching(/^\//) } });
 	});
 
@@ -85,13 +85,13 @@ describe('Where an answer holds the record', () => {
 	])('%s', (_what, schema, plan) => {
 		const given = documentOf({}, { path: '/projects/{projectId}/api-keys', responses: { 201: { content: { 'application/vnd.acme+json': { schema } } } } });
 		const document = Document.read(given, 'document');
-		expect(resultOf(document, operationsOf(document)[0], 'credential')).toEqual(plan && { status: '201', plan });
+		expect(resultOf(document, findOperations(document)[0], 'credential')).toEqual(plan && { status: '201', plan });
 	});
 
 	it('as the document says, where it does', () => {
 		const given = documentOf({}, { responses: { 200: { 'x-n8n-result': { record: '/x' }, content: { 'application/json': { schema: object({ id: text }) } } } } });
 		const document = Document.read(given, 'document');
-		expect(resultOf(document, operationsOf(document)[0], 'credential')).toBeUndefined();
+		expect(resultOf(document, findOperations(document)[0], 'credential')).toBeUndefined();
 	});
 });
 

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { compileVendor } from '../../engine/compile';
 import { Document } from '../../engine/compile/document';
 import { compileOperation } from '../../engine/compile/operations';
-import { operationsOf, type Found } from '../../engine/compile/found';
+import { findOperations, type Found } from '../../engine/compile/found';
 import type { Operation } from '../../engine/model';
 import { newVendor } from '../../scripts/vendor/newVendor';
 import { registered } from '../../scripts/vendor/register';
@@ -74,13 +74,13 @@ describe('The excerpt of a document', () => {
 	it.each(cases)('asks for the same as the whole: %s %j', (file, wanted) => {
 		const text = fs.readFileSync(file, 'utf8');
 		const document = Document.read(text, 'document');
-		const all = operationsOf(document);
+		const all = findOperations(document);
 		const [first] = wanted.length > 0 ? wanted : all.map(({ method, path: where }) => `${method} ${where}`);
 		const { chosen, excerpt } = newVendor(text, { file, name: 'Acme', operations: [first] });
 		const compiled = compileVendor(excerpt, 'excerpt').vendor.operations;
 		expect(compiled).toHaveLength(1);
 		const part = Document.read(excerpt, 'excerpt');
-		const found = operationsOf(part).find(({ method, path: where }) => `${method} ${where}` === first) as Found;
+		const found = findOperations(part).find(({ method, path: where }) => `${method} ${where}` === first) as Found;
 		const asked = ({ inputs, body, fromCredential }: Operation) => ({ inputs, body, fromCredential });
 		expect(asked(compileOperation(part, found))).toEqual(asked(compileOperation(document, chosen[0].found)));
 		expect(Object.keys(parse(excerpt).paths).length).toBeLessThanOrEqual(2);
