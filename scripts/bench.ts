@@ -12,7 +12,7 @@ import type { Contender, References } from './bench/contenders';
 import { measureLoad } from './bench/load';
 import { measure, type Bench } from './bench/measure';
 import { buildNodes } from './bench/nodes';
-import { circumstances, loadOf, pageOf, tableOf, type Case } from './bench/report';
+import { circumstances, goalsOf, loadOf, pageOf, tableOf, type Case } from './bench/report';
 import { startVendor } from './bench/vendor';
 import { signIn } from './n8n/api';
 import { OWNER } from './n8n/demo';
@@ -110,7 +110,7 @@ async function run({ items, delays, runs, large, oneByOne, out }: Plan, progress
 		}
 		const single = large === 0 ? [] : [await measureCase(bench, large, LARGE_DELAY, 1, ['ours'], progress)];
 
-		const parts = [circumstances(installation.version, runs), tableOf(cases), ...(single.length > 0 ? ['In one execution, once:', tableOf(single)] : []), 'The package at every start of n8n:', loadOf(loaded)];
+		const parts = [circumstances(installation.version, runs), goalsOf(cases, single, loaded), tableOf(cases), ...(single.length > 0 ? ['In one execution, once:', tableOf(single)] : []), 'The package at every start of n8n:', loadOf(loaded)];
 		const report = parts.join('\n\n');
 		progress.say(`\n${report}\n`);
 		if (out) fs.writeFileSync(out, pageOf(report));

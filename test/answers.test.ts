@@ -60,6 +60,17 @@ describe.each(vendors)('What %s answers', (vendor) => {
 		expect(JSON.stringify([resultData.error, resultData.runData.Node.map(({ error: saved, data }) => [saved, data])])).not.toMatch(/canary|demo-key/);
 	});
 
+	it('never repeats a secret that the vendor echoes, in an item', async () => {
+		const secrets = { text: 'took canary-secret-value', 'canary-secret-value': [1] };
+		const record = { id: 'c-1', credentialId: 'c-1', name: 'Acme', ...secrets };
+		standin.current.fault({ status: 200, body: { ...record, data: record } });
+		const { items, error } = await run();
+		expect(error).toBeUndefined();
+		expect(items[0].json).toMatchObject({ credentialId: 'c-1' });
+		expect(JSON.stringify(items)).toContain('[hidden]');
+		expect(JSON.stringify(items)).not.toMatch(/canary-secret/);
+	});
+
 	it('never repeats a secret that the vendor echoes, in an item of the error output', async () => {
 		standin.current.fault({ status: 422, echo: true });
 		const { errorItems } = await run({ onError: 'continueErrorOutput' });

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Random } from './corpus/random';
+import { countTries } from './harness/tries';
 import { create } from './harness/vendors';
 import { useStandin } from './harness/vendorTest';
 
@@ -17,6 +18,7 @@ const VALID: { [vendor: string]: INodeParameters } = {
 };
 const vendors = Object.keys(VALID);
 const TRIES = 60;
+const tried = { parameters: countTries('parameters that may be anything'), answers: countTries('answers that may be anything') };
 
 const JUNK: unknown[] = [null, '', ' ', 0, -1, 1e308, true, [], {}, [[]], { items: null }, { items: [null] }, { value: 7 }, { __rl: true }, { __rl: true, mode: 'id', value: null }, '={{ null }}', '={{ undefined }}', '={{ [] }}', '={{ ({}) }}', '={{ $json }}', '={{ new Date() }}', '={{ NaN }}', '__proto__', '\u0000', '\ud800', '../..', '%', '\r\nx: y', '💣'.repeat(500), 'x'.repeat(100_000), '{', '{"a":', '[1]', '"text"', '{"__proto__":{"a":1}}'];
 
@@ -47,6 +49,7 @@ describe.each(vendors)('%s', (vendor) => {
 			// What n8n itself cannot load never comes to the node.
 			if (!ran) continue;
 			reached++;
+			tried.parameters();
 			if (ran.error) expectWords(String(ran.error.message));
 			else expect(ran.items.length).toBeLessThanOrEqual(1);
 		}
@@ -63,6 +66,7 @@ describe.each(vendors)('%s', (vendor) => {
 			standin.current.reset();
 			standin.current.fault({ status: random.pick([200, 200, 201, 204, 302, 400, 401, 404, 409, 418, 422, 429, 500, 503, 599]), body, contentType: random.pick(['application/json', 'text/html', 'text/plain', 'image/png']), times: Infinity });
 			const { error, items } = await create(vendor, standin.url, { ...VALID[vendor], options: { retries: 0 } });
+			tried.answers();
 			if (error) expectWords(`${error.message} ${String(error.description)}`);
 			else expectWords(JSON.stringify(items));
 		}

@@ -6,6 +6,7 @@ import { corpusFolder } from './corpus/documents';
 import { copy, isObject } from './corpus/json';
 import { Random } from './corpus/random';
 import { Source } from './corpus/source';
+import { countTries } from './harness/tries';
 
 /** Documents that are broken by accident or on purpose: there is a form, or one message that names the place. */
 
@@ -56,6 +57,8 @@ function unusable(described: Described, deep: boolean): string | undefined {
 	return undefined;
 }
 
+const tried = countTries('broken documents');
+
 /** Tries documents, and gives the number that were tried; one that misbehaves fails with its name and what was done to it. */
 function tryAll(all: Iterable<{ name: string; text: string; what: string; operation?: string }>): number {
 	const wrong = new Map<string, string>();
@@ -65,6 +68,7 @@ function tryAll(all: Iterable<{ name: string; text: string; what: string; operat
 		const found = misbehaviour(text, name, operation);
 		if (found !== undefined && wrong.size < 25) wrong.set(found.replace(/"[^"]*"/g, '…'), `${name}, ${what}: ${found}`);
 	}
+	tried(tries);
 	expect([...wrong.values()]).toEqual([]);
 	return tries;
 }

@@ -1,3 +1,5 @@
+import { createServer, type AddressInfo } from 'node:net';
+
 import { parseExactly } from '../engine/run/json';
 import { runNode } from './harness/engine';
 import { create, VENDORS } from './harness/vendors';
@@ -50,6 +52,19 @@ describe('Answers that mean no good', () => {
 		standin.current.fault(answer('{"data":{"id":9007199254740993123,"org_id":12345678901234567890,"version":3},"errors":null}'));
 		const { items } = await create('arklow', standin.url, arklow);
 		expect(items[0].json).toMatchObject({ credentialId: '9007199254740993123', org_id: '12345678901234567890', version: 3 });
+	});
+
+	it('with a line break in a header are no headers, or refused in words', async () => {
+		const body = JSON.stringify({ data: { ...record, id: '7' }, errors: null });
+		for (const header of ['x-request-id: a\n b', 'x-request-id: a\r\n b', 'x-request-id: a\rb', 'x-request-id: a\0b']) {
+			// Node's own server would not send it.
+			const server = createServer((socket) => void socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\n${header}\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n${body}`)));
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const { items, error } = await create('arklow', `http://127.0.0.1:${(server.address() as AddressInfo).port}`, arklow);
+			if (error) expect(error.message).toBe('Arklow did not answer [item 0]');
+			else expect(items[0].json).toEqual({ ...record, id: '7', credentialId: '7', vendor: 'Arklow', outcome: 'created' });
+			await new Promise((resolve) => server.close(resolve));
+		}
 	});
 
 	it('that lead to another host take nothing there', async () => {

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
-import type { Record } from './answer';
+import type { VendorRecord } from './answer';
 import type { Failure } from './errors';
 import { markOf } from './mark';
 
 /** What a finished item came to, by its index, with a mark of what it was. */
 interface Finished {
-	[index: string]: { mark: string; items: Record[] };
+	[index: string]: { mark: string; items: VendorRecord[] };
 }
 
 /**
@@ -28,13 +28,13 @@ export class Account {
 	}
 
 	/** What came of an item in an earlier try of this run, where it is the same item still. */
-	found(index: number): Record[] | undefined {
+	found(index: number): VendorRecord[] | undefined {
 		const one = this.finished[index];
 		return one && one.mark === this.mark(index) ? one.items : undefined;
 	}
 
 	/** Notes what came of an item; it has no secret in it. */
-	note(index: number, items: Record[]): void {
+	note(index: number, items: VendorRecord[]): void {
 		this.finished[index] = { mark: this.mark(index), items };
 		this.kept[this.key] = this.finished as unknown as IDataObject;
 	}

@@ -25,10 +25,10 @@ export interface Refusal {
 	fields: Array<{ path: string; message: string }>;
 }
 
-export type Record = { [name: string]: Json };
+export type VendorRecord = { [name: string]: Json };
 
 /** What an answer holds: the vendor's records, one unless the operation lists, and the body that they were found in. */
-export type Outcome = { records: Record[]; body: Json | undefined } | { refusal: Refusal };
+export type Outcome = { records: VendorRecord[]; body: Json | undefined } | { refusal: Refusal };
 
 /** Reads an answer: the records that the document's plan finds in it, or why there are none. */
 export function outcomeOf(operation: Operation, answer: HttpAnswer): Outcome {
@@ -51,13 +51,13 @@ export function outcomeOf(operation: Operation, answer: HttpAnswer): Outcome {
 }
 
 /** The id of a record, as text: some vendors use numbers. */
-export function idOf({ id }: Operation['result'], record: Record): string | undefined {
+export function idOf({ id }: Operation['result'], record: VendorRecord): string | undefined {
 	const value = id === undefined ? undefined : valueAtPlace(record, id);
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 /** The link that the customer has to open, where the answer is one. */
-export function linkOf({ link }: Operation['result'], record: Record): string | undefined {
+export function linkOf({ link }: Operation['result'], record: VendorRecord): string | undefined {
 	const value = link === undefined ? undefined : valueAtPlace(record, link);
 	return typeof value === 'string' ? value : undefined;
 }
@@ -105,6 +105,6 @@ function firstText(records: Array<{ [name: string]: Json }>, names: string[]): s
 	return undefined;
 }
 
-export function isRecord(value: unknown): value is Record {
+export function isRecord(value: unknown): value is VendorRecord {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

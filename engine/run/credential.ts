@@ -18,9 +18,9 @@ export interface NodeCredential {
  * Reads the credential of an item. The address is its field `baseUrl`, or `otherBaseUrl` where that is "other".
  * @throws what n8n throws where no credential is set
  */
-export async function credentialOf(context: Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode'>, type: string, itemIndex: number): Promise<NodeCredential> {
+export async function credentialOf(context: Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode'>, type: string, itemIndex: number, node = context.getNode()): Promise<NodeCredential> {
 	const data: ICredentialDataDecryptedObject = await context.getCredentials(type, itemIndex);
-	const { id, name } = context.getNode().credentials?.[type] ?? { id: null, name: type };
+	const { id, name } = node.credentials?.[type] ?? { id: null, name: type };
 	const baseUrl = String((data.baseUrl === 'other' ? data.otherBaseUrl : data.baseUrl) ?? '').trim();
 	const problems: Problem[] = [];
 	if (!isAddress(baseUrl)) {

@@ -1,7 +1,7 @@
 import type { Dynamic, Json, JsonSchema, MapField, Vendor } from '../model';
 import { labelOf } from '../names';
 import { valueAt, valueAtPlace } from '../pointer';
-import { isRecord, type Record } from './answer';
+import { isRecord, type VendorRecord } from './answer';
 import { Checker } from './check';
 import type { Failure } from './errors';
 import { listOf } from './pages';
@@ -41,13 +41,13 @@ export async function rulesOf(connection: Connection, vendor: Vendor, dynamic: D
 	return dynamic.schema === undefined ? { properties: listed(record, dynamic) } : bySchema(valueAtPlace(record, dynamic.schema));
 }
 
-function notOffered(records: Record[], matches: Array<[string, string]>): Problem {
+function notOffered(records: VendorRecord[], matches: Array<[string, string]>): Problem {
 	const [name, pointer] = matches[0] ?? ['type', '/type'];
 	const offered = records.flatMap((one) => valueAt(one, `/${name}`) ?? []).map(String);
 	return problem({ label: labelOf(name) }, pointer, offered.length > 0 ? `must be one of: ${offered.join(', ')}` : 'is not offered here', 'Choose one of them');
 }
 
-function listed(record: Record, { properties = '', name = '/name', label, description }: Dynamic): Property[] {
+function listed(record: VendorRecord, { properties = '', name = '/name', label, description }: Dynamic): Property[] {
 	const list = valueAtPlace(record, properties);
 	return (Array.isArray(list) ? list : []).flatMap((one): Property[] => {
 		const own = valueAtPlace(one, name);

@@ -3,7 +3,7 @@ import type { Dynamic, Lookup, Operation, Vendor } from '../model';
 import { labelOf } from '../names';
 import { OTHER } from '../parameters';
 import { partsOf, valueAt, valueAtPlace } from '../pointer';
-import { idOf, type Record } from './answer';
+import { idOf, type VendorRecord } from './answer';
 import { credentialOf } from './credential';
 import { rulesOf } from './dynamic';
 import type { Failure } from './errors';
@@ -48,7 +48,7 @@ async function pick(context: ILoadOptionsFunctions, vendor: Vendor, lookup: Look
 	if (missing.length > 0) throw unknown(context, missing);
 	const connection = await connect(context, vendor);
 	const search = filter?.trim() ?? '';
-	const asOption = (record: Record) => {
+	const asOption = (record: VendorRecord) => {
 		const value = lookup.value === undefined ? idOf(operation.result, record) : valueAtPlace(record, lookup.value);
 		const label = lookup.label === undefined ? undefined : valueAtPlace(record, lookup.label);
 		const counts = Object.entries(lookup.where ?? {}).every(([place, wanted]) => valueAt(record, place) === wanted);

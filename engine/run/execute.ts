@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Json, Vendor } from '../model';
 import { CONTROLS, LIMIT } from '../parameters';
-import { idOf, type Record } from './answer';
+import { idOf, type VendorRecord } from './answer';
 import { referencesIn, type BinaryFile } from './body';
 import { Account } from './account';
 import { asError, asItem, unprepared, type Failure } from './errors';
@@ -34,8 +34,11 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	const { retries, concurrent } = optionsOfRun(context, vendor, operation);
 	const signal = context.getExecutionCancelSignal();
 	const preparation = new Preparation(context, vendor, operation, new Pace(vendor.limits?.perSecond, retries, signal));
-	const prepared: Array<Ready | { failure: Failure }> = [];
-	for (let index = 0; index < count; index++) prepared.push(await preparation.item(index));
+	const prepared = new Array<Ready | { failure: Failure } | undefined>(count);
+	await inParallel(count, AT_ONCE, async (index) => {
+		prepared[index] = await preparation.item(index);
+		return true;
+	});
 	if (!context.continueOnFail()) refuseBatch(context, prepared);
 
 	const run = new Run(context, vendor, operation);
@@ -43,7 +46,7 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	const results: Array<INodeExecutionData[] | undefined> = new Array(count).fill(undefined);
 	let fatal: { failure: Failure; index: number } | undefined;
 	let failures = 0;
-	const keep = (index: number, items: Record[]) => {
+	const keep = (index: number, items: VendorRecord[]) => {
 		results[index] = items.map((json) => ({ json: json as IDataObject, pairedItem: { item: index } }));
 	};
 	/** @returns whether the run goes on */
@@ -53,7 +56,9 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 			keep(index, known);
 			return !signal?.aborted;
 		}
-		const item = prepared[index];
+		const item = prepared[index] as Ready | { failure: Failure };
+		// What is done needs no memory any more.
+		prepared[index] = undefined;
 		const came = 'failure' in item ? item : await run.item(item);
 		if ('items' in came) {
 			account?.note(index, came.items);
@@ -63,7 +68,7 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 		if (signal?.aborted) return false;
 		if (context.continueOnFail()) {
 			failures++;
-			keep(index, [asItem(came.failure, index) as Record]);
+			keep(index, [asItem(came.failure, index) as VendorRecord]);
 			return true;
 		}
 		if (!fatal || index < fatal.index) fatal = { failure: came.failure, index };
@@ -76,6 +81,9 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	return [results.flatMap((items) => items ?? [])];
 }
 
+/** Items that are read at once: n8n fetches its credential from the database for each. */
+const AT_ONCE = 8;
+
 /** The options of the first item; what is wrong with them, or cannot be resolved, is said when the item is prepared. */
 function optionsOfRun(context: IExecuteFunctions, vendor: Vendor, operation: ChosenOperation): Options {
 	const usual = vendor.limits?.concurrent;
@@ -87,13 +95,13 @@ function optionsOfRun(context: IExecuteFunctions, vendor: Vendor, operation: Cho
 }
 
 /** The request that would be sent, for a dry run. */
-function shownRequest({ request, connection }: Ready): Record {
+function shownRequest({ request, connection }: Ready): VendorRecord {
 	const { method, url, headers, body } = request;
 	return connection.redactor.json({ dryRun: true, vendor: connection.vendor.name, request: { method, url, headers, ...(body === undefined ? {} : { body }) } });
 }
 
 /** What came of one item: the items that it becomes. */
-type Came = { items: Record[] } | { failure: Failure };
+type Came = { items: VendorRecord[] } | { failure: Failure };
 
 /** One run of one operation. */
 class Run {
@@ -142,7 +150,7 @@ class Run {
 	}
 
 	/** A record that was only read. */
-	private read(record: Record, values: Ready['values']): Record {
+	private read(record: VendorRecord, values: Ready['values']): VendorRecord {
 		const { operation, vendor } = this;
 		const item = itemOf(operation, vendor, record);
 		if (operation.result.simple === undefined || values(CONTROLS.simplify) === false) return item;
@@ -158,7 +166,7 @@ class Run {
 	}
 
 	/** Beside a link the ids that exist already, so that a later wait tells what is new even if the link is used at once. */
-	private async withKnown({ connection, given }: Ready, item: Record): Promise<Record> {
+	private async withKnown({ connection, given }: Ready, item: VendorRecord): Promise<VendorRecord> {
 		const { known } = this.operation;
 		if (known === undefined || item.link === undefined) return item;
 		const list = this.vendor.references[known.operation];
@@ -175,8 +183,8 @@ function pathId(given: Ready['given']): string | undefined {
 }
 
 /** Ends the run where an item is not fit to be sent: none is. */
-function refuseBatch(context: IExecuteFunctions, prepared: Array<Ready | { failure: Failure }>): void {
-	const refusedItems = prepared.flatMap((item, index) => ('failure' in item ? [{ index, failure: item.failure }] : []));
+function refuseBatch(context: IExecuteFunctions, prepared: Array<Ready | { failure: Failure } | undefined>): void {
+	const refusedItems = prepared.flatMap((item, index) => (item && 'failure' in item ? [{ index, failure: item.failure }] : []));
 	const [first, ...others] = refusedItems;
 	if (!first) return;
 	const more = others.slice(0, 10).map(({ failure, index }) => `${failure.message} [item ${index}]`);

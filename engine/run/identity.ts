@@ -1,6 +1,6 @@
 import type { Field, Identity, Json, Operation, Vendor } from '../model';
 import { escapePart, valueAt } from '../pointer';
-import { idOf, type Record } from './answer';
+import { idOf, type VendorRecord } from './answer';
 import type { BinaryFile } from './body';
 import { Checker } from './check';
 import { invalid, type Failure } from './errors';
@@ -17,7 +17,7 @@ const MAY_EXIST = new Set([400, 409, 422]);
 
 /** A record that exists, with its id: the answer to a creation can call it otherwise than the list. */
 interface Known {
-	record: Record;
+	record: VendorRecord;
 	id?: string;
 }
 
@@ -34,7 +34,7 @@ interface ToSend {
 }
 
 /** What became of one item. */
-export type Settled = { record: Record; done: Done } | { failure: Failure };
+export type Settled = { record: VendorRecord; done: Done } | { failure: Failure };
 
 /**
  * What exists at the vendor, as far as this run has looked. A list is read once: what the run creates is noted beside it,
@@ -118,7 +118,7 @@ export class CreateUnlessExisting {
 			if ('records' in created) {
 				const [record] = created.records;
 				// The answer may not repeat what tells the record.
-				const told = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as Record;
+				const told = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as VendorRecord;
 				// Another item may get it: what is secret in this one would not be hidden there.
 				known.made.push({ record: connection.redactor.json({ ...told, ...record }), id: idOf(this.operation.result, record) });
 				return { record, done: 'created' };
@@ -189,7 +189,7 @@ export class CreateUnlessExisting {
 
 type Wanted = { [property: string]: Json | undefined };
 
-function ownOf(record: Record, name: string): Json | undefined {
+function ownOf(record: VendorRecord, name: string): Json | undefined {
 	return Object.prototype.hasOwnProperty.call(record, name) ? record[name] : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Json, Operation, Paging } from '../model';
 import { valueAtPlace } from '../pointer';
-import type { Record } from './answer';
+import type { VendorRecord } from './answer';
 import { invalid, type Failure } from './errors';
 import type { Given } from './request';
 import type { Connection } from './send';
@@ -12,10 +12,10 @@ const MAX_PAGES = 10_000;
  * Reads a list, page after page where the vendor pages it.
  * @param limit how many records are wanted at most, as an expression may have given it
  */
-export async function listOf(connection: Connection, operation: Operation, given: Given, limit = Infinity): Promise<{ records: Record[] } | { failure: Failure }> {
+export async function listOf(connection: Connection, operation: Operation, given: Given, limit = Infinity): Promise<{ records: VendorRecord[] } | { failure: Failure }> {
 	if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 1)) return { failure: invalid([{ field: 'Limit', text: 'must be a whole number of at least 1', hint: "Correct 'Limit', or the expression that gives it" }]) };
 	const { paging } = operation;
-	const records: Record[] = [];
+	const records: VendorRecord[] = [];
 	for (let page = 0; page < MAX_PAGES; page++) {
 		const size = paging ? Math.min(paging.size, limit - records.length) : 0;
 		const query = paging ? pageQuery(paging, size, records.length) : '';

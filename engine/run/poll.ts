@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import type { Operation, Vendor } from '../model';
 import { CONTROLS } from '../parameters';
 import { valueAtPlace } from '../pointer';
-import { idOf, type Record } from './answer';
+import { idOf, type VendorRecord } from './answer';
 import { credentialOf } from './credential';
 import { asError, invalid } from './errors';
 import { readItem } from './item';
@@ -41,7 +41,7 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	if ('failure' in listed) throw asError(context, listed.failure);
 
 	const records = new Map(listed.records.flatMap((record) => (idOf(operation.result, record) === undefined ? [] : [[idOf(operation.result, record) as string, record] as const])));
-	const toItem = (event: string, record: Record): INodeExecutionData => ({ json: connection.redactor.json({ event, ...itemOf(operation, vendor, record) }) as IDataObject });
+	const toItem = (event: string, record: VendorRecord): INodeExecutionData => ({ json: connection.redactor.json({ event, ...itemOf(operation, vendor, record) }) as IDataObject });
 	const wanted = [values(CONTROLS.events)].flat() as string[];
 	if (context.getMode() === 'manual') {
 		const [example] = records.values();
@@ -69,12 +69,12 @@ function eventsBetween(before: { [id: string]: string }, now: { [id: string]: st
 	];
 }
 
-function changeOf({ result }: Operation, record: Record): string {
+function changeOf({ result }: Operation, record: VendorRecord): string {
 	return JSON.stringify((result.changed === undefined ? undefined : valueAtPlace(record, result.changed)) ?? null);
 }
 
 /** What is left of a record that is gone: its id, where the list has it. */
-function goneRecord({ result }: Operation, id: string): Record {
+function goneRecord({ result }: Operation, id: string): VendorRecord {
 	const [place] = [result.id ?? '/id'].flat();
 	return { [place.slice(1)]: id };
 }

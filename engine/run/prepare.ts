@@ -1,11 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import type { Field, Json, Operation, Vendor } from '../model';
 import { labelOf } from '../names';
 import { STORE } from '../parameters';
 import { valueAt } from '../pointer';
 import { isRecord } from './answer';
 import { referencesIn } from './body';
-import { credentialOf } from './credential';
+import { credentialOf, type NodeCredential } from './credential';
 import { checkByRules, rulesOf, type Rules, type Unknown } from './dynamic';
 import { asError, invalid, unprepared, type Failure } from './errors';
 import { readItem, type ReadItem } from './item';
@@ -28,13 +28,19 @@ export interface Ready extends Pick<ReadItem, 'request' | 'given'> {
 /** Reads and checks the items of a run. What the vendor is asked for on the way is asked once. */
 export class Preparation {
 	private readonly rules = new Map<string, Promise<Rules | Unknown>>();
+	/** Thousands of items sign in with the same values: these are kept once. */
+	private readonly credentials = new Map<string, NodeCredential>();
+	/** n8n copies it each time that it is asked for. */
+	private readonly node: INode;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly vendor: Vendor,
 		private readonly operation: Operation,
 		private readonly pace: Pace,
-	) {}
+	) {
+		this.node = context.getNode();
+	}
 
 	/** @returns the item, or everything that is wrong with it */
 	async item(itemIndex: number): Promise<Ready | { failure: Failure }> {
@@ -46,9 +52,9 @@ export class Preparation {
 	}
 
 	private async prepared(itemIndex: number): Promise<Ready | { failure: Failure }> {
-		const { context, vendor, operation } = this;
-		const credential = await credentialOf(context, vendor.credential, itemIndex);
-		const values = parametersOf(context, operation, itemIndex);
+		const { context, vendor, operation, node } = this;
+		const credential = this.shared(await credentialOf(context, vendor.credential, itemIndex, node));
+		const values = parametersOf(context, operation, itemIndex, node);
 		const { options, problems: wrongOptions } = readOptions(values);
 		const store = values(STORE.parameter) === STORE.stored ? await storeOf(context, itemIndex) : undefined;
 		const read = readItem(operation, values, credential.baseUrl, context.getTimezone(), store);
@@ -63,6 +69,12 @@ export class Preparation {
 		if (problems.length === 0) return { request: read.request, given: read.given, connection, values, options };
 		const failure = invalid(problems);
 		return { failure: { ...failure, message: redactor.text(failure.message) } };
+	}
+
+	private shared(credential: NodeCredential): NodeCredential {
+		const known = this.credentials.get(credential.mark) ?? credential;
+		this.credentials.set(credential.mark, known);
+		return known;
 	}
 
 	/** Files that the item does not have. */
@@ -102,8 +114,7 @@ export class Preparation {
  * The root parameters of an item; each is resolved once, whatever reads it.
  * @throws NodeOperationError that names the field whose expression n8n cannot resolve
  */
-export function parametersOf(context: IExecuteFunctions, operation: Operation, itemIndex: number): Values {
-	const known = context.getNode().parameters;
+export function parametersOf(context: IExecuteFunctions, operation: Operation, itemIndex: number, { parameters: known }: INode = context.getNode()): Values {
 	const resolved = new Map<string, unknown>();
 	const resolve = (name: string): unknown => {
 		try {

@@ -1,6 +1,6 @@
 import type { Operation, Vendor } from '../model';
 import { keyOf } from '../names';
-import { idOf, linkOf, type Record } from './answer';
+import { idOf, linkOf, type VendorRecord } from './answer';
 
 /** What became of a record; the word that stands in the output. */
 export type Done = 'created' | 'linkCreated' | 'updated' | 'reused';
@@ -10,11 +10,11 @@ export type Done = 'created' | 'linkCreated' | 'updated' | 'reused';
  * @param done what became of the record; nothing where it was only read
  * @param asked the id that was asked for, where an answer need not repeat it
  */
-export function itemOf(operation: Operation, vendor: Vendor, record: Record, done?: Done, asked?: string): Record {
+export function itemOf(operation: Operation, vendor: Vendor, record: VendorRecord, done?: Done, asked?: string): VendorRecord {
 	const { result } = operation;
 	const id = idOf(result, record) ?? asked;
 	const link = linkOf(result, record);
-	const stable: Record = {
+	const stable: VendorRecord = {
 		...(id === undefined ? {} : { [idName(operation)]: id }),
 		...(link === undefined ? {} : { link }),
 		vendor: vendor.name,
@@ -26,7 +26,7 @@ export function itemOf(operation: Operation, vendor: Vendor, record: Record, don
 }
 
 /** A record that is gone. */
-export function deletedItem(operation: Operation, vendor: Vendor, id: string | undefined): Record {
+export function deletedItem(operation: Operation, vendor: Vendor, id: string | undefined): VendorRecord {
 	return { deleted: true, ...(id === undefined ? {} : { [idName(operation)]: id }), vendor: vendor.name };
 }
 
@@ -36,7 +36,7 @@ function idName({ resource }: Operation): string {
 }
 
 /** The ten fields or fewer that the document calls telling. */
-export function simplified({ result }: Operation, record: Record): Record {
+export function simplified({ result }: Operation, record: VendorRecord): VendorRecord {
 	const kept = result.simple ?? Object.keys(record);
 	return Object.fromEntries(Object.entries(record).filter(([name]) => kept.includes(name)));
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../model';
 import { CONTROLS, WAIT } from '../parameters';
-import { idOf, type Record } from './answer';
+import { idOf, type VendorRecord } from './answer';
 import { invalid, type Failure } from './errors';
 import { listOf } from './pages';
 import type { Values } from './read';
@@ -19,13 +19,13 @@ const LONGEST = 15_000;
  * @param signal of the execution: when it is stopped, so is the waiting
  * @returns the new records; none where the time is over and the operator wants an answer then
  */
-export async function waitForNew(connection: Connection, operation: Operation, given: Given, values: Values, signal?: AbortSignal): Promise<{ records: Record[]; linked: boolean } | { failure: Failure }> {
+export async function waitForNew(connection: Connection, operation: Operation, given: Given, values: Values, signal?: AbortSignal): Promise<{ records: VendorRecord[]; linked: boolean } | { failure: Failure }> {
 	const seconds = Math.min(Number(values(CONTROLS.seconds) ?? WAIT.usual), WAIT.most);
 	if (Number.isNaN(seconds)) return { failure: invalid([{ field: 'Wait at Most', text: 'must be a number of seconds', hint: "Correct 'Wait at Most', or the expression that gives it" }]) };
 	const until = Date.now() + seconds * 1000;
 	const only = values(CONTROLS.waitFor);
 	const property = operation.wait?.only?.property;
-	const isMeant = (record: Record) => property === undefined || typeof only !== 'string' || only.trim() === '' || record[property] === only.trim();
+	const isMeant = (record: VendorRecord) => property === undefined || typeof only !== 'string' || only.trim() === '' || record[property] === only.trim();
 	let known = knownIds(values(CONTROLS.known));
 	let unseen: Failure | undefined;
 	for (let pause = PAUSE; ; pause = Math.min(pause * GROWTH, LONGEST)) {

@@ -1,3 +1,4 @@
+import { inARow, items as itemsOf, START } from '../../test/n8n/workflows';
 import type { Workflow, WorkflowNode } from '../n8n/run';
 
 /** The nodes that are compared. */
@@ -29,7 +30,7 @@ export function workflowFor(contender: Contender, items: number, vendor: string,
 	const url = `${vendor}/api/v1/credentials`;
 	const own = { url, label: LABEL, key: KEY };
 	const header = { httpHeaderAuth: references.httpHeaderAuth };
-	const measured: Record<Contender, Partial<WorkflowNode>> = {
+	const measured: Record<Contender, Omit<WorkflowNode, 'name'> & { type: string }> = {
 		ours: {
 			type: 'n8n-nodes-create-credential.mielto',
 			parameters: {
@@ -53,13 +54,9 @@ export function workflowFor(contender: Contender, items: number, vendor: string,
 		declarative: { type: 'CUSTOM.declarative', parameters: own, credentials: header },
 		oneByOne: { type: 'CUSTOM.oneByOne', parameters: own, credentials: header },
 	};
-	const code = `return Array.from({ length: ${items} }, (_, i) => ({ json: { label: 'Customer ' + i, key: 'key-of-customer-' + i } }));`;
-	const row: Array<Partial<WorkflowNode>> = [
-		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
-		{ name: 'Items', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode: code } },
-		{ name: MEASURED, ...measured[contender] },
-	];
-	const nodes = row.map((node, index) => ({ typeVersion: 1, ...node, id: `node-${index}`, position: [200 * index, 0] }) as WorkflowNode);
-	const next = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
-	return { name: `Benchmark: ${contender}`, nodes, connections: { Start: next('Items'), Items: next(MEASURED) }, settings: { executionOrder: 'v1' } };
+	const rows = itemsOf('Items', `Array.from({ length: ${items} }, (_, i) => ({ json: { label: 'Customer ' + i, key: 'key-of-customer-' + i } }))`);
+	return inARow(`Benchmark: ${contender}`, [START, rows, { name: MEASURED, ...measured[contender] }]);
 }
+
+/** Has n8n free what earlier executions left: it would count for whichever node comes next. */
+export const COLLECT_GARBAGE = inARow('Benchmark: collect garbage', [START, { name: 'Collect Garbage', type: 'CUSTOM.collectGarbage', parameters: {} }]);

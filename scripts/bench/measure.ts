@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { N8nApi } from '../n8n/api';
 import { Problem } from '../n8n/problem';
 import { runWorkflow } from '../n8n/run';
-import { MEASURED, TITLES, workflowFor, type Contender, type References } from './contenders';
+import { COLLECT_GARBAGE, MEASURED, TITLES, workflowFor, type Contender, type References } from './contenders';
 import type { Seen, Vendor } from './vendor';
 
 /** One execution, as it was measured. */
@@ -38,6 +38,8 @@ const PATIENCE = 1_800_000;
  */
 export async function measure({ api, pid, vendor, references }: Bench, contender: Contender, items: number, delay: number, limit: number): Promise<Measured> {
 	const id = await api.upsertWorkflow(workflowFor(contender, items, vendor.url, references, limit));
+	const freed = await runWorkflow(api.call, await api.upsertWorkflow(COLLECT_GARBAGE));
+	if (freed.status !== 'success') throw new Problem(`No memory is freed: ${freed.error?.message}`);
 	await vendor.reset(delay);
 	forgetPeak(pid);
 	const before = cpuTime(pid);
@@ -46,7 +48,7 @@ export async function measure({ api, pid, vendor, references }: Bench, contender
 	const cpu = cpuTime(pid) - before;
 	const seen = await vendor.report();
 	// Otherwise n8n's database grows from run to run.
-	await api.call('POST', '/executions/delete', { ids: [executionId] });
+	await api.call('POST', '/executions/delete', { ids: [freed.executionId, executionId] });
 	const [run] = nodes[MEASURED] ?? [];
 	const output = run?.data?.main[0] ?? [];
 	if (status !== 'success' || !seen.sound || seen.requests !== items || output.length !== items || !isBody(seen.body)) {

@@ -15,20 +15,69 @@ export interface Case {
 
 /** Tables in Markdown. */
 export function tableOf(cases: Case[]): string {
-	const head = ['Items', 'Delay', 'Node', 'Elapsed', 'of HTTP Request', 'In flight', 'Bound', 'Own share per item', 'CPU per item', 'Peak memory'];
-	const lines = cases.flatMap(({ items, delay, runs }) =>
+	const head = ['Items', 'Delay', 'Node', 'Elapsed', 'of HTTP Request', 'In flight', 'Bound', 'Before the first', 'Own share per item', 'CPU per item', 'Peak memory'];
+	const lines = cases.flatMap((each) =>
 		(Object.keys(TITLES) as Contender[]).flatMap((contender) => {
+			const { items, delay, runs } = each;
 			const measured = runs[contender];
 			if (!measured || measured.length === 0) return [];
-			const elapsed = median(measured.map((each) => each.elapsed));
 			const peak = median(measured.map(({ seen }) => seen.peak));
-			const bound = (items * delay) / peak;
-			const share = median(measured.map((each) => each.elapsed - (items * delay) / each.seen.peak)) / items;
-			const cells = [items.toLocaleString('en'), `${delay} ms`, TITLES[contender], seconds(elapsed), contender === 'httpRequest' ? '1' : ratio(measured, runs.httpRequest), peak.toFixed(0), delay === 0 ? '–' : seconds(bound), `${share.toFixed(2)} ms`, cpu(measured, items), memory(measured)];
+			const bound = delay === 0 ? '–' : seconds(boundOf(each, measured));
+			const cells = [items.toLocaleString('en'), `${delay} ms`, TITLES[contender], seconds(elapsedOf(measured)), contender === 'httpRequest' ? '1' : ratio(measured, runs.httpRequest), peak.toFixed(0), bound, seconds(median(measured.map(({ elapsed, seen }) => elapsed - seen.span))), `${shareOf(each, measured).toFixed(2)} ms`, cpu(measured, items), memory(measured)];
 			return [`| ${cells.join(' | ')} |`];
 		}),
 	);
 	return [`| ${head.join(' | ')} |`, `|${head.map((_, index) => (index === 2 ? '---|' : '---:|')).join('')}`, ...lines].join('\n');
+}
+
+/** What all of n8n's process may take for the largest execution, in MB: what fits into a machine of 2 GB. */
+const MEMORY = 1536;
+/** Milliseconds of `loadAll()`. */
+const LOADING = 50;
+
+/** Which goals were met. */
+export function goalsOf(cases: Case[], single: Case[], { median: loading }: Loaded): string {
+	const cell = (value: number, most: number) => (!Number.isFinite(value) ? '–' : value <= most ? `**${value.toFixed(2)}**` : value.toFixed(2));
+	const lines = cases.flatMap((each) => {
+		const { items, delay, runs } = each;
+		const { ours, httpRequest: base } = runs;
+		if (!ours || !base) return [];
+		const ratios = [cell(elapsedOf(ours) / elapsedOf(base), 0.8), cell(elapsedOf(ours) / boundOf(each, ours), 1.1), cell(shareOf(each, ours) / shareOf(each, base), 1), cell(cpuOf(ours) / cpuOf(base), 1), cell(memoryOf(ours) / memoryOf(base), 1)];
+		return [`| ${[items.toLocaleString('en'), `${delay} ms`, ...ratios].join(' | ')} |`];
+	});
+	const met = (is: boolean) => (is ? 'met' : 'not met');
+	const largest = single.map(({ items, runs: { ours = [] } }) => `- ${items.toLocaleString('en')} items in one execution finish, with at most ${MEMORY} MB for all of n8n: ${memoryOf(ours).toFixed(0)} MB, ${met(memoryOf(ours) <= MEMORY)}.`);
+	return [
+		'Ratios to HTTP Request in the same rounds; bold where a goal is met: elapsed at most 0.8, or at most 1.1 of the bound; own share and',
+		'peak memory at most 1. (Processor time has no goal.)',
+		'',
+		'| Items | Delay | Elapsed | Elapsed, of the bound | Own share | Processor time | Peak memory |',
+		'|---:|---:|---:|---:|---:|---:|---:|',
+		...lines,
+		'',
+		...largest,
+		`- \`loadAll()\` below ${LOADING} ms: ${loading.toFixed(1)} ms, ${met(loading < LOADING)}.`,
+	].join('\n');
+}
+
+function cpuOf(measured: Measured[]): number {
+	return median(measured.map((each) => each.cpu));
+}
+
+function elapsedOf(measured: Measured[]): number {
+	return median(measured.map(({ elapsed }) => elapsed));
+}
+
+function boundOf({ items, delay }: Case, measured: Measured[]): number {
+	return (items * delay) / median(measured.map(({ seen }) => seen.peak));
+}
+
+function shareOf({ items, delay }: Case, measured: Measured[]): number {
+	return median(measured.map(({ elapsed, seen }) => elapsed - (items * delay) / seen.peak)) / items;
+}
+
+function memoryOf(measured: Measured[]): number {
+	return median(measured.map((each) => each.memory));
 }
 
 /** What the package itself costs. */
@@ -51,8 +100,35 @@ export function circumstances(n8n: string, runs: number): string {
 
 /** The page docs/benchmarks.md around the results. */
 export function pageOf(results: string): string {
-	return `${INTRODUCTION}\n\n## Results\n\n${results}\n`;
+	return `${INTRODUCTION}\n\n## Results\n\n${results}\n\n${EXPLANATION}\n`;
 }
+
+const EXPLANATION = `## What sets the time
+
+Processor time of n8n's process for each item, by a profile of 2,000 items at 0 ms (2026-11-21, the machine above):
+
+| | This package | HTTP Request |
+|---|---:|---:|
+| n8n, axios and Node.js: the request | 0.95 ms | 1.39 ms |
+| n8n: its credential, read from the database and decrypted for each item | 0.62 ms | 1.20 ms |
+| n8n: expressions and parameters (two expressions here, one there) | 0.47 ms | 0.49 ms |
+| n8n: other | 0.13 ms | 0.33 ms |
+| This package's own code: reading, checking, redacting, the account | 0.30 ms | – |
+| Garbage collection, and what no function is charged with | 0.68 ms | 0.87 ms |
+
+So nearly all of it is n8n's own cost, and one n8n sends some hundreds of requests a second, whichever node it is. Where the goals are
+not met, these are the reasons:
+
+- **Nothing is sent before all is checked.** HTTP Request sends the first item while it reads the second one, so its reading is
+  hidden in the vendor's delay. This package reads all items first: the column "Before the first". Most of that is n8n's
+  credential and n8n's expressions.
+- **With the limit that HTTP Request reached, answers come in bursts.** So many requests go out together, are answered together,
+  and wait for each other in n8n's one thread: a round takes the delay and the processor time of all of them. The bound leaves that
+  time out. A higher *Max Concurrent Requests* fills the gap, where the vendor allows it.
+- **Without a delay a single request is under way at a time** (both nodes: n8n's thread is the slower side), and the ratio is that of
+  the processor times.
+
+To find such things, give n8n \`NODE_OPTIONS=--inspect\` and record a profile while an execution runs.`;
 
 const INTRODUCTION = `# Benchmarks
 
@@ -77,14 +153,15 @@ everything, and would be what is measured.)
 | of HTTP Request | Elapsed ÷ that of HTTP Request. In brackets the least and the most of the single rounds |
 | In flight | The most requests that the vendor had at once |
 | Bound | Items × delay ÷ in flight: what the vendor alone would take |
+| Before the first | Elapsed without the time from the first request to the last answer: what is read and checked before anything is sent |
 | Own share per item | (Elapsed − bound) ÷ items: what the node and n8n add |
 | CPU per item | Processor time of n8n's process for the whole execution ÷ items |
-| Peak memory | The most that n8n's process had during the execution, with all of n8n in it |`;
+| Peak memory | The most that n8n's process had during the execution, with all of n8n in it. What earlier ones left is freed before |`;
 
 /** Of the medians, and from the least to the most of the single rounds. */
 function ratio(measured: Measured[], base: Measured[] = []): string {
 	if (base.length === 0) return '';
-	const all = median(measured.map(({ elapsed }) => elapsed)) / median(base.map(({ elapsed }) => elapsed));
+	const all = elapsedOf(measured) / elapsedOf(base);
 	const rounds = measured.flatMap(({ elapsed }, round) => (base[round] ? [elapsed / base[round].elapsed] : []));
 	return rounds.length < 2 ? all.toFixed(2) : `${all.toFixed(2)} (${Math.min(...rounds).toFixed(2)} to ${Math.max(...rounds).toFixed(2)})`;
 }
@@ -94,11 +171,11 @@ function seconds(milliseconds: number): string {
 }
 
 function cpu(measured: Measured[], items: number): string {
-	const time = median(measured.map((each) => each.cpu));
+	const time = cpuOf(measured);
 	return time === 0 ? 'not told' : `${(time / items).toFixed(2)} ms`;
 }
 
 function memory(measured: Measured[]): string {
-	const peak = median(measured.map((each) => each.memory));
+	const peak = memoryOf(measured);
 	return peak === 0 ? 'not told' : `${peak.toFixed(0)} MB`;
 }

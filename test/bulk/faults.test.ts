@@ -1,9 +1,11 @@
+import { countTries } from '../harness/tries';
 import { create } from '../harness/vendors';
 import { useStandin } from '../harness/vendorTest';
 
 const standin = useStandin();
 
 const COUNT = 1000;
+const tried = countTries(`${COUNT} items at a vendor on a bad day`);
 const rows = Array.from({ length: COUNT }, (_, index) => ({ label: `Row ${index}` }));
 const mielto = { operation: 'upsert', label: '={{ $json.label }}', authType: 'api_key', credentials: { items: [{ name: 'api_key', value: 'canary-secret-value' }] }, options: { concurrent: 20, timeout: 5000 } };
 const labels = () => standin.current.credentials.map(({ record }) => (record as { label: string }).label);
@@ -22,6 +24,7 @@ function badDay(): void {
 test(`${COUNT} items at a vendor on a bad day: each is created exactly once, or named as failed with nothing created`, async () => {
 	badDay();
 	const { items, errorItems } = await create('mielto', standin.url, mielto, { items: rows, onError: 'continueErrorOutput' });
+	tried(standin.current.requests.length);
 	const created = items.map(({ json }) => String(json.label));
 	const failed = errorItems.map(({ pairedItem }) => `Row ${(pairedItem as { item: number }).item}`);
 	expect([...created, ...failed].sort()).toEqual(rows.map(({ label }) => label).sort());

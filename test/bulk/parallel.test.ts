@@ -15,6 +15,14 @@ describe('Many items', () => {
 		expect(standin.current.load.peak).toBe(7);
 	});
 
+	it('begin no more often than the vendor allows: 50 in a second at Nylas', async () => {
+		const nylas = { provider: 'google', credentialType: 'connector', name: '={{ $json.label }}', credentialDataClientId: 'id-1', credentialDataClientSecret: 'canary-secret-value', options: { concurrent: 100 } };
+		const begun = Date.now();
+		const { items, error } = await create('nylas', standin.url, nylas, { items: rows(51) });
+		expect([items.length, error]).toEqual([51, undefined]);
+		expect(Date.now() - begun).toBeGreaterThanOrEqual(1000);
+	});
+
 	it('come out in the order of the input, whichever is answered first', async () => {
 		standin.current.fault({ delayMs: 60, every: 5, times: Infinity });
 		const { items } = await create('mielto', standin.url, mielto, { items: rows(30) });

@@ -1,5 +1,7 @@
-import { retryAfter } from '../../engine/run/pace';
+import { Pace, retryAfter } from '../../engine/run/pace';
+import { freePorts } from '../../scripts/n8n/ports';
 import { create } from '../harness/vendors';
+import { startStandin } from '../standin';
 import { useStandin } from '../harness/vendorTest';
 
 const standin = useStandin();
@@ -23,6 +25,18 @@ describe('A request that was refused for a while', () => {
 		expect(standin.current.requests).toHaveLength(('times' in fault ? fault.times : 1) + 1);
 	});
 
+	it('is sent when the vendor can be reached again', async () => {
+		const [port] = await freePorts(0);
+		const running = create('mielto', `http://127.0.0.1:${port}`, mielto, row);
+		// The first try finds nobody; the second one comes a quarter of a second later at the earliest.
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		const late = await startStandin({ port });
+		const { items, error } = await running;
+		expect([items.length, error]).toEqual([1, undefined]);
+		expect(late.requests).toHaveLength(1);
+		await late.close();
+	});
+
 	it('is given up when the vendor stays so, and the error says what to do', async () => {
 		standin.current.fault({ status: 429, times: Infinity });
 		const { error } = await create('mielto', standin.url, { ...mielto, options: { retries: 1 } }, row);
@@ -36,6 +50,29 @@ describe('A request that was refused for a while', () => {
 		expect(error?.message).toContain('too many requests');
 		expect(standin.current.requests).toHaveLength(1);
 	});
+});
+
+test('pauses grow, up to half a minute, and are spread', async () => {
+	jest.useFakeTimers();
+	const pauses = async () => {
+		const pace = new Pace(undefined, 8);
+		const all: number[] = [];
+		for (let attempt = 1; attempt <= 8; attempt++) {
+			const before = Date.now();
+			const waited = pace.again(attempt);
+			await jest.advanceTimersToNextTimerAsync(500);
+			expect(await waited).toBe(true);
+			all.push(Date.now() - before);
+		}
+		expect(await pace.again(9)).toBe(false);
+		return all;
+	};
+	const [one, other] = [await pauses(), await pauses()];
+	jest.useRealTimers();
+	for (const all of [one, other]) {
+		expect(all.map((pause, index) => pause >= Math.min(500 * 2 ** index, 30_000) / 2 - 1 && pause <= Math.min(500 * 2 ** index, 30_000) + 250)).toEqual(all.map(() => true));
+	}
+	expect(one).not.toEqual(other);
 });
 
 describe('A creation that may have done its work', () => {

@@ -52,8 +52,8 @@ export async function startQueueMode(installation: Installation, packageFolder: 
 			EXECUTIONS_MODE: 'queue',
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(services.redis.port),
-			// By default it takes a minute until the others notice that a worker is gone.
-			QUEUE_WORKER_LOCK_DURATION: '15000',
+			// By default it takes a minute until the others notice that a worker is gone. One that is only slow must not seem so.
+			QUEUE_WORKER_LOCK_DURATION: '30000',
 			QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
 			QUEUE_WORKER_STALLED_INTERVAL: '5000',
 			DB_TYPE: 'postgresdb',
