@@ -56,7 +56,20 @@ export function keyOf(path: string[]): string {
 }
 
 /** Words that name a secret wherever they stand. */
-const SECRET_WORDS = new Set(['secret', 'secrets', 'password', 'passwd', 'pwd', 'passphrase', 'token', 'tokens', 'apikey', 'pat', 'authorization', 'dsn']);
+const SECRET_WORDS = new Set([
+	'secret',
+	'secrets',
+	'password',
+	'passwd',
+	'pwd',
+	'passphrase',
+	'token',
+	'tokens',
+	'apikey',
+	'pat',
+	'authorization',
+	'dsn',
+]);
 /** Pairs of words that name a secret: an address with the password in it. */
 const SECRET_PAIRS = new Set(['connection string', 'connection uri', 'connection url']);
 /** Words that make a secret of a `key` beside them. */
@@ -75,7 +88,26 @@ const ABOUT = new Set([
 	...['minutes', 'nonce', 'store', 'manager', 'backend', 'vault', 'template', 'usage', 'support', 'email'],
 ]);
 /** What a name begins with when it is about doing something with a secret: `require_password`, `change_password`. */
-const DOING = new Set(['allow', 'change', 'disable', 'enable', 'forgot', 'generate', 'has', 'is', 'require', 'reset', 'return', 'rotate', 'send', 'use', 'verify', 'max', 'min', 'num']);
+const DOING = new Set([
+	'allow',
+	'change',
+	'disable',
+	'enable',
+	'forgot',
+	'generate',
+	'has',
+	'is',
+	'require',
+	'reset',
+	'return',
+	'rotate',
+	'send',
+	'use',
+	'verify',
+	'max',
+	'min',
+	'num',
+]);
 
 /** Whether a field of this name holds a secret: `client_secret`, `X-API-Key`, `provider_secret`; not `token_url`, `key_id`. */
 export function isSecretName(name: string): boolean {
@@ -88,5 +120,7 @@ export function isSecretName(name: string): boolean {
 
 /** Whether a header parameter can only carry the key: such a one belongs to the n8n credential. */
 export function isKeyHeader(name: string): boolean {
-	return /^(x[-_])?authorization$/i.test(name) || /^(\w+[-_])*(api[-_]?key|auth[-_]?(key|token)|access[-_]?token|secret([-_]?key)?)$/i.test(name);
+	return (
+		/^(x[-_])?authorization$/i.test(name) || /^(\w+[-_])*(api[-_]?key|auth[-_]?(key|token)|access[-_]?token|secret([-_]?key)?)$/i.test(name)
+	);
 }

@@ -20,7 +20,10 @@ export function needsRow(field: Field): boolean {
 
 /** Whether a list is one parameter whose value is the list itself, rather than rows. */
 export function isPlainList({ item }: ListField): boolean {
-	return !item.nullable && ((item.kind === 'text' && item.file === undefined) || item.kind === 'number' || (item.kind === 'choice' && item.otherKey === undefined));
+	return (
+		!item.nullable &&
+		((item.kind === 'text' && item.file === undefined) || item.kind === 'number' || (item.kind === 'choice' && item.otherKey === undefined))
+	);
 }
 
 /** Names of the parameters that stand beside the vendor's own. */

@@ -16,7 +16,14 @@ export function controlsOf(operation: Operation): INodeProperties[] {
 	const controls: INodeProperties[] = [];
 	if (wait) {
 		const { only } = wait;
-		if (only) controls.push({ displayName: only.label, name: CONTROLS.waitFor, type: 'string', default: '', ...(only.description ? { description: only.description } : {}) });
+		if (only)
+			controls.push({
+				displayName: only.label,
+				name: CONTROLS.waitFor,
+				type: 'string',
+				default: '',
+				...(only.description ? { description: only.description } : {}),
+			});
 		controls.push(
 			{
 				displayName: `Known ${noun} IDs`,
@@ -32,7 +39,7 @@ export function controlsOf(operation: Operation): INodeProperties[] {
 				type: 'number',
 				typeOptions: { minValue: 0, maxValue: WAIT.most },
 				default: WAIT.usual,
-				description: 'How long to wait, in seconds. For longer, loop with n8n\'s Wait node.',
+				description: "How long to wait, in seconds. For longer, loop with n8n's Wait node.",
 			},
 			{
 				displayName: 'If Not Linked',
@@ -48,15 +55,31 @@ export function controlsOf(operation: Operation): INodeProperties[] {
 		);
 	} else if (result.records !== undefined) {
 		controls.push(
-			{ displayName: 'Return All', name: CONTROLS.all, type: 'boolean', default: false, description: 'Whether to return all results or only up to a given limit' },
-			{ displayName: 'Limit', name: CONTROLS.limit, type: 'number', typeOptions: { minValue: 1 }, default: LIMIT, description: 'Max number of results to return', displayOptions: { show: { [CONTROLS.all]: [false] } } },
+			{
+				displayName: 'Return All',
+				name: CONTROLS.all,
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return all results or only up to a given limit',
+			},
+			{
+				displayName: 'Limit',
+				name: CONTROLS.limit,
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: LIMIT,
+				description: 'Max number of results to return',
+				displayOptions: { show: { [CONTROLS.all]: [false] } },
+			},
 		);
 	}
 	const lookingFirst = identity && { displayOptions: { show: { operation: [identity.operation] } } };
 	if (identity?.chosen && identity.chosenKey !== undefined) {
 		const { chosen } = identity;
 		// What always counts is no choice.
-		const always = Object.keys(identity.match).filter((name) => !chosen.includes(name)).map(labelOf);
+		const always = Object.keys(identity.match)
+			.filter((name) => !chosen.includes(name))
+			.map(labelOf);
 		controls.push({
 			displayName: 'Match On',
 			name: identity.chosenKey,
@@ -78,7 +101,13 @@ export function controlsOf(operation: Operation): INodeProperties[] {
 		});
 	}
 	if (result.simple) {
-		controls.push({ displayName: 'Simplify', name: CONTROLS.simplify, type: 'boolean', default: true, description: 'Whether to return a simplified version of the response instead of the raw data' });
+		controls.push({
+			displayName: 'Simplify',
+			name: CONTROLS.simplify,
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		});
 	}
 	return controls;
 }

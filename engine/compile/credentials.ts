@@ -58,7 +58,9 @@ function schemesOf(document: Document, found: Found, warnings: string[]): Scheme
 		const schemes = Object.entries(alternative).map(([name, scopes]) => {
 			const scheme = defined?.[name];
 			if (!isPart(scheme)) {
-				refusedWhy.push(`${placeOf(child('#', 'components', 'securitySchemes', name))}: the operation asks for this scheme, but the document does not define it`);
+				refusedWhy.push(
+					`${placeOf(child('#', 'components', 'securitySchemes', name))}: the operation asks for this scheme, but the document does not define it`,
+				);
 				return undefined;
 			}
 			const { node, pointer } = document.follow(scheme, child('#', 'components', 'securitySchemes', name));
@@ -86,23 +88,38 @@ function schemeOf(name: string, scheme: Part, scopes: string[]): Scheme | undefi
 		return keyIn(where, String(scheme.name), sentenceOf(scheme.description));
 	}
 	if (type === 'http' && kind === 'basic') return basic();
-	if (type === 'http' && kind === 'bearer') return bearer(isSecretName(name) && words(name).includes('key') ? 'API Key' : 'Access Token', sentenceOf(scheme.description));
+	if (type === 'http' && kind === 'bearer')
+		return bearer(isSecretName(name) && words(name).includes('key') ? 'API Key' : 'Access Token', sentenceOf(scheme.description));
 	if (type === 'oauth2') return oauth2(scheme, scopes);
 	return undefined;
 }
 
 function secretField(displayName: string, name: string, description?: string): INodeProperties {
-	return { displayName, name, type: 'string', typeOptions: { password: true }, default: '', required: true, ...(description && description !== displayName ? { description } : {}) };
+	return {
+		displayName,
+		name,
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		required: true,
+		...(description && description !== displayName ? { description } : {}),
+	};
 }
 
 function bearer(displayName: string, description?: string): Scheme {
 	const name = keyOf([displayName]);
-	return { properties: [secretField(displayName, name, description)], authenticate: { headers: { Authorization: `=Bearer {{$credentials.${name}}}` } } };
+	return {
+		properties: [secretField(displayName, name, description)],
+		authenticate: { headers: { Authorization: `=Bearer {{$credentials.${name}}}` } },
+	};
 }
 
 function basic(): Scheme {
 	return {
-		properties: [{ displayName: 'User', name: 'user', type: 'string', default: '' }, { ...secretField('Password', 'password'), required: false }],
+		properties: [
+			{ displayName: 'User', name: 'user', type: 'string', default: '' },
+			{ ...secretField('Password', 'password'), required: false },
+		],
 		authenticate: { auth: { username: '={{$credentials.user}}', password: '={{$credentials.password}}' } },
 	};
 }
@@ -111,7 +128,8 @@ function keyIn(where: 'headers' | 'qs' | 'cookie', header: string, description?:
 	const displayName = /^(x[-_])?authorization$/i.test(header) ? 'API Key' : labelOf(header.replace(/^x[-_]/i, ''));
 	const name = keyOf([displayName]);
 	const value = `={{$credentials.${name}}}`;
-	const authenticate = where === 'cookie' ? { headers: { Cookie: `=${header}={{$credentials.${name}}}` } } : { [where]: { [header]: value } };
+	const authenticate =
+		where === 'cookie' ? { headers: { Cookie: `=${header}={{$credentials.${name}}}` } } : { [where]: { [header]: value } };
 	return { properties: [secretField(displayName, name, description)], authenticate };
 }
 
@@ -123,14 +141,25 @@ function oauth2(scheme: Part, scopes: string[]): Scheme | undefined {
 	const flow = code ?? client;
 	if (!flow || typeof flow.tokenUrl !== 'string') return undefined;
 	const all = scopes.length > 0 ? scopes : Object.keys((flow.scopes as Part | undefined) ?? {});
-	const hidden = (displayName: string, name: string, value: string): INodeProperties => ({ displayName, name, type: 'hidden', default: value });
+	const hidden = (displayName: string, name: string, value: string): INodeProperties => ({
+		displayName,
+		name,
+		type: 'hidden',
+		default: value,
+	});
 	return {
 		oauth2: true,
 		properties: [
 			hidden('Grant Type', 'grantType', code ? 'authorizationCode' : 'clientCredentials'),
 			...(code ? [hidden('Authorization URL', 'authUrl', String(code.authorizationUrl ?? ''))] : []),
 			hidden('Access Token URL', 'accessTokenUrl', flow.tokenUrl),
-			{ displayName: 'Scope', name: 'scope', type: 'string', default: all.join(' '), description: 'What the access is asked for, separated by spaces' },
+			{
+				displayName: 'Scope',
+				name: 'scope',
+				type: 'string',
+				default: all.join(' '),
+				description: 'What the access is asked for, separated by spaces',
+			},
 			hidden('Auth URI Query Parameters', 'authQueryParameters', ''),
 			hidden('Authentication', 'authentication', 'header'),
 		],
@@ -140,10 +169,17 @@ function oauth2(scheme: Part, scopes: string[]): Scheme | undefined {
 
 /** What a document asks for as a header parameter although no scheme sends it: the form does not ask for it. */
 function withKeyHeaders(schemes: Scheme[], document: Document, found: Found): Scheme[] {
-	const sent = new Set(schemes.flatMap(({ authenticate }) => Object.keys((authenticate.headers ?? {}) as object)).map((name) => name.toLowerCase()));
+	const sent = new Set(
+		schemes.flatMap(({ authenticate }) => Object.keys((authenticate.headers ?? {}) as object)).map((name) => name.toLowerCase()),
+	);
 	const isSent = (name: string) => sent.has(name.toLowerCase()) || (/^authorization$/i.test(name) && schemes.length > 0);
-	const headers = parametersOf(document, found).filter((node) => node.in === 'header' && node.required === true && node['x-n8n-credential'] !== true && isKeyHeader(String(node.name)));
-	return [...schemes, ...headers.filter(({ name }) => !isSent(String(name))).map((node) => keyIn('headers', String(node.name), sentenceOf(node.description)))];
+	const headers = parametersOf(document, found).filter(
+		(node) => node.in === 'header' && node.required === true && node['x-n8n-credential'] !== true && isKeyHeader(String(node.name)),
+	);
+	return [
+		...schemes,
+		...headers.filter(({ name }) => !isSent(String(name))).map((node) => keyIn('headers', String(node.name), sentenceOf(node.description))),
+	];
 }
 
 /** A header parameter that can only be the key: documents without security schemes do it so. */
@@ -164,7 +200,15 @@ function markedOf(document: Document, found: Found): Scheme[] {
 			const name = keyOf([String(node.name)]);
 			const fallback = isPart(node.schema) ? node.schema.default : undefined;
 			return {
-				properties: [{ displayName: labelOf(String(node.name).replace(/^x[-_]/i, '')), name, type: 'string', default: String(fallback ?? ''), description: sentenceOf(node.description) }],
+				properties: [
+					{
+						displayName: labelOf(String(node.name).replace(/^x[-_]/i, '')),
+						name,
+						type: 'string',
+						default: String(fallback ?? ''),
+						description: sentenceOf(node.description),
+					},
+				],
 				authenticate: { [node.in === 'header' ? 'headers' : 'qs']: { [String(node.name)]: `={{$credentials.${name}}}` } },
 			};
 		});
@@ -178,7 +222,8 @@ function parametersOf(document: Document, found: Found): Part[] {
 /** The document's servers as choices, variables replaced by their defaults; what is relative is no address. */
 function serversOf(document: Document, found: Found): Array<{ name: string; value: string }> {
 	const { root } = document;
-	const given = [found.node.servers, found.pathItem.servers, root.servers].find((list) => Array.isArray(list) && list.length > 0) as Part[] | undefined;
+	const given = [found.node.servers, found.pathItem.servers, root.servers].find((list) => Array.isArray(list) && list.length > 0) as
+		Part[] | undefined;
 	return (given ?? []).filter(isPart).flatMap((server) => {
 		const variables = (server.variables ?? {}) as { [name: string]: { default?: string } };
 		const value = String(server.url).replace(/\{([^}]+)\}/g, (all, name: string) => variables[name]?.default ?? all);
@@ -195,11 +240,25 @@ const ALLOW_HTTP: INodeProperties = {
 };
 
 function baseUrlOf(servers: Array<{ name: string; value: string }>): INodeProperties[] {
-	const field: INodeProperties = { displayName: 'Base URL', name: 'baseUrl', type: 'string', default: servers[0]?.value ?? '', required: true, placeholder: 'e.g. https://api.example.com', description: 'Address of the API, without a slash at the end' };
+	const field: INodeProperties = {
+		displayName: 'Base URL',
+		name: 'baseUrl',
+		type: 'string',
+		default: servers[0]?.value ?? '',
+		required: true,
+		placeholder: 'e.g. https://api.example.com',
+		description: 'Address of the API, without a slash at the end',
+	};
 	if (servers.length < 2) return [field, ALLOW_HTTP];
 	const options = [...servers, { name: 'Other', value: 'other' }];
 	return [
-		{ displayName: 'Server', name: 'baseUrl', type: 'options', options: options.length < 5 ? options : options.sort((a, b) => a.name.localeCompare(b.name, 'en')), default: servers[0].value },
+		{
+			displayName: 'Server',
+			name: 'baseUrl',
+			type: 'options',
+			options: options.length < 5 ? options : options.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+			default: servers[0].value,
+		},
 		{ ...field, name: 'otherBaseUrl', default: '', displayOptions: { show: { baseUrl: ['other'] } } },
 		ALLOW_HTTP,
 	];
@@ -210,18 +269,29 @@ function testOf(document: Document, found: Found): CredentialType['test'] {
 	const harmless = findOperations(document).filter((one) => one.method === 'GET' && !one.path.includes('{') && !asksFor(document, one));
 	const shared = (path: string) => path.split('/').filter((part, index) => part === found.path.split('/')[index]).length;
 	const [best] = harmless.sort((a, b) => shared(b.path) - shared(a.path) || a.path.length - b.path.length);
-	return best ? { request: { baseURL: '={{$credentials.baseUrl === "other" ? $credentials.otherBaseUrl : $credentials.baseUrl}}', url: best.path } } : undefined;
+	return best
+		? { request: { baseURL: '={{$credentials.baseUrl === "other" ? $credentials.otherBaseUrl : $credentials.baseUrl}}', url: best.path } }
+		: undefined;
 }
 
 function asksFor(document: Document, found: Found): boolean {
-	return parametersOf(document, found).some((node) => node.required === true && node['x-n8n-credential'] !== true && !(node.in === 'header' && isKeyHeader(String(node.name))));
+	return parametersOf(document, found).some(
+		(node) => node.required === true && node['x-n8n-credential'] !== true && !(node.in === 'header' && isKeyHeader(String(node.name))),
+	);
 }
 
-function mergeAuthenticate(first: IAuthenticateGeneric['properties'], second: IAuthenticateGeneric['properties']): IAuthenticateGeneric['properties'] {
+function mergeAuthenticate(
+	first: IAuthenticateGeneric['properties'],
+	second: IAuthenticateGeneric['properties'],
+): IAuthenticateGeneric['properties'] {
 	const headers = { ...(first.headers as object | undefined), ...(second.headers as object | undefined) };
 	const qs = { ...(first.qs as object | undefined), ...(second.qs as object | undefined) };
 	const auth = second.auth ?? first.auth;
-	return { ...(Object.keys(headers).length > 0 ? { headers } : {}), ...(Object.keys(qs).length > 0 ? { qs } : {}), ...(auth ? { auth } : {}) } as IAuthenticateGeneric['properties'];
+	return {
+		...(Object.keys(headers).length > 0 ? { headers } : {}),
+		...(Object.keys(qs).length > 0 ? { qs } : {}),
+		...(auth ? { auth } : {}),
+	} as IAuthenticateGeneric['properties'];
 }
 
 /** Two schemes with a field of one name share it. */

@@ -25,15 +25,26 @@ export function operationsFrom(document: Document, found: Found, lookups: Lookup
 	const operation = compileOperation(document, found, lookups);
 	if (isPart(identity)) operation.identity = identityOf(identity as unknown as SaidIdentity, operation, found, lookups);
 	if (!isPart(wait)) return [operation];
-	if (operation.result.records === undefined || operation.result.id === undefined) throw new DocumentError(placeOf(child(found.pointer, 'x-n8n-wait')), 'waiting needs a list: an x-n8n-result with "records" and "id" in the answer');
+	if (operation.result.records === undefined || operation.result.id === undefined)
+		throw new DocumentError(
+			placeOf(child(found.pointer, 'x-n8n-wait')),
+			'waiting needs a list: an x-n8n-result with "records" and "id" in the answer',
+		);
 	const said = wait as unknown as Named & Wait;
-	const names = namesOf(said, operation.resource, said.description ?? 'Wait until the customer has used the link, and return the new record');
+	const names = namesOf(
+		said,
+		operation.resource,
+		said.description ?? 'Wait until the customer has used the link, and return the new record',
+	);
 	return [operation, { ...compileOperation(document, found, lookups), ...names, wait: said.only ? { only: said.only } : {} }];
 }
 
 function identityOf(said: SaidIdentity, { resource }: Operation, found: Found, lookups: Lookups): Identity {
 	const object = labelOf(resource).toLowerCase();
-	const description = said.update === undefined ? `Create a ${object} unless it exists already` : 'Create a new record, or update the current one if it already exists (upsert)';
+	const description =
+		said.update === undefined
+			? `Create a ${object} unless it exists already`
+			: 'Create a new record, or update the current one if it already exists (upsert)';
 	const pointer = child(found.pointer, 'x-n8n-identity');
 	const find = lookups.reference(said.find, child(pointer, 'find'));
 	if (said.update !== undefined) lookups.reference(said.update, child(pointer, 'update'));

@@ -47,7 +47,10 @@ function described(text: string, name: string, wanted?: string): Described {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: credential.name, required: true }, ...(form.some(({ name }) => name === STORE.parameter) ? [STORE_CREDENTIAL] : [])],
+		credentials: [
+			{ name: credential.name, required: true },
+			...(form.some(({ name }) => name === STORE.parameter) ? [STORE_CREDENTIAL] : []),
+		],
 		properties: [...selectors([operation]), ...form, optionsOf((document.root['x-n8n-limits'] as Vendor['limits'])?.concurrent)],
 	};
 	return { node, credential, warnings, operation };
@@ -55,8 +58,16 @@ function described(text: string, name: string, wanted?: string): Described {
 
 /** The vendor's name: the document's title without what every title says. */
 function vendorOf(document: Document): string {
-	const title = String((document.root.info as Part | undefined)?.title ?? '').replace(/\b(rest |web |public |http )?api\b|\bopenapi\b|\b(documentation|reference|spec(ification)?)\b/gi, '');
-	return title.replace(/[^\p{L}\p{N} .&+-]/gu, ' ').replace(/\s+/g, ' ').trim() || 'Vendor';
+	const title = String((document.root.info as Part | undefined)?.title ?? '').replace(
+		/\b(rest |web |public |http )?api\b|\bopenapi\b|\b(documentation|reference|spec(ification)?)\b/gi,
+		'',
+	);
+	return (
+		title
+			.replace(/[^\p{L}\p{N} .&+-]/gu, ' ')
+			.replace(/\s+/g, ' ')
+			.trim() || 'Vendor'
+	);
 }
 
 function chosen(all: Found[], wanted: string | undefined): Found {
@@ -66,12 +77,24 @@ function chosen(all: Found[], wanted: string | undefined): Found {
 		const marked = all.filter((found) => found.node['x-n8n-operation'] !== undefined);
 		const [only] = all.length === 1 ? all : marked;
 		if (only && (all.length === 1 || marked.length === 1)) return only;
-		throw new DocumentError(placeOf('#/paths'), `the document has ${all.length} operations. Name one with --operation, for example "${listed[0]}". There are: ${listed.slice(0, 20).join(', ')}${listed.length > 20 ? ', …' : ''}`);
+		throw new DocumentError(
+			placeOf('#/paths'),
+			`the document has ${all.length} operations. Name one with --operation, for example "${listed[0]}". There are: ${listed.slice(0, 20).join(', ')}${listed.length > 20 ? ', …' : ''}`,
+		);
 	}
 	const index = listed.findIndex((one) => one.toLowerCase() === wanted.trim().replace(/\s+/g, ' ').toLowerCase());
-	if (index === -1) throw new DocumentError(placeOf('#/paths'), `there is no operation "${wanted}". There are: ${listed.slice(0, 20).join(', ')}${listed.length > 20 ? ', …' : ''}`);
+	if (index === -1)
+		throw new DocumentError(
+			placeOf('#/paths'),
+			`there is no operation "${wanted}". There are: ${listed.slice(0, 20).join(', ')}${listed.length > 20 ? ', …' : ''}`,
+		);
 	return all[index];
 }
 
 /** n8n's encrypted store, for those who do not want secrets in the workflow. */
-const STORE_CREDENTIAL = { name: STORE.credential, required: true, testedBy: STORE.test, displayOptions: { show: { [STORE.parameter]: [STORE.stored] } } };
+const STORE_CREDENTIAL = {
+	name: STORE.credential,
+	required: true,
+	testedBy: STORE.test,
+	displayOptions: { show: { [STORE.parameter]: [STORE.stored] } },
+};

@@ -30,7 +30,8 @@ export class Document {
 		// YAML reads an unquoted 2.0 as the number 2.
 		const version = typeof said === 'number' ? said.toFixed(1) : typeof said === 'string' ? said : '';
 		const match = /^(2\.0|3\.0|3\.1)/.exec(version);
-		if (!match) throw new DocumentError(name, `"openapi" should be 3.0 or 3.1, or "swagger" 2.0, but is ${version ? `"${version}"` : 'missing'}`);
+		if (!match)
+			throw new DocumentError(name, `"openapi" should be 3.0 or 3.1, or "swagger" 2.0, but is ${version ? `"${version}"` : 'missing'}`);
 		if (text.includes('x-n8n-')) checkExtensions(root);
 		if (!isPart(root.paths)) throw new DocumentError('paths', 'the document has no paths, so there is no operation to build a node from');
 		return match[1] === '2.0' ? new Document(upgraded(root), '3.0') : new Document(root, match[1] === '3.0' ? '3.0' : '3.1');

@@ -4,7 +4,12 @@ import { child, DocumentError, isPart, placeOf } from './part';
 const TEXT = { type: 'string', minLength: 1 };
 const TRUE = { const: true };
 /** One JSON Pointer, or several of which the first that leads to a value counts. */
-const PLACE = { anyOf: [{ type: 'string', pattern: '^(/.*)?$' }, { type: 'array', minItems: 1, items: { type: 'string', pattern: '^(/.*)?$' } }] };
+const PLACE = {
+	anyOf: [
+		{ type: 'string', pattern: '^(/.*)?$' },
+		{ type: 'array', minItems: 1, items: { type: 'string', pattern: '^(/.*)?$' } },
+	],
+};
 /** Names, and for each a place in the request at hand. */
 const PLACES = { type: 'object', additionalProperties: { type: 'string', pattern: '^/' } };
 const REFERENCE = { operation: TEXT, with: PLACES };
@@ -22,9 +27,15 @@ const WORDS: { [word: string]: object } = {
 	'x-n8n-repeatable': { type: 'boolean' },
 	'x-n8n-trigger': { type: 'boolean' },
 	'x-n8n-pages': object({ offset: TEXT, limit: TEXT, size: { type: 'integer', minimum: 1 }, total: PLACE }, ['offset', 'limit', 'size']),
-	'x-n8n-identity': object({ ...NAMES, find: TEXT, with: PLACES, match: PLACES, chosen: { type: 'array', items: TEXT }, named: TEXT, update: TEXT }, ['operation', 'name', 'find']),
+	'x-n8n-identity': object(
+		{ ...NAMES, find: TEXT, with: PLACES, match: PLACES, chosen: { type: 'array', items: TEXT }, named: TEXT, update: TEXT },
+		['operation', 'name', 'find'],
+	),
 	'x-n8n-known': { anyOf: [TEXT, object(REFERENCE, ['operation'])] },
-	'x-n8n-wait': object({ ...NAMES, only: object({ property: TEXT, label: TEXT, description: TEXT }, ['property', 'label']) }, ['operation', 'name']),
+	'x-n8n-wait': object({ ...NAMES, only: object({ property: TEXT, label: TEXT, description: TEXT }, ['property', 'label']) }, [
+		'operation',
+		'name',
+	]),
 	'x-n8n-result': object({
 		...{ record: PLACE, records: PLACE, id: PLACE, link: PLACE, errors: PLACE, changed: PLACE },
 		...{ simple: { type: 'array', minItems: 1, maxItems: 10, items: TEXT }, deleted: TRUE },
@@ -38,7 +49,10 @@ const WORDS: { [word: string]: object } = {
 	'x-n8n-input': { const: 'json' },
 	'x-n8n-order': { type: 'number' },
 	'x-n8n-lookup': object({ ...REFERENCE, value: PLACE, label: PLACE, search: TEXT, where: { type: 'object' } }, ['operation']),
-	'x-n8n-dynamic': object({ ...REFERENCE, match: PLACES, schema: PLACE, properties: PLACE, name: PLACE, label: PLACE, description: PLACE }, ['operation']),
+	'x-n8n-dynamic': object(
+		{ ...REFERENCE, match: PLACES, schema: PLACE, properties: PLACE, name: PLACE, label: PLACE, description: PLACE },
+		['operation'],
+	),
 };
 
 /**
@@ -57,7 +71,8 @@ export function checkExtensions(root: unknown): void {
 			const place = child(pointer, name);
 			if (!isPart(value) || !name.startsWith('x-n8n-')) walk(one, place);
 			else {
-				if (!Object.hasOwn(WORDS, name)) throw new DocumentError(placeOf(place), `there is no word "${name}". There are: ${Object.keys(WORDS).join(', ')}`);
+				if (!Object.hasOwn(WORDS, name))
+					throw new DocumentError(placeOf(place), `there is no word "${name}". There are: ${Object.keys(WORDS).join(', ')}`);
 				const check = checks.get(name) ?? ajv.compile(WORDS[name]);
 				checks.set(name, check);
 				if (!check(one)) throw said(check.errors as ErrorObject[], place);
@@ -74,6 +89,13 @@ function said(errors: ErrorObject[], pointer: string): DocumentError {
 	if (keyword === 'required') return new DocumentError(place, `"${String(params.missingProperty)}" is missing here`);
 	if (keyword === 'additionalProperties') return new DocumentError(place, `"${String(params.additionalProperty)}" is not known here`);
 	if (keyword === 'const') return new DocumentError(place, `there should be ${JSON.stringify(params.allowedValue)} here`);
-	if (keyword === 'anyOf') return new DocumentError(place, `what stands here has none of the shapes that it may have (${errors.slice(0, -1).map((error) => error.message).join('; ')})`);
+	if (keyword === 'anyOf')
+		return new DocumentError(
+			place,
+			`what stands here has none of the shapes that it may have (${errors
+				.slice(0, -1)
+				.map((error) => error.message)
+				.join('; ')})`,
+		);
 	return new DocumentError(place, `what stands here ${message}`);
 }

@@ -67,10 +67,19 @@ export class Fields {
 		if (union) return unionField(this, flat, place, union);
 
 		const types = typesOf(schema).filter((type) => type !== 'null');
-		const nullable = place.nullable === true || schema.nullable === true || typesOf(schema).includes('null') || (Array.isArray(schema.enum) && types.length === 0 && schema.enum.includes(null));
+		const nullable =
+			place.nullable === true ||
+			schema.nullable === true ||
+			typesOf(schema).includes('null') ||
+			(Array.isArray(schema.enum) && types.length === 0 && schema.enum.includes(null));
 		const base = { ...this.base(flat, place), nullable };
 		// A list with an enum beside its items means the entries.
-		if (Array.isArray(schema.enum) && types[0] === 'array' && !schema.enum.some(Array.isArray)) return this.list({ ...flat, schema: { ...schema, enum: undefined, items: { allOf: [schema.items ?? {}, { enum: schema.enum }] } } }, place, base);
+		if (Array.isArray(schema.enum) && types[0] === 'array' && !schema.enum.some(Array.isArray))
+			return this.list(
+				{ ...flat, schema: { ...schema, enum: undefined, items: { allOf: [schema.items ?? {}, { enum: schema.enum }] } } },
+				place,
+				base,
+			);
 		if (schema.const !== undefined) return this.choice({ ...flat, schema: { ...schema, enum: [schema.const] } }, place, base);
 		if (Array.isArray(schema.enum)) return this.choice(flat, place, base);
 		if (types.length > 1) return typeUnion(this, flat, place, types, nullable);
@@ -84,7 +93,13 @@ export class Fields {
 				return this.text(flat, base);
 			case 'integer':
 			case 'number':
-				return { ...base, kind: 'number', secret: place.secret === true, integer: typesOf(schema).includes('integer'), schema: this.leaf(flat, place) };
+				return {
+					...base,
+					kind: 'number',
+					secret: place.secret === true,
+					integer: typesOf(schema).includes('integer'),
+					schema: this.leaf(flat, place),
+				};
 			case 'boolean':
 				return { ...base, kind: 'boolean', secret: place.secret === true, schema: this.leaf(flat, place) };
 			case 'null':
@@ -101,9 +116,17 @@ export class Fields {
 		const said = schema['x-n8n-secret'];
 		const label = place.label ?? (schema['x-n8n-label'] as string | undefined);
 		const title = typeof schema.title === 'string' && place.name === '' ? schema.title : undefined;
-		const own = label ?? (place.name === '' ? (place.role ?? (title === undefined ? 'Value' : titleOf(title))) : labelOf(place.name).trim() || 'Value');
+		const own =
+			label ??
+			(place.name === '' ? (place.role ?? (title === undefined ? 'Value' : titleOf(title))) : labelOf(place.name).trim() || 'Value');
 		const secret =
-			typeof said === 'boolean' ? said : place.secret === true || place.secretName === true || schema.format === 'password' || schema.writeOnly === true || isSecretName(place.name);
+			typeof said === 'boolean'
+				? said
+				: place.secret === true ||
+					place.secretName === true ||
+					schema.format === 'password' ||
+					schema.writeOnly === true ||
+					isSecretName(place.name);
 		return {
 			name: place.name,
 			label: label === undefined && place.prefix ? `${place.prefix}: ${own}` : own,
@@ -124,8 +147,15 @@ export class Fields {
 		if (format === 'date-time' || format === 'date') return { ...base, kind: 'date', dateOnly: format === 'date', schema };
 		const long = /\b(pem|certificate|markdown|multi-?line)\b/i.test(`${base.name.replace(/_/g, ' ')} ${flat.schema.format ?? ''}`);
 		const rows = long || Number(flat.schema.minLength ?? 0) > 200 ? 4 : undefined;
-		const file = flat.schema.format === 'binary' || (flat.schema.contentMediaType !== undefined && flat.schema.contentEncoding === undefined);
-		return { ...base, kind: 'text', ...(rows || file ? { rows: rows ?? 4 } : {}), ...(file ? { file: { key: '', binaryKey: '' } } : {}), schema };
+		const file =
+			flat.schema.format === 'binary' || (flat.schema.contentMediaType !== undefined && flat.schema.contentEncoding === undefined);
+		return {
+			...base,
+			kind: 'text',
+			...(rows || file ? { rows: rows ?? 4 } : {}),
+			...(file ? { file: { key: '', binaryKey: '' } } : {}),
+			schema,
+		};
 	}
 
 	/** A text that can be picked from what exists; the list does not say that nothing else is right. */
@@ -134,7 +164,13 @@ export class Fields {
 		const { label, ...base } = this.base(flat, place);
 		const { method } = this.lookups.lookup(said, child(place.pointer, 'x-n8n-lookup'));
 		// What is picked has a name; that its id is sent is how it is done.
-		return { ...base, label: label.replace(/(.) ID$/, '$1'), kind: 'text', lookup: method, schema: this.schemas.standalone(withoutWords(schema), place.pointer) };
+		return {
+			...base,
+			label: label.replace(/(.) ID$/, '$1'),
+			kind: 'text',
+			lookup: method,
+			schema: this.schemas.standalone(withoutWords(schema), place.pointer),
+		};
 	}
 
 	/** What the value of a leaf has to satisfy, without null: that is the field's `nullable`. */
@@ -168,7 +204,12 @@ export class Fields {
 
 	/** The escape hatch. */
 	json(schema: unknown, flat: FlatSchema, place: SchemaPlace): Field {
-		return { ...this.base(flat, place), kind: 'json', nullable: acceptsNull(flat.schema), schema: this.schemas.standalone(schema, place.pointer) };
+		return {
+			...this.base(flat, place),
+			kind: 'json',
+			nullable: acceptsNull(flat.schema),
+			schema: this.schemas.standalone(schema, place.pointer),
+		};
 	}
 
 	private choice(flat: FlatSchema, place: SchemaPlace, base: ReturnType<Fields['base']>): Field {
@@ -196,10 +237,17 @@ export class Fields {
 			const all = base.nullable ? [...modes, 'null' as const] : modes;
 			if (all.length < 2) return {};
 			const first = schema['x-n8n-input'];
-			return { input: { key: '', jsonKey: '', modes: typeof first === 'string' ? all.sort((a, b) => Number(b === first) - Number(a === first)) : all } };
+			return {
+				input: {
+					key: '',
+					jsonKey: '',
+					modes: typeof first === 'string' ? all.sort((a, b) => Number(b === first) - Number(a === first)) : all,
+				},
+			};
 		};
 		if (names.length === 0 && unnamed.length === 0) {
-			const extra = this.extraSchema(flat) ?? (Object.keys(properties).length === 0 && schema.additionalProperties !== false ? true : undefined);
+			const extra =
+				this.extraSchema(flat) ?? (Object.keys(properties).length === 0 && schema.additionalProperties !== false ? true : undefined);
 			if (extra === undefined) return { ...base, kind: 'group', fields: [], schema: rest, ...input(['fields']) };
 			return { ...this.map(extra, flat, place, base), schema: rest, ...input(['fields', 'json']) };
 		}
@@ -219,7 +267,10 @@ export class Fields {
 		const extra = this.extraSchema(flat);
 		if (extra === undefined) return { ...base, kind: 'group', fields: ordered(fields, properties), schema: rest, ...input(['fields']) };
 		const extraBase = { ...base, name: '', label: prefix ? `${prefix}: Other Values` : 'Other Values', required: false, nullable: false };
-		const map = { ...this.map(extra, flat, place, { ...extraBase, description: 'Further values, by name', default: undefined, example: undefined }), schema: {} };
+		const map = {
+			...this.map(extra, flat, place, { ...extraBase, description: 'Further values, by name', default: undefined, example: undefined }),
+			schema: {},
+		};
 		return { ...base, kind: 'group', fields: ordered(fields, properties), extra: map, schema: rest, ...input(['fields', 'json']) };
 	}
 
@@ -227,7 +278,11 @@ export class Fields {
 	private extraSchema(flat: FlatSchema): unknown {
 		const { additionalProperties: additional, patternProperties: patterns } = flat.schema;
 		if (additional !== undefined && additional !== false) return additional;
-		return isPart(patterns) && Object.keys(patterns).length > 0 ? (Object.keys(patterns).length === 1 ? Object.values(patterns)[0] : true) : undefined;
+		return isPart(patterns) && Object.keys(patterns).length > 0
+			? Object.keys(patterns).length === 1
+				? Object.values(patterns)[0]
+				: true
+			: undefined;
 	}
 
 	private map(values: unknown, flat: FlatSchema, place: SchemaPlace, base: ReturnType<Fields['base']>) {
@@ -245,7 +300,13 @@ export class Fields {
 		const said = flat.schema['x-n8n-dynamic'];
 		const dynamic = said === undefined ? {} : { dynamic: this.lookups.dynamic(said, child(place.pointer, 'x-n8n-dynamic')) };
 		// Rows offer a text for a value that can be anything; the JSON mode accepts the rest.
-		return { ...base, kind: 'map' as const, value: any ? { ...value, nullable: true, schema: {} } : value, ...(suggestions ? { suggestions } : {}), ...dynamic };
+		return {
+			...base,
+			kind: 'map' as const,
+			value: any ? { ...value, nullable: true, schema: {} } : value,
+			...(suggestions ? { suggestions } : {}),
+			...dynamic,
+		};
 	}
 
 	private list(flat: FlatSchema, place: SchemaPlace, base: ReturnType<Fields['base']>): Field {
@@ -277,7 +338,10 @@ function acceptsNull(schema: Part): boolean {
 /** Sorted by `x-n8n-order` where given, else as the document has them. */
 function ordered(fields: Field[], properties: Part): Field[] {
 	const order = (field: Field) => Number((properties[field.name] as Part | undefined)?.['x-n8n-order'] ?? 1000);
-	return fields.map((field, index) => ({ field, index })).sort((a, b) => order(a.field) - order(b.field) || a.index - b.index).map(({ field }) => field);
+	return fields
+		.map((field, index) => ({ field, index }))
+		.sort((a, b) => order(a.field) - order(b.field) || a.index - b.index)
+		.map(({ field }) => field);
 }
 
 /** 'Scopes' → 'Scope'. */

@@ -19,14 +19,23 @@ const MODE_LABELS: { [mode in InputMode]: string } = { fields: 'Using Fields Bel
  */
 export function layOut(inputs: Input[], collection?: string): INodeProperties[] {
 	const root = Level.root();
-	for (const input of inputs) place(input.field, scopeOf(input, root.scope(input.sort ? 'sort' : collection)), { identity: input.in, path: input.field.name === '' ? [] : [input.field.name] });
+	for (const input of inputs)
+		place(input.field, scopeOf(input, root.scope(input.sort ? 'sort' : collection)), {
+			identity: input.in,
+			path: input.field.name === '' ? [] : [input.field.name],
+		});
 	return root.properties();
 }
 
 /** An optional body is sent unless the operator says otherwise. */
 function scopeOf(input: Input, scope: Scope): Scope {
 	if (input.toggle === undefined) return scope;
-	input.toggle = scope.level.add('sendBody', { displayName: 'Send Body', name: '', type: 'boolean', default: true, description: 'Whether the request has a body' }, { identity: 'toggle', path: [] }, scope);
+	input.toggle = scope.level.add(
+		'sendBody',
+		{ displayName: 'Send Body', name: '', type: 'boolean', default: true, description: 'Whether the request has a body' },
+		{ identity: 'toggle', path: [] },
+		scope,
+	);
 	return scope.within(input.toggle, true);
 }
 
@@ -47,8 +56,20 @@ function place(field: Field, scope: Scope, spot: Spot): void {
 		const row = Level.row();
 		placeOwn(field, row.scope(), { identity: 'row', path: field.name === '' ? [] : [field.name] });
 		// n8n stores no row in which nothing was entered, but an empty object can be meant.
-		if (field.kind === 'group' && !field.fields.some((one) => one.required && one.kind !== 'fixed')) row.add(PRESENT, { displayName: 'Present', name: '', type: 'hidden', default: false }, { identity: 'present', path: [] }, row.scope());
-		const property = { ...titled(field), type: 'fixedCollection' as const, default: { [ROW]: {} }, placeholder: `Add ${lastPart(field.label)}`, options: [{ name: ROW, displayName: field.label, values: row.properties() }] };
+		if (field.kind === 'group' && !field.fields.some((one) => one.required && one.kind !== 'fixed'))
+			row.add(
+				PRESENT,
+				{ displayName: 'Present', name: '', type: 'hidden', default: false },
+				{ identity: 'present', path: [] },
+				row.scope(),
+			);
+		const property = {
+			...titled(field),
+			type: 'fixedCollection' as const,
+			default: { [ROW]: {} },
+			placeholder: `Add ${lastPart(field.label)}`,
+			options: [{ name: ROW, displayName: field.label, values: row.properties() }],
+		};
 		field.wrap = options.add(keyOf(spot.path), property, spot, scope);
 	} else field.key = options.add(keyFor(field, spot), { ...single(field), required: undefined }, spot, scope);
 }
@@ -68,7 +89,12 @@ function placeOwn(field: Field, scope: Scope, spot: Spot): void {
 		case 'map':
 		case 'list': {
 			const inner = withModes(field, scope, spot);
-			field.key = inner.level.add(keyFor(field, spot), opened(field, field.kind === 'map' ? entries(field) : list(field), inner), spot, inner);
+			field.key = inner.level.add(
+				keyFor(field, spot),
+				opened(field, field.kind === 'map' ? entries(field) : list(field), inner),
+				spot,
+				inner,
+			);
 			return;
 		}
 		case 'variant':
@@ -104,10 +130,18 @@ function withModes(field: Extract<Field, { kind: 'group' | 'map' | 'list' }>, sc
 
 function placeVariant(field: VariantField, scope: Scope, spot: Spot): void {
 	const options = field.branches.map(({ label, value, description }) => ({ name: label, value, ...(description ? { description } : {}) }));
-	const words = field.selectorLabel === 'Type' || field.name === '' ? [field.selectorLabel] : [...spot.path.slice(0, -1), field.selectorLabel];
+	const words =
+		field.selectorLabel === 'Type' || field.name === '' ? [field.selectorLabel] : [...spot.path.slice(0, -1), field.selectorLabel];
 	field.selector = scope.level.add(
 		keyOf(words),
-		{ displayName: field.selectorLabel, name: '', type: 'options', options: sorted(options), default: field.branches[0].value, description: field.description },
+		{
+			displayName: field.selectorLabel,
+			name: '',
+			type: 'options',
+			options: sorted(options),
+			default: field.branches[0].value,
+			description: field.description,
+		},
 		{ identity: `${spot.identity} selector`, path: spot.path },
 		scope,
 	);
@@ -118,7 +152,15 @@ function placeOther(field: ChoiceField, scope: Scope, spot: Spot): void {
 	const other = scope.within(field.key, OTHER);
 	field.otherKey = other.level.add(
 		keyOf([field.key, 'other']),
-		{ displayName: `Other ${lastPart(field.label)}`, name: '', type: 'string', default: '', required: true, description: 'Exactly as the vendor writes it', ...masked(field) },
+		{
+			displayName: `Other ${lastPart(field.label)}`,
+			name: '',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'Exactly as the vendor writes it',
+			...masked(field),
+		},
 		{ identity: `${spot.identity} other`, path: spot.path },
 		other,
 	);
@@ -132,11 +174,23 @@ function placeFile(field: TextField, scope: Scope, spot: Spot): void {
 		{ name: 'Text', value: 'text' },
 		{ name: 'Binary File', value: 'binary' },
 	];
-	file.key = scope.level.add(keyOf([name, 'source']), { displayName: `${field.label} Source`, name: '', type: 'options', options: sources, default: 'text' }, { identity: `${spot.identity} source`, path: spot.path }, scope);
+	file.key = scope.level.add(
+		keyOf([name, 'source']),
+		{ displayName: `${field.label} Source`, name: '', type: 'options', options: sources, default: 'text' },
+		{ identity: `${spot.identity} source`, path: spot.path },
+		scope,
+	);
 	const text = scope.within(file.key, 'text');
 	field.key = text.level.add(name, single(field), spot, text);
 	const binary = scope.within(file.key, 'binary');
-	const property: INodeProperties = { displayName: `${field.label} Binary Field`, name: '', type: 'string', default: 'data', required: true, description: 'Name of the input field that holds the file' };
+	const property: INodeProperties = {
+		displayName: `${field.label} Binary Field`,
+		name: '',
+		type: 'string',
+		default: 'data',
+		required: true,
+		description: 'Name of the input field that holds the file',
+	};
 	file.binaryKey = binary.level.add(keyOf([name, 'binary']), property, { identity: `${spot.identity} binary`, path: spot.path }, binary);
 }
 
@@ -146,12 +200,42 @@ function entries(field: MapField): INodeProperties {
 	const name = { displayName: 'Name', name: '', default: '', required: true };
 	if (field.dynamic) {
 		const typeOptions = { loadOptionsMethod: field.dynamic.method };
-		row.add('name', { ...name, displayName: 'Name or ID', type: 'options', typeOptions, description: LISTED }, { identity: 'name', path: [] }, row.scope());
-		row.add('otherName', { ...name, displayName: 'Other Name', type: 'string' }, { identity: 'otherName', path: [] }, row.scope().within('name', OTHER));
+		row.add(
+			'name',
+			{ ...name, displayName: 'Name or ID', type: 'options', typeOptions, description: LISTED },
+			{ identity: 'name', path: [] },
+			row.scope(),
+		);
+		row.add(
+			'otherName',
+			{ ...name, displayName: 'Other Name', type: 'string' },
+			{ identity: 'otherName', path: [] },
+			row.scope().within('name', OTHER),
+		);
 	} else if (field.suggestions) {
-		const known = Object.entries(field.suggestions).map(([value, description]) => ({ name: enumLabel(value), value, description: `Sent as ${value}, ${description}` }));
-		row.add('name', { ...name, type: 'options', options: sorted([...known, { name: 'Other', value: OTHER, description: 'Any other name' }]), default: known[0].value, description: 'The names are suggestions; any other name can be given with Other' }, { identity: 'name', path: [] }, row.scope());
-		row.add('otherName', { ...name, displayName: 'Other Name', type: 'string' }, { identity: 'otherName', path: [] }, row.scope().within('name', OTHER));
+		const known = Object.entries(field.suggestions).map(([value, description]) => ({
+			name: enumLabel(value),
+			value,
+			description: `Sent as ${value}, ${description}`,
+		}));
+		row.add(
+			'name',
+			{
+				...name,
+				type: 'options',
+				options: sorted([...known, { name: 'Other', value: OTHER, description: 'Any other name' }]),
+				default: known[0].value,
+				description: 'The names are suggestions; any other name can be given with Other',
+			},
+			{ identity: 'name', path: [] },
+			row.scope(),
+		);
+		row.add(
+			'otherName',
+			{ ...name, displayName: 'Other Name', type: 'string' },
+			{ identity: 'otherName', path: [] },
+			row.scope().within('name', OTHER),
+		);
 	} else row.add('name', { ...name, type: 'string' }, { identity: 'name', path: [] }, row.scope());
 	place(field.value, row.scope(), { identity: 'value', path: ['value'] });
 	return rows(field, 'Value', row.properties());
@@ -165,7 +249,14 @@ function list(field: ListField): INodeProperties {
 	if (isPlainList(field)) {
 		const one = single(item);
 		const typeOptions = { ...one.typeOptions, multipleValues: true, multipleValueButtonText: `Add ${lastPart(item.label)}` };
-		return { ...titled(field), type: one.type, default: [], placeholder: one.placeholder, typeOptions, required: field.required || undefined };
+		return {
+			...titled(field),
+			type: one.type,
+			default: [],
+			placeholder: one.placeholder,
+			typeOptions,
+			required: field.required || undefined,
+		};
 	}
 	const row = Level.row();
 	place(item, row.scope(), { identity: 'item', path: [] });
@@ -201,12 +292,24 @@ function single(field: Field): INodeProperties {
 				placeholder: placeholder(field),
 			};
 		case 'boolean':
-			return { ...common, type: 'boolean', default: field.default === true, description: booleanDescription(field.label, field.description) };
+			return {
+				...common,
+				type: 'boolean',
+				default: field.default === true,
+				description: booleanDescription(field.label, field.description),
+			};
 		case 'date':
-			return { ...common, type: 'dateTime', default: asText(field.default), ...(field.dateOnly ? { typeOptions: { dateOnly: true } } : {}) };
+			return {
+				...common,
+				type: 'dateTime',
+				default: asText(field.default),
+				...(field.dateOnly ? { typeOptions: { dateOnly: true } } : {}),
+			};
 		case 'choice': {
 			const options = optionsOf(field);
-			const given = field.choices.some((choice) => choice.value === field.default) ? (field.default as NodeParameterValue) : field.choices[0].value;
+			const given = field.choices.some((choice) => choice.value === field.default)
+				? (field.default as NodeParameterValue)
+				: field.choices[0].value;
 			return { ...common, type: 'options', options, default: given ?? '' };
 		}
 		case 'list':
@@ -246,20 +349,35 @@ function opened(field: MapField | ListField, property: INodeProperties, scope: S
 	const { minProperties, minItems } = field.schema as { minProperties?: number; minItems?: number };
 	const [rows] = property.type === 'fixedCollection' ? (property.options as Array<{ values: INodeProperties[] }>) : [];
 	if (!rows || scope.names.length > 0 || (minProperties ?? minItems ?? 0) < 1) return property;
-	const first = rows.values.filter(({ displayOptions, type }) => !displayOptions && type !== 'collection').map(({ name, default: value }) => [name, value] as const);
+	const first = rows.values
+		.filter(({ displayOptions, type }) => !displayOptions && type !== 'collection')
+		.map(({ name, default: value }) => [name, value] as const);
 	return { ...property, default: { [ROWS]: [Object.fromEntries(first)] } };
 }
 
 function jsonExample(field: Field): string {
 	const example = field.example !== null && typeof field.example === 'object' ? JSON.stringify(field.example) : undefined;
 	if (example && example.length <= 100 && !/\b(id|url)s?\b/i.test(example)) return `e.g. ${example}`;
-	if (field.kind === 'group') return `e.g. {${field.fields.filter((one) => one.required).slice(0, 4).map((one) => ` ${JSON.stringify(one.name)}: …`).join(',')} }`;
+	if (field.kind === 'group')
+		return `e.g. {${field.fields
+			.filter((one) => one.required)
+			.slice(0, 4)
+			.map((one) => ` ${JSON.stringify(one.name)}: …`)
+			.join(',')} }`;
 	return field.kind === 'list' ? 'e.g. [ … ]' : 'e.g. { "name": "value" }';
 }
 
 function optionsOf(field: ChoiceField) {
-	const options = sorted(field.choices.map(({ label, value, description }) => ({ name: label, value: value as string, ...(description ? { description } : {}) })));
-	return field.otherKey === undefined ? options : sorted([...options, { name: 'Other', value: OTHER, description: 'A value that is not in the list' }]);
+	const options = sorted(
+		field.choices.map(({ label, value, description }) => ({
+			name: label,
+			value: value as string,
+			...(description ? { description } : {}),
+		})),
+	);
+	return field.otherKey === undefined
+		? options
+		: sorted([...options, { name: 'Other', value: OTHER, description: 'A value that is not in the list' }]);
 }
 
 /** n8n sorts lists from five entries on. */
@@ -279,7 +397,8 @@ function masked(field: Field) {
 
 function placeholder(field: Field): string | undefined {
 	if (field.secret) return undefined;
-	if (field.example === undefined || field.example === '' || typeof field.example === 'object') return /\bemail\b/i.test(field.label) && field.kind === 'text' ? 'e.g. nathan@example.com' : undefined;
+	if (field.example === undefined || field.example === '' || typeof field.example === 'object')
+		return /\bemail\b/i.test(field.label) && field.kind === 'text' ? 'e.g. nathan@example.com' : undefined;
 	return `e.g. ${String(field.example).slice(0, 100)}`;
 }
 

@@ -31,7 +31,8 @@ export function compileVendor(text: string, name: string): Compiled {
 function compiled(text: string, name: string): Compiled {
 	const document = Document.read(text, name);
 	const credential = document.root['x-n8n-credential'];
-	if (typeof credential !== 'string') throw new DocumentError(name, '"x-n8n-credential" should name the n8n credential type, such as "acmeApi"');
+	if (typeof credential !== 'string')
+		throw new DocumentError(name, '"x-n8n-credential" should name the n8n credential type, such as "acmeApi"');
 	const marked = findOperations(document).filter((found) => found.node['x-n8n-operation'] !== undefined);
 	if (marked.length === 0) throw new DocumentError(placeOf('#/paths'), 'no operation is marked with "x-n8n-operation"');
 	const lookups = new Lookups(document);
@@ -39,12 +40,26 @@ function compiled(text: string, name: string): Compiled {
 	refuseTwice(operations);
 	const forms = operations.map((operation) => formOf(operation));
 	const { title } = (document.root.info ?? {}) as { title?: unknown };
-	if (typeof title !== 'string' || title === '') throw new DocumentError(placeOf('#/info/title'), 'there should be the name of the vendor here');
+	if (typeof title !== 'string' || title === '')
+		throw new DocumentError(placeOf('#/info/title'), 'there should be the name of the vendor here');
 	const watched = marked.find((found) => found.node['x-n8n-trigger'] === true);
 	const trigger = watched && triggerOf(compileOperation(document, watched, lookups), child(watched.pointer, 'x-n8n-trigger'));
 	const limits = document.root['x-n8n-limits'] as Vendor['limits'];
-	const vendor: Vendor = { name: title, credential, ...(limits ? { limits } : {}), operations, ...(trigger ? { trigger: trigger.operation } : {}), references: referencesOf(document, lookups), lookups: lookups.lookups, dynamics: lookups.dynamics };
-	return { vendor, properties: [...selectors(operations), ...forms.flat(), optionsOf(limits?.concurrent)], ...(trigger ? { trigger: trigger.properties } : {}) };
+	const vendor: Vendor = {
+		name: title,
+		credential,
+		...(limits ? { limits } : {}),
+		operations,
+		...(trigger ? { trigger: trigger.operation } : {}),
+		references: referencesOf(document, lookups),
+		lookups: lookups.lookups,
+		dynamics: lookups.dynamics,
+	};
+	return {
+		vendor,
+		properties: [...selectors(operations), ...forms.flat(), optionsOf(limits?.concurrent)],
+		...(trigger ? { trigger: trigger.properties } : {}),
+	};
 }
 
 /** The operations that others refer to, which may refer to others in turn. */
@@ -61,7 +76,11 @@ function refuseTwice(operations: Operation[]): void {
 	for (const { id, resource, operation, identity } of operations) {
 		for (const name of [operation, ...(identity ? [identity.operation] : [])]) {
 			const other = seen.get(`${resource} ${name}`);
-			if (other !== undefined) throw new DocumentError(id, `"${name}" of the resource "${resource}" is the name of ${other} as well. Each operation needs its own`);
+			if (other !== undefined)
+				throw new DocumentError(
+					id,
+					`"${name}" of the resource "${resource}" is the name of ${other} as well. Each operation needs its own`,
+				);
 			seen.set(`${resource} ${name}`, id);
 		}
 	}

@@ -36,7 +36,15 @@ const COLLECTIONS: { [name: string]: Pick<INodeProperties, 'displayName' | 'plac
 const COLLECTION = 'additionalFields';
 
 /** Parameters of the node that stand beside the vendor's own. */
-const OWN_NAMES = new Set<string>(['resource', 'operation', 'options', 'authentication', CREDENTIALS, STORE.parameter, ...Object.values(CONTROLS)]);
+const OWN_NAMES = new Set<string>([
+	'resource',
+	'operation',
+	'options',
+	'authentication',
+	CREDENTIALS,
+	STORE.parameter,
+	...Object.values(CONTROLS),
+]);
 
 /**
  * One level of n8n parameters: the root, a row, or the options of a collection. It gives each parameter its name, lets
@@ -79,7 +87,12 @@ export class Level {
 		const known = this.named.get(scope.collection)?.find((entry) => entry.options);
 		if (known?.options) return known.options;
 		const options = new Level('options');
-		this.push({ property: { ...(COLLECTIONS[scope.collection] ?? COLLECTIONS[COLLECTION]), name: scope.collection, type: 'collection', default: {} }, show: this.kind === 'root' ? {} : scope.show, identity: `collection ${scope.collection}`, options });
+		this.push({
+			property: { ...(COLLECTIONS[scope.collection] ?? COLLECTIONS[COLLECTION]), name: scope.collection, type: 'collection', default: {} },
+			show: this.kind === 'root' ? {} : scope.show,
+			identity: `collection ${scope.collection}`,
+			options,
+		});
 		return options;
 	}
 
@@ -98,7 +111,11 @@ export class Level {
 		let name = wanted;
 		for (let attempt = 0; ; attempt++) {
 			const holders = this.named.get(name) ?? [];
-			if (!this.isReserved(name, spot.identity) && holders.every((entry) => entry.identity === identity && structureOf(entry.property) === structureOf(property))) break;
+			if (
+				!this.isReserved(name, spot.identity) &&
+				holders.every((entry) => entry.identity === identity && structureOf(entry.property) === structureOf(property))
+			)
+				break;
 			const hint = scope.names.slice(Math.max(0, scope.names.length - 1 - attempt));
 			name = attempt < scope.names.length ? keyOf([wanted, ...hint]) : `${wanted}${attempt + 2 - scope.names.length}`;
 		}
@@ -136,8 +153,12 @@ export class Level {
 
 	/** A condition without the selectors whose every value fulfils it. */
 	private needed(show: Show): Show {
-		const all = (selector: string) => (this.named.get(selector) ?? []).flatMap(({ property }) => property.options ?? []).map((option) => String((option as INodePropertyOptions).value));
-		const fulfilled = (selector: string, values: Show[string]) => all(selector).length > 0 && all(selector).every((value) => values.includes(value));
+		const all = (selector: string) =>
+			(this.named.get(selector) ?? [])
+				.flatMap(({ property }) => property.options ?? [])
+				.map((option) => String((option as INodePropertyOptions).value));
+		const fulfilled = (selector: string, values: Show[string]) =>
+			all(selector).length > 0 && all(selector).every((value) => values.includes(value));
 		return Object.fromEntries(Object.entries(show).filter(([selector, values]) => !fulfilled(selector, values)));
 	}
 }
@@ -149,7 +170,11 @@ function structureOf({ type, options, typeOptions }: INodeProperties): string {
 
 /** Whether n8n would refuse to run while the parameter is empty (`addToIssuesIfMissing` of n8n-workflow). */
 function n8nInsistsOn({ property, show }: Entry): boolean {
-	return property.required === true && Object.keys(show).length > 0 && ['string', 'dateTime', 'multiOptions', 'resourceLocator'].includes(property.type);
+	return (
+		property.required === true &&
+		Object.keys(show).length > 0 &&
+		['string', 'dateTime', 'multiOptions', 'resourceLocator'].includes(property.type)
+	);
 }
 
 /**
@@ -158,7 +183,10 @@ function n8nInsistsOn({ property, show }: Entry): boolean {
  * `hide`, which n8n does not skip for expressions as it does `show`), and one that is not, for an expression.
  */
 function insisting({ property, show }: Entry): INodeProperties[] {
-	const others = Object.entries(show).map(([selector, values]) => [selector, [{ _cnd: { regex: `^(?!(?:${values.map((value) => escape(String(value))).join('|')})$)` } }]]);
+	const others = Object.entries(show).map(([selector, values]) => [
+		selector,
+		[{ _cnd: { regex: `^(?!(?:${values.map((value) => escape(String(value))).join('|')})$)` } }],
+	]);
 	const literal = Object.keys(show).map((selector) => [selector, [{ _cnd: { regex: '^[^=]' } }]]);
 	const { required: _required, ...optional } = property;
 	return [written(property, { hide: Object.fromEntries(others) }), written(optional, { show, hide: Object.fromEntries(literal) })];

@@ -38,7 +38,11 @@ export class Lookups {
 	reference(said: unknown, pointer: string): Reference {
 		const given: Part = isPart(said) ? said : { operation: said };
 		const found = this.byId.get(given.operation);
-		if (!found || typeof given.operation !== 'string') throw new DocumentError(placeOf(pointer), `there should be the operationId of an operation here${typeof given.operation === 'string' ? `, but there is no operation "${given.operation}"` : ''}`);
+		if (!found || typeof given.operation !== 'string')
+			throw new DocumentError(
+				placeOf(pointer),
+				`there should be the operationId of an operation here${typeof given.operation === 'string' ? `, but there is no operation "${given.operation}"` : ''}`,
+			);
 		this.referred.set(given.operation, found);
 		return given as unknown as Reference;
 	}

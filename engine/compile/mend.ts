@@ -18,9 +18,13 @@ export function mendKeywords(schema: Part, pointer: string): void {
 	const refuse = (keyword: string, text: string): never => {
 		throw new DocumentError(placeOf(child(pointer, keyword)), text);
 	};
-	for (const keyword of OBJECTS) if (schema[keyword] !== undefined && !isPart(schema[keyword])) refuse(keyword, `there should be an object here, with ${keyword === 'dependentRequired' ? 'a list' : 'a schema'} for each name`);
-	for (const keyword of LISTS) if (schema[keyword] !== undefined && !Array.isArray(schema[keyword])) refuse(keyword, 'there should be a list here');
-	for (const keyword of TEXTS) if (schema[keyword] !== undefined && typeof schema[keyword] !== 'string') refuse(keyword, 'there should be a text here');
+	for (const keyword of OBJECTS)
+		if (schema[keyword] !== undefined && !isPart(schema[keyword]))
+			refuse(keyword, `there should be an object here, with ${keyword === 'dependentRequired' ? 'a list' : 'a schema'} for each name`);
+	for (const keyword of LISTS)
+		if (schema[keyword] !== undefined && !Array.isArray(schema[keyword])) refuse(keyword, 'there should be a list here');
+	for (const keyword of TEXTS)
+		if (schema[keyword] !== undefined && typeof schema[keyword] !== 'string') refuse(keyword, 'there should be a text here');
 	for (const keyword of NUMBERS) {
 		const value = schema[keyword];
 		if (value === undefined || typeof value === 'number' || (typeof value === 'boolean' && keyword.startsWith('exclusive'))) continue;
@@ -44,7 +48,8 @@ function mendType(schema: Part, refuse: (keyword: string, text: string) => never
 	const { type } = schema;
 	if (type === undefined) return;
 	const types: unknown[] = Array.isArray(type) ? type : [type];
-	if (types.some((one) => typeof one !== 'string')) refuse('type', 'there should be the name of a type here, such as string, or a list of such names');
+	if (types.some((one) => typeof one !== 'string'))
+		refuse('type', 'there should be the name of a type here, such as string, or a list of such names');
 	// A type that JSON Schema does not know (any, file) says nothing.
 	const known = types.filter((one) => TYPES.has(one as string));
 	if (known.length === 0) delete schema.type;
@@ -76,5 +81,7 @@ function isPattern(text: string): boolean {
  */
 export function checkTexts(node: unknown, pointer: string, names: string[]): void {
 	if (!isPart(node)) return;
-	for (const name of names) if (node[name] !== undefined && typeof node[name] !== 'string') throw new DocumentError(placeOf(child(pointer, name)), 'there should be a text here');
+	for (const name of names)
+		if (node[name] !== undefined && typeof node[name] !== 'string')
+			throw new DocumentError(placeOf(child(pointer, name)), 'there should be a text here');
 }

@@ -11,7 +11,12 @@ import { withStored } from './stored';
  * @param concurrent how many requests the vendor takes at once, where its document says so
  */
 export function optionsOf(concurrent = CONCURRENT): INodeProperties {
-	return { ...OPTIONS, options: (OPTIONS.options as INodeProperties[]).map((option) => (option.name === 'concurrent' ? { ...option, default: concurrent } : option)) };
+	return {
+		...OPTIONS,
+		options: (OPTIONS.options as INodeProperties[]).map((option) =>
+			option.name === 'concurrent' ? { ...option, default: concurrent } : option,
+		),
+	};
 }
 
 const OPTIONS: INodeProperties = {
@@ -42,7 +47,8 @@ const OPTIONS: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 20 },
 			default: RETRIES,
-			description: 'How often an item is sent again when the vendor is too busy or cannot be reached. A request that may have done its work is only repeated where that makes nothing twice.',
+			description:
+				'How often an item is sent again when the vendor is too busy or cannot be reached. A request that may have done its work is only repeated where that makes nothing twice.',
 		},
 		{
 			displayName: 'Timeout',
@@ -94,10 +100,16 @@ export function selectors(operations: Operation[]): INodeProperties[] {
 
 /** The parameters of one operation, shown for it alone. */
 export function formOf(operation: Operation): INodeProperties[] {
-	const show = { resource: [operation.resource], operation: [operation.operation, ...(operation.identity ? [operation.identity.operation] : [])] };
+	const show = {
+		resource: [operation.resource],
+		operation: [operation.operation, ...(operation.identity ? [operation.identity.operation] : [])],
+	};
 	const fields = withStored(layOut(operation.inputs, collectionOf(operation)));
 	// What is optional comes last.
 	const optional = fields.filter(({ type }) => type === 'collection');
 	const all = [...fields.filter(({ type }) => type !== 'collection'), ...controlsOf(operation), ...optional];
-	return all.map((property) => ({ ...property, displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } } }));
+	return all.map((property) => ({
+		...property,
+		displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } },
+	}));
 }

@@ -52,12 +52,21 @@ export interface Named {
 }
 
 /** n8n's words for an operation. */
-export function namesOf(said: Named, resource: string, description: unknown): Pick<Operation, 'operation' | 'name' | 'action' | 'description'> {
+export function namesOf(
+	said: Named,
+	resource: string,
+	description: unknown,
+): Pick<Operation, 'operation' | 'name' | 'action' | 'description'> {
 	const { operation } = said;
 	const name = said.name ?? (operation === 'getAll' ? 'Get Many' : labelOf(operation));
 	const object = labelOf(resource).toLowerCase();
 	const action = said.action ?? upperFirst(`${name.toLowerCase()} ${operation === 'getAll' ? `${object}s` : object}`);
-	return { operation, name, action, description: unlikeLabel(sentenceOf(said.description ?? description), name) ?? `${name} a ${resource}` };
+	return {
+		operation,
+		name,
+		action,
+		description: unlikeLabel(sentenceOf(said.description ?? description), name) ?? `${name} a ${resource}`,
+	};
 }
 
 function parametersOf(document: Document, fields: Fields, found: Found): Map<string, Input | undefined> {
@@ -70,7 +79,8 @@ function parametersOf(document: Document, fields: Fields, found: Found): Map<str
 		if (!Array.isArray(list)) throw new DocumentError(placeOf(child(pointer, 'parameters')), 'there should be a list here');
 		list.forEach((given, index) => {
 			const { node, pointer: place } = document.follow(given, child(pointer, 'parameters', index));
-			if (typeof node.name !== 'string' || typeof node.in !== 'string') throw new DocumentError(placeOf(place), 'a parameter needs "name" and "in"');
+			if (typeof node.name !== 'string' || typeof node.in !== 'string')
+				throw new DocumentError(placeOf(place), 'a parameter needs "name" and "in"');
 			all.set(`${node.in} ${node.name}`, parameterOf(fields, node, place));
 		});
 	}
@@ -99,9 +109,11 @@ function parameterOf(fields: Fields, node: Part, pointer: string): Input | undef
 	checkTexts(node, pointer, ['x-n8n-label']);
 	// What the n8n credential sends is not asked for again.
 	const isKey = location === 'header' && node.required === true && isKeyHeader(String(node.name));
-	if (node['x-n8n-credential'] === true || isKey || (location === 'header' && RESERVED_HEADERS.has(String(node.name).toLowerCase()))) return undefined;
+	if (node['x-n8n-credential'] === true || isKey || (location === 'header' && RESERVED_HEADERS.has(String(node.name).toLowerCase())))
+		return undefined;
 	const content = isPart(node.content) ? Object.entries(node.content)[0] : undefined;
-	if (content && !isPart(content[1])) throw new DocumentError(placeOf(child(pointer, 'content', content[0])), 'there should be an object here');
+	if (content && !isPart(content[1]))
+		throw new DocumentError(placeOf(child(pointer, 'content', content[0])), 'there should be an object here');
 	const given = content ? (content[1] as Part).schema : node.schema;
 	const schema = node['x-n8n-lookup'] === undefined ? (given ?? {}) : { allOf: [given ?? {}], 'x-n8n-lookup': node['x-n8n-lookup'] };
 	const field = fields.compile(schema, {
@@ -115,22 +127,44 @@ function parameterOf(fields: Fields, node: Part, pointer: string): Input | undef
 	const style = typeof node.style === 'string' ? node.style : location === 'query' || location === 'cookie' ? 'form' : 'simple';
 	const sort = node['x-n8n-sort'] === true ? { sort: true as const } : {};
 	const order = typeof node['x-n8n-order'] === 'number' ? { order: node['x-n8n-order'] } : {};
-	return { in: location, field, ...sort, ...order, ...(content && isJson(content[0]) ? { json: true } : {}), style, explode: typeof node.explode === 'boolean' ? node.explode : style === 'form' };
+	return {
+		in: location,
+		field,
+		...sort,
+		...order,
+		...(content && isJson(content[0]) ? { json: true } : {}),
+		style,
+		explode: typeof node.explode === 'boolean' ? node.explode : style === 'form',
+	};
 }
 
 /** Media types in the order in which they are preferred: what says most about its fields comes first. */
-const MEDIA_TYPES = [isJson, (type: string) => type.startsWith('application/x-www-form-urlencoded'), (type: string) => type.startsWith('multipart/'), (type: string) => type.startsWith('text/'), () => true];
+const MEDIA_TYPES = [
+	isJson,
+	(type: string) => type.startsWith('application/x-www-form-urlencoded'),
+	(type: string) => type.startsWith('multipart/'),
+	(type: string) => type.startsWith('text/'),
+	() => true,
+];
 
 function bodyOf(document: Document, fields: Fields, found: Found): { input: Input; encoding: BodyEncoding } | undefined {
 	if (found.node.requestBody === undefined) return undefined;
 	const { node, pointer } = document.follow(found.node.requestBody, child(found.pointer, 'requestBody'));
 	const content = isPart(node.content) ? node.content : {};
 	const mediaType = MEDIA_TYPES.map((fits) => Object.keys(content).find(fits)).find((type) => type !== undefined);
-	if (mediaType === undefined) throw new DocumentError(placeOf(child(pointer, 'content')), 'a body needs a media type here, such as application/json');
+	if (mediaType === undefined)
+		throw new DocumentError(placeOf(child(pointer, 'content')), 'a body needs a media type here, such as application/json');
 	const media = content[mediaType];
-	if (!isPart(media)) throw new DocumentError(placeOf(child(pointer, 'content', mediaType)), 'there should be an object here, with a schema');
+	if (!isPart(media))
+		throw new DocumentError(placeOf(child(pointer, 'content', mediaType)), 'there should be an object here, with a schema');
 	const structured = MEDIA_TYPES.slice(0, 3).some((fits) => fits(mediaType));
-	const place = { name: '', pointer: child(pointer, 'content', mediaType, 'schema'), required: true, role: 'Body', description: node.description as string | undefined };
+	const place = {
+		name: '',
+		pointer: child(pointer, 'content', mediaType, 'schema'),
+		required: true,
+		role: 'Body',
+		description: node.description as string | undefined,
+	};
 	const given = fields.compile(media.schema ?? (structured ? {} : { type: 'string', format: 'binary' }), place);
 	// A body that is no JSON and no form is one text, or a file.
 	const field: Field = structured || given.kind === 'text' ? given : fields.compile({ type: 'string', format: 'binary' }, place);

@@ -33,7 +33,11 @@ export function withinStack<T>(name: string, walk: () => T): T {
 	try {
 		return walk();
 	} catch (error) {
-		if (error instanceof RangeError) throw new DocumentError(name, 'the document is nested too deeply, or too much of it is one in the other, for a form to be made of it');
+		if (error instanceof RangeError)
+			throw new DocumentError(
+				name,
+				'the document is nested too deeply, or too much of it is one in the other, for a form to be made of it',
+			);
 		throw error;
 	}
 }

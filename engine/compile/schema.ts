@@ -70,7 +70,8 @@ export class Schemas {
 			// OpenAPI 3.0 ignores what stands beside a $ref; what only describes is meant all the same, and harmless.
 			if (this.document.version !== '3.1') for (const keyword of Object.keys(own)) if (!isAnnotation(keyword)) delete own[keyword];
 		}
-		if (given.allOf !== undefined && !Array.isArray(given.allOf)) throw new DocumentError(placeOf(child(pointer, 'allOf')), 'there should be a list here');
+		if (given.allOf !== undefined && !Array.isArray(given.allOf))
+			throw new DocumentError(placeOf(child(pointer, 'allOf')), 'there should be a list here');
 		const allOf = (given.allOf as unknown[] | undefined) ?? [];
 		allOf.forEach((part, index) => {
 			const flat = this.flattenPart(part, child(pointer, 'allOf', index), open);
@@ -101,7 +102,10 @@ export class Schemas {
 			if (Array.isArray(own.enum) && !own.enum.includes(null)) own.enum = [...own.enum, null];
 			if (own.type !== undefined) delete own.nullable;
 		}
-		for (const [exclusive, limit] of [['exclusiveMinimum', 'minimum'], ['exclusiveMaximum', 'maximum']]) {
+		for (const [exclusive, limit] of [
+			['exclusiveMinimum', 'minimum'],
+			['exclusiveMaximum', 'maximum'],
+		]) {
 			if (own[exclusive] === true) {
 				own[exclusive] = own[limit];
 				delete own[limit];
@@ -126,7 +130,11 @@ export class Schemas {
 			else if (keyword === 'required') merged.required = [...new Set([...(other as string[]), ...(value as string[])])];
 			else if (keyword === 'enum') merged.enum = (other as unknown[]).filter((one) => (value as unknown[]).some((two) => same(one, two)));
 			else if (keyword === 'properties') merged.properties = this.mergeProperties(other as Part, value as Part, pointers);
-			else if (keyword === 'allOf') merged.allOf = [...(other as unknown[]), ...(value as unknown[]).filter((one) => !(other as unknown[]).some((two) => same(one, two)))];
+			else if (keyword === 'allOf')
+				merged.allOf = [
+					...(other as unknown[]),
+					...(value as unknown[]).filter((one) => !(other as unknown[]).some((two) => same(one, two))),
+				];
 			else if (keyword === 'items' || keyword === 'additionalProperties') merged[keyword] = this.both(other, value, pointers);
 			else if (MAXIMA.has(keyword)) merged[keyword] = Math.max(other as number, value as number);
 			else if (MINIMA.has(keyword)) merged[keyword] = Math.min(other as number, value as number);
@@ -137,7 +145,10 @@ export class Schemas {
 			const names = new Set(Object.keys((part.properties as Part | undefined) ?? {}));
 			// A part that closes itself speaks of the other part's names too: that is checked, not shown.
 			if (Object.keys((merged.properties as Part | undefined) ?? {}).some((name) => !names.has(name))) {
-				merged.allOf = [...((merged.allOf as unknown[] | undefined) ?? []), pick(part, ['properties', 'patternProperties', 'additionalProperties'])];
+				merged.allOf = [
+					...((merged.allOf as unknown[] | undefined) ?? []),
+					pick(part, ['properties', 'patternProperties', 'additionalProperties']),
+				];
 			}
 		}
 		if (Object.keys(apart).length > 0) merged.allOf = [...((merged.allOf as unknown[] | undefined) ?? []), apart];
@@ -186,7 +197,8 @@ export class Schemas {
 		if (!isPart(given)) return true;
 		const own = this.modern(given, pointer);
 		const result: Part = {};
-		const convert = (value: unknown, ...parts: [string, ...Array<string | number>]) => this.convert(value, child(pointer, ...parts), defs, SAME_VALUE.has(parts[0]) ? open : []);
+		const convert = (value: unknown, ...parts: [string, ...Array<string | number>]) =>
+			this.convert(value, child(pointer, ...parts), defs, SAME_VALUE.has(parts[0]) ? open : []);
 		const siblings = typeof given.$ref !== 'string' || this.document.version === '3.1';
 		for (const [keyword, value] of siblings ? Object.entries(own) : []) {
 			if (isAnnotation(keyword)) continue;
@@ -218,7 +230,18 @@ export class Schemas {
 }
 
 const SUBSCHEMA = new Set([
-	...['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames', 'unevaluatedProperties', 'unevaluatedItems'],
+	...[
+		'items',
+		'additionalProperties',
+		'not',
+		'if',
+		'then',
+		'else',
+		'contains',
+		'propertyNames',
+		'unevaluatedProperties',
+		'unevaluatedItems',
+	],
 ]);
 
 /** Keywords whose schemas speak of the same value, not of one within it. */
@@ -240,10 +263,12 @@ function pick(node: Part, keywords: string[]): Part {
 /** Remembers where the direct subschemas of a schema stand. */
 function notePointers(schema: Part, pointer: string, pointers: Map<unknown, string>): void {
 	for (const keyword of ['properties', 'patternProperties', 'dependentSchemas']) {
-		if (isPart(schema[keyword])) for (const [name, one] of Object.entries(schema[keyword] as Part)) pointers.set(one, child(pointer, keyword, name));
+		if (isPart(schema[keyword]))
+			for (const [name, one] of Object.entries(schema[keyword] as Part)) pointers.set(one, child(pointer, keyword, name));
 	}
 	for (const keyword of ['oneOf', 'anyOf', 'prefixItems']) {
-		if (Array.isArray(schema[keyword])) (schema[keyword] as unknown[]).forEach((one, index) => pointers.set(one, child(pointer, keyword, index)));
+		if (Array.isArray(schema[keyword]))
+			(schema[keyword] as unknown[]).forEach((one, index) => pointers.set(one, child(pointer, keyword, index)));
 	}
 	for (const keyword of SUBSCHEMA) if (isPart(schema[keyword])) pointers.set(schema[keyword], child(pointer, keyword));
 }

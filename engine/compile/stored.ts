@@ -21,7 +21,11 @@ const SELECTOR: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'This Form', value: STORE.typed, description: 'Masked while you type, but stored readable in the workflow and its executions' },
-		{ name: 'Credential Secrets', value: STORE.stored, description: 'Taken by name from n8n\'s encrypted credentials, and stored nowhere else' },
+		{
+			name: 'Credential Secrets',
+			value: STORE.stored,
+			description: "Taken by name from n8n's encrypted credentials, and stored nowhere else",
+		},
 	],
 	default: STORE.typed,
 	description: 'Where the secret fields get their values',
@@ -29,18 +33,33 @@ const SELECTOR: INodeProperties = {
 
 function holdsMasked(property: INodeProperties): boolean {
 	if (property.typeOptions?.password) return true;
-	return ((property.options ?? []) as Array<Partial<INodeProperties & INodePropertyCollection>>).some((one) => (one.values ?? []).some(holdsMasked) || (one.type !== undefined && holdsMasked(one as INodeProperties)));
+	return ((property.options ?? []) as Array<Partial<INodeProperties & INodePropertyCollection>>).some(
+		(one) => (one.values ?? []).some(holdsMasked) || (one.type !== undefined && holdsMasked(one as INodeProperties)),
+	);
 }
 
 /** @param selector what displayOptions call the parameter that says which is shown: within others it is one of the root */
 function inBothWays(property: INodeProperties, selector: string): INodeProperties[] {
 	const within = `/${STORE.parameter}`;
-	if (property.type === 'collection') return [{ ...property, options: (property.options as INodeProperties[]).flatMap((one) => inBothWays(one, within)).sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')) }];
+	if (property.type === 'collection')
+		return [
+			{
+				...property,
+				options: (property.options as INodeProperties[])
+					.flatMap((one) => inBothWays(one, within))
+					.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+			},
+		];
 	if (property.type === 'fixedCollection') {
-		const options = (property.options as INodePropertyCollection[]).map((one) => ({ ...one, values: one.values.flatMap((value) => inBothWays(value, within)) }));
+		const options = (property.options as INodePropertyCollection[]).map((one) => ({
+			...one,
+			values: one.values.flatMap((value) => inBothWays(value, within)),
+		}));
 		return [{ ...property, options }];
 	}
-	return property.typeOptions?.password ? [shownFor(property, selector, STORE.typed), shownFor(twin(property), selector, STORE.stored)] : [property];
+	return property.typeOptions?.password
+		? [shownFor(property, selector, STORE.typed), shownFor(twin(property), selector, STORE.stored)]
+		: [property];
 }
 
 /** The list of the names in the store, in place of a masked parameter. */

@@ -24,7 +24,10 @@ export function upgraded(root: Part): Part {
 	try {
 		return upgradeFromTwoToThree(root) as unknown as Part;
 	} catch {
-		throw new DocumentError('document', 'this Swagger 2.0 document cannot be brought to OpenAPI 3.0. Convert it first, for example at https://converter.swagger.io');
+		throw new DocumentError(
+			'document',
+			'this Swagger 2.0 document cannot be brought to OpenAPI 3.0. Convert it first, for example at https://converter.swagger.io',
+		);
 	}
 }
 
@@ -53,7 +56,8 @@ function parametersOf(owner: Part, root: Part, pointer: string): Part[] {
 		const ref = isPart(given) ? given.$ref : undefined;
 		const parameter = typeof ref === 'string' && ref.startsWith('#/parameters/') ? (valueAt(root, ref.slice(1)) as unknown) : given;
 		if (parameter === undefined) throw new DocumentError(place, `$ref "${String(ref)}" leads nowhere`);
-		if (!isPart(parameter) || typeof parameter.name !== 'string' || typeof parameter.in !== 'string') throw new DocumentError(place, 'a parameter needs "name" and "in"');
+		if (!isPart(parameter) || typeof parameter.name !== 'string' || typeof parameter.in !== 'string')
+			throw new DocumentError(place, 'a parameter needs "name" and "in"');
 		return parameter;
 	});
 }
@@ -61,10 +65,27 @@ function parametersOf(owner: Part, root: Part, pointer: string): Part[] {
 /** The fields of a form as a body. */
 function formOf(fields: Part[], consumes: unknown): Part {
 	const fallback = fields.some((field) => field.type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
-	const forms = (Array.isArray(consumes) ? consumes : []).filter((type) => /^(multipart\/|application\/x-www-form-urlencoded)/.test(String(type))).map(String);
-	const properties = Object.fromEntries(fields.map((field) => [String(field.name), Object.fromEntries(Object.entries(field).filter(([keyword]) => !ABOUT_PARAMETER.has(keyword)))]));
+	const forms = (Array.isArray(consumes) ? consumes : [])
+		.filter((type) => /^(multipart\/|application\/x-www-form-urlencoded)/.test(String(type)))
+		.map(String);
+	const properties = Object.fromEntries(
+		fields.map((field) => [
+			String(field.name),
+			Object.fromEntries(Object.entries(field).filter(([keyword]) => !ABOUT_PARAMETER.has(keyword))),
+		]),
+	);
 	const required = fields.filter((field) => field.required === true).map((field) => field.name);
-	const encoding = Object.fromEntries(fields.filter((field) => field.type === 'array').map((field) => [String(field.name), STYLES[String(field.collectionFormat)] ?? STYLES.csv]));
-	const media = { schema: { type: 'object', properties, ...(required.length > 0 ? { required } : {}) }, ...(Object.keys(encoding).length > 0 ? { encoding } : {}) };
-	return { ...(required.length > 0 ? { required: true } : {}), content: Object.fromEntries((forms.length > 0 ? forms : [fallback]).map((type) => [type, structuredClone(media)])) };
+	const encoding = Object.fromEntries(
+		fields
+			.filter((field) => field.type === 'array')
+			.map((field) => [String(field.name), STYLES[String(field.collectionFormat)] ?? STYLES.csv]),
+	);
+	const media = {
+		schema: { type: 'object', properties, ...(required.length > 0 ? { required } : {}) },
+		...(Object.keys(encoding).length > 0 ? { encoding } : {}),
+	};
+	return {
+		...(required.length > 0 ? { required: true } : {}),
+		content: Object.fromEntries((forms.length > 0 ? forms : [fallback]).map((type) => [type, structuredClone(media)])),
+	};
 }

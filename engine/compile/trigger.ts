@@ -11,7 +11,8 @@ import { layOut } from './form';
  */
 export function triggerOf(operation: Operation, pointer: string): { operation: Operation; properties: INodeProperties[] } {
 	const { records, id, changed } = operation.result;
-	if (records === undefined || id === undefined || changed === undefined) throw new DocumentError(placeOf(pointer), 'a trigger needs a list: an x-n8n-result with "records", "id" and "changed" in the answer');
+	if (records === undefined || id === undefined || changed === undefined)
+		throw new DocumentError(placeOf(pointer), 'a trigger needs a list: an x-n8n-result with "records", "id" and "changed" in the answer');
 	const noun = labelOf(operation.resource).toLowerCase();
 	const events: INodeProperties = {
 		displayName: 'Events',

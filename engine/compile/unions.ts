@@ -14,19 +14,31 @@ const MAX_UNIONS = 24;
 export function unionField(fields: Fields, flat: FlatSchema, place: SchemaPlace, union: unknown[]): Field {
 	const keyword = flat.schema.oneOf ? 'oneOf' : 'anyOf';
 	const { [keyword]: _union, ...beside } = flat.schema;
-	const isNull = (one: unknown) => same(typesOf(fields.schemas.flatten(one, place.pointer).schema), ['null']) || same(fields.schemas.flatten(one, place.pointer).schema.enum, [null]);
+	const isNull = (one: unknown) =>
+		same(typesOf(fields.schemas.flatten(one, place.pointer).schema), ['null']) ||
+		same(fields.schemas.flatten(one, place.pointer).schema.enum, [null]);
 	const members = union.filter((one) => !isNull(one));
-	const nullable = place.nullable === true || flat.schema.nullable === true || members.length < union.length || (typesOf(beside).includes('null') && !beside.enum);
+	const nullable =
+		place.nullable === true ||
+		flat.schema.nullable === true ||
+		members.length < union.length ||
+		(typesOf(beside).includes('null') && !beside.enum);
 	const pointerOf = (one: unknown) => flat.pointers.get(one) ?? child(place.pointer, keyword, union.indexOf(one));
 	const joined = members.map((one) => {
 		const member = fields.schemas.flatten(one, pointerOf(one));
 		const { nullable: _nullable, ...silent } = withoutWords(beside);
 		const own = fields.schemas.flatten({ allOf: [silent, member.schema] }, pointerOf(one));
-		return { ...own, schema: { ...own.schema, ...pickWords(member.schema) }, refs: member.refs, pointers: new Map([...flat.pointers, ...member.pointers, ...own.pointers]) };
+		return {
+			...own,
+			schema: { ...own.schema, ...pickWords(member.schema) },
+			refs: member.refs,
+			pointers: new Map([...flat.pointers, ...member.pointers, ...own.pointers]),
+		};
 	});
 	if (joined.length === 0) return { ...fields.base(flat, place), kind: 'fixed', value: null };
 	const isDeep = (place.here?.unions.length ?? 0) > MAX_UNIONS;
-	if (fields.recurs({ ...flat, refs: joined.length === 1 ? joined[0].refs : [] }, place) || isDeep || place.here?.unions.includes(union)) return fields.json(flat.schema, flat, place);
+	if (fields.recurs({ ...flat, refs: joined.length === 1 ? joined[0].refs : [] }, place) || isDeep || place.here?.unions.includes(union))
+		return fields.json(flat.schema, flat, place);
 	const inner = { ...place, nullable: undefined, here: { refs: place.here?.refs ?? [], unions: [...(place.here?.unions ?? []), union] } };
 	if (joined.length === 1) {
 		const [only] = joined;
@@ -38,12 +50,25 @@ export function unionField(fields: Fields, flat: FlatSchema, place: SchemaPlace,
 	fields.countComposite();
 	const base = { ...fields.base(flat, place), nullable };
 	const label = (flat.schema['x-n8n-label'] as string | undefined) ?? place.label;
-	return { ...base, kind: 'variant', selector: '', ...branchesOf(fields, flat, joined, { ...inner, secret: secretAsAWhole(flat, place), secretName: base.secret }, { base, label, nullable }) };
+	return {
+		...base,
+		kind: 'variant',
+		selector: '',
+		...branchesOf(
+			fields,
+			flat,
+			joined,
+			{ ...inner, secret: secretAsAWhole(flat, place), secretName: base.secret },
+			{ base, label, nullable },
+		),
+	};
 }
 
 /** A list of known texts beside "any text": a choice that can be left. */
 function openChoice(fields: Fields, flat: FlatSchema, place: SchemaPlace, joined: FlatSchema[]): Field | undefined {
-	const known = joined.filter((one) => Array.isArray(one.schema.enum) && (one.schema.enum as unknown[]).every((value) => typeof value === 'string'));
+	const known = joined.filter(
+		(one) => Array.isArray(one.schema.enum) && (one.schema.enum as unknown[]).every((value) => typeof value === 'string'),
+	);
 	const free = joined.filter((one) => same(typesOf(one.schema), ['string']) && !one.schema.enum && one.schema.const === undefined);
 	if (joined.length !== 2 || known.length !== 1 || free.length !== 1) return undefined;
 	const choices = choicesOf(known[0].schema, known[0].schema.enum as string[]);
@@ -55,7 +80,18 @@ function openChoice(fields: Fields, flat: FlatSchema, place: SchemaPlace, joined
 export function typeUnion(fields: Fields, flat: FlatSchema, place: SchemaPlace, types: string[], nullable: boolean): Field {
 	const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
 	const base = { ...fields.base(flat, place), nullable };
-	return { ...base, kind: 'variant', selector: '', ...branchesOf(fields, flat, joined, { ...place, nullable: undefined, secret: secretAsAWhole(flat, place), secretName: base.secret }, { base, nullable }) };
+	return {
+		...base,
+		kind: 'variant',
+		selector: '',
+		...branchesOf(
+			fields,
+			flat,
+			joined,
+			{ ...place, nullable: undefined, secret: secretAsAWhole(flat, place), secretName: base.secret },
+			{ base, nullable },
+		),
+	};
 }
 
 /** A discriminator without a union: the schemas of the document that build on this one are its branches. */
@@ -65,7 +101,10 @@ export function inheritance(schemas: Schemas, flat: FlatSchema): FlatSchema | un
 	const root = schemas.document.root;
 	const all = (root.components as Part | undefined)?.schemas as Part | undefined;
 	const children = Object.entries(all ?? {}).filter(
-		([name, schema]) => isPart(schema) && Array.isArray(schema.allOf) && schemas.flatten(schema, child('#', 'components', 'schemas', name)).refs.some((ref) => flat.refs.includes(ref)),
+		([name, schema]) =>
+			isPart(schema) &&
+			Array.isArray(schema.allOf) &&
+			schemas.flatten(schema, child('#', 'components', 'schemas', name)).refs.some((ref) => flat.refs.includes(ref)),
 	);
 	if (children.length === 0) return undefined;
 	const refs = children.map(([name]) => ({ $ref: child('#', 'components', 'schemas', name) }));

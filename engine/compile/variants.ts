@@ -28,7 +28,13 @@ const TYPE_LABELS: { [type: string]: string } = {
  * fixed value in each, by title, by type, or by the fields that only one of them asks for.
  * @param joined the members, each with what stands beside the union
  */
-export function branchesOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[], place: SchemaPlace, union: Union): { selectorLabel: string; branches: Branch[] } {
+export function branchesOf(
+	fields: Fields,
+	flat: FlatSchema,
+	joined: FlatSchema[],
+	place: SchemaPlace,
+	union: Union,
+): { selectorLabel: string; branches: Branch[] } {
 	const property = discriminatorOf(flat, joined);
 	const members = property === undefined ? joined : joined.map((member) => fixDiscriminator(flat, member, property));
 	const branches: Branch[] = members.map((member, index) => {
@@ -41,8 +47,16 @@ export function branchesOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[
 			description: undefined,
 			required: true,
 		};
-		const field: Field = recursive ? fields.compile({ title: member.schema.title }, branchPlace) : fields.compileFlat({ ...member, schema: silent }, branchPlace);
-		const label = titleOf(member) ?? (value === undefined ? undefined : enumLabel(value)) ?? nameOf(member) ?? typeLabel(member) ?? contentLabel(member, members) ?? `Variant ${index + 1}`;
+		const field: Field = recursive
+			? fields.compile({ title: member.schema.title }, branchPlace)
+			: fields.compileFlat({ ...member, schema: silent }, branchPlace);
+		const label =
+			titleOf(member) ??
+			(value === undefined ? undefined : enumLabel(value)) ??
+			nameOf(member) ??
+			typeLabel(member) ??
+			contentLabel(member, members) ??
+			`Variant ${index + 1}`;
 		return {
 			value: typeof value === 'string' ? value : keyOf([label]),
 			label,
@@ -68,7 +82,12 @@ function discriminatorOf(flat: FlatSchema, joined: FlatSchema[]): string | undef
 		const values = joined.map((member) => fixedValue(member, name));
 		// The last branch may be the open one, which takes every other value.
 		const fixed = values.filter((value) => value !== undefined);
-		return fixed.length >= 2 && fixed.length >= joined.length - 1 && new Set(fixed).size === fixed.length && joined.every((member) => requires(member, name));
+		return (
+			fixed.length >= 2 &&
+			fixed.length >= joined.length - 1 &&
+			new Set(fixed).size === fixed.length &&
+			joined.every((member) => requires(member, name))
+		);
 	});
 }
 
@@ -89,13 +108,23 @@ function fixDiscriminator(flat: FlatSchema, member: FlatSchema, property: string
 	const { discriminator } = flat.schema;
 	if (discriminator === undefined || fixedValue(member, property) !== undefined) return member;
 	const mapping = isPart(discriminator) && isPart(discriminator.mapping) ? discriminator.mapping : {};
-	const named = Object.entries(mapping).filter(([, target]) => member.refs.some((ref) => ref === target || ref.endsWith(`/${String(target)}`)));
+	const named = Object.entries(mapping).filter(([, target]) =>
+		member.refs.some((ref) => ref === target || ref.endsWith(`/${String(target)}`)),
+	);
 	const own = (member.schema.properties as Part | undefined)?.[property];
 	const open = isPart(own) && Array.isArray(own.enum) ? (own.enum as unknown[]) : undefined;
-	const values = named.length > 0 ? named.map(([value]) => value) : open ?? (member.refs.length > 0 ? [member.refs[0].split('/').pop()] : []);
+	const values =
+		named.length > 0 ? named.map(([value]) => value) : (open ?? (member.refs.length > 0 ? [member.refs[0].split('/').pop()] : []));
 	if (values.length === 0) return member;
 	const properties = { ...(member.schema.properties as Part | undefined), [property]: { type: 'string', enum: values } };
-	return { ...member, schema: { ...member.schema, properties, required: [...new Set([...((member.schema.required as string[] | undefined) ?? []), property])] } };
+	return {
+		...member,
+		schema: {
+			...member.schema,
+			properties,
+			required: [...new Set([...((member.schema.required as string[] | undefined) ?? []), property])],
+		},
+	};
 }
 
 function titleOf(member: FlatSchema): string | undefined {
@@ -114,7 +143,11 @@ function nameOf(member: FlatSchema): string | undefined {
 function typeLabel(member: FlatSchema): string | undefined {
 	const [type] = typesOf(member.schema);
 	if (Array.isArray(member.schema.enum)) return 'Choice';
-	return type === 'object' && member.schema.properties === undefined ? 'Names and Values' : type === 'object' ? undefined : TYPE_LABELS[type];
+	return type === 'object' && member.schema.properties === undefined
+		? 'Names and Values'
+		: type === 'object'
+			? undefined
+			: TYPE_LABELS[type];
 }
 
 /** A branch that has no name of its own is named after the fields that it alone requires, or has. */
@@ -141,7 +174,8 @@ function unique(branches: Branch[]): Branch[] {
 	const values = new Set<string>();
 	return branches.map((branch) => {
 		let { label, value } = branch;
-		if (branches.some((other) => other !== branch && same(other.label, label)) && !value.startsWith(keyOf([label]))) label = `${label} (${value})`;
+		if (branches.some((other) => other !== branch && same(other.label, label)) && !value.startsWith(keyOf([label])))
+			label = `${label} (${value})`;
 		const count = (labels.get(label) ?? 0) + 1;
 		labels.set(label, count);
 		if (count > 1) label = `${label} ${count}`;

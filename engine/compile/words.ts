@@ -59,7 +59,11 @@ export function titleOf(text: string): string {
 
 /** A description that says no more than the label says nothing. */
 export function unlikeLabel(description: string | undefined, label: string): string | undefined {
-	const plain = (text: string) => text.replace(/^The\s/i, '').replace(/\.$/, '').toLowerCase();
+	const plain = (text: string) =>
+		text
+			.replace(/^The\s/i, '')
+			.replace(/\.$/, '')
+			.toLowerCase();
 	return description !== undefined && plain(description) === plain(label) ? undefined : description;
 }
 
@@ -72,7 +76,9 @@ export function enumLabel(value: unknown): string {
 	if (value === '') return '(Empty)';
 	if (typeof value !== 'string') return String(value);
 	// What is no plain name (a model, a media type, an algorithm) is shown as the vendor writes it.
-	return /^[a-z0-9]+([_-][a-z0-9]+)*$/.test(value) || /^[a-z]+([A-Z][a-z0-9]+)+$/.test(value) || /^[A-Z0-9]+(_[A-Z0-9]+)+$/.test(value) ? labelOf(value) : titleCase(value);
+	return /^[a-z0-9]+([_-][a-z0-9]+)*$/.test(value) || /^[a-z]+([A-Z][a-z0-9]+)+$/.test(value) || /^[A-Z0-9]+(_[A-Z0-9]+)+$/.test(value)
+		? labelOf(value)
+		: titleCase(value);
 }
 
 /** n8n wants a boolean's description to begin with "Whether". */

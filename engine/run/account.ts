@@ -55,7 +55,9 @@ export class Account {
 
 	/** What was done before a run ended, for n8n's error panel. */
 	static of(results: Array<INodeExecutionData[] | undefined>): JsonObject {
-		const created = results.flatMap((items, item) => (items ?? []).map(({ json }) => JSON.parse(JSON.stringify({ item, credentialId: json.credentialId, link: json.link })) as JsonObject));
+		const created = results.flatMap((items, item) =>
+			(items ?? []).map(({ json }) => JSON.parse(JSON.stringify({ item, credentialId: json.credentialId, link: json.link })) as JsonObject),
+		);
 		return { created, notCreated: results.flatMap((items, item) => (items ? [] : [item])) };
 	}
 
@@ -66,14 +68,17 @@ export class Account {
 		const others = results.flatMap((items, item) => (items || item === failed ? [] : [item]));
 		const before = done.length === 0 ? 'No other item was finished' : `Finished: ${listed(done)}`;
 		const rest = others.length === 0 ? '' : `. Not finished: ${listed(others)}`;
-		return { ...failure, description: `${failure.description}\n${before}${rest}. Run it again with 'Retry' in the executions list, or with 'Retry On Fail': finished items are not sent a second time.` };
+		return {
+			...failure,
+			description: `${failure.description}\n${before}${rest}. Run it again with 'Retry' in the executions list, or with 'Retry On Fail': finished items are not sent a second time.`,
+		};
 	}
 }
 
 /** Item numbers in words: 'items 0 to 4, 7 and 9'. */
 function listed(items: number[]): string {
 	const ranges: string[] = [];
-	for (let index = 0; index < items.length; ) {
+	for (let index = 0; index < items.length;) {
 		let last = index;
 		while (items[last + 1] === items[last] + 1) last++;
 		ranges.push(...(last - index > 1 ? [`${items[index]} to ${items[last]}`] : items.slice(index, last + 1).map(String)));

@@ -38,12 +38,14 @@ export function outcomeOf(operation: Operation, answer: HttpAnswer): Outcome {
 	const errors = result.errors === undefined ? undefined : valueAtPlace(body, result.errors);
 	const failed = Array.isArray(errors) && errors.length > 0;
 	const found = valueAtPlace(body, result.records ?? result.record);
-	if (result.records !== undefined && Array.isArray(found)) return { records: found.map((one) => (isRecord(one) ? one : { value: one })), body };
+	if (result.records !== undefined && Array.isArray(found))
+		return { records: found.map((one) => (isRecord(one) ? one : { value: one })), body };
 	if (result.records === undefined) {
 		const record = isRecord(found) ? found : {};
 		// An update need not say what it changed: that was asked for by its id.
 		const promised = effectOf(operation) !== 'updates' && (result.id !== undefined || result.link !== undefined);
-		if (idOf(result, record) !== undefined || linkOf(result, record) !== undefined || (!promised && !failed)) return { records: [record], body };
+		if (idOf(result, record) !== undefined || linkOf(result, record) !== undefined || (!promised && !failed))
+			return { records: [record], body };
 	}
 	// A status that promises success, and nothing to show for it.
 	const refusal = refusalOf(answer, failed ? ({ errors } as Json) : body);

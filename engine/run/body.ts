@@ -25,7 +25,8 @@ export class BinaryReference {
 
 /** What a body refers to: the body itself, or what stands in it under a name. */
 export function referencesIn(body: Json | undefined): BinaryReference[] {
-	const values: unknown[] = (body as unknown) instanceof BinaryReference ? [body] : typeof body === 'object' && body !== null ? Object.values(body).flat() : [];
+	const values: unknown[] =
+		(body as unknown) instanceof BinaryReference ? [body] : typeof body === 'object' && body !== null ? Object.values(body).flat() : [];
 	return values.filter((value): value is BinaryReference => value instanceof BinaryReference);
 }
 
@@ -39,7 +40,8 @@ export function encodeBody(value: Json, { mediaType, fields }: BodyEncoding, fil
 	if (object && mediaType.startsWith('application/x-www-form-urlencoded')) {
 		const pairs = Object.entries(object).flatMap(([name, one]) => {
 			// OpenAPI writes an object as JSON and repeats the name for each entry of a list, unless the document says otherwise.
-			const encoding = fields[name] ?? (isComposite(one) && !Array.isArray(one) ? { contentType: 'application/json' } : { style: 'form', explode: true });
+			const encoding =
+				fields[name] ?? (isComposite(one) && !Array.isArray(one) ? { contentType: 'application/json' } : { style: 'form', explode: true });
 			return isComposite(one) && isJson(encoding.contentType ?? '') ? pairsOf(name, JSON.stringify(one), {}) : pairsOf(name, one, encoding);
 		});
 		return { contentType: mediaType, content: pairs.join('&').replace(/%20/g, '+') };
@@ -59,7 +61,12 @@ function fileOf(value: Json, files: Map<string, BinaryFile>): BinaryFile | undef
 }
 
 /** multipart/form-data (RFC 7578). */
-function multipart(object: { [name: string]: Json }, mediaType: string, fields: BodyEncoding['fields'], files: Map<string, BinaryFile>): EncodedBody {
+function multipart(
+	object: { [name: string]: Json },
+	mediaType: string,
+	fields: BodyEncoding['fields'],
+	files: Map<string, BinaryFile>,
+): EncodedBody {
 	const boundary = `----n8n${Array.from({ length: 3 }, () => Math.random().toString(36).slice(2)).join('')}`;
 	const parts = Object.entries(object).flatMap(([name, value]) => {
 		const many = Array.isArray(value) && value.every((one) => !isComposite(one) || fileOf(one, files)) ? value : [value];
@@ -71,7 +78,10 @@ function multipart(object: { [name: string]: Json }, mediaType: string, fields: 
 			return Buffer.concat([Buffer.from(head), file ? file.data : Buffer.from(scalar(one)), Buffer.from('\r\n')]);
 		});
 	});
-	return { contentType: `${mediaType.split(';')[0]}; boundary=${boundary}`, content: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]) };
+	return {
+		contentType: `${mediaType.split(';')[0]}; boundary=${boundary}`,
+		content: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]),
+	};
 }
 
 function quoted(text: string): string {

@@ -26,7 +26,8 @@ export class Checker {
 		}
 		switch (field.kind) {
 			case 'fixed':
-				if (JSON.stringify(value) !== JSON.stringify(field.value)) this.report(field, pointer, `must be ${JSON.stringify(field.value)}`, 'Correct the value');
+				if (JSON.stringify(value) !== JSON.stringify(field.value))
+					this.report(field, pointer, `must be ${JSON.stringify(field.value)}`, 'Correct the value');
 				return;
 			case 'group':
 				return this.group(field, value, pointer);
@@ -59,14 +60,21 @@ export class Checker {
 			if (field.fields.some((child) => child.name === name)) continue;
 			const where = `${pointer}/${escapePart(name)}`;
 			if (field.extra) this.check({ ...field.extra.value, label: `${field.label}: ${name}` }, one, where);
-			else this.report({ label: name }, where, 'is not a field of the vendor', `Remove it. The fields are: ${field.fields.map((child) => child.name).join(', ')}`);
+			else
+				this.report(
+					{ label: name },
+					where,
+					'is not a field of the vendor',
+					`Remove it. The fields are: ${field.fields.map((child) => child.name).join(', ')}`,
+				);
 		}
 		this.leaf(field, value, pointer);
 	}
 
 	private map(field: MapField, value: unknown, pointer: string): void {
 		if (!isObject(value)) return this.report(field, pointer, 'must be a JSON object', 'Give names and values in braces');
-		for (const [name, one] of Object.entries(value)) this.check({ ...field.value, label: `${field.label}: ${name}` }, one, `${pointer}/${escapePart(name)}`);
+		for (const [name, one] of Object.entries(value))
+			this.check({ ...field.value, label: `${field.label}: ${name}` }, one, `${pointer}/${escapePart(name)}`);
 		this.leaf(field, value, pointer);
 	}
 
@@ -84,13 +92,23 @@ export class Checker {
 		const isOther = told !== undefined && isObject(value) && !fixed.includes(value[told] as Json);
 		if (isOther && fixed.length === field.branches.length) {
 			const text = value[told] === undefined ? 'is missing; it must be' : 'must be';
-			return this.report({ label: field.selectorLabel }, `${pointer}/${escapePart(told)}`, `${text} one of: ${fixed.map(String).join(', ')}`, `Choose one of them in '${field.selectorLabel}'`);
+			return this.report(
+				{ label: field.selectorLabel },
+				`${pointer}/${escapePart(told)}`,
+				`${text} one of: ${fixed.map(String).join(', ')}`,
+				`Choose one of them in '${field.selectorLabel}'`,
+			);
 		}
 		const closest = this.closest(field, value, attempts);
 		// The branch that takes every other value may be meant, or one of the others that was misspelt: both are said.
 		const [first] = closest;
 		if (isOther && value[told] !== undefined && first && !first.field.endsWith(`(${told})`)) {
-			return this.report({ label: field.selectorLabel }, `${pointer}/${escapePart(told)}`, `is none of: ${fixed.map(String).join(', ')}; for any other, ${first.field} ${first.text}`, `Correct '${field.selectorLabel}'. Or: ${first.hint}`);
+			return this.report(
+				{ label: field.selectorLabel },
+				`${pointer}/${escapePart(told)}`,
+				`is none of: ${fixed.map(String).join(', ')}; for any other, ${first.field} ${first.text}`,
+				`Correct '${field.selectorLabel}'. Or: ${first.hint}`,
+			);
 		}
 		this.problems.push(...closest);
 	}
@@ -112,21 +130,28 @@ export class Checker {
 	}
 
 	private acceptsNull(field: Field): boolean {
-		return field.kind === 'variant' && field.branches.some(({ field: branch }) => branch.nullable || (branch.kind === 'fixed' && branch.value === null));
+		return (
+			field.kind === 'variant' &&
+			field.branches.some(({ field: branch }) => branch.nullable || (branch.kind === 'fixed' && branch.value === null))
+		);
 	}
 
 	/** What the field's own schema says. */
 	private leaf(field: Field, value: unknown, pointer: string): void {
 		const error = firstError(field.schema, value);
 		if (!error) return;
-		if (error.keyword === TOO_DEEP) return this.report(field, pointer, 'is nested too deeply to be checked', `Make '${field.label}' simpler`);
+		if (error.keyword === TOO_DEEP)
+			return this.report(field, pointer, 'is nested too deeply to be checked', `Make '${field.label}' simpler`);
 		const path = partsOf(error.instanceLocation.replace(/^#/, ''));
 		// The validator names a missing property in words only.
 		const missing = error.keyword === 'required' ? /required property "([^"]+)"/.exec(error.error)?.[1] : undefined;
 		const at = pointer + [...path, ...(missing === undefined ? [] : [missing])].map((part) => `/${escapePart(part)}`).join('');
 		if (missing !== undefined) return this.report({ label: missing }, at, MISSING, `Add it to '${field.label}'`);
 		const limit = limitAt(field.schema, error.keywordLocation);
-		const { text, hint } = refusal(error.keyword, limit, { value: field.secret || path.length > 0 ? undefined : (value as Json), label: field.label });
+		const { text, hint } = refusal(error.keyword, limit, {
+			value: field.secret || path.length > 0 ? undefined : (value as Json),
+			label: field.label,
+		});
 		this.report(field, at, text, hint);
 	}
 
@@ -138,7 +163,21 @@ export class Checker {
 const TOO_DEEP = 'too deep';
 const validators = new WeakMap<object, Validator>();
 /** Keywords that only pass on what a schema within them says. */
-const WRAPPERS = new Set(['$ref', 'allOf', 'anyOf', 'oneOf', 'properties', 'items', 'additionalProperties', 'patternProperties', 'prefixItems', 'if', 'then', 'else', 'dependentSchemas']);
+const WRAPPERS = new Set([
+	'$ref',
+	'allOf',
+	'anyOf',
+	'oneOf',
+	'properties',
+	'items',
+	'additionalProperties',
+	'patternProperties',
+	'prefixItems',
+	'if',
+	'then',
+	'else',
+	'dependentSchemas',
+]);
 
 function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined {
 	if (typeof schema === 'boolean' || Object.keys(schema).length === 0) return undefined;
@@ -185,7 +224,10 @@ function eitherMissing(attempts: Problem[][]): Problem[] | undefined {
 function tellingName(field: VariantField): string | undefined {
 	const [first] = field.branches;
 	if (first.field.kind !== 'group') return undefined;
-	return first.field.fields.find((child) => child.kind === 'fixed' && field.branches.filter(({ field: branch }) => fixedValues(branch, child.name).length > 0).length > 1)?.name;
+	return first.field.fields.find(
+		(child) =>
+			child.kind === 'fixed' && field.branches.filter(({ field: branch }) => fixedValues(branch, child.name).length > 0).length > 1,
+	)?.name;
 }
 
 /** The values that a name can have in a branch, where the document fixes them. */
@@ -206,11 +248,22 @@ function openNames(branch: Field): string[] {
 }
 
 function knownNames(branch: Field, value: unknown): number {
-	return branch.kind === 'group' && isObject(value) ? branch.fields.filter((child) => Object.prototype.hasOwnProperty.call(value, child.name)).length : 0;
+	return branch.kind === 'group' && isObject(value)
+		? branch.fields.filter((child) => Object.prototype.hasOwnProperty.call(value, child.name)).length
+		: 0;
 }
 
 function hasOtherFixedValues(field: Field, value: { [name: string]: unknown }, names: Set<string>): boolean {
-	return field.kind === 'group' && field.fields.some((child) => child.kind === 'fixed' && names.has(child.name) && Object.prototype.hasOwnProperty.call(value, child.name) && JSON.stringify(value[child.name]) !== JSON.stringify(child.value));
+	return (
+		field.kind === 'group' &&
+		field.fields.some(
+			(child) =>
+				child.kind === 'fixed' &&
+				names.has(child.name) &&
+				Object.prototype.hasOwnProperty.call(value, child.name) &&
+				JSON.stringify(value[child.name]) !== JSON.stringify(child.value),
+		)
+	);
 }
 
 function isObject(value: unknown): value is { [name: string]: unknown } {

@@ -18,20 +18,39 @@ export interface NodeCredential {
  * Reads the credential of an item. The address is its field `baseUrl`, or `otherBaseUrl` where that is "other".
  * @throws what n8n throws where no credential is set
  */
-export async function credentialOf(context: Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode'>, type: string, itemIndex: number, node = context.getNode()): Promise<NodeCredential> {
+export async function credentialOf(
+	context: Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode'>,
+	type: string,
+	itemIndex: number,
+	node = context.getNode(),
+): Promise<NodeCredential> {
 	const data: ICredentialDataDecryptedObject = await context.getCredentials(type, itemIndex);
 	const { id, name } = node.credentials?.[type] ?? { id: null, name: type };
 	const baseUrl = String((data.baseUrl === 'other' ? data.otherBaseUrl : data.baseUrl) ?? '').trim();
 	const problems: Problem[] = [];
 	if (!isAddress(baseUrl)) {
-		problems.push({ field: 'Base URL in the n8n credential', text: baseUrl === '' ? 'is missing' : 'must be a complete URL, such as https://api.example.com', hint: `Open the credential '${name}' and correct its base URL` });
+		problems.push({
+			field: 'Base URL in the n8n credential',
+			text: baseUrl === '' ? 'is missing' : 'must be a complete URL, such as https://api.example.com',
+			hint: `Open the credential '${name}' and correct its base URL`,
+		});
 	}
 	if (problems.length === 0 && data.allowHttp !== true && !isPrivate(baseUrl)) {
-		problems.push({ field: 'Base URL in the n8n credential', text: 'must begin with https, or the API key could be read on its way', hint: `Open the credential '${name}' and correct its base URL, or turn on 'Allow Unencrypted HTTP' there` });
+		problems.push({
+			field: 'Base URL in the n8n credential',
+			text: 'must begin with https, or the API key could be read on its way',
+			hint: `Open the credential '${name}' and correct its base URL, or turn on 'Allow Unencrypted HTTP' there`,
+		});
 	}
 	// A token that was renewed meanwhile is the same sign-in.
 	const { oauthTokenData: _token, ...lasting } = data;
-	return { decrypted: { id: id ?? '', name, type, data }, mark: markOf(JSON.stringify([id, lasting])), baseUrl, secrets: credentialSecrets(data), problems };
+	return {
+		decrypted: { id: id ?? '', name, type, data },
+		mark: markOf(JSON.stringify([id, lasting])),
+		baseUrl,
+		secrets: credentialSecrets(data),
+		problems,
+	};
 }
 
 function isAddress(text: string): boolean {

@@ -9,7 +9,15 @@ export function instantOf(text: string, timezone: string): string {
 	const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
 	const wanted = Date.UTC(year, month - 1, day, hour, minute, second, Math.floor(Number(match[7] ?? 0) * 1000));
 	// The 31st of February would become the 2nd of March: what is no date is left as it is, to be refused.
-	if (Number.isNaN(wanted) || new Date(wanted).getUTCDate() !== day || new Date(wanted).getUTCHours() !== hour || month > 12 || minute > 59 || second > 59) return text;
+	if (
+		Number.isNaN(wanted) ||
+		new Date(wanted).getUTCDate() !== day ||
+		new Date(wanted).getUTCHours() !== hour ||
+		month > 12 ||
+		minute > 59 ||
+		second > 59
+	)
+		return text;
 	// The offset at the instant itself can differ from the one at the first guess, beside a change of the clock.
 	const guess = wanted - offsetAt(wanted, timezone);
 	return new Date(wanted - offsetAt(guess, timezone)).toISOString();
@@ -27,6 +35,8 @@ function offsetAt(instant: number, timezone: string): number {
 		minute: 'numeric',
 		second: 'numeric',
 	}).formatToParts(instant);
-	const [year, month, day, hour, minute, second] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map((type) => Number(parts.find((part) => part.type === type)?.value));
+	const [year, month, day, hour, minute, second] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map((type) =>
+		Number(parts.find((part) => part.type === type)?.value),
+	);
 	return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
 }

@@ -34,9 +34,12 @@ export async function rulesOf(connection: Connection, vendor: Vendor, dynamic: D
 	const matches = Object.entries(dynamic.match ?? {});
 	const open = matches.filter(([, pointer]) => valueAt(hand, pointer) === undefined).map(([name]) => labelOf(name));
 	if (missing.length + open.length > 0) return { missing: [...missing, ...open] };
-	const called = operation.result.records === undefined ? await connection.call(operation, given) : await listOf(connection, operation, given);
+	const called =
+		operation.result.records === undefined ? await connection.call(operation, given) : await listOf(connection, operation, given);
 	if ('failure' in called) return called;
-	const record = called.records.find((one) => matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(hand, pointer))));
+	const record = called.records.find((one) =>
+		matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(hand, pointer))),
+	);
 	if (!record) return { offered: notOffered(called.records, matches) };
 	return dynamic.schema === undefined ? { properties: listed(record, dynamic) } : bySchema(valueAtPlace(record, dynamic.schema));
 }
@@ -44,7 +47,12 @@ export async function rulesOf(connection: Connection, vendor: Vendor, dynamic: D
 function notOffered(records: VendorRecord[], matches: Array<[string, string]>): Problem {
 	const [name, pointer] = matches[0] ?? ['type', '/type'];
 	const offered = records.flatMap((one) => valueAt(one, `/${name}`) ?? []).map(String);
-	return problem({ label: labelOf(name) }, pointer, offered.length > 0 ? `must be one of: ${offered.join(', ')}` : 'is not offered here', 'Choose one of them');
+	return problem(
+		{ label: labelOf(name) },
+		pointer,
+		offered.length > 0 ? `must be one of: ${offered.join(', ')}` : 'is not offered here',
+		'Choose one of them',
+	);
 }
 
 function listed(record: VendorRecord, { properties = '', name = '/name', label, description }: Dynamic): Property[] {
@@ -54,7 +62,14 @@ function listed(record: VendorRecord, { properties = '', name = '/name', label, 
 		if (typeof own !== 'string' || own === '') return [];
 		const said = label === undefined ? undefined : valueAtPlace(one, label);
 		const about = description === undefined ? undefined : valueAtPlace(one, description);
-		return [{ name: own, label: typeof said === 'string' && said ? said : labelOf(own), ...(typeof about === 'string' && about ? { description: about } : {}), required: false }];
+		return [
+			{
+				name: own,
+				label: typeof said === 'string' && said ? said : labelOf(own),
+				...(typeof about === 'string' && about ? { description: about } : {}),
+				required: false,
+			},
+		];
 	});
 }
 
@@ -63,7 +78,12 @@ function bySchema(schema: Json | undefined): Rules {
 	const required = Array.isArray(schema.required) ? schema.required : [];
 	const properties = Object.entries(isRecord(schema.properties) ? schema.properties : {}).map(([name, given]): Property => {
 		const { title, description } = isRecord(given) ? given : {};
-		return { name, label: typeof title === 'string' ? title : labelOf(name), ...(typeof description === 'string' ? { description } : {}), required: required.includes(name) };
+		return {
+			name,
+			label: typeof title === 'string' ? title : labelOf(name),
+			...(typeof description === 'string' ? { description } : {}),
+			required: required.includes(name),
+		};
 	});
 	return { properties, schema };
 }
@@ -82,9 +102,24 @@ export function checkByRules(field: MapField, value: { [name: string]: Json }, p
 	}
 	const checker = new Checker();
 	// The labels of the vendor's schema, so that a problem speaks of what the list showed.
-	const fields = properties.map(({ name, label, required }) => ({ kind: 'json' as const, name, label: `${field.label}: ${label}`, required, nullable: true, secret: field.secret, schema: clear(declared[name]), key: '' }));
+	const fields = properties.map(({ name, label, required }) => ({
+		kind: 'json' as const,
+		name,
+		label: `${field.label}: ${label}`,
+		required,
+		nullable: true,
+		secret: field.secret,
+		schema: clear(declared[name]),
+		key: '',
+	}));
 	const extra = schema.additionalProperties === false && schema.patternProperties === undefined ? {} : { extra: field };
-	const { properties: _properties, required: _required, additionalProperties: _additional, unevaluatedProperties: _unevaluated, ...rest } = schema;
+	const {
+		properties: _properties,
+		required: _required,
+		additionalProperties: _additional,
+		unevaluatedProperties: _unevaluated,
+		...rest
+	} = schema;
 	checker.check({ ...field, kind: 'group', fields, ...extra, schema: clear(rest) }, value, pointer);
 	return checker.problems;
 }
@@ -101,7 +136,12 @@ function isClear(schema: Json): boolean {
 	if (!isRecord(schema)) return true;
 	const { $ref, type, pattern } = schema;
 	// What stands under these names within `properties` is a schema, and no text.
-	if (typeof $ref === 'string' || [type].flat().some((one) => typeof one === 'string' && !TYPES.has(one)) || (typeof pattern === 'string' && !isPattern(pattern))) return false;
+	if (
+		typeof $ref === 'string' ||
+		[type].flat().some((one) => typeof one === 'string' && !TYPES.has(one)) ||
+		(typeof pattern === 'string' && !isPattern(pattern))
+	)
+		return false;
 	return Object.values(schema).every(isClear);
 }
 

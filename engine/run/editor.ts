@@ -38,12 +38,26 @@ export function methodsOf(vendor: Vendor) {
 			return await namesFor(this, vendor, dynamic);
 		},
 	]);
-	return { listSearch: Object.fromEntries(listSearch) as Searches, loadOptions: { ...(Object.fromEntries(loadOptions) as Loaders), [STORE.method]: storedNames }, credentialTest: { [STORE.test]: checkSecrets } };
+	return {
+		listSearch: Object.fromEntries(listSearch) as Searches,
+		loadOptions: { ...(Object.fromEntries(loadOptions) as Loaders), [STORE.method]: storedNames },
+		credentialTest: { [STORE.test]: checkSecrets },
+	};
 }
 
-async function pick(context: ILoadOptionsFunctions, vendor: Vendor, lookup: Lookup, filter?: string, token?: string): Promise<INodeListSearchResult> {
+async function pick(
+	context: ILoadOptionsFunctions,
+	vendor: Vendor,
+	lookup: Lookup,
+	filter?: string,
+	token?: string,
+): Promise<INodeListSearchResult> {
 	const operation = vendor.references[lookup.operation];
-	const hand = handIn(context, vendor, operation.inputs.map((input) => sourceOf(lookup, input)));
+	const hand = handIn(
+		context,
+		vendor,
+		operation.inputs.map((input) => sourceOf(lookup, input)),
+	);
 	const { given, missing } = givenFor(lookup, operation, hand);
 	if (missing.length > 0) throw unknown(context, missing);
 	const connection = await connect(context, vendor);
@@ -52,7 +66,9 @@ async function pick(context: ILoadOptionsFunctions, vendor: Vendor, lookup: Look
 		const value = lookup.value === undefined ? idOf(operation.result, record) : valueAtPlace(record, lookup.value);
 		const label = lookup.label === undefined ? undefined : valueAtPlace(record, lookup.label);
 		const counts = Object.entries(lookup.where ?? {}).every(([place, wanted]) => valueAt(record, place) === wanted);
-		return !counts || value === undefined || value === null ? [] : [connection.redactor.json({ name: String(label ?? value), value: String(value) })];
+		return !counts || value === undefined || value === null
+			? []
+			: [connection.redactor.json({ name: String(label ?? value), value: String(value) })];
 	};
 	const { paging } = operation;
 	const offset = Number(token ?? 0);
@@ -67,16 +83,28 @@ async function pick(context: ILoadOptionsFunctions, vendor: Vendor, lookup: Look
 	if ('failure' in listed) throw failed(context, listed.failure);
 	const fits = ({ name, value }: { name: string; value: string }) => `${name} ${value}`.toLowerCase().includes(search.toLowerCase());
 	const results = listed.records.flatMap(asOption).filter(fits);
-	return { results: results.filter((one, index) => results.findIndex(({ value }) => value === one.value) === index).sort((a, b) => a.name.localeCompare(b.name, 'en')) };
+	return {
+		results: results
+			.filter((one, index) => results.findIndex(({ value }) => value === one.value) === index)
+			.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+	};
 }
 
 async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic: Dynamic): Promise<INodePropertyOptions[]> {
-	const places = [...vendor.references[dynamic.operation].inputs.map((input) => sourceOf(dynamic, input)), ...Object.values(dynamic.match ?? {})];
+	const places = [
+		...vendor.references[dynamic.operation].inputs.map((input) => sourceOf(dynamic, input)),
+		...Object.values(dynamic.match ?? {}),
+	];
 	const rules = await rulesOf(await connect(context, vendor), vendor, dynamic, handIn(context, vendor, places));
 	if ('failure' in rules) throw failed(context, rules.failure);
 	if ('missing' in rules) throw unknown(context, rules.missing);
-	if ('offered' in rules) throw new NodeOperationError(context.getNode(), `${rules.offered.field} ${rules.offered.text}`, { description: rules.offered.hint });
-	const asked = rules.properties.map(({ name, label, description, required }) => ({ name: required ? `${label} (Required)` : label, value: name, ...(description ? { description } : {}) }));
+	if ('offered' in rules)
+		throw new NodeOperationError(context.getNode(), `${rules.offered.field} ${rules.offered.text}`, { description: rules.offered.hint });
+	const asked = rules.properties.map(({ name, label, description, required }) => ({
+		name: required ? `${label} (Required)` : label,
+		value: name,
+		...(description ? { description } : {}),
+	}));
 	return [...asked, { name: 'Other', value: OTHER, description: 'A name that is not in the list' }];
 }
 
@@ -106,7 +134,11 @@ function fixedValue(value: unknown): unknown {
 	if (typeof value === 'string') return value.startsWith('=') ? undefined : value;
 	if (Array.isArray(value)) return value.map(fixedValue).filter((one) => one !== undefined);
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fixedValue(one)]).filter(([, one]) => one !== undefined));
+	return Object.fromEntries(
+		Object.entries(value)
+			.map(([name, one]) => [name, fixedValue(one)])
+			.filter(([, one]) => one !== undefined),
+	);
 }
 
 async function connect(context: ILoadOptionsFunctions, vendor: Vendor): Promise<Connection> {
@@ -118,7 +150,9 @@ async function connect(context: ILoadOptionsFunctions, vendor: Vendor): Promise<
 
 function unknown(context: ILoadOptionsFunctions, missing: string[]): NodeOperationError {
 	const fields = missing.map((label) => `'${label === label.toLowerCase() ? labelOf(label) : label}'`).join(' and ');
-	return new NodeOperationError(context.getNode(), `Fill in ${fields} first`, { description: `The list depends on it. Where it is an expression, the list is only known when the workflow runs: give a name or ID then` });
+	return new NodeOperationError(context.getNode(), `Fill in ${fields} first`, {
+		description: `The list depends on it. Where it is an expression, the list is only known when the workflow runs: give a name or ID then`,
+	});
 }
 
 function failed(context: ILoadOptionsFunctions, { message, description }: Failure): NodeOperationError {

@@ -35,10 +35,15 @@ function meaningOf(status: number, vendor: string, operation: Operation): [what:
 	const object = labelOf(operation.resource).toLowerCase();
 	if (status >= 200 && status < 300) {
 		const effect = effectOf(operation);
-		if (effect === 'reads') return [`${vendor} answered without what was asked for`, 'Check the values in the fields, and the base URL in the n8n credential'];
-		return [`${vendor} ${effect === 'updates' ? 'changed' : 'created'} no ${object}`, 'Check the values; the request itself was understood'];
+		if (effect === 'reads')
+			return [`${vendor} answered without what was asked for`, 'Check the values in the fields, and the base URL in the n8n credential'];
+		return [
+			`${vendor} ${effect === 'updates' ? 'changed' : 'created'} no ${object}`,
+			'Check the values; the request itself was understood',
+		];
 	}
-	if (status >= 300 && status < 400) return [`${vendor} pointed to another address`, 'Check the base URL in the n8n credential: the API key is not sent to another address'];
+	if (status >= 300 && status < 400)
+		return [`${vendor} pointed to another address`, 'Check the base URL in the n8n credential: the API key is not sent to another address'];
 	switch (status) {
 		case 401:
 			return [`${vendor} refused the API key`, 'Check the key in the n8n credential'];
@@ -69,7 +74,11 @@ export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, 
 	const [what, wayOut] = meaningOf(refusal.status, vendor.name, operation);
 	const details = refusal.fields.filter(({ path }) => path !== '').map(({ path, message }) => `${label(path) ?? path}: ${message}`);
 	const said = details.length > 0 ? details.join('; ') : refusal.message;
-	const reference = [`${vendor.name}, ${operation.action}, status ${refusal.status}`, refusal.code && `code ${refusal.code}`, refusal.requestId && `request ID ${refusal.requestId}`];
+	const reference = [
+		`${vendor.name}, ${operation.action}, status ${refusal.status}`,
+		refusal.code && `code ${refusal.code}`,
+		refusal.requestId && `request ID ${refusal.requestId}`,
+	];
 	return {
 		message: `${what}${said ? `: ${said.replace(/\.$/, '')}` : ''}`,
 		description: `${(operation.hints[String(refusal.status)] ?? wayOut).replace(/\.$/, '')}. (${reference.filter(Boolean).join(', ')})`,
@@ -103,7 +112,13 @@ export function unanswered(vendor: Vendor, operation: Operation, code: string): 
 		};
 	}
 	const arrived = effectOf(operation) === 'reads' ? '' : 'The request may have arrived. ';
-	return { message: `${vendor.name} did not answer`, description: `${arrived}${lookFirst(vendor.name, operation)}. ${reference}`, code, retryable: true, uncertain: true };
+	return {
+		message: `${vendor.name} did not answer`,
+		description: `${arrived}${lookFirst(vendor.name, operation)}. ${reference}`,
+		code,
+		retryable: true,
+		uncertain: true,
+	};
 }
 
 /**
@@ -115,7 +130,10 @@ export function unprepared(error: unknown, label?: string): Failure {
 	const { message, description } = (error ?? {}) as { message?: unknown; description?: unknown };
 	const what = typeof message === 'string' && message !== '' ? message : 'n8n could not read the fields of this item';
 	const more = typeof description === 'string' && description !== '' ? description.replace(/\.$/, '') : undefined;
-	const wayOut = label === undefined ? (more ?? 'Check the expressions in the fields, and the n8n credential') : [more, `Correct the expression in '${label}'`].filter(Boolean).join('. ');
+	const wayOut =
+		label === undefined
+			? (more ?? 'Check the expressions in the fields, and the n8n credential')
+			: [more, `Correct the expression in '${label}'`].filter(Boolean).join('. ');
 	return {
 		message: label === undefined ? what : `${label}: ${what}`,
 		description: wayOut,
@@ -125,7 +143,11 @@ export function unprepared(error: unknown, label?: string): Failure {
 
 /** A failed item's JSON, for "On Error: Continue": the one shape that n8n routes whole to the error output. */
 export function asItem({ message, description, status, code, requestId, retryable }: Failure, itemIndex: number): { error: JsonObject } {
-	return { error: JSON.parse(JSON.stringify({ message: `${message} [item ${itemIndex}]`, description, status, code, requestId, retryable })) as JsonObject };
+	return {
+		error: JSON.parse(
+			JSON.stringify({ message: `${message} [item ${itemIndex}]`, description, status, code, requestId, retryable }),
+		) as JsonObject,
+	};
 }
 
 /**
@@ -133,7 +155,12 @@ export function asItem({ message, description, status, code, requestId, retryabl
  * secrets that were typed.
  * @param itemIndex the item that failed; none for a trigger
  */
-export function asError(context: Pick<IExecuteFunctions, 'getNode'>, failure: Failure, itemIndex?: number, account?: JsonObject): NodeApiError | NodeOperationError {
+export function asError(
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	failure: Failure,
+	itemIndex?: number,
+	account?: JsonObject,
+): NodeApiError | NodeOperationError {
 	const node: INode = { ...context.getNode(), parameters: {} };
 	const { description, status } = failure;
 	const message = itemIndex === undefined ? failure.message : `${failure.message} [item ${itemIndex}]`;

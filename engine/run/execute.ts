@@ -26,7 +26,11 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	const name = context.getNodeParameter('operation', 0) as string;
 	const operation = operationOf(vendor, resource, name);
 	if (!operation) {
-		const failure = { message: `${vendor.name} has no operation ${JSON.stringify(name)} for ${JSON.stringify(resource)}`, description: 'Choose the resource and the operation again', retryable: false };
+		const failure = {
+			message: `${vendor.name} has no operation ${JSON.stringify(name)} for ${JSON.stringify(resource)}`,
+			description: 'Choose the resource and the operation again',
+			retryable: false,
+		};
 		throw asError(context, failure, 0);
 	}
 	const count = context.getInputData().length;
@@ -97,7 +101,11 @@ function optionsOfRun(context: IExecuteFunctions, vendor: Vendor, operation: Cho
 /** The request that would be sent, for a dry run. */
 function shownRequest({ request, connection }: Ready): VendorRecord {
 	const { method, url, headers, body } = request;
-	return connection.redactor.json({ dryRun: true, vendor: connection.vendor.name, request: { method, url, headers, ...(body === undefined ? {} : { body }) } });
+	return connection.redactor.json({
+		dryRun: true,
+		vendor: connection.vendor.name,
+		request: { method, url, headers, ...(body === undefined ? {} : { body }) },
+	});
 }
 
 /** What came of one item: the items that it becomes. */
@@ -146,7 +154,9 @@ class Run {
 		const effect = effectOf(operation);
 		if (effect === 'reads' && operation.result.link === undefined) return { items: [this.read(record, values)] };
 		const done: Done = effect === 'updates' ? 'updated' : 'created';
-		return { items: [await this.withKnown(ready, itemOf(operation, vendor, record, done, done === 'updated' ? pathId(given) : undefined))] };
+		return {
+			items: [await this.withKnown(ready, itemOf(operation, vendor, record, done, done === 'updated' ? pathId(given) : undefined))],
+		};
 	}
 
 	/** A record that was only read. */
@@ -172,7 +182,9 @@ class Run {
 		const list = this.vendor.references[known.operation];
 		const listed = await listOf(connection, list, givenFor(known, list, atHand(given)).given);
 		// The link is there, whatever became of the list.
-		return 'failure' in listed ? item : { ...item, knownCredentialIds: listed.records.flatMap((record) => idOf(list.result, record) ?? []) };
+		return 'failure' in listed
+			? item
+			: { ...item, knownCredentialIds: listed.records.flatMap((record) => idOf(list.result, record) ?? []) };
 	}
 }
 

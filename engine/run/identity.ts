@@ -49,7 +49,10 @@ export class Existing {
 	/** Does one thing after the other for one identity; others go on meanwhile. */
 	async inTurn<T>(identity: string, work: () => Promise<T>): Promise<T> {
 		const mine = (this.turns.get(identity) ?? Promise.resolve()).then(work);
-		this.turns.set(identity, mine.catch(() => undefined));
+		this.turns.set(
+			identity,
+			mine.catch(() => undefined),
+		);
 		return await mine;
 	}
 
@@ -134,7 +137,12 @@ export class CreateUnlessExisting {
 		return givenFor(this.identity.find, this.finder, hand).given;
 	}
 
-	private async find(connection: Connection, hand: AtHand, wanted: Wanted, fresh = false): Promise<{ one?: Known; made: Known[] } | { failure: Failure }> {
+	private async find(
+		connection: Connection,
+		hand: AtHand,
+		wanted: Wanted,
+		fresh = false,
+	): Promise<{ one?: Known; made: Known[] } | { failure: Failure }> {
 		const listed = await this.existing.look(connection, this.finder, this.given(hand), fresh);
 		if ('failure' in listed) return listed;
 		const { all, made } = listed;
@@ -149,7 +157,11 @@ export class CreateUnlessExisting {
 		const { match, chosen, chosenKey, named } = this.identity;
 		const kept = chosenKey === undefined ? undefined : values(chosenKey);
 		const counts = (name: string) => !chosen?.includes(name) || !Array.isArray(kept) || kept.includes(name);
-		const wanted: Wanted = Object.fromEntries(Object.entries(match).filter(([name]) => counts(name)).map(([name, pointer]) => [name, valueAt(hand, pointer) ?? this.defaultAt(pointer)]));
+		const wanted: Wanted = Object.fromEntries(
+			Object.entries(match)
+				.filter(([name]) => counts(name))
+				.map(([name, pointer]) => [name, valueAt(hand, pointer) ?? this.defaultAt(pointer)]),
+		);
 		const name = named === undefined ? undefined : values(named.key);
 		if (named && typeof name === 'string' && name.trim() !== '') wanted[named.property] = name.trim();
 		return wanted;
@@ -168,7 +180,8 @@ export class CreateUnlessExisting {
 		const operation = this.vendor.references[update];
 		const given = updateOf(operation, hand, known.id);
 		const checker = new Checker();
-		for (const { input, value } of given) checker.check(input.field, value, input.in === 'body' ? '/body' : `/${input.in}/${escapePart(input.field.name)}`);
+		for (const { input, value } of given)
+			checker.check(input.field, value, input.in === 'body' ? '/body' : `/${input.in}/${escapePart(input.field.name)}`);
 		if (checker.problems.length > 0) return { failure: invalid(checker.problems) };
 		const updated = await connection.call(operation, given);
 		if ('failure' in updated) return updated;

@@ -28,9 +28,16 @@ const FORMATS: { [format: string]: [what: string, example: string] } = {
  * @param limit the keyword's value
  * @param given the value, where it may be shown
  */
-export function refusal(keyword: string, limit: Json | undefined, given: { value: Json | undefined; label: string }): { text: string; hint: string } {
+export function refusal(
+	keyword: string,
+	limit: Json | undefined,
+	given: { value: Json | undefined; label: string },
+): { text: string; hint: string } {
 	const count = (what: string) => `${String(limit)} ${what}${limit === 1 ? '' : what.endsWith('y') ? '' : 's'}`;
-	const shown = typeof given.value === 'string' || typeof given.value === 'number' || typeof given.value === 'boolean' ? `, but is ${JSON.stringify(given.value)}` : '';
+	const shown =
+		typeof given.value === 'string' || typeof given.value === 'number' || typeof given.value === 'boolean'
+			? `, but is ${JSON.stringify(given.value)}`
+			: '';
 	const correct = `Correct '${given.label}', or the expression that gives it`;
 	if (keyword === 'not' && typeof limit === 'object' && limit !== null && 'enum' in limit && Array.isArray(limit.enum)) {
 		return { text: `must not be one of: ${limit.enum.map(String).join(', ')}${shown}`, hint: correct };
@@ -41,18 +48,25 @@ export function refusal(keyword: string, limit: Json | undefined, given: { value
 			return { text: `must be ${types.join(' or ')}${shown}`, hint: correct };
 		}
 		case 'minLength':
-			return limit === 1 ? { text: 'must not be empty', hint: `Fill in '${given.label}', or remove it` } : { text: `must have at least ${count('character')}`, hint: `Lengthen '${given.label}'` };
+			return limit === 1
+				? { text: 'must not be empty', hint: `Fill in '${given.label}', or remove it` }
+				: { text: `must have at least ${count('character')}`, hint: `Lengthen '${given.label}'` };
 		case 'maxLength':
 			return { text: `must have at most ${count('character')}`, hint: `Shorten '${given.label}'` };
 		case 'pattern':
-			return limit === '^[0-9]+$' ? { text: `must have digits only${shown}`, hint: correct } : { text: `must match the pattern ${String(limit)}${shown}`, hint: correct };
+			return limit === '^[0-9]+$'
+				? { text: `must have digits only${shown}`, hint: correct }
+				: { text: `must match the pattern ${String(limit)}${shown}`, hint: correct };
 		case 'format': {
 			const [what, example] = FORMATS[String(limit)] ?? [`of the format ${String(limit)}`, ''];
 			return { text: `must be ${what}${example ? `, such as ${example}` : ''}${shown}`, hint: correct };
 		}
 		case 'enum':
 			if (!Array.isArray(limit)) return { text: `must be one of the values that the vendor knows${shown}`, hint: correct };
-			return { text: `must be one of: ${limit.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ')}${shown}`, hint: `Choose one of them in '${given.label}'` };
+			return {
+				text: `must be one of: ${limit.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ')}${shown}`,
+				hint: `Choose one of them in '${given.label}'`,
+			};
 		case 'const':
 			return { text: `must be ${JSON.stringify(limit)}`, hint: correct };
 		case 'minimum':
@@ -68,13 +82,22 @@ export function refusal(keyword: string, limit: Json | undefined, given: { value
 		case 'minItems':
 			return { text: `must have at least ${limit === 1 ? 'one entry' : `${String(limit)} entries`}`, hint: `Add to '${given.label}'` };
 		case 'maxItems':
-			return { text: `must have at most ${limit === 1 ? 'one entry' : `${String(limit)} entries`}`, hint: `Remove some of '${given.label}'` };
+			return {
+				text: `must have at most ${limit === 1 ? 'one entry' : `${String(limit)} entries`}`,
+				hint: `Remove some of '${given.label}'`,
+			};
 		case 'uniqueItems':
 			return { text: 'must not have the same entry twice', hint: `Remove one of them from '${given.label}'` };
 		case 'minProperties':
-			return { text: `must have at least ${limit === 1 ? 'one name with a value' : `${String(limit)} names with values`}`, hint: `Add a value to '${given.label}'` };
+			return {
+				text: `must have at least ${limit === 1 ? 'one name with a value' : `${String(limit)} names with values`}`,
+				hint: `Add a value to '${given.label}'`,
+			};
 		case 'maxProperties':
-			return { text: `must have at most ${limit === 1 ? 'one name with a value' : `${String(limit)} names with values`}`, hint: `Remove some of '${given.label}'` };
+			return {
+				text: `must have at most ${limit === 1 ? 'one name with a value' : `${String(limit)} names with values`}`,
+				hint: `Remove some of '${given.label}'`,
+			};
 		case 'required':
 		case 'dependentRequired':
 			return { text: 'lacks a value that has to be given together with the others', hint: `Complete '${given.label}'` };

@@ -12,7 +12,8 @@ export function operationOf({ operations }: Vendor, resource: unknown, name: unk
 		if (operation.resource !== resource) continue;
 		if (operation.operation === name) return operation;
 		const { identity } = operation;
-		if (identity && identity.operation === name) return { ...operation, operation: identity.operation, name: identity.name, action: identity.action, looksFirst: identity };
+		if (identity && identity.operation === name)
+			return { ...operation, operation: identity.operation, name: identity.name, action: identity.action, looksFirst: identity };
 	}
 	return undefined;
 }

@@ -24,7 +24,11 @@ export function readOptions(values: Values, usual = CONCURRENT): { options: Opti
 		const entered = given[name] ?? otherwise;
 		const number = typeof entered === 'string' && entered.trim() === '' ? NaN : Number(entered);
 		if (Number.isInteger(number) && number >= least) return number;
-		problems.push({ field: label, text: `must be a whole number of at least ${least}`, hint: `Correct '${label}' in the options, or the expression that gives it` });
+		problems.push({
+			field: label,
+			text: `must be a whole number of at least ${least}`,
+			hint: `Correct '${label}' in the options, or the expression that gives it`,
+		});
 		return otherwise;
 	};
 	return {

@@ -12,8 +12,18 @@ const MAX_PAGES = 10_000;
  * Reads a list, page after page where the vendor pages it.
  * @param limit how many records are wanted at most, as an expression may have given it
  */
-export async function listOf(connection: Connection, operation: Operation, given: Given, limit = Infinity): Promise<{ records: VendorRecord[] } | { failure: Failure }> {
-	if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 1)) return { failure: invalid([{ field: 'Limit', text: 'must be a whole number of at least 1', hint: "Correct 'Limit', or the expression that gives it" }]) };
+export async function listOf(
+	connection: Connection,
+	operation: Operation,
+	given: Given,
+	limit = Infinity,
+): Promise<{ records: VendorRecord[] } | { failure: Failure }> {
+	if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 1))
+		return {
+			failure: invalid([
+				{ field: 'Limit', text: 'must be a whole number of at least 1', hint: "Correct 'Limit', or the expression that gives it" },
+			]),
+		};
 	const { paging } = operation;
 	const records: VendorRecord[] = [];
 	for (let page = 0; page < MAX_PAGES; page++) {

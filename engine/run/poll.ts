@@ -32,7 +32,8 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	const operation = vendor.trigger as Operation;
 	const parameters = context.getNode().parameters;
 	// n8n throws for a parameter that is not there.
-	const values = (name: string) => (Object.prototype.hasOwnProperty.call(parameters, name) ? (context.getNodeParameter(name) as unknown) : undefined);
+	const values = (name: string) =>
+		Object.prototype.hasOwnProperty.call(parameters, name) ? (context.getNodeParameter(name) as unknown) : undefined;
 	const credential = await credentialOf(context as never, vendor.credential, 0);
 	const { given, problems } = readItem(operation, values, credential.baseUrl, context.getTimezone());
 	if (credential.problems.length + problems.length > 0) throw asError(context, invalid([...credential.problems, ...problems]));
@@ -40,8 +41,14 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	const listed = await listOf(connection, operation, given);
 	if ('failure' in listed) throw asError(context, listed.failure);
 
-	const records = new Map(listed.records.flatMap((record) => (idOf(operation.result, record) === undefined ? [] : [[idOf(operation.result, record) as string, record] as const])));
-	const toItem = (event: string, record: VendorRecord): INodeExecutionData => ({ json: connection.redactor.json({ event, ...itemOf(operation, vendor, record) }) as IDataObject });
+	const records = new Map(
+		listed.records.flatMap((record) =>
+			idOf(operation.result, record) === undefined ? [] : [[idOf(operation.result, record) as string, record] as const],
+		),
+	);
+	const toItem = (event: string, record: VendorRecord): INodeExecutionData => ({
+		json: connection.redactor.json({ event, ...itemOf(operation, vendor, record) }) as IDataObject,
+	});
 	const wanted = [values(CONTROLS.events)].flat() as string[];
 	if (context.getMode() === 'manual') {
 		const [example] = records.values();
@@ -55,7 +62,9 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	const events = before === undefined ? [] : eventsBetween(before, seen);
 	memory.list = list;
 	memory.seen = seen;
-	const items = events.filter(({ event }) => wanted.includes(event)).map(({ event, id }) => toItem(event, records.get(id) ?? goneRecord(operation, id)));
+	const items = events
+		.filter(({ event }) => wanted.includes(event))
+		.map(({ event, id }) => toItem(event, records.get(id) ?? goneRecord(operation, id)));
 	return items.length > 0 ? [items] : null;
 }
 

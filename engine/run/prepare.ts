@@ -81,7 +81,11 @@ export class Preparation {
 	private missingFiles(itemIndex: number, { request }: ReadItem): Problem[] {
 		const binary = this.context.getInputData()[itemIndex]?.binary ?? {};
 		const missing = referencesIn(request.body).filter(({ property }) => !Object.prototype.hasOwnProperty.call(binary, property));
-		return missing.map(({ property, label }) => ({ field: label, text: `is to be the file '${property}', which this item does not have`, hint: `Correct the name of the file in '${label}', or connect a node that gives each item that file` }));
+		return missing.map(({ property, label }) => ({
+			field: label,
+			text: `is to be the file '${property}', which this item does not have`,
+			hint: `Correct the name of the file in '${label}', or connect a node that gives each item that file`,
+		}));
 	}
 
 	/** Checks what only the vendor knows the names of. */
@@ -101,7 +105,11 @@ export class Preparation {
 		return { problems };
 	}
 
-	private async rulesFor(connection: Connection, dynamic: Parameters<typeof rulesOf>[2], hand: ReturnType<typeof atHand>): Promise<Rules | Unknown> {
+	private async rulesFor(
+		connection: Connection,
+		dynamic: Parameters<typeof rulesOf>[2],
+		hand: ReturnType<typeof atHand>,
+	): Promise<Rules | Unknown> {
 		const places = [...Object.values(dynamic.with ?? {}), ...Object.values(dynamic.match ?? {})].map((place) => valueAt(hand, place));
 		const key = JSON.stringify([connection.credential.mark, dynamic.method, hand.path, places]);
 		const known = this.rules.get(key) ?? rulesOf(connection, this.vendor, dynamic, hand);
@@ -114,7 +122,12 @@ export class Preparation {
  * The root parameters of an item; each is resolved once, whatever reads it.
  * @throws NodeOperationError that names the field whose expression n8n cannot resolve
  */
-export function parametersOf(context: IExecuteFunctions, operation: Operation, itemIndex: number, { parameters: known }: INode = context.getNode()): Values {
+export function parametersOf(
+	context: IExecuteFunctions,
+	operation: Operation,
+	itemIndex: number,
+	{ parameters: known }: INode = context.getNode(),
+): Values {
 	const resolved = new Map<string, unknown>();
 	const resolve = (name: string): unknown => {
 		try {

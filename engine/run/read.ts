@@ -43,7 +43,8 @@ export class Reader {
 		if (field.required) return this.own(field, values, pointer, true);
 		const added = values(field.collection as string);
 		if (!isRecord(added)) return undefined;
-		if (field.wrap === undefined) return has(added, this.keyOf(field.key, isMasked(field))) ? this.own(field, valuesOf(added), pointer, false) : undefined;
+		if (field.wrap === undefined)
+			return has(added, this.keyOf(field.key, isMasked(field))) ? this.own(field, valuesOf(added), pointer, false) : undefined;
 		const wrapped = has(added, field.wrap) ? added[field.wrap] : undefined;
 		if (wrapped === null && field.nullable) return null;
 		const row = isRecord(wrapped) ? wrapped[ROW] : undefined;
@@ -67,7 +68,8 @@ export class Reader {
 	}
 
 	private single(field: Field, values: Values, pointer: string, needed: boolean): Entered {
-		if (field.kind === 'text' && field.file && values(field.file.key) === 'binary') return new BinaryReference(asText(values(field.file.binaryKey)) ?? 'data', field.label) as never;
+		if (field.kind === 'text' && field.file && values(field.file.key) === 'binary')
+			return new BinaryReference(asText(values(field.file.binaryKey)) ?? 'data', field.label) as never;
 		const entered = values(this.keyOf((field as ChoiceField).key, isMasked(field)));
 		const value = isMasked(field) ? this.fromStore(field, located(entered), pointer) : located(entered);
 		if (value === undefined || value === UNREADABLE) return value;
@@ -83,7 +85,10 @@ export class Reader {
 				return asDate(field, value, this.timezone);
 			case 'choice':
 				if (field.otherKey !== undefined && value === OTHER) return this.other(field, field.otherKey, values, pointer, needed);
-				return (field.choices.find((choice) => choice.value === value) ?? field.choices.find((choice) => String(choice.value) === String(value)) ?? { value }).value as Json;
+				return (
+					field.choices.find((choice) => choice.value === value) ??
+					field.choices.find((choice) => String(choice.value) === String(value)) ?? { value }
+				).value as Json;
 			default:
 				return this.json(field, value, pointer);
 		}
@@ -107,7 +112,14 @@ export class Reader {
 		const secret = this.store.get(String(entered));
 		if (secret !== undefined) return secret;
 		const names = [...this.store.keys()];
-		this.problems.push(problem(field, pointer, `names no secret of the credential that holds them${names.length > 0 ? `: there are ${names.join(', ')}` : ', which is empty'}`, `Choose a name in '${field.label}', or add the secret to the credential`));
+		this.problems.push(
+			problem(
+				field,
+				pointer,
+				`names no secret of the credential that holds them${names.length > 0 ? `: there are ${names.join(', ')}` : ', which is empty'}`,
+				`Choose a name in '${field.label}', or add the secret to the credential`,
+			),
+		);
 		return UNREADABLE;
 	}
 
@@ -129,7 +141,14 @@ export class Reader {
 			return text === UNREADABLE ? text : this.json(field, text, pointer);
 		}
 		if (mode !== 'fields') {
-			this.problems.push(problem(field, pointer, `cannot be entered as ${JSON.stringify(mode)}`, `Set 'Specify ${field.label}' to one of: ${field.input?.modes.join(', ')}`));
+			this.problems.push(
+				problem(
+					field,
+					pointer,
+					`cannot be entered as ${JSON.stringify(mode)}`,
+					`Set 'Specify ${field.label}' to one of: ${field.input?.modes.join(', ')}`,
+				),
+			);
 			return UNREADABLE;
 		}
 		if (field.kind === 'group') return this.group(field, values, pointer);
@@ -146,7 +165,8 @@ export class Reader {
 		if (!isRecord(extra)) return object;
 		for (const [name, value] of Object.entries(extra)) {
 			const twin = field.fields.find((child) => child.name === name);
-			if (twin) this.problems.push(problem(twin, `${pointer}/${escapePart(name)}`, 'is given twice', `Remove it from '${field.extra?.label}'`));
+			if (twin)
+				this.problems.push(problem(twin, `${pointer}/${escapePart(name)}`, 'is given twice', `Remove it from '${field.extra?.label}'`));
 			else put(object, name, value as Json);
 		}
 		return object;
@@ -163,7 +183,15 @@ export class Reader {
 			else if (has(object, name)) this.problems.push(problem(field, pointer, `has the name "${name}" twice`, 'Remove one of the rows'));
 			else {
 				const value = this.read(field.value, valuesOf(row), where);
-				if (value === '' && field.value.secret) this.problems.push(problem({ ...field.value, label: `${field.label}: ${name}` }, where, 'must not be empty', 'Fill in the value, or remove the row'));
+				if (value === '' && field.value.secret)
+					this.problems.push(
+						problem(
+							{ ...field.value, label: `${field.label}: ${name}` },
+							where,
+							'must not be empty',
+							'Fill in the value, or remove the row',
+						),
+					);
 				if (value !== undefined) put(object, name, value);
 			}
 		});
@@ -190,7 +218,14 @@ export class Reader {
 		if (index === -1) {
 			const given = field.secret ? '' : `, but is ${JSON.stringify(chosen)}`;
 			const offered = field.branches.map((branch) => (branch.label === branch.value ? branch.value : `${branch.value} (${branch.label})`));
-			this.problems.push(problem({ ...field, label: field.selectorLabel }, pointer, `must be one of: ${offered.join(', ')}${given}`, `Choose one of them in '${field.selectorLabel}'`));
+			this.problems.push(
+				problem(
+					{ ...field, label: field.selectorLabel },
+					pointer,
+					`must be one of: ${offered.join(', ')}${given}`,
+					`Choose one of them in '${field.selectorLabel}'`,
+				),
+			);
 			return UNREADABLE;
 		}
 		this.branches.set(branchKey(field, pointer), index);
@@ -207,7 +242,9 @@ export class Reader {
 			// The parser's own message repeats the text, which may be secret.
 			const position = /position (\d+)/.exec((error as Error).message);
 			const where = position ? ` at character ${Number(position[1]) + 1}` : '';
-			this.problems.push(problem(field, pointer, `is not valid JSON${where}`, 'Check quotes, commas and brackets, or paste the whole file again'));
+			this.problems.push(
+				problem(field, pointer, `is not valid JSON${where}`, 'Check quotes, commas and brackets, or paste the whole file again'),
+			);
 			return UNREADABLE;
 		}
 	}

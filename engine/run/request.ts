@@ -31,13 +31,21 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 		const { name } = input.field;
 		const value = input.json ? JSON.stringify(entered) : entered;
 		if (input.in !== 'body' && !isWellFormed(value)) {
-			problems.push(problem(input.field, `/${input.in}/${name}`, 'has half of a character that is written in two parts', `Correct '${input.field.label}'`));
+			problems.push(
+				problem(
+					input.field,
+					`/${input.in}/${name}`,
+					'has half of a character that is written in two parts',
+					`Correct '${input.field.label}'`,
+				),
+			);
 			continue;
 		}
 		switch (input.in) {
 			case 'path': {
 				const segment = pathSegment(name, value, input);
-				if (/^(\.|%2e){1,2}$/i.test(segment)) problems.push(problem(input.field, `/path/${name}`, `must not be "${String(value)}"`, `Correct '${input.field.label}'`));
+				if (/^(\.|%2e){1,2}$/i.test(segment))
+					problems.push(problem(input.field, `/path/${name}`, `must not be "${String(value)}"`, `Correct '${input.field.label}'`));
 				path = path.replace(`{${name}}`, () => segment);
 				break;
 			}
@@ -46,7 +54,15 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 				break;
 			case 'header': {
 				const text = headerOf(value, input);
-				if (/[^\t\x20-\x7e\x80-\xff]/.test(text)) problems.push(problem(input.field, `/header/${name}`, 'has a character that a header cannot carry, such as a line break', `Correct '${input.field.label}'`));
+				if (/[^\t\x20-\x7e\x80-\xff]/.test(text))
+					problems.push(
+						problem(
+							input.field,
+							`/header/${name}`,
+							'has a character that a header cannot carry, such as a line break',
+							`Correct '${input.field.label}'`,
+						),
+					);
 				headers[name.toLowerCase()] = text;
 				break;
 			}
@@ -64,5 +80,8 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 
 /** Whether a value can be percent-encoded: a lone half of a surrogate pair cannot. */
 function isWellFormed(value: Json): boolean {
-	return !/[\ud800-\udfff]/u.test(typeof value === 'string' ? value : JSON.stringify(value)) && !/\\ud[89a-f][0-9a-f]{2}/i.test(typeof value === 'string' ? '' : JSON.stringify(value));
+	return (
+		!/[\ud800-\udfff]/u.test(typeof value === 'string' ? value : JSON.stringify(value)) &&
+		!/\\ud[89a-f][0-9a-f]{2}/i.test(typeof value === 'string' ? '' : JSON.stringify(value))
+	);
 }

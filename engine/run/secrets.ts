@@ -16,7 +16,9 @@ export function secretsOf(field: Field, value: Json): string[] {
 				return child ? (isSecretName(name) ? textsOf(one as Json) : secretsOf(child, one as Json)) : [];
 			});
 		case 'map':
-			return Object.entries(value).flatMap(([name, one]) => (isSecretName(name) ? textsOf(one as Json) : secretsOf(field.value, one as Json)));
+			return Object.entries(value).flatMap(([name, one]) =>
+				isSecretName(name) ? textsOf(one as Json) : secretsOf(field.value, one as Json),
+			);
 		case 'list':
 			return Array.isArray(value) ? value.flatMap((one) => secretsOf(field.item, one)) : [];
 		case 'variant':

@@ -70,17 +70,32 @@ export class Connection {
 		}
 		const outcome = outcomeOf(operation, answer);
 		if ('records' in outcome) return outcome;
-		const { message, description, code, requestId, ...failure } = refused(this.vendor, operation, outcome.refusal, (path) => labelAt(operation, path));
+		const { message, description, code, requestId, ...failure } = refused(this.vendor, operation, outcome.refusal, (path) =>
+			labelAt(operation, path),
+		);
 		const said = { message, description, ...(code === undefined ? {} : { code }), ...(requestId === undefined ? {} : { requestId }) };
 		return { failure: { ...failure, ...this.redactor.json(said) } };
 	}
 
 	/** One request per call, the whole answer, nothing followed and nothing thrown for a status; the text as it came. */
 	private async answerTo(request: IHttpRequestOptions): Promise<HttpAnswer> {
-		const options: IHttpRequestOptions = { ...request, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true, encoding: 'text', timeout: this.timeout };
+		const options: IHttpRequestOptions = {
+			...request,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			encoding: 'text',
+			timeout: this.timeout,
+		};
 		const { decrypted } = this.credential;
-		const response = await this.context.helpers.httpRequestWithAuthentication.call(this.context as never, this.vendor.credential, options, { credentialsDecrypted: decrypted });
-		return { status: response.statusCode, headers: response.headers, text: typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '') };
+		const response = await this.context.helpers.httpRequestWithAuthentication.call(this.context as never, this.vendor.credential, options, {
+			credentialsDecrypted: decrypted,
+		});
+		return {
+			status: response.statusCode,
+			headers: response.headers,
+			text: typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? ''),
+		};
 	}
 }
 

@@ -17,7 +17,9 @@ export function pathSegment(name: string, value: Json, { style, explode }: Style
 		const text = encode(scalar(value));
 		return style === 'label' ? `.${text}` : style === 'matrix' ? `;${encode(name)}=${text}` : text;
 	}
-	const entries = Array.isArray(value) ? value.map((one) => encode(scalar(one))) : Object.entries(value).map(([key, one]) => `${encode(key)}${explode ? '=' : ','}${encode(scalar(one))}`);
+	const entries = Array.isArray(value)
+		? value.map((one) => encode(scalar(one)))
+		: Object.entries(value).map(([key, one]) => `${encode(key)}${explode ? '=' : ','}${encode(scalar(one))}`);
 	if (style === 'label') return `.${entries.join(explode ? '.' : ',')}`;
 	if (style !== 'matrix') return entries.join(',');
 	if (!explode) return `;${encode(name)}=${entries.join(',')}`;

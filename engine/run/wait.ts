@@ -19,13 +19,25 @@ const LONGEST = 15_000;
  * @param signal of the execution: when it is stopped, so is the waiting
  * @returns the new records; none where the time is over and the operator wants an answer then
  */
-export async function waitForNew(connection: Connection, operation: Operation, given: Given, values: Values, signal?: AbortSignal): Promise<{ records: VendorRecord[]; linked: boolean } | { failure: Failure }> {
+export async function waitForNew(
+	connection: Connection,
+	operation: Operation,
+	given: Given,
+	values: Values,
+	signal?: AbortSignal,
+): Promise<{ records: VendorRecord[]; linked: boolean } | { failure: Failure }> {
 	const seconds = Math.min(Number(values(CONTROLS.seconds) ?? WAIT.usual), WAIT.most);
-	if (Number.isNaN(seconds)) return { failure: invalid([{ field: 'Wait at Most', text: 'must be a number of seconds', hint: "Correct 'Wait at Most', or the expression that gives it" }]) };
+	if (Number.isNaN(seconds))
+		return {
+			failure: invalid([
+				{ field: 'Wait at Most', text: 'must be a number of seconds', hint: "Correct 'Wait at Most', or the expression that gives it" },
+			]),
+		};
 	const until = Date.now() + seconds * 1000;
 	const only = values(CONTROLS.waitFor);
 	const property = operation.wait?.only?.property;
-	const isMeant = (record: VendorRecord) => property === undefined || typeof only !== 'string' || only.trim() === '' || record[property] === only.trim();
+	const isMeant = (record: VendorRecord) =>
+		property === undefined || typeof only !== 'string' || only.trim() === '' || record[property] === only.trim();
 	let known = knownIds(values(CONTROLS.known));
 	let unseen: Failure | undefined;
 	for (let pause = PAUSE; ; pause = Math.min(pause * GROWTH, LONGEST)) {
@@ -69,5 +81,10 @@ function knownIds(given: unknown): Set<string> | undefined {
 	} catch {
 		// Not JSON: names with commas between.
 	}
-	return new Set(given.split(',').map((id) => id.trim()).filter(Boolean));
+	return new Set(
+		given
+			.split(',')
+			.map((id) => id.trim())
+			.filter(Boolean),
+	);
 }

@@ -20,7 +20,11 @@ export type Answer =
  * @throws InexpressibleError naming the place where it cannot
  */
 export function parametersFor({ node, operation }: Described, request: PlainRequest): INodeParameters {
-	const parameters = { resource: operation.resource, operation: operation.operation, ...writeRequest(operation, request) } as INodeParameters;
+	const parameters = {
+		resource: operation.resource,
+		operation: operation.operation,
+		...writeRequest(operation, request),
+	} as INodeParameters;
 	return { resource: operation.resource, operation: operation.operation, ...asStored(node, parameters) };
 }
 
@@ -28,11 +32,19 @@ export function parametersFor({ node, operation }: Described, request: PlainRequ
  * The request that stored parameters stand for, as the node would send it.
  * @param options `baseUrl` where the document names no server; `reveal` shows secrets
  */
-export function requestFor({ node, operation, credential }: Described, parameters: INodeParameters, options: { baseUrl?: string; reveal?: boolean } = {}): Answer {
+export function requestFor(
+	{ node, operation, credential }: Described,
+	parameters: INodeParameters,
+	options: { baseUrl?: string; reveal?: boolean } = {},
+): Answer {
 	const values = valuesOf(asResolved(node, asStored(node, parameters)));
 	const base = options.baseUrl ?? credential.baseUrl ?? '';
 	const { request, given, problems } = readItem(operation, values, base, 'UTC');
 	const redactor = new Redactor(options.reveal ? [] : given.flatMap(({ input, value }) => secretsOf(input.field, value)));
-	if (problems.length > 0) return { valid: false, problems: problems.map(({ field, text, hint }) => ({ field, message: redactor.text(`${field} ${text}. ${hint}`) })) };
+	if (problems.length > 0)
+		return {
+			valid: false,
+			problems: problems.map(({ field, text, hint }) => ({ field, message: redactor.text(`${field} ${text}. ${hint}`) })),
+		};
 	return { valid: true, request: redactor.json(request as never) };
 }

@@ -1,4 +1,12 @@
-import { NodeHelpers, Workflow, type INode, type INodeParameters, type INodeType, type INodeTypeDescription, type INodeTypes } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	Workflow,
+	type INode,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypeDescription,
+	type INodeTypes,
+} from 'n8n-workflow';
 
 /** A node type that only describes itself: enough for n8n to read parameters. */
 function nodeOf(description: INodeTypeDescription, parameters: INodeParameters): INode {
@@ -7,7 +15,9 @@ function nodeOf(description: INodeTypeDescription, parameters: INodeParameters):
 
 /** The parameters as the editor stores them: nothing that is hidden, nothing that equals its default. */
 export function asStored(description: INodeTypeDescription, parameters: INodeParameters): INodeParameters {
-	return NodeHelpers.getNodeParameters(description.properties, parameters, false, false, nodeOf(description, parameters), description) ?? {};
+	return (
+		NodeHelpers.getNodeParameters(description.properties, parameters, false, false, nodeOf(description, parameters), description) ?? {}
+	);
 }
 
 /** The parameters as n8n's engine gives them to a node: defaults filled in, expressions evaluated. */

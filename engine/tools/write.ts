@@ -33,7 +33,8 @@ export function writeRequest(operation: Operation, request: PlainRequest): Level
 		if (toggle !== undefined) level[toggle] = value !== undefined;
 		const pointer = location === 'body' ? '/body' : `/${location}/${escapePart(field.name)}`;
 		if (value !== undefined) write(field, value, level, pointer);
-		else if (field.required && toggle === undefined && field.kind !== 'fixed') throw new InexpressibleError(pointer, `${field.label} is missing`);
+		else if (field.required && toggle === undefined && field.kind !== 'fixed')
+			throw new InexpressibleError(pointer, `${field.label} is missing`);
 	}
 	for (const location of ['path', 'query', 'header', 'cookie'] as const) {
 		for (const name of Object.keys(request[location] ?? {})) {
@@ -72,7 +73,8 @@ function write(field: Field, value: Json, level: Level, pointer: string): void {
 function writeOwn(field: Field, value: Json, level: Level, pointer: string): void {
 	switch (field.kind) {
 		case 'fixed':
-			if (JSON.stringify(field.value) !== JSON.stringify(value)) throw new InexpressibleError(pointer, `must be ${JSON.stringify(field.value)}`);
+			if (JSON.stringify(field.value) !== JSON.stringify(value))
+				throw new InexpressibleError(pointer, `must be ${JSON.stringify(field.value)}`);
 			return;
 		case 'group':
 		case 'map':
@@ -98,7 +100,8 @@ function writeSingle(field: Field, value: Json, level: Level, pointer: string): 
 		level[field.otherKey] = literal(value);
 	} else {
 		const types: { [kind: string]: string } = { text: 'string', date: 'string', number: 'number', boolean: 'boolean' };
-		if (types[field.kind] !== undefined && typeof value !== types[field.kind]) throw new InexpressibleError(pointer, `must be a ${types[field.kind]}`);
+		if (types[field.kind] !== undefined && typeof value !== types[field.kind])
+			throw new InexpressibleError(pointer, `must be a ${types[field.kind]}`);
 		if (typeof value === 'object') throw new InexpressibleError(pointer, 'must be one value, not a list or an object');
 		level[key] = field.kind === 'text' && field.lookup !== undefined ? { __rl: true, mode: 'id', value: literal(value) } : literal(value);
 	}
@@ -106,7 +109,9 @@ function writeSingle(field: Field, value: Json, level: Level, pointer: string): 
 
 /** A text that begins with `=` is an expression for n8n, so as a text it has to be one that gives it. */
 function literal(value: Json): Json {
-	return typeof value === 'string' && value.startsWith('=') ? `={{ ${JSON.stringify(value).replace(/\}\}/g, '}\\u007d').replace(/\{\{/g, '{\\u007b')} }}` : value;
+	return typeof value === 'string' && value.startsWith('=')
+		? `={{ ${JSON.stringify(value).replace(/\}\}/g, '}\\u007d').replace(/\{\{/g, '{\\u007b')} }}`
+		: value;
 }
 
 function writeComposite(field: GroupField | MapField | ListField, value: Json, level: Level, pointer: string): void {
@@ -185,7 +190,9 @@ function writeList(field: ListField, value: Json, level: Level, pointer: string)
 /** Of the branches that accept a value, the first that can be entered; the parameters of one branch only are written. */
 function writeVariant(field: VariantField, value: Json, level: Level, pointer: string): void {
 	const reasons: Error[] = [];
-	const accepting = field.branches.filter((branch) => accepts(branch.field, value, pointer)).sort((a, b) => named(b.field, value) - named(a.field, value));
+	const accepting = field.branches
+		.filter((branch) => accepts(branch.field, value, pointer))
+		.sort((a, b) => named(b.field, value) - named(a.field, value));
 	if (accepting.length === 0) {
 		const checker = new Checker();
 		checker.check(field, value, pointer);
