@@ -1,4 +1,6 @@
-import { execute, expectRefused, expectSoon, useEditor } from './editor';
+import { AlloyConnectivity } from '../../nodes/AlloyConnectivity/AlloyConnectivity.node';
+import { AlloyConnectivityTrigger } from '../../nodes/AlloyConnectivity/AlloyConnectivityTrigger.node';
+import { execute, expectSoon, testForms, testOperations, testTrigger, useEditor } from './editor';
 
 const editor = useEditor('alloyConnectivity');
 
@@ -15,12 +17,7 @@ describe('Alloy Connectivity', () => {
 		await expectSoon(() => editor.form.labels(), LABELS);
 	});
 
-	editor.step('what is missing is marked, and n8n does not run the step', async () => {
-		const { form, page } = editor;
-		await expectRefused(page);
-		for (const label of ['Connector', 'User', 'Authentication Type']) expect([label, await form.field(label).isMarked()]).toEqual([label, true]);
-		expect(editor.sent()).toEqual([]);
-	});
+	testForms(editor, new AlloyConnectivity().description);
 
 	editor.step('connector and user are picked from lists, and then the connector offers its ways to sign in', async () => {
 		const { form } = editor;
@@ -49,6 +46,7 @@ describe('Alloy Connectivity', () => {
 		]);
 		expect(items).toEqual([expect.objectContaining({ vendor: 'Alloy Connectivity', outcome: 'linkCreated', link: standin.links[0].url })]);
 		await editor.image('alloyConnectivity');
+		await editor.picture('Credential', 'Create');
 	});
 
 	editor.step('the names of what a connector needs are listed, and what is required is marked', async () => {
@@ -88,4 +86,61 @@ describe('Alloy Connectivity', () => {
 		]);
 		expect(items).toEqual([expect.objectContaining({ outcome: 'created', credentialId: standin.credentials[0].id })]);
 	});
+
+	testOperations(editor, [
+		{ operation: ['Connector', 'Get Many'], type: { Limit: '2' }, sends: 'GET /connectors', gives: [{ connectorId: 'slack' }, { connectorId: 'shopify' }] },
+		{
+			operation: ['Credential', 'Create or Reuse'],
+			pick: { Connector: 'Slack', User: 'acme', 'Authentication Type': 'oauth2' },
+			sends: 'POST /connectors/slack/credentials',
+			body: { userId: ACME, authenticationType: 'oauth2' },
+			gives: [{ vendor: 'Alloy Connectivity', outcome: 'linkCreated' }],
+		},
+		{
+			operation: ['Credential', 'Wait Until Linked'],
+			pick: { Connector: 'Shopify', User: 'acme' },
+			type: { 'Known Credential IDs': '[]' },
+			sends: 'GET /connectors/shopify/credentials',
+			gives: [{ type: 'shopify-apiKey', linked: true }],
+		},
+		{
+			operation: ['Credential', 'Get Many'],
+			pick: { Connector: 'Shopify', User: 'acme' },
+			sends: 'GET /connectors/shopify/credentials',
+			gives: [{ type: 'shopify-apiKey', vendor: 'Alloy Connectivity' }],
+		},
+		{ operation: ['Credential', 'Get Required Fields'], pick: { Connector: 'Shopify' }, sends: 'GET /connectors/shopify/credentials/metadata', gives: [{}] },
+		{
+			operation: ['Credential', 'Delete'],
+			pick: { Connector: 'Shopify', User: 'acme', Credential: 'shopify-apiKey 1' },
+			sends: 'DELETE /connectors/shopify/credentials/*',
+			gives: [{ deleted: true }],
+		},
+		{
+			operation: ['User', 'Create'],
+			type: { Username: 'initech' },
+			add: { 'Additional Fields': { 'Full Name': 'Initech Ltd.' } },
+			sends: 'POST /users',
+			body: { username: 'initech', fullName: 'Initech Ltd.' },
+			gives: [{ vendor: 'Alloy Connectivity', outcome: 'created' }],
+		},
+		{ operation: ['User', 'Create or Reuse'], type: { Username: 'initech' }, sends: 'GET /users/initech', gives: [{ username: 'initech', outcome: 'reused' }] },
+		{ operation: ['User', 'Get'], pick: { 'User ID or Username': 'globex' }, sends: 'GET /users/*', gives: [{ username: 'globex' }] },
+		{ operation: ['User', 'Get Many'], sends: 'GET /users', gives: ['acme', 'globex', 'initech'].map((username) => ({ username })) },
+		{
+			operation: ['User', 'Update'],
+			pick: { User: 'globex' },
+			add: { 'Update Fields': { 'Full Name': 'Globex Inc.' } },
+			sends: 'PUT /users/*',
+			body: { fullName: 'Globex Inc.' },
+			gives: [{ outcome: 'updated' }],
+		},
+		{ operation: ['User', 'Delete'], pick: { User: 'globex' }, sends: 'DELETE /users/*', gives: [{ deleted: true }] },
+	]);
+
+	editor.step('a customer opens the link', async () => {
+		await fetch(editor.standin.links.at(-1)?.url as string);
+	});
+
+	testTrigger(editor, new AlloyConnectivityTrigger().description, { pick: { Connector: 'Slack', User: 'acme' }, gives: { event: 'created' } });
 });

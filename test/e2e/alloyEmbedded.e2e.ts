@@ -1,4 +1,6 @@
-import { execute, expectRefused, expectSoon, useEditor } from './editor';
+import { AlloyEmbedded } from '../../nodes/AlloyEmbedded/AlloyEmbedded.node';
+import { AlloyEmbeddedTrigger } from '../../nodes/AlloyEmbedded/AlloyEmbeddedTrigger.node';
+import { execute, expectSoon, testForms, testOperations, testTrigger, useEditor } from './editor';
 
 const editor = useEditor('alloyEmbedded');
 
@@ -15,6 +17,8 @@ describe('Alloy Embedded', () => {
 		await expectSoon(() => editor.credential(), editor.account);
 		await expectSoon(() => editor.form.labels(), [...ABOVE, 'Specify Connector Fields', 'Secrets From', 'Connector Fields', ...BELOW]);
 	});
+
+	testForms(editor, new AlloyEmbedded().description);
 
 	editor.step('the names of what the connector needs are listed', async () => {
 		const { form, page, standin } = editor;
@@ -41,27 +45,20 @@ describe('Alloy Embedded', () => {
 		]);
 		expect(items).toEqual([expect.objectContaining({ vendor: 'Alloy Embedded', outcome: 'created', credentialId: standin.credentials[0].id })]);
 		await editor.image('alloyEmbedded');
+		await editor.picture('Credential', 'Create');
 	});
 
 	editor.step('NetSuite shows its own fields only, its secrets masked', async () => {
 		const { form } = editor;
-		await editor.addNode('Alloy Embedded', 'Create credential');
 		await form.field('Connector Fields').choose('NetSuite');
 		await expectSoon(() => form.labels(), [...ABOVE, 'Secrets From', ...NETSUITE, ...BELOW]);
 		const masked = await Promise.all(NETSUITE.map((label) => form.field(label).isMasked()));
 		expect(masked).toEqual([false, true, true, true]);
 	});
 
-	editor.step('what is missing is marked, and n8n does not run the step', async () => {
-		const { form, page, standin } = editor;
-		standin.reset();
-		await expectRefused(page);
-		for (const label of ['User', 'Connector', ...NETSUITE]) expect([label, await form.field(label).isMarked()]).toEqual([label, true]);
-		expect(editor.sent()).toEqual([]);
-	});
-
 	editor.step('what was typed is created, and the output shows it', async () => {
 		const { form, page, standin } = editor;
+		standin.requests.length = 0;
 		await form.field('User').give('By ID');
 		// n8n loses keys there that come faster than anybody types.
 		await form.field('User').paste(ACME);
@@ -86,6 +83,51 @@ describe('Alloy Embedded', () => {
 				},
 			},
 		]);
-		expect(items).toEqual([expect.objectContaining({ outcome: 'created', credentialId: standin.credentials[0].id })]);
+		expect(items).toEqual([expect.objectContaining({ outcome: 'created', credentialId: standin.credentials[1].id })]);
+		await form.field('User').give('From list');
 	});
+
+	testOperations(editor, [
+		{
+			operation: ['Credential', 'Create or Reuse'],
+			pick: { User: 'acme', Connector: 'netsuite' },
+			choose: { 'Connector Fields': 'NetSuite' },
+			type: { Realm: '1234567_SB1', 'Consumer Key': 'an-example-key', 'Token ID': 'an-example-token-id', 'Token Secret': 'an-example-and-no-secret' },
+			sends: 'GET /credentials/users/*',
+			gives: [{ vendor: 'Alloy Embedded', outcome: 'reused' }],
+		},
+		{ operation: ['Credential', 'Get Link'], pick: { Connector: 'slack', User: 'acme' }, sends: 'GET /headless/oauthUrl', gives: [{ outcome: 'linkCreated' }] },
+		{
+			operation: ['Credential', 'Wait Until Linked'],
+			pick: { User: 'acme' },
+			type: { 'Known Credential IDs': '[]' },
+			sends: 'GET /credentials/users/*',
+			gives: [{ type: 'shopify', linked: true }, { type: 'netsuite', linked: true }],
+		},
+		{ operation: ['Credential', 'Get Many'], pick: { User: 'acme' }, sends: 'GET /credentials/users/*', gives: [{ type: 'shopify', vendor: 'Alloy Embedded' }, { type: 'netsuite' }] },
+		{ operation: ['Credential', 'Get Required Fields'], pick: { Connector: 'shopify' }, sends: 'GET /metadata/credentials/shopify', gives: [{}] },
+		{ operation: ['Credential', 'Delete'], pick: { User: 'acme', Credential: 'netsuite 1' }, sends: 'DELETE /users/*/credentials/*', gives: [{ deleted: true }] },
+		{
+			operation: ['User', 'Create'],
+			type: { Username: 'initech' },
+			add: { 'Additional Fields': { 'Full Name': 'Initech Ltd.' } },
+			sends: 'POST /users',
+			body: { username: 'initech', fullName: 'Initech Ltd.' },
+			gives: [{ vendor: 'Alloy Embedded', outcome: 'created' }],
+		},
+		{ operation: ['User', 'Create or Reuse'], type: { Username: 'initech' }, sends: 'GET /users/initech', gives: [{ username: 'initech', outcome: 'reused' }] },
+		{ operation: ['User', 'Get'], pick: { 'User ID or Username': 'globex' }, sends: 'GET /users/*', gives: [{ username: 'globex' }] },
+		{ operation: ['User', 'Get Many'], sends: 'GET /users', gives: ['acme', 'globex', 'initech'].map((username) => ({ username })) },
+		{
+			operation: ['User', 'Update'],
+			pick: { User: 'globex' },
+			add: { 'Update Fields': { 'Full Name': 'Globex Inc.' } },
+			sends: 'PUT /users/*',
+			body: { fullName: 'Globex Inc.' },
+			gives: [{ outcome: 'updated' }],
+		},
+		{ operation: ['User', 'Delete'], pick: { User: 'globex' }, sends: 'DELETE /users/*', gives: [{ deleted: true }] },
+	]);
+
+	testTrigger(editor, new AlloyEmbeddedTrigger().description, { pick: { User: 'acme' }, gives: { event: 'created' } });
 });

@@ -1,4 +1,5 @@
-import { execute, expectRefused, expectSoon, useEditor } from './editor';
+import { Arklow } from '../../nodes/Arklow/Arklow.node';
+import { execute, expectSoon, testForms, testOperations, useEditor } from './editor';
 
 const SECRETS = { name: 'Secrets of Acme', values: { acmeKeyId: 'AKIA1EXAMPLE1EXAMPLE', acmeKey: 'a-stored-example-and-no-secret' } };
 
@@ -16,18 +17,13 @@ describe('Arklow', () => {
 		await expectSoon(() => editor.credential(), editor.account);
 	});
 
+	testForms(editor, new Arklow().description);
+
 	editor.step('AWS shows its own fields only, masked', async () => {
 		const { form } = editor;
 		await form.field('Type').choose('AWS');
 		await expectSoon(() => form.labels(), [...ABOVE, ...KEYS, ...BELOW]);
 		for (const label of KEYS) expect([label, await form.field(label).isMasked()]).toEqual([label, true]);
-	});
-
-	editor.step('what is missing is marked, and n8n does not run the step', async () => {
-		const { form, page } = editor;
-		await expectRefused(page);
-		for (const label of ['Organization', ...KEYS]) expect([label, await form.field(label).isMarked()]).toEqual([label, true]);
-		expect(editor.sent()).toEqual([]);
 	});
 
 	editor.step('what was typed is created, and the output shows it', async () => {
@@ -62,6 +58,7 @@ describe('Arklow', () => {
 		]);
 		expect(items).toEqual([expect.objectContaining({ vendor: 'Arklow', outcome: 'created', credentialId: standin.credentials[0].id })]);
 		await editor.image('arklow');
+		await editor.picture('Credential', 'Create');
 	});
 
 	editor.step('secrets can be taken by their names, which are listed, from an n8n credential', async () => {
@@ -85,4 +82,8 @@ describe('Arklow', () => {
 		const shown = await page.locator('body').innerText();
 		for (const secret of [acmeKeyId, acmeKey]) expect(shown).not.toContain(secret);
 	});
+
+	testOperations(editor, [
+		{ operation: ['Organization', 'Get Many'], sends: 'GET /v1/self/', gives: [{ organizationId: '1024', vendor: 'Arklow' }, { organizationId: '2048', vendor: 'Arklow' }] },
+	]);
 });

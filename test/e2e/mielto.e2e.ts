@@ -1,4 +1,6 @@
-import { execute, expectRefused, expectSoon, useEditor } from './editor';
+import { Mielto } from '../../nodes/Mielto/Mielto.node';
+import { MieltoTrigger } from '../../nodes/Mielto/MieltoTrigger.node';
+import { execute, expectSoon, testForms, testOperations, testTrigger, useEditor } from './editor';
 
 const editor = useEditor('mielto');
 
@@ -10,6 +12,8 @@ describe('Mielto', () => {
 		await expectSoon(() => editor.credential(), editor.account);
 		await expectSoon(() => editor.form.labels(), LABELS);
 	});
+
+	testForms(editor, new Mielto().description);
 
 	editor.step('a scope that is not in the list can be typed', async () => {
 		const { form } = editor;
@@ -31,14 +35,6 @@ describe('Mielto', () => {
 		await first.field('Name').choose('Username');
 		await second.field('Name').choose('Password');
 		expect([await first.field('Value').isMasked(), await second.field('Value').isMasked()]).toEqual([true, true]);
-	});
-
-	editor.step('what is missing is marked, and n8n does not run the step', async () => {
-		const { form, page } = editor;
-		await expectRefused(page);
-		expect(await form.field('Label').isMarked()).toBe(true);
-		expect(await form.field('Credentials').form(1).field('Value').isMarked()).toBe(true);
-		expect(editor.sent()).toEqual([]);
 	});
 
 	editor.step('what was typed is created, and the output shows it', async () => {
@@ -63,6 +59,7 @@ describe('Mielto', () => {
 		]);
 		expect(items).toEqual([expect.objectContaining({ vendor: 'Mielto', outcome: 'created', credentialId: standin.credentials[0].id })]);
 		await editor.image('mielto');
+		await editor.picture('Credential', 'Create');
 	});
 
 	editor.step('Get Many lists what was created', async () => {
@@ -73,4 +70,26 @@ describe('Mielto', () => {
 		expect(error).toBeUndefined();
 		expect(items).toEqual([expect.objectContaining({ label: 'Acme warehouse', credentialId: standin.credentials[0].id, vendor: 'Mielto' })]);
 	});
+
+	testOperations(editor, [
+		{
+			operation: ['Credential', 'Create or Update'],
+			type: { Label: 'Acme warehouse' },
+			more: async () => await editor.form.field('Credentials').form().field('Value').type('another-example'),
+			sends: 'PUT /api/v1/credentials/*',
+			body: { label: 'Acme warehouse', credential_scope: 'workspace', credentials: { api_key: 'another-example' } },
+			gives: [{ label: 'Acme warehouse', vendor: 'Mielto', outcome: 'updated' }],
+		},
+		{ operation: ['Credential', 'Get Many'], sends: 'GET /api/v1/credentials', gives: [{ label: 'Acme warehouse', vendor: 'Mielto' }] },
+		{
+			operation: ['Credential', 'Update'],
+			pick: { Credential: 'Acme warehouse' },
+			add: { 'Update Fields': { Description: 'Of the new warehouse' } },
+			sends: 'PUT /api/v1/credentials/*',
+			body: { description: 'Of the new warehouse' },
+			gives: [{ description: 'Of the new warehouse', vendor: 'Mielto', outcome: 'updated' }],
+		},
+	]);
+
+	testTrigger(editor, new MieltoTrigger().description, { gives: { event: 'created' } });
 });

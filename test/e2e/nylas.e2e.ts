@@ -1,4 +1,6 @@
-import { execute, expectRefused, expectSoon, useEditor, type Form } from './editor';
+import { Nylas } from '../../nodes/Nylas/Nylas.node';
+import { NylasTrigger } from '../../nodes/Nylas/NylasTrigger.node';
+import { execute, expectSoon, testForms, testOperations, testTrigger, useEditor, type Form } from './editor';
 
 const editor = useEditor('nylas');
 
@@ -32,19 +34,14 @@ describe('Nylas', () => {
 		await expectSoon(() => editor.credential(), editor.account);
 	});
 
+	testForms(editor, new Nylas().description);
+
 	editor.step('Service Account shows its own fields only', async () => {
 		const { form } = editor;
 		await form.field('Credential Type').choose('Service Account');
 		await expectSoon(() => form.labels(), [...ABOVE, ...SERVICE_ACCOUNT, ...BELOW]);
 		expect(await form.field('Credential Data: Private Key').isMasked()).toBe(true);
 		expect(await form.field('Credential Data: Client Email').isMasked()).toBe(false);
-	});
-
-	editor.step('what is missing is marked, and n8n does not run the step', async () => {
-		const { form, page } = editor;
-		await expectRefused(page);
-		for (const label of ['Provider', 'Name', ...SERVICE_ACCOUNT]) expect([label, await form.field(label).isMarked()]).toEqual([label, true]);
-		expect(editor.sent()).toEqual([]);
 	});
 
 	editor.step('the provider is picked from the list of the connectors at the vendor', async () => {
@@ -62,6 +59,7 @@ describe('Nylas', () => {
 		expect(editor.sent()).toEqual([CREATED]);
 		expect(items).toEqual([expect.objectContaining({ vendor: 'Nylas', outcome: 'created', credentialId: standin.credentials[0].id })]);
 		await editor.image('nylas');
+		await editor.picture('Credential', 'Create');
 	});
 
 	editor.step('another variant and back keeps what they share', async () => {
@@ -126,4 +124,45 @@ describe('Nylas', () => {
 		const [{ id }] = standin.credentials;
 		expect(items).toEqual([expect.objectContaining({ id, name: "Acme's service account", credentialId: id, vendor: 'Nylas' })]);
 	});
+
+	testOperations(editor, [
+		{ operation: ['Connector', 'Get'], pick: { Provider: 'Google' }, sends: 'GET /v3/connectors/google', gives: [{ connectorId: 'google', vendor: 'Nylas' }] },
+		{ operation: ['Connector', 'Get Many'], sends: 'GET /v3/connectors', gives: ['google', 'microsoft', 'imap'].map((connectorId) => ({ connectorId })) },
+		{
+			operation: ['Credential', 'Create or Update'],
+			pick: { Provider: 'Google' },
+			type: { Name: "Acme's OAuth app", 'Credential Data: Client ID': 'acme-app', 'Credential Data: Client Secret': 'an-example-and-no-secret' },
+			sends: 'POST /v3/connectors/google/creds',
+			body: { name: "Acme's OAuth app", credential_type: 'connector', credential_data: { client_id: 'acme-app', client_secret: 'an-example-and-no-secret' } },
+			gives: [{ name: "Acme's OAuth app", vendor: 'Nylas', outcome: 'created' }],
+		},
+		{
+			operation: ['Credential', 'Get Many'],
+			pick: { Provider: 'Google' },
+			sends: 'GET /v3/connectors/google/creds',
+			gives: [{ name: "Acme's OAuth app", vendor: 'Nylas' }, { name: "Acme's service account" }],
+		},
+		{
+			operation: ['Credential', 'Get'],
+			pick: { Provider: 'Google', Credential: "Acme's OAuth app" },
+			sends: 'GET /v3/connectors/google/creds/*',
+			gives: [{ name: "Acme's OAuth app", vendor: 'Nylas' }],
+		},
+		{
+			operation: ['Credential', 'Update'],
+			pick: { Provider: 'Google', Credential: "Acme's OAuth app" },
+			add: { 'Update Fields': { Name: "Acme's app" } },
+			sends: 'PATCH /v3/connectors/google/creds/*',
+			body: { name: "Acme's app" },
+			gives: [{ name: "Acme's app", vendor: 'Nylas', outcome: 'updated' }],
+		},
+		{
+			operation: ['Credential', 'Delete'],
+			pick: { Provider: 'Google', Credential: "Acme's app" },
+			sends: 'DELETE /v3/connectors/google/creds/*',
+			gives: [{ deleted: true, vendor: 'Nylas' }],
+		},
+	]);
+
+	testTrigger(editor, new NylasTrigger().description, { pick: { Provider: 'Google' }, gives: { event: 'created' } });
 });

@@ -6,6 +6,8 @@ import { expectSoon } from './wait';
 
 /** A field of a form, or a part of it that holds further fields. */
 export interface Field {
+	/** What is typed in, or opens the list. */
+	readonly box: Locator;
 	/** Types a text over what is there, key by key, and leaves the field. */
 	type(text: string): Promise<void>;
 	/** Pastes a text over what is there, as from a file, and leaves the field. */
@@ -66,6 +68,7 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 	};
 
 	return {
+		box,
 		type: async (text) => await replaceBy(async () => await box.pressSequentially(text)),
 		paste: async (text) =>
 			await replaceBy(async () => {

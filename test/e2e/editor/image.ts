@@ -1,12 +1,16 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
 import type { Locator, Page } from 'playwright-core';
 
 import { closeToasts } from './output';
+import { withPalette } from './png';
 import { FORM, id, OUTPUT, PANEL } from './selectors';
 
 const WINDOW = { width: 1400, height: 900 };
 
-/** A picture of the node's form, all of it, and of its output beside it. */
-export async function takeImage(page: Page, file: string): Promise<void> {
+/** A picture of the node's form, all of it, with its output beside it or alone. */
+export async function takeImage(page: Page, file: string, { output: withOutput }: { output: boolean }): Promise<void> {
 	await closeToasts(page);
 	await page.mouse.move(0, 0);
 	const list = page.locator(FORM);
@@ -18,9 +22,16 @@ export async function takeImage(page: Page, file: string): Promise<void> {
 
 	const form = await boxOf(list);
 	const output = await boxOf(page.locator(OUTPUT));
-	const x = Math.floor((await boxOf(page.locator(`${PANEL} ${id('node-parameters')}`))).x);
-	const clip = { x, y: output.y, width: output.x + output.width - x, height: form.y + form.height + 16 - output.y };
-	await page.screenshot({ path: file, clip, animations: 'disabled', caret: 'hide' });
+	const panel = await boxOf(page.locator(`${PANEL} ${id('node-parameters')}`));
+	// Beside the line at the panel's edge.
+	const x = Math.ceil(panel.x) + 1;
+	const width = withOutput ? output.x + output.width - x : panel.width - 2;
+	// Without the output, the tabs above the form say nothing.
+	const top = withOutput ? output.y : form.y - 8;
+	const clip = { x, y: top, width, height: form.y + form.height + 16 - top };
+	const png = await page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
+	fs.mkdirSync(path.dirname(file), { recursive: true });
+	fs.writeFileSync(file, withPalette(png));
 	await page.setViewportSize(WINDOW);
 }
 

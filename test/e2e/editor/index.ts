@@ -7,14 +7,19 @@ import { signIn } from '../../../scripts/n8n/api';
 import { OWNER, VENDORS } from '../../../scripts/n8n/demo';
 import { KEYS, startStandin, type Standin } from '../../standin';
 import { FAILURE, folders } from '../setup/folders';
-import { addNode } from './addNode';
+import { addNode, addTrigger, offeredIn, openNodePanel } from './addNode';
+import { credentialWindowOf, type CredentialWindow } from './credentialWindow';
 import { formIn, type Form } from './form';
 import { takeImage } from './image';
-import { FORM, id, PANEL } from './selectors';
-import { PATIENCE } from './wait';
+import { keyboardOf, type Keyboard } from './keyboard';
+import { CREDENTIAL_LABEL, FORM, id, PANEL, SEARCH } from './selectors';
+import { expectSoon, PATIENCE } from './wait';
 
-export { execute, expectRefused } from './output';
+export { testOperations } from './operate';
+export { execute, expectRefused, schemaNames, tableColumns } from './output';
 export { expectSoon } from './wait';
+export { testTrigger } from './trigger';
+export { testForms } from './walk';
 export type { Form } from './form';
 
 /** The editor of the running n8n, with a credential for one vendor, and the stand-in that this credential leads to. */
@@ -29,14 +34,26 @@ export interface Editor {
 	credential(): Promise<string>;
 	/** Chooses an n8n credential for the open node, by what stands above the list of them. */
 	chooseCredential(label: string, name: string): Promise<void>;
+	/** The window of the open node's n8n credential. */
+	readonly credentialWindow: CredentialWindow;
+	/** What can be done without a mouse. */
+	readonly keyboard: Keyboard;
 	/** Opens a new workflow with this node in it. Gives the names of all actions that the node offers. */
 	addNode(node: string, action: string): Promise<string[]>;
+	/** Opens a new workflow that begins with a trigger of this node. Gives the names of all events that the node offers. */
+	addTrigger(node: string, event: string): Promise<string[]>;
+	/** Opens a new workflow and its panel of nodes. */
+	openNodePanel(): Promise<void>;
+	/** Searches there. Gives a way to look what the panel offers: it takes a while until it has found all. */
+	search(term: string): Promise<() => Promise<string[]>>;
 	/** The requests that were to change something at the vendor: the editor itself only reads there, for its lists. */
 	sent(): Array<{ method: string; path: string; body: unknown }>;
 	/** Gives the n8n credential another API key; undefined: the right one. */
 	useKey(key?: string): Promise<void>;
-	/** Saves a picture of the open node for docs/images. */
+	/** Saves a picture of the open node and its output for docs/images, where the run is to make those. */
 	image(name: string): Promise<void>;
+	/** Saves a picture of an operation's form alone for docs/images, where the run is to make those. */
+	picture(...names: string[]): Promise<void>;
 	/** One step of an operator, as a test. If it fails, the steps after it have nothing to go on and fail at once. */
 	step(title: string, run: () => Promise<void>): void;
 }
@@ -47,6 +64,11 @@ export interface Secrets {
 	name: string;
 	values: Record<string, string>;
 }
+
+/** Lists that fade out and panels that slide in are what most of the time would go to. Runs in the page. */
+const WITHOUT_ANIMATIONS = `addEventListener('DOMContentLoaded', () => {
+	document.head.append(Object.assign(document.createElement('style'), { textContent: '*, *::before, *::after { transition: none !important; animation: none !important; }' }));
+})`;
 
 /**
  * Opens the editor for the tests of one file, signed in, and closes it at the end.
@@ -80,6 +102,7 @@ export function useEditor(vendorName: string, { secrets }: { secrets?: Secrets }
 			permissions: ['clipboard-read', 'clipboard-write'],
 		});
 		context.setDefaultTimeout(PATIENCE);
+		await context.addInitScript(WITHOUT_ANIMATIONS);
 		await context.request.post(`${url}/rest/login`, { data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password } });
 		page = await context.newPage();
 	});
@@ -111,24 +134,53 @@ export function useEditor(vendorName: string, { secrets }: { secrets?: Secrets }
 			return formIn(page.locator(FORM));
 		},
 		account,
-		credential: async () => await credentialBox(page, 'Credential to connect with').inputValue(),
+		credential: async () => await credentialBox(page, CREDENTIAL_LABEL).inputValue(),
 		async chooseCredential(label, name) {
-			await credentialBox(page, label).click();
+			const box = credentialBox(page, label);
 			const listed = page.locator('.el-select-dropdown li').filter({ visible: true });
-			await listed.filter({ has: page.locator(`:text-is(${JSON.stringify(name)})`) }).click();
+			const wanted = listed.filter({ has: page.locator(`:text-is(${JSON.stringify(name)})`) });
+			// A list in the form below that is loaded at that moment closes this one.
+			const isOpen = async () => {
+				if ((await box.getAttribute('aria-expanded')) !== 'true') await box.click();
+				return await wanted.isVisible();
+			};
+			await expectSoon(isOpen, true);
+			await wanted.click();
 			await listed.first().waitFor({ state: 'hidden' });
 		},
+		get credentialWindow() {
+			return credentialWindowOf(page);
+		},
+		get keyboard() {
+			return keyboardOf(page, url);
+		},
 		addNode: async (node, action) => await addNode(page, url, node, action),
+		addTrigger: async (node, event) => await addTrigger(page, url, node, event),
+		openNodePanel: async () => await openNodePanel(page, url),
+		async search(term) {
+			await page.locator(SEARCH).fill(term);
+			return async () => await offeredIn(page);
+		},
 		sent: () => standin.requests.filter(({ method }) => method !== 'GET').map(({ method, path, body }) => ({ method, path, body })),
 		useKey,
-		image: async (name) => await takeImage(page, path.join(images, `${name}.png`)),
+		async image(name) {
+			if (images) await takeImage(page, path.join(images, `${name}.png`), { output: true });
+		},
+		async picture(...names) {
+			if (images) await takeImage(page, path.join(images, dashed(vendor.title), `${names.map(dashed).join('-')}.png`), { output: false });
+		},
 		step,
 	};
 }
 
-function credentialBox(page: Page, label: string): Locator {
+/** As the files of the documentation are named: `Alloy Embedded` gives `alloy-embedded`. */
+function dashed(name: string): string {
+	return name.toLowerCase().replaceAll(' ', '-');
+}
+
+function credentialBox(page: Page, label: string | RegExp): Locator {
 	const box = page.locator(`${PANEL} .node-credentials ${id('credentials-label')}`);
-	return box.filter({ has: page.locator(`label:has-text(${JSON.stringify(label)})`) }).locator('input');
+	return box.filter({ has: page.locator('label').filter({ hasText: label }) }).locator('input');
 }
 
 async function storeSecrets(url: string, { name, values }: Secrets): Promise<void> {

@@ -9,10 +9,10 @@ export const ROOT = path.resolve(__dirname, '../../..');
 export interface Folders {
 	/** The package, n8n's data, the browser's: gone after the run. */
 	work: string;
-	/** Screenshots, unless they go to docs/images, and what is kept of failures. */
+	/** What is kept of failures. */
 	kept: string;
-	/** The screenshots of the forms. */
-	images: string;
+	/** For the pictures of the documentation; undefined where none are to be made. They differ with every run, by what is in them. */
+	images?: string;
 	/** Of n8n itself. */
 	log: string;
 }
@@ -32,10 +32,9 @@ export function folders(): Folders {
 function foldersIn(run: string): Folders {
 	process.env.E2E_FOLDER = run;
 	const kept = path.join(run, 'kept');
-	const images = process.env.UPDATE_IMAGES ? path.join(ROOT, 'docs/images') : kept;
-	const made = { work: path.join(run, 'work'), kept, images };
+	const made = { work: path.join(run, 'work'), kept };
 	for (const folder of Object.values(made)) fs.mkdirSync(folder, { recursive: true });
-	return { ...made, log: path.join(kept, 'n8n.log') };
+	return { ...made, log: path.join(kept, 'n8n.log'), ...(process.env.UPDATE_IMAGES ? { images: path.join(ROOT, 'docs/images') } : {}) };
 }
 
 /** Deletes what nobody looks at after a run. Gives the folder with the rest, if there is any. */

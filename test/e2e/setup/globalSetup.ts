@@ -43,6 +43,7 @@ async function start({ work, log }: Folders, progress: Progress): Promise<void> 
 	onStop(async () => await n8n.stop());
 	await signIn(n8n.url, OWNER);
 	process.env.E2E_URL = n8n.url;
+	process.env.E2E_VERSION = installation.version;
 
 	const browser = await startBrowser();
 	onStop(async () => await browser.close());

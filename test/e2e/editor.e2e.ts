@@ -1,0 +1,81 @@
+import { KEYS } from '../standin';
+import { execute, expectSoon, schemaNames, tableColumns, useEditor } from './editor';
+import { PANEL } from './editor/selectors';
+
+const editor = useEditor('mielto');
+
+const NODES = ['Alloy Connectivity', 'Alloy Embedded', 'Arklow', 'Mielto', 'Nylas'];
+
+/** What the output shows first of a credential. */
+const FIRST = ['credentialId', 'vendor', 'outcome', 'label'];
+
+describe('The editor', () => {
+	editor.step('all nodes are found by what one would search for', async () => {
+		await editor.openNodePanel();
+		for (const term of ['credential', 'onboard', 'api key', 'rotate']) {
+			const offered = await editor.search(term);
+			const missing = async () => {
+				const found = await offered();
+				return { term, missing: NODES.filter((node) => !found.includes(node)) };
+			};
+			await expectSoon(missing, { term, missing: [] });
+			// So that the next term does not profit from this one.
+			await editor.search('');
+			await expectSoon(async () => (await offered()).includes('Mielto'), false);
+		}
+	});
+
+	editor.step('the output can be read as a table and as a schema', async () => {
+		const { form, page } = editor;
+		await editor.addNode('Mielto', 'Create credential');
+		await form.field('Label').type('Acme warehouse');
+		await form.field('Credentials').form().field('Value').type('an-example-and-no-secret');
+		await execute(page);
+		expect((await tableColumns(page)).slice(0, FIRST.length)).toEqual(FIRST);
+		expect((await schemaNames(page)).slice(0, FIRST.length)).toEqual(FIRST);
+	});
+
+	editor.step('light and dark theme each have their own icon', async () => {
+		const { page } = editor;
+		const icon = page.locator(`${PANEL} img`).first();
+		const file = async () => (await icon.getAttribute('src'))?.split('/').at(-1);
+		await expectSoon(file, 'mielto.svg');
+		await page.emulateMedia({ colorScheme: 'dark' });
+		await expectSoon(file, 'mielto.dark.svg');
+		await editor.image('dark');
+		await page.emulateMedia({ colorScheme: 'light' });
+		await expectSoon(file, 'mielto.svg');
+	});
+
+	editor.step('the credential window tells a wrong key from a right one', async () => {
+		const { credentialWindow, standin } = editor;
+		await credentialWindow.open();
+		expect(await credentialWindow.isMasked('API Key')).toBe(true);
+		await expectSoon(() => credentialWindow.verdict(), 'good');
+		await credentialWindow.type('API Key', 'a-wrong-key');
+		await credentialWindow.save();
+		await expectSoon(() => credentialWindow.verdict(), 'bad');
+		expect(standin.requests.at(-1)?.status).toBe(401);
+		await credentialWindow.type('API Key', KEYS.mielto);
+		await credentialWindow.save();
+		await expectSoon(() => credentialWindow.verdict(), 'good');
+	});
+
+	editor.step('a node can be added, filled in and run with the keyboard alone', async () => {
+		const { form, keyboard, page, standin } = editor;
+		standin.reset();
+		await keyboard.addNode('Mielto', 'Create credential');
+		await keyboard.goTo(form.field('Label').box);
+		await page.keyboard.type('Acme by keyboard');
+		await keyboard.goTo(form.field('Credentials').form().field('Value').box);
+		await page.keyboard.type('an-example-and-no-secret');
+		await keyboard.execute();
+		await expectSoon(async () => editor.sent(), [
+			{
+				method: 'POST',
+				path: '/api/v1/credentials',
+				body: { label: 'Acme by keyboard', auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: 'an-example-and-no-secret' } },
+			},
+		]);
+	});
+});
