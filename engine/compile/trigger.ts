@@ -19,9 +19,14 @@ export function triggerOf(operation: Operation, pointer: string): { operation: O
 		name: CONTROLS.events,
 		type: 'multiOptions',
 		options: [
-			{ name: 'Changed', value: 'changed', description: `A ${noun} was updated` },
-			{ name: 'Linked or Created', value: 'created', description: `There is a ${noun} that was not there before` },
-			{ name: 'Removed', value: 'removed', description: `A ${noun} is not there any more` },
+			{ name: 'Changed', value: 'changed', action: `On ${noun} changed`, description: `A ${noun} was updated` },
+			{
+				name: 'Linked or Created',
+				value: 'created',
+				action: `On ${noun} linked or created`,
+				description: `There is a ${noun} that was not there before`,
+			},
+			{ name: 'Removed', value: 'removed', action: `On ${noun} removed`, description: `A ${noun} is not there any more` },
 		],
 		default: ['changed', 'created', 'removed'],
 		required: true,

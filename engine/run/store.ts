@@ -42,6 +42,8 @@ export async function storeOf(context: Pick<IAllExecuteFunctions, 'getCredential
 
 /** The names in the store, for the editor: never the values. */
 export async function storedNames(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	// n8n shows where to choose one. Asked for it all the same, it would say that the vendor has failed.
+	if (!this.getNode().credentials?.[STORE.credential]) return [];
 	const names = [...(await storeOf(this as never, 0)).keys()];
 	return names.sort((a, b) => a.localeCompare(b, 'en')).map((name) => ({ name, value: name }));
 }

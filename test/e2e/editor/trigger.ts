@@ -16,7 +16,7 @@ export function testTrigger(editor: Editor, description: INodeTypeDescription, {
 	editor.step('the trigger is found by the name of the vendor, and shows an example', async () => {
 		const { form, page } = editor;
 		const events = description.properties.find(({ name }) => name === 'events')?.options as INodePropertyOptions[];
-		const offered = await editor.addTrigger(description.displayName.replace(' Trigger', ''), 'On linked or created');
+		const offered = await editor.addTrigger(description.displayName.replace(' Trigger', ''), 'On credential linked or created');
 		expect(offered.map((name) => name.toLowerCase())).toEqual(expect.arrayContaining(events.map(({ name }) => `on ${name.toLowerCase()}`)));
 		await expectSoon(() => form.labels(), [POLL_TIMES, ...visible(description, {}).map(({ displayName }) => displayName)]);
 
