@@ -8,6 +8,7 @@ import { OWNER, VENDORS } from '../../../scripts/n8n/demo';
 import { KEYS, startStandin, type Standin } from '../../standin';
 import { FAILURE, folders } from '../setup/folders';
 import { addNode, addTrigger, offeredIn, openNodePanel } from './addNode';
+import { onCanvas, paste, takeCanvas, type OnCanvas } from './canvas';
 import { credentialWindowOf, type CredentialWindow } from './credentialWindow';
 import { formIn, type Form } from './form';
 import { takeImage } from './image';
@@ -52,6 +53,11 @@ export interface Editor {
 	useKey(key?: string): Promise<void>;
 	/** Saves a picture of the open node and its output for docs/images, where the run is to make those. */
 	image(name: string): Promise<void>;
+	/** Pastes a workflow into a new one. */
+	paste(text: string): Promise<void>;
+	onCanvas(): Promise<OnCanvas>;
+	/** Saves a picture of the workflow for docs/images, where the run is to make those. */
+	canvas(name: string): Promise<void>;
 	/** Saves a picture of an operation's form alone for docs/images, where the run is to make those. */
 	picture(...names: string[]): Promise<void>;
 	/** One step of an operator, as a test. If it fails, the steps after it have nothing to go on and fail at once. */
@@ -165,6 +171,11 @@ export function useEditor(vendorName: string, { secrets }: { secrets?: Secrets }
 		useKey,
 		async image(name) {
 			if (images) await takeImage(page, path.join(images, `${name}.png`), { output: true });
+		},
+		paste: async (text) => await paste(page, url, text),
+		onCanvas: async () => await onCanvas(page),
+		async canvas(name) {
+			if (images) await takeCanvas(page, path.join(images, `${name}.png`));
 		},
 		async picture(...names) {
 			if (images) await takeImage(page, path.join(images, dashed(vendor.title), `${names.map(dashed).join('-')}.png`), { output: false });
