@@ -5,6 +5,7 @@ const TEXT = { type: 'string', minLength: 1 };
 const TRUE = { const: true };
 /** One JSON Pointer, or several of which the first that leads to a value counts. */
 const PLACE = {
+	description: 'a JSON Pointer, such as "/data/id", or a list of them',
 	anyOf: [
 		{ type: 'string', pattern: '^(/.*)?$' },
 		{ type: 'array', minItems: 1, items: { type: 'string', pattern: '^(/.*)?$' } },
@@ -21,7 +22,10 @@ function object(properties: object, required: string[] = []) {
 
 /** What stands under each word: docs/vendor-document.md tells what it means. */
 const WORDS: { [word: string]: object } = {
-	'x-n8n-credential': { anyOf: [TEXT, TRUE] },
+	'x-n8n-credential': {
+		description: 'the name of an n8n credential type, such as "acmeApi" (at a header parameter also: true)',
+		anyOf: [TEXT, TRUE],
+	},
 	'x-n8n-limits': object({ concurrent: { type: 'integer', minimum: 1 }, perSecond: { type: 'number', exclusiveMinimum: 0 } }),
 	'x-n8n-operation': object({ resource: TEXT, ...NAMES }, ['resource', 'operation']),
 	'x-n8n-repeatable': { type: 'boolean' },
@@ -31,7 +35,10 @@ const WORDS: { [word: string]: object } = {
 		{ ...NAMES, find: TEXT, with: PLACES, match: PLACES, chosen: { type: 'array', items: TEXT }, named: TEXT, update: TEXT },
 		['operation', 'name', 'find'],
 	),
-	'x-n8n-known': { anyOf: [TEXT, object(REFERENCE, ['operation'])] },
+	'x-n8n-known': {
+		description: 'the operationId of a lookup, or an object with "operation" and "with"',
+		anyOf: [TEXT, object(REFERENCE, ['operation'])],
+	},
 	'x-n8n-wait': object({ ...NAMES, only: object({ property: TEXT, label: TEXT, description: TEXT }, ['property', 'label']) }, [
 		'operation',
 		'name',
@@ -61,7 +68,7 @@ const WORDS: { [word: string]: object } = {
  */
 export function checkExtensions(root: unknown): void {
 	const checks = new Map<string, ValidateFunction>();
-	const ajv = new Ajv2020({ strict: false });
+	const ajv = new Ajv2020({ strict: false, verbose: true });
 	const seen = new Set<unknown>();
 	const walk = (value: unknown, pointer: string): void => {
 		// YAML's aliases make one object stand in several places.
@@ -84,18 +91,11 @@ export function checkExtensions(root: unknown): void {
 
 /** The last error is the one of the whole: of several shapes that a value may have, none fits. */
 function said(errors: ErrorObject[], pointer: string): DocumentError {
-	const { keyword, params, message, instancePath } = errors[errors.length - 1];
+	const { keyword, params, message, instancePath, parentSchema } = errors[errors.length - 1];
 	const place = placeOf(`${pointer}${instancePath}`);
 	if (keyword === 'required') return new DocumentError(place, `"${String(params.missingProperty)}" is missing here`);
 	if (keyword === 'additionalProperties') return new DocumentError(place, `"${String(params.additionalProperty)}" is not known here`);
 	if (keyword === 'const') return new DocumentError(place, `there should be ${JSON.stringify(params.allowedValue)} here`);
-	if (keyword === 'anyOf')
-		return new DocumentError(
-			place,
-			`what stands here has none of the shapes that it may have (${errors
-				.slice(0, -1)
-				.map((error) => error.message)
-				.join('; ')})`,
-		);
+	if (keyword === 'anyOf') return new DocumentError(place, `there should be ${parentSchema?.description} here`);
 	return new DocumentError(place, `what stands here ${message}`);
 }

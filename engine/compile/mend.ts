@@ -1,6 +1,6 @@
+import { isPattern, TYPES } from '../values';
 import { child, DocumentError, placeOf, type Part, isPart } from './part';
 
-const TYPES = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
 const OBJECTS = ['properties', 'patternProperties', 'dependentSchemas', 'dependentRequired'];
 const LISTS = ['oneOf', 'anyOf', 'enum', 'prefixItems'];
 const NUMBERS = [
@@ -64,15 +64,6 @@ function mendPattern(schema: Part, refuse: (keyword: string, text: string) => ne
 	if (patternProperties === undefined) return;
 	const readable = Object.entries(patternProperties as Part).filter(([one]) => isPattern(one));
 	if (readable.length < Object.keys(patternProperties as Part).length) schema.patternProperties = Object.fromEntries(readable);
-}
-
-function isPattern(text: string): boolean {
-	try {
-		new RegExp(text, 'u');
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
 import type { Field, GroupField, Json, JsonSchema, MapField, VariantField } from '../model';
 import { escapePart, partsOf, valueAt } from '../pointer';
+import { isObject } from '../values';
 import { BinaryReference } from './body';
 import { refusal } from './messages';
 import { problem, type Problem } from './problems';
@@ -264,8 +265,4 @@ function hasOtherFixedValues(field: Field, value: { [name: string]: unknown }, n
 				JSON.stringify(value[child.name]) !== JSON.stringify(child.value),
 		)
 	);
-}
-
-function isObject(value: unknown): value is { [name: string]: unknown } {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

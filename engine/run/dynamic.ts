@@ -1,6 +1,7 @@
 import type { Dynamic, Json, JsonSchema, MapField, Vendor } from '../model';
 import { labelOf } from '../names';
 import { valueAt, valueAtPlace } from '../pointer';
+import { isPattern, TYPES } from '../values';
 import { isRecord, type VendorRecord } from './answer';
 import { Checker } from './check';
 import type { Failure } from './errors';
@@ -124,8 +125,6 @@ export function checkByRules(field: MapField, value: { [name: string]: Json }, p
 	return checker.problems;
 }
 
-const TYPES = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
-
 /** A part of the vendor's schema, if all of it can be checked here. What cannot is left to the vendor. */
 function clear(schema: Json | undefined): JsonSchema {
 	return isRecord(schema) && isClear(schema) ? schema : {};
@@ -143,15 +142,6 @@ function isClear(schema: Json): boolean {
 	)
 		return false;
 	return Object.values(schema).every(isClear);
-}
-
-function isPattern(text: string): boolean {
-	try {
-		new RegExp(text, 'u');
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 function converted(value: Json, type: Json | undefined): Json {

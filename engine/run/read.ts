@@ -1,6 +1,7 @@
 import type { ChoiceField, DateField, Field, GroupField, Json, ListField, MapField, VariantField } from '../model';
 import { holdsSecret, isMasked, isPlainList, OTHER, ROW, ROWS, storedKey } from '../parameters';
 import { escapePart } from '../pointer';
+import { has, isObject } from '../values';
 import { BinaryReference } from './body';
 import { instantOf } from './dates';
 import { problem, type Problem } from './problems';
@@ -42,13 +43,13 @@ export class Reader {
 	read(field: Field, values: Values, pointer: string): Entered {
 		if (field.required) return this.own(field, values, pointer, true);
 		const added = values(field.collection as string);
-		if (!isRecord(added)) return undefined;
+		if (!isObject(added)) return undefined;
 		if (field.wrap === undefined)
 			return has(added, this.keyOf(field.key, isMasked(field))) ? this.own(field, valuesOf(added), pointer, false) : undefined;
 		const wrapped = has(added, field.wrap) ? added[field.wrap] : undefined;
 		if (wrapped === null && field.nullable) return null;
-		const row = isRecord(wrapped) ? wrapped[ROW] : undefined;
-		return isRecord(row) ? this.own(field, valuesOf(row), pointer, false) : undefined;
+		const row = isObject(wrapped) ? wrapped[ROW] : undefined;
+		return isObject(row) ? this.own(field, valuesOf(row), pointer, false) : undefined;
 	}
 
 	/** @param needed whether an empty text is one that was not filled in, rather than one on purpose */
@@ -162,7 +163,7 @@ export class Reader {
 			if (value !== undefined) put(object, child.name, value);
 		}
 		const extra = field.extra ? this.read(field.extra, values, pointer) : undefined;
-		if (!isRecord(extra)) return object;
+		if (!isObject(extra)) return object;
 		for (const [name, value] of Object.entries(extra)) {
 			const twin = field.fields.find((child) => child.name === name);
 			if (twin)
@@ -262,22 +263,14 @@ export function valuesOf(record: { [name: string]: unknown }): Values {
 
 /** What was picked from a list, or given as it is. */
 function located(value: unknown): unknown {
-	return isRecord(value) && value.__rl === true ? value.value : value;
+	return isObject(value) && value.__rl === true ? value.value : value;
 }
 
 /** A parameter that was given twice in a row of rows is one row. */
 function rowsOf(entered: unknown): Array<{ [name: string]: unknown }> {
-	const rows = isRecord(entered) ? entered[ROWS] : entered;
-	if (Array.isArray(rows)) return rows.filter(isRecord);
-	return isRecord(rows) ? [rows] : [];
-}
-
-function isRecord(value: unknown): value is { [name: string]: unknown } {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function has(record: object, name: string): boolean {
-	return Object.prototype.hasOwnProperty.call(record, name);
+	const rows = isObject(entered) ? entered[ROWS] : entered;
+	if (Array.isArray(rows)) return rows.filter(isObject);
+	return isObject(rows) ? [rows] : [];
 }
 
 /** Sets an own property whatever its name is: `__proto__` is a name like any other. */

@@ -1,6 +1,7 @@
 import type { Field, GroupField, Json, ListField, MapField, Operation, TextField, VariantField } from '../model';
 import { isPlainList, OTHER, PRESENT, ROW, ROWS } from '../parameters';
 import { escapePart, partsOf } from '../pointer';
+import { has, isObject } from '../values';
 import { Checker } from '../run/check';
 
 /** Parameters of one level, as n8n stores them. */
@@ -223,12 +224,4 @@ function accepts(field: Field, value: Json, pointer: string): boolean {
 /** How many of a value's names a branch knows: the one that knows most is meant. */
 function named(field: Field, value: Json): number {
 	return field.kind === 'group' && isObject(value) ? field.fields.filter((child) => has(value, child.name)).length : 0;
-}
-
-function isObject(value: Json | undefined): value is { [name: string]: Json } {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function has(object: object, name: string): boolean {
-	return Object.prototype.hasOwnProperty.call(object, name);
 }

@@ -15,7 +15,7 @@ const WRONG: Array<[what: string, text: string, message: string]> = [
 	['a limit in words', document({}, { 'x-n8n-limits': { concurrent: 'many' } }), 'x-n8n-limits.concurrent: what stands here must be integer'],
 	['pages without a length', document({ 'x-n8n-pages': { offset: 'skip', limit: 'limit' } }), 'paths./credentials.post.x-n8n-pages: "size" is missing here'],
 	['an operation without a resource', document({ 'x-n8n-operation': { operation: 'create' } }), 'paths./credentials.post.x-n8n-operation: "resource" is missing here'],
-	['a place that is no pointer', document({ responses: { 200: { 'x-n8n-result': { id: 'id' } } } }), 'paths./credentials.post.responses.200.x-n8n-result.id: what stands here has none of the shapes'],
+	['a place that is no pointer', document({ responses: { 200: { 'x-n8n-result': { id: 'id' } } } }), 'paths./credentials.post.responses.200.x-n8n-result.id: there should be a JSON Pointer, such as "/data/id"'],
 	['a misspelt part', document({ responses: { 200: { 'x-n8n-result': { recrod: '/data' } } } }), 'paths./credentials.post.responses.200.x-n8n-result: "recrod" is not known here'],
 	['a yes that is none', document({ 'x-n8n-repeatable': 'yes' }), 'paths./credentials.post.x-n8n-repeatable: what stands here must be boolean'],
 	['no name of the vendor', document({}, { info: undefined }), 'info.title: there should be the name of the vendor here'],
