@@ -9,6 +9,7 @@ import { credentialOf, type NodeCredential } from './credential';
 import { checkByRules, rulesOf, type Rules, type Unknown } from './dynamic';
 import { asError, invalid, unprepared, type Failure } from './errors';
 import { readItem, type ReadItem } from './item';
+import { OncePerValue } from './once';
 import { readOptions, type Options } from './options';
 import type { Pace } from './pace';
 import type { Problem } from './problems';
@@ -16,7 +17,7 @@ import type { Values } from './read';
 import { atHand } from './reference';
 import { Redactor, secretsOf } from './secrets';
 import { Connection } from './send';
-import { storeOf } from './store';
+import { storeOf, type Store } from './store';
 
 /** One item, ready to be sent. */
 export interface Ready extends Pick<ReadItem, 'request' | 'given'> {
@@ -28,8 +29,8 @@ export interface Ready extends Pick<ReadItem, 'request' | 'given'> {
 /** Reads and checks the items of a run. What the vendor is asked for on the way is asked once. */
 export class Preparation {
 	private readonly rules = new Map<string, Promise<Rules | Unknown>>();
-	/** Thousands of items sign in with the same values: these are kept once. */
-	private readonly credentials = new Map<string, NodeCredential>();
+	private readonly credentials: OncePerValue<NodeCredential>;
+	private readonly stores: OncePerValue<Store>;
 	/** n8n copies it each time that it is asked for. */
 	private readonly node: INode;
 
@@ -39,7 +40,19 @@ export class Preparation {
 		private readonly operation: Operation,
 		private readonly pace: Pace,
 	) {
-		this.node = context.getNode();
+		const node = context.getNode();
+		const count = context.getInputData().length;
+		this.node = node;
+		this.credentials = new OncePerValue(
+			(item) => credentialOf(context, vendor.credential, item, node),
+			({ mark }) => mark,
+			count,
+		);
+		this.stores = new OncePerValue(
+			(item) => storeOf(context, item),
+			(store) => JSON.stringify([...store]),
+			count,
+		);
 	}
 
 	/** @returns the item, or everything that is wrong with it */
@@ -53,10 +66,10 @@ export class Preparation {
 
 	private async prepared(itemIndex: number): Promise<Ready | { failure: Failure }> {
 		const { context, vendor, operation, node } = this;
-		const credential = this.shared(await credentialOf(context, vendor.credential, itemIndex, node));
+		const credential = await this.credentials.of(itemIndex);
 		const values = parametersOf(context, operation, itemIndex, node);
 		const { options, problems: wrongOptions } = readOptions(values);
-		const store = values(STORE.parameter) === STORE.stored ? await storeOf(context, itemIndex) : undefined;
+		const store = values(STORE.parameter) === STORE.stored ? await this.stores.of(itemIndex) : undefined;
 		const read = readItem(operation, values, credential.baseUrl, context.getTimezone(), store);
 		const redactor = new Redactor([...credential.secrets, ...read.given.flatMap(({ input, value }) => secretsOf(input.field, value))]);
 		const connection = new Connection(context, vendor, credential, redactor, options.timeout, itemIndex, this.pace);
@@ -69,12 +82,6 @@ export class Preparation {
 		if (problems.length === 0) return { request: read.request, given: read.given, connection, values, options };
 		const failure = invalid(problems);
 		return { failure: { ...failure, message: redactor.text(failure.message) } };
-	}
-
-	private shared(credential: NodeCredential): NodeCredential {
-		const known = this.credentials.get(credential.mark) ?? credential;
-		this.credentials.set(credential.mark, known);
-		return known;
 	}
 
 	/** Files that the item does not have. */

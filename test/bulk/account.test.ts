@@ -1,3 +1,5 @@
+import type { IRun } from 'n8n-workflow';
+
 import { create } from '../harness/vendors';
 import { useStandin } from '../harness/vendorTest';
 
@@ -68,6 +70,28 @@ describe('A run that fails in the middle', () => {
 		const { items } = await create('mielto', standin.url, mielto, { items: others, retryOf: data });
 		expect(items.map(({ json }) => json.label)).toEqual(others.map(({ label }) => label));
 		expect(labels()).toEqual(['Another', ...all].sort());
+	});
+});
+
+describe('A node in a loop', () => {
+	const rounds = (run: IRun) => run.data.resultData.runData.Node.map(({ data }) => (data?.main[0] ?? []).map(({ json }) => json.label));
+
+	it('has an account of its own for each round: the same rows in two rounds are sent twice', async () => {
+		const { run, error } = await create('mielto', standin.url, mielto, { items: [...rows.slice(0, 2), ...rows.slice(0, 2)], batchSize: 2 });
+		expect(error).toBeUndefined();
+		expect(rounds(run)).toEqual([['Row 0', 'Row 1'], ['Row 0', 'Row 1']]);
+		expect(standin.current.credentials).toHaveLength(4);
+	});
+
+	it('that fails in its second round is completed by Retry, and goes on with the third', async () => {
+		standin.current.fault({ status: 500, after: 3 });
+		const failed = await create('mielto', standin.url, mielto, { items: rows, batchSize: 2 });
+		expect(failed.error?.description).toContain('Finished: item 0. ');
+		expect(labels()).toEqual(all.slice(0, 3));
+		const { run, error } = await create('mielto', standin.url, mielto, { items: rows, batchSize: 2, retryOf: failed.run });
+		expect(error).toBeUndefined();
+		expect(rounds(run)).toEqual([all.slice(0, 2), all.slice(2, 4), all.slice(4)]);
+		expect(labels()).toEqual(all);
 	});
 });
 

@@ -9,6 +9,8 @@ import {
 	type IAuthenticateGeneric,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
+	type IConnections,
+	type IExecuteFunctions,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
@@ -54,6 +56,8 @@ export interface Setup {
 	onError?: INode['onError'];
 	/** n8n's own Retry On Fail, without a pause. */
 	retryOnFail?: boolean;
+	/** Items that are handed to the node at a time, in a loop as of n8n's Loop Over Items; all at once when left out. */
+	batchSize?: number;
 	/** The failed run that n8n's Retry begins with, as it was saved. */
 	retryOf?: IRun;
 	/** Stops the execution. */
@@ -68,6 +72,18 @@ class Start {
 
 	async execute(this: { getInputData(): INodeExecutionData[] }) {
 		return [this.getInputData()];
+	}
+}
+
+/** n8n's Loop Over Items in short: the second output gets the items in batches, the first one ends it. */
+class Loop {
+	description = { displayName: 'Loop', name: 'loop', group: ['transform'], version: 1, description: 'Loop', defaults: { name: 'Loop' }, inputs: ['main'], outputs: ['main', 'main'], properties: [{ displayName: 'Batch Size', name: 'batchSize', type: 'number', default: 1 }] };
+
+	async execute(this: IExecuteFunctions) {
+		const kept = this.getContext('node') as { left?: INodeExecutionData[] };
+		const left = (kept.left ??= [...this.getInputData()]);
+		const batch = left.splice(0, this.getNodeParameter('batchSize', 0) as number);
+		return batch.length > 0 ? [[], batch] : [[{ json: {} }], []];
 	}
 }
 
@@ -107,9 +123,13 @@ export class TestCredentials extends ICredentialsHelper {
 		return new Credentials({ id: null, name: '' } as never, type, '');
 	}
 
-	async getDecrypted(_additionalData: unknown, _node: unknown, type: string) {
+	/** Expressions in a credential are resolved as n8n's own helper does it. */
+	async getDecrypted(...[, , type, mode, executeData, , values]: Parameters<ICredentialsHelper['getDecrypted']>): Promise<ICredentialDataDecryptedObject> {
 		if (type === this.all[0].credential.name) this.decrypts++;
-		return { ...this.of(type).data };
+		const data = { ...this.of(type).data };
+		if (!values) return data;
+		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
+		return workflow.expression.getParameterValue(data as never, runExecutionData, runIndex, itemIndex, node.name, connectionInputData, mode, {}, executeData, false, data as never) as never;
 	}
 
 	async preAuthentication() {
@@ -173,16 +193,18 @@ export function nodeTypesOf(types: { [type: string]: unknown }): INodeTypes {
 
 /** Runs one node through n8n-core's own engine: expressions, displayOptions, authentication and errors are n8n's. */
 export async function runNode(setup: Setup): Promise<Ran> {
-	const { node, credential, credentialData, others, account, parameters, typeVersion = 1, items = [{}], onError, timezone, retryOnFail, retryOf, signal } = setup;
+	const { node, credential, credentialData, others, account, parameters, typeVersion = 1, items = [{}], batchSize, onError, timezone, retryOnFail, retryOf, signal } = setup;
 	const credentials = new TestCredentials(credential, credentialData, others);
-	const types: { [type: string]: unknown } = { 'test.start': new Start(), 'test.node': node };
+	const types: { [type: string]: unknown } = { 'test.start': new Start(), 'test.loop': new Loop(), 'test.node': node };
 	const nodeTypes = nodeTypesOf(types);
 	const stored = asPicked(node.description.properties, parameters);
 	const nodes: INode[] = [
 		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
 		{ id: '2', name: 'Node', type: 'test.node', typeVersion, position: [0, 0], parameters: stored, credentials: { ...credentials.references, ...(account ? { [credential.name]: { id: account, name: account } } : {}) }, ...(onError ? { onError } : {}), ...(retryOnFail ? { retryOnFail, maxTries: 5, waitBetweenTries: 0 } : {}) },
 	];
-	const connections = { Start: { main: [[{ node: 'Node', type: 'main' as const, index: 0 }]] } };
+	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+	if (batchSize !== undefined) nodes.push({ id: '3', name: 'Loop', type: 'test.loop', typeVersion: 1, position: [0, 0], parameters: { batchSize } });
+	const connections: IConnections = batchSize === undefined ? { Start: { main: [to('Node')] } } : { Start: { main: [to('Loop')] }, Loop: { main: [[], to('Node')] }, Node: { main: [to('Loop')] } };
 	const settings = { executionOrder: 'v1' as const, ...(timezone ? { timezone } : {}) };
 	const workflow = new Workflow({ id: 'w1', name: 'test', nodes, connections, active: false, nodeTypes, settings });
 	const additionalData = additionalDataWith(credentials, new ExecutionLifecycleHooks('manual', '1', { id: 'w1', name: 'test', nodes, connections } as never));

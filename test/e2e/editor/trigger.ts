@@ -17,7 +17,7 @@ export function testTrigger(editor: Editor, description: INodeTypeDescription, {
 		const { form, page } = editor;
 		const events = description.properties.find(({ name }) => name === 'events')?.options as INodePropertyOptions[];
 		const offered = await editor.addTrigger(description.displayName.replace(' Trigger', ''), 'On credential linked or created');
-		expect(offered.map((name) => name.toLowerCase())).toEqual(expect.arrayContaining(events.map(({ name }) => `on ${name.toLowerCase()}`)));
+		expect(offered.map((name) => name.toLowerCase())).toEqual(expect.arrayContaining(events.map(({ action }) => String(action).toLowerCase())));
 		await expectSoon(() => form.labels(), [POLL_TIMES, ...visible(description, {}).map(({ displayName }) => displayName)]);
 
 		for (const [label, record] of Object.entries(pick)) await form.field(label).pick(record);
