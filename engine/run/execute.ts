@@ -4,6 +4,7 @@ import { CONTROLS, LIMIT } from '../parameters';
 import { idOf, type VendorRecord } from './answer';
 import { referencesIn, type BinaryFile } from './body';
 import { Account } from './account';
+import { EnteredValues } from './entered';
 import { asError, asItem, unprepared, type Failure } from './errors';
 import { CreateUnlessExisting, Existing } from './identity';
 import { effectOf, operationOf, type ChosenOperation } from './operation';
@@ -11,7 +12,7 @@ import { readOptions, type Options } from './options';
 import { listOf } from './pages';
 import { Pace } from './pace';
 import { inParallel } from './pool';
-import { parametersOf, Preparation, type Ready } from './prepare';
+import { Preparation, type Ready } from './prepare';
 import { givenFor, atHand } from './reference';
 import { deletedItem, itemOf, simplified, type Done } from './shape';
 import { waitForNew } from './wait';
@@ -92,7 +93,7 @@ const AT_ONCE = 8;
 function optionsOfRun(context: IExecuteFunctions, vendor: Vendor, operation: ChosenOperation): Options {
 	const usual = vendor.limits?.concurrent;
 	try {
-		return readOptions(parametersOf(context, operation, 0), usual).options;
+		return readOptions(new EnteredValues(context, operation).of(0), usual).options;
 	} catch {
 		return readOptions(() => undefined, usual).options;
 	}

@@ -42,14 +42,11 @@ export class OncePerValue<T> {
 	}
 
 	private async sameForAll(): Promise<T | undefined> {
+		const samples = Array.from({ length: SAMPLES }, (_, sample) => Math.round((sample * (this.count - 1)) / (SAMPLES - 1)));
 		try {
-			const value = await this.read(this.count);
-			const mark = this.mark(value);
-			for (let sample = 0; sample < SAMPLES; sample++) {
-				const itemIndex = Math.round((sample * (this.count - 1)) / (SAMPLES - 1));
-				if (this.mark(await this.read(itemIndex)) !== mark) return undefined;
-			}
-			return value;
+			const [behind, ...others] = await Promise.all([this.count, ...samples].map(this.read));
+			const mark = this.mark(behind);
+			return others.every((other) => this.mark(other) === mark) ? behind : undefined;
 		} catch {
 			return undefined;
 		}

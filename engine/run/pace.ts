@@ -7,9 +7,16 @@ const LONGEST = 30_000;
 /** A vendor that wants a longer pause than this gets its answer passed on instead, in milliseconds. */
 const PATIENCE = 120_000;
 
+/**
+ * The least time from one request to the next, in milliseconds: about what n8n takes for one. Those that go out together are
+ * answered together, and then the vendor waits while n8n's one thread works through the answers.
+ */
+const GAP = 2;
+
 /** When requests may go out, and again: what a run of a node keeps to. */
 export class Pace {
 	private nextTurn = 0;
+	private readonly gap: number;
 	/** No request before this time: the vendor said so to one of them. */
 	private notBefore = 0;
 
@@ -19,19 +26,18 @@ export class Pace {
 	 * @param signal of the execution: when it is stopped, nothing waits any longer
 	 */
 	constructor(
-		private readonly perSecond: number | undefined,
+		perSecond: number | undefined,
 		private readonly retries: number,
 		private readonly signal?: AbortSignal,
-	) {}
+	) {
+		this.gap = perSecond === undefined ? GAP : Math.max(GAP, 1000 / perSecond);
+	}
 
 	/** Waits until a request may go out. */
 	async turn(): Promise<void> {
 		const now = Date.now();
-		let at = Math.max(now, this.notBefore);
-		if (this.perSecond !== undefined) {
-			at = Math.max(at, this.nextTurn);
-			this.nextTurn = at + 1000 / this.perSecond;
-		}
+		const at = Math.max(now, this.notBefore, this.nextTurn);
+		this.nextTurn = at + this.gap;
 		if (at > now) await rest(at - now, this.signal);
 	}
 

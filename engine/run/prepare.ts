@@ -1,13 +1,13 @@
-import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import type { Field, Json, Operation, Vendor } from '../model';
-import { labelOf } from '../names';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Json, Operation, Vendor } from '../model';
 import { STORE } from '../parameters';
 import { valueAt } from '../pointer';
 import { isRecord } from './answer';
 import { referencesIn } from './body';
 import { credentialOf, type NodeCredential } from './credential';
 import { checkByRules, rulesOf, type Rules, type Unknown } from './dynamic';
-import { asError, invalid, unprepared, type Failure } from './errors';
+import { EnteredValues } from './entered';
+import { invalid, unprepared, type Failure } from './errors';
 import { readItem, type ReadItem } from './item';
 import { OncePerValue } from './once';
 import { readOptions, type Options } from './options';
@@ -31,8 +31,7 @@ export class Preparation {
 	private readonly rules = new Map<string, Promise<Rules | Unknown>>();
 	private readonly credentials: OncePerValue<NodeCredential>;
 	private readonly stores: OncePerValue<Store>;
-	/** n8n copies it each time that it is asked for. */
-	private readonly node: INode;
+	private readonly entered: EnteredValues;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -40,9 +39,10 @@ export class Preparation {
 		private readonly operation: Operation,
 		private readonly pace: Pace,
 	) {
+		// n8n copies it each time that it is asked for.
 		const node = context.getNode();
 		const count = context.getInputData().length;
-		this.node = node;
+		this.entered = new EnteredValues(context, operation);
 		this.credentials = new OncePerValue(
 			(item) => credentialOf(context, vendor.credential, item, node),
 			({ mark }) => mark,
@@ -65,9 +65,9 @@ export class Preparation {
 	}
 
 	private async prepared(itemIndex: number): Promise<Ready | { failure: Failure }> {
-		const { context, vendor, operation, node } = this;
+		const { context, vendor, operation } = this;
 		const credential = await this.credentials.of(itemIndex);
-		const values = parametersOf(context, operation, itemIndex, node);
+		const values = this.entered.of(itemIndex);
 		const { options, problems: wrongOptions } = readOptions(values);
 		const store = values(STORE.parameter) === STORE.stored ? await this.stores.of(itemIndex) : undefined;
 		const read = readItem(operation, values, credential.baseUrl, context.getTimezone(), store);
@@ -123,39 +123,4 @@ export class Preparation {
 		this.rules.set(key, known);
 		return await known;
 	}
-}
-
-/**
- * The root parameters of an item; each is resolved once, whatever reads it.
- * @throws NodeOperationError that names the field whose expression n8n cannot resolve
- */
-export function parametersOf(
-	context: IExecuteFunctions,
-	operation: Operation,
-	itemIndex: number,
-	{ parameters: known }: INode = context.getNode(),
-): Values {
-	const resolved = new Map<string, unknown>();
-	const resolve = (name: string): unknown => {
-		try {
-			return context.getNodeParameter(name, itemIndex);
-		} catch (error) {
-			throw asError(context, unprepared(error, labelFor(operation, name)));
-		}
-	};
-	return (name) => {
-		// n8n throws for a parameter that is not there: a branch that was never shown.
-		if (!Object.prototype.hasOwnProperty.call(known, name)) return undefined;
-		if (!resolved.has(name)) resolved.set(name, resolve(name));
-		return resolved.get(name);
-	};
-}
-
-/** The label of a parameter of the root: of the field that it holds, or else its name in words. */
-function labelFor({ inputs }: Operation, parameter: string): string {
-	const within = (field: Field): Field[] => {
-		if (field.kind === 'group') return [field, ...field.fields.flatMap(within)];
-		return field.kind === 'variant' ? [field, ...field.branches.flatMap((branch) => within(branch.field))] : [field];
-	};
-	return inputs.flatMap(({ field }) => within(field)).find((field) => field.key === parameter)?.label ?? labelOf(parameter);
 }

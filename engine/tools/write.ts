@@ -109,7 +109,7 @@ function writeSingle(field: Field, value: Json, level: Level, pointer: string): 
 }
 
 /** A text that begins with `=` is an expression for n8n, so as a text it has to be one that gives it. */
-function literal(value: Json): Json {
+export function literal(value: Json): Json {
 	return typeof value === 'string' && value.startsWith('=')
 		? `={{ ${JSON.stringify(value).replace(/\}\}/g, '}\\u007d').replace(/\{\{/g, '{\\u007b')} }}`
 		: value;

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, INodeParameters, INodeType } from 'n8n-workflow';
+import { literal } from '../../engine/tools/write';
 import { CredentialSecretsApi } from '../../credentials/CredentialSecretsApi.credentials';
 import { AlloyConnectivityTrigger } from '../../nodes/AlloyConnectivity/AlloyConnectivityTrigger.node';
 import { AlloyEmbeddedTrigger } from '../../nodes/AlloyEmbedded/AlloyEmbeddedTrigger.node';
@@ -40,7 +41,7 @@ export function watching(vendor: string, url: string, parameters: INodeParameter
 
 /** n8n's encrypted store with these secrets, by name. */
 export function storeWith(secrets: { [name: string]: string }): OtherCredential {
-	return { credential: new CredentialSecretsApi(), data: { entries: { items: Object.entries(secrets).map(([name, value]) => ({ name, value })) } } as never };
+	return { credential: new CredentialSecretsApi(), data: { entries: { items: Object.entries(secrets).map(([name, value]) => ({ name, value: literal(value) })) } } as never };
 }
 
 /** A request as method, path and query: `GET /users?limit=1`. */

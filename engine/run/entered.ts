@@ -1,0 +1,68 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Field, Operation } from '../model';
+import { labelOf } from '../names';
+import { has } from '../values';
+import { asError, unprepared } from './errors';
+import type { Values } from './read';
+
+/**
+ * What an operator has entered for the items of a run: the root parameters of a node. n8n resolves one each time that it is
+ * asked; here that is once for an item, and once for all of them where no expression is in it.
+ */
+export class EnteredValues {
+	private readonly known: { [name: string]: unknown };
+	private readonly forAll = new Map<string, unknown>();
+	private readonly byItem = new Map<string, boolean>();
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly operation: Operation,
+	) {
+		// n8n copies the node each time.
+		this.known = context.getNode().parameters;
+	}
+
+	/**
+	 * The parameters of one item, by name; undefined for one that is not there.
+	 * @throws NodeOperationError that names the field whose expression n8n cannot resolve
+	 */
+	of(itemIndex: number): Values {
+		const ownValues = new Map<string, unknown>();
+		return (name) => {
+			// n8n throws for a parameter that is not there: a branch that was never shown.
+			if (!has(this.known, name)) return undefined;
+			const values = this.differs(name) ? ownValues : this.forAll;
+			if (!values.has(name)) values.set(name, this.resolved(name, itemIndex));
+			return values.get(name);
+		};
+	}
+
+	private differs(name: string): boolean {
+		const differs = this.byItem.get(name) ?? hasExpression(this.known[name]);
+		this.byItem.set(name, differs);
+		return differs;
+	}
+
+	private resolved(name: string, itemIndex: number): unknown {
+		try {
+			return this.context.getNodeParameter(name, itemIndex);
+		} catch (error) {
+			throw asError(this.context, unprepared(error, labelFor(this.operation, name)));
+		}
+	}
+}
+
+/** Whether n8n would resolve something in a stored value: a text with "=" before it, at any depth. */
+function hasExpression(stored: unknown): boolean {
+	if (typeof stored === 'string') return stored.startsWith('=');
+	return typeof stored === 'object' && stored !== null && Object.entries(stored).flat().some(hasExpression);
+}
+
+/** The label of a parameter of the root: of the field that it holds, or else its name in words. */
+function labelFor({ inputs }: Operation, parameter: string): string {
+	const within = (field: Field): Field[] => {
+		if (field.kind === 'group') return [field, ...field.fields.flatMap(within)];
+		return field.kind === 'variant' ? [field, ...field.branches.flatMap((branch) => within(branch.field))] : [field];
+	};
+	return inputs.flatMap(({ field }) => within(field)).find((field) => field.key === parameter)?.label ?? labelOf(parameter);
+}
