@@ -42,8 +42,10 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	const prepared = new Array<Ready | { failure: Failure } | undefined>(count);
 	await inParallel(count, AT_ONCE, async (index) => {
 		prepared[index] = await preparation.item(index);
-		return true;
+		return !signal?.aborted;
 	});
+	// Stopped while it was checked: nothing was sent.
+	if (signal?.aborted) return [[]];
 	if (!context.continueOnFail()) refuseBatch(context, prepared);
 
 	const run = new Run(context, vendor, operation);
@@ -86,7 +88,7 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	return [results.flatMap((items) => items ?? [])];
 }
 
-/** Items that are read at once: n8n fetches its credential from the database for each. */
+/** Items that are read at once: n8n may fetch a credential from its database for each, and the vendor be asked for rules. */
 const AT_ONCE = 8;
 
 /** The options of the first item; what is wrong with them, or cannot be resolved, is said when the item is prepared. */

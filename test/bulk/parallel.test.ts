@@ -1,4 +1,4 @@
-import { create } from '../harness/vendors';
+import { create, VENDORS } from '../harness/vendors';
 import { useStandin } from '../harness/vendorTest';
 
 const standin = useStandin();
@@ -28,6 +28,25 @@ describe('Many items', () => {
 		const { items } = await create('mielto', standin.url, mielto, { items: rows(30) });
 		expect(items.map(({ json }) => json.label)).toEqual(rows(30).map(({ label }) => label));
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(rows(30).map((_row, item) => ({ item })));
+	});
+
+	it('are neither read nor sent any more when the execution is stopped while they are checked', async () => {
+		const stopping = new AbortController();
+		// An n8n credential that differs is read for each item; it is stopped in the middle of that.
+		const credentialData = { ...VENDORS.mielto.credentialData(standin.url), workspaceId: '={{ $json.label }}' };
+		const { apiKey } = credentialData;
+		let reads = 0;
+		const read = () => {
+			if (++reads === 50) stopping.abort();
+			return apiKey;
+		};
+		Object.defineProperty(credentialData, 'apiKey', { enumerable: true, get: read });
+		await create('mielto', standin.url, mielto, { items: rows(200), credentialData, signal: stopping.signal });
+		// What it would have sent comes before what is begun now.
+		await create('mielto', standin.url, mielto, { items: [{ label: 'Later' }] });
+		expect(labels()).toEqual(['Later']);
+		expect(reads).toBeGreaterThanOrEqual(50);
+		expect(reads).toBeLessThan(100);
 	});
 
 	it('are not held up by one that never answers', async () => {

@@ -34,7 +34,7 @@ export interface Editor {
 	/** The n8n credential for the vendor that the open node has. */
 	credential(): Promise<string>;
 	/** Chooses an n8n credential for the open node, by what stands above the list of them. */
-	chooseCredential(label: string, name: string): Promise<void>;
+	chooseCredential(label: string | RegExp, name: string): Promise<void>;
 	/** The window of the open node's n8n credential. */
 	readonly credentialWindow: CredentialWindow;
 	/** What can be done without a mouse. */
@@ -55,6 +55,8 @@ export interface Editor {
 	image(name: string): Promise<void>;
 	/** Pastes a workflow into a new one. */
 	paste(text: string): Promise<void>;
+	/** Opens a node of the workflow by its name. */
+	open(node: string): Promise<void>;
 	onCanvas(): Promise<OnCanvas>;
 	/** Saves a picture of the workflow for docs/images, where the run is to make those. */
 	canvas(name: string): Promise<void>;
@@ -173,6 +175,10 @@ export function useEditor(vendorName: string, { secrets }: { secrets?: Secrets }
 			if (images) await takeImage(page, path.join(images, `${name}.png`), { output: true });
 		},
 		paste: async (text) => await paste(page, url, text),
+		async open(node) {
+			await page.locator(id('canvas-node')).filter({ hasText: node }).dblclick();
+			await page.locator(PANEL).waitFor();
+		},
 		onCanvas: async () => await onCanvas(page),
 		async canvas(name) {
 			if (images) await takeCanvas(page, path.join(images, `${name}.png`));
