@@ -1,3 +1,5 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
 import { create, VENDORS } from '../harness/vendors';
 import { useStandin } from '../harness/vendorTest';
 
@@ -33,7 +35,7 @@ describe('Many items', () => {
 	it('are neither read nor sent any more when the execution is stopped while they are checked', async () => {
 		const stopping = new AbortController();
 		// An n8n credential that differs is read for each item; it is stopped in the middle of that.
-		const credentialData = { ...VENDORS.mielto.credentialData(standin.url), workspaceId: '={{ $json.label }}' };
+		const credentialData: ICredentialDataDecryptedObject = { ...VENDORS.mielto.credentialData(standin.url), workspaceId: '={{ $json.label }}' };
 		const { apiKey } = credentialData;
 		let reads = 0;
 		const read = () => {

@@ -36,30 +36,6 @@ describe('The editor', () => {
 		expect((await schemaNames(page)).slice(0, FIRST.length)).toEqual(FIRST);
 	});
 
-	editor.step('an error in the middle of a run says in the panel what was done and what was not', async () => {
-		const { page, standin } = editor;
-		standin.reset();
-		// Whether that one has done its work cannot be known, so it is not sent again.
-		standin.fault({ vendor: 'mielto', method: 'POST', after: 2, status: 500 });
-		const rows = items('Rows', `Array.from({ length: 5 }, (_, i) => ({ json: { label: 'Customer ' + i, key: 'key-of-customer-' + i } }))`);
-		const create = { ...MIELTO, parameters: { ...MIELTO.parameters, operation: 'create', options: { concurrent: 1 } } };
-		await editor.paste(JSON.stringify(inARow('In the middle', [START, rows, create])));
-		await editor.open('Mielto');
-		await editor.chooseCredential(CREDENTIAL_LABEL, editor.account);
-		const { error } = await execute(page);
-		expect(error?.message).toContain('Mielto could not answer: Internal Server Error [item 2]');
-		expect(error?.description).toMatch(/Finished: items 0 and 1\. Not finished: items 3 and 4\. Run it again with 'Retry'/);
-		await page.locator(OUTPUT).getByText('Error details').first().click();
-		const details = async () => await page.locator(OUTPUT).innerText();
-		const ids = standin.credentials.map(({ id }) => id);
-		expect(ids).toHaveLength(2);
-		await expectSoon(async () => {
-			const shown = await details();
-			return ids.filter((one) => !shown.includes(one));
-		}, []);
-		expect(await details()).not.toContain('key-of-customer');
-	});
-
 	editor.step('light and dark theme each have their own icon', async () => {
 		const { page } = editor;
 		const icon = page.locator(`${PANEL} img`).first();
@@ -102,5 +78,29 @@ describe('The editor', () => {
 				body: { label: 'Acme by keyboard', auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: 'an-example-and-no-secret' } },
 			},
 		]);
+	});
+
+	editor.step('an error in the middle of a run says in the panel what was done and what was not', async () => {
+		const { page, standin } = editor;
+		standin.reset();
+		// Whether that one has done its work cannot be known, so it is not sent again.
+		standin.fault({ vendor: 'mielto', method: 'POST', after: 2, status: 500 });
+		const rows = items('Rows', `Array.from({ length: 5 }, (_, i) => ({ json: { label: 'Customer ' + i, key: 'key-of-customer-' + i } }))`);
+		const create = { ...MIELTO, parameters: { ...MIELTO.parameters, operation: 'create', options: { concurrent: 1 } } };
+		await editor.paste(JSON.stringify(inARow('In the middle', [START, rows, create])));
+		await editor.open('Mielto');
+		await editor.chooseCredential(CREDENTIAL_LABEL, editor.account);
+		const { error } = await execute(page);
+		expect(error?.message).toContain('Mielto could not answer: Internal Server Error [item 2]');
+		expect(error?.description).toMatch(/Finished: items 0 and 1\. Not finished: items 3 and 4\. Run it again with 'Retry'/);
+		await page.locator(OUTPUT).getByText('From Mielto').click();
+		const details = async () => await page.locator(OUTPUT).innerText();
+		const ids = standin.credentials.map(({ id }) => id);
+		expect(ids).toHaveLength(2);
+		await expectSoon(async () => {
+			const shown = await details();
+			return ids.filter((one) => !shown.includes(one));
+		}, []);
+		expect(await details()).not.toContain('key-of-customer');
 	});
 });
