@@ -1,4 +1,5 @@
 import type { Json, Place } from './model';
+import { has } from './values';
 
 /** Writes one name as a part of a JSON Pointer (RFC 6901): `a/b` → `a~1b`. */
 export function escapePart(name: string): string {
@@ -17,7 +18,7 @@ export function partsOf(pointer: string): string[] {
 export function valueAt(value: unknown, pointer: string): Json | undefined {
 	let current = value;
 	for (const part of partsOf(pointer)) {
-		if (typeof current !== 'object' || current === null || !Object.prototype.hasOwnProperty.call(current, part)) return undefined;
+		if (typeof current !== 'object' || current === null || !has(current, part)) return undefined;
 		current = (current as { [name: string]: unknown })[part];
 	}
 	return current as Json | undefined;

@@ -3,6 +3,7 @@ import { partsOf } from '../pointer';
 import { checkExtensions } from './extensions';
 import { DocumentError, isPart, placeOf, type Part } from './part';
 import { upgraded } from './swagger';
+import { has } from '../values';
 
 export { child, DocumentError, isPart, placeOf, withinStack, type Part } from './part';
 
@@ -47,7 +48,7 @@ export class Document {
 		}
 		let value: unknown = this.root;
 		for (const part of partsOf(decoded(pointer))) {
-			if (typeof value !== 'object' || value === null || !Object.prototype.hasOwnProperty.call(value, part)) {
+			if (typeof value !== 'object' || value === null || !has(value, part)) {
 				throw new DocumentError(place, `$ref "${pointer}" leads nowhere: there is no "${part}"`);
 			}
 			value = (value as Part)[part];

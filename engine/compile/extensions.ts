@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import { child, DocumentError, isPart, placeOf } from './part';
+import { has } from '../values';
 
 const TEXT = { type: 'string', minLength: 1 };
 const TRUE = { const: true };
@@ -78,7 +79,7 @@ export function checkExtensions(root: unknown): void {
 			const place = child(pointer, name);
 			if (!isPart(value) || !name.startsWith('x-n8n-')) walk(one, place);
 			else {
-				if (!Object.hasOwn(WORDS, name))
+				if (!has(WORDS, name))
 					throw new DocumentError(placeOf(place), `there is no word "${name}". There are: ${Object.keys(WORDS).join(', ')}`);
 				const check = checks.get(name) ?? ajv.compile(WORDS[name]);
 				checks.set(name, check);

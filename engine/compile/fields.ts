@@ -8,6 +8,7 @@ import { typesOf, type FlatSchema, type Schemas } from './schema';
 import { inheritance, typeUnion, unionField } from './unions';
 import type { Lookups } from './lookups';
 import { enumLabel, sentenceOf, titleOf } from './words';
+import { has } from '../values';
 
 /** Deeper than this, and beyond so many groups and unions, a field is JSON. */
 const MAX_DEPTH = 24;
@@ -231,7 +232,7 @@ export class Fields {
 		const properties = (schema.properties ?? {}) as Part;
 		const required = new Set((schema.required as string[] | undefined) ?? []);
 		const names = Object.keys(properties).filter((name) => !this.isReadOnly(properties[name], flat, place));
-		const unnamed = [...required].filter((name) => !Object.prototype.hasOwnProperty.call(properties, name));
+		const unnamed = [...required].filter((name) => !has(properties, name));
 		const rest = this.rest(flat, place);
 		const input = (modes: InputMode[]) => {
 			const all = base.nullable ? [...modes, 'null' as const] : modes;

@@ -198,6 +198,14 @@ function placeFile(field: TextField, scope: Scope, spot: Spot): void {
 function entries(field: MapField): INodeProperties {
 	const row = Level.row();
 	const name = { displayName: 'Name', name: '', default: '', required: true };
+	/** For a name that is not in the list. */
+	const addOther = () =>
+		row.add(
+			'otherName',
+			{ ...name, displayName: 'Other Name', type: 'string' },
+			{ identity: 'otherName', path: [] },
+			row.scope().within('name', OTHER),
+		);
 	if (field.dynamic) {
 		const typeOptions = { loadOptionsMethod: field.dynamic.method };
 		row.add(
@@ -206,12 +214,7 @@ function entries(field: MapField): INodeProperties {
 			{ identity: 'name', path: [] },
 			row.scope(),
 		);
-		row.add(
-			'otherName',
-			{ ...name, displayName: 'Other Name', type: 'string' },
-			{ identity: 'otherName', path: [] },
-			row.scope().within('name', OTHER),
-		);
+		addOther();
 	} else if (field.suggestions) {
 		const known = Object.entries(field.suggestions).map(([value, description]) => ({
 			name: enumLabel(value),
@@ -230,12 +233,7 @@ function entries(field: MapField): INodeProperties {
 			{ identity: 'name', path: [] },
 			row.scope(),
 		);
-		row.add(
-			'otherName',
-			{ ...name, displayName: 'Other Name', type: 'string' },
-			{ identity: 'otherName', path: [] },
-			row.scope().within('name', OTHER),
-		);
+		addOther();
 	} else row.add('name', { ...name, type: 'string' }, { identity: 'name', path: [] }, row.scope());
 	place(field.value, row.scope(), { identity: 'value', path: ['value'] });
 	return rows(field, 'Value', row.properties());

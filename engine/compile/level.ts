@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { keyOf } from '../names';
 import { CONTROLS, CREDENTIALS, PRESENT, STORE } from '../parameters';
+import { has } from '../values';
 
 /** Selectors of a level and the values that show a parameter. */
 type Show = { [selector: string]: Array<string | boolean> };
@@ -129,7 +130,7 @@ export class Level {
 	/** Names that the node itself, or the collections of a level, have: an unlucky field gets another one. */
 	private isReserved(name: string, identity: string): boolean {
 		if (this.kind === 'options') return false;
-		if (Object.hasOwn(COLLECTIONS, name)) return true;
+		if (has(COLLECTIONS, name)) return true;
 		return this.kind === 'root' ? OWN_NAMES.has(name) : name === PRESENT && identity !== PRESENT;
 	}
 

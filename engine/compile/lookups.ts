@@ -2,6 +2,7 @@ import type { Dynamic, Lookup, Reference } from '../model';
 import { keyOf } from '../names';
 import { Document, DocumentError, isPart, placeOf, type Part } from './document';
 import { findOperations, type Found } from './found';
+import { has } from '../values';
 
 /**
  * What the fields of a vendor fetch at edit time, by the n8n method that fetches it: n8n tells a method nothing about the
@@ -54,7 +55,7 @@ function register<T extends { operation: string; method: string }>(known: { [met
 	for (let number = 1; ; number++) {
 		const method = number === 1 ? base : `${base}${number}`;
 		const named = { ...one, method };
-		if (!Object.hasOwn(known, method)) known[method] = named;
+		if (!has(known, method)) known[method] = named;
 		if (JSON.stringify(known[method]) === JSON.stringify(named)) return known[method];
 	}
 }

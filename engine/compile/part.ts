@@ -1,4 +1,5 @@
 import { escapePart, partsOf } from '../pointer';
+import { isObject } from '../values';
 
 /** An OpenAPI document, or a part of it. */
 export type Part = { [name: string]: unknown };
@@ -11,7 +12,7 @@ export class DocumentError extends Error {
 }
 
 export function isPart(value: unknown): value is Part {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isObject(value);
 }
 
 /** A JSON Pointer as people read it: `#/paths/~1credentials/post` → `paths./credentials.post`. */

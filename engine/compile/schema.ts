@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../model';
 import { mendKeywords } from './mend';
 import { child, Document, DocumentError, isPart, placeOf, type Part } from './document';
+import { has } from '../values';
 
 /** A schema with its $refs followed and its allOf parts merged, one level deep: what is written in one object. */
 export interface FlatSchema {
@@ -158,7 +159,7 @@ export class Schemas {
 	private mergeProperties(first: Part, second: Part, pointers: Map<unknown, string>): Part {
 		const merged: Part = { ...first };
 		for (const [name, schema] of Object.entries(second)) {
-			merged[name] = Object.prototype.hasOwnProperty.call(first, name) ? this.both(first[name], schema, pointers) : schema;
+			merged[name] = has(first, name) ? this.both(first[name], schema, pointers) : schema;
 		}
 		return merged;
 	}

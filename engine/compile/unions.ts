@@ -48,20 +48,14 @@ export function unionField(fields: Fields, flat: FlatSchema, place: SchemaPlace,
 	const open = openChoice(fields, flat, place, joined);
 	if (open) return { ...open, nullable };
 	fields.countComposite();
+	return variantOf(fields, flat, joined, inner, nullable, (flat.schema['x-n8n-label'] as string | undefined) ?? place.label);
+}
+
+/** A choice between branches; where the whole is secret, so is each of them. */
+function variantOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[], place: SchemaPlace, nullable: boolean, label?: string): Field {
 	const base = { ...fields.base(flat, place), nullable };
-	const label = (flat.schema['x-n8n-label'] as string | undefined) ?? place.label;
-	return {
-		...base,
-		kind: 'variant',
-		selector: '',
-		...branchesOf(
-			fields,
-			flat,
-			joined,
-			{ ...inner, secret: secretAsAWhole(flat, place), secretName: base.secret },
-			{ base, label, nullable },
-		),
-	};
+	const inner = { ...place, nullable: undefined, secret: secretAsAWhole(flat, place), secretName: base.secret };
+	return { ...base, kind: 'variant', selector: '', ...branchesOf(fields, flat, joined, inner, { base, label, nullable }) };
 }
 
 /** A list of known texts beside "any text": a choice that can be left. */
@@ -79,19 +73,7 @@ function openChoice(fields: Fields, flat: FlatSchema, place: SchemaPlace, joined
 /** A schema of several types: one branch for each. */
 export function typeUnion(fields: Fields, flat: FlatSchema, place: SchemaPlace, types: string[], nullable: boolean): Field {
 	const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
-	const base = { ...fields.base(flat, place), nullable };
-	return {
-		...base,
-		kind: 'variant',
-		selector: '',
-		...branchesOf(
-			fields,
-			flat,
-			joined,
-			{ ...place, nullable: undefined, secret: secretAsAWhole(flat, place), secretName: base.secret },
-			{ base, nullable },
-		),
-	};
+	return variantOf(fields, flat, joined, place, nullable);
 }
 
 /** A discriminator without a union: the schemas of the document that build on this one are its branches. */

@@ -4,6 +4,7 @@ import { parseExactly } from './json';
 import { effectOf } from './operation';
 import { retryAfter } from './pace';
 import { valueAtPlace } from '../pointer';
+import { has, isObject } from '../values';
 
 /** A vendor's answer as it came. */
 export interface HttpAnswer {
@@ -100,7 +101,7 @@ function refusalOf({ status, headers, text }: HttpAnswer, body: Json | undefined
 function firstText(records: Array<{ [name: string]: Json }>, names: string[]): string | undefined {
 	for (const record of records) {
 		for (const name of names) {
-			const value = Object.prototype.hasOwnProperty.call(record, name) ? record[name] : undefined;
+			const value = has(record, name) ? record[name] : undefined;
 			if ((typeof value === 'string' && value.trim() !== '') || typeof value === 'number') return String(value).slice(0, 1000);
 		}
 	}
@@ -108,5 +109,5 @@ function firstText(records: Array<{ [name: string]: Json }>, names: string[]): s
 }
 
 export function isRecord(value: unknown): value is VendorRecord {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isObject(value);
 }

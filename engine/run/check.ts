@@ -1,7 +1,7 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
 import type { Field, GroupField, Json, JsonSchema, MapField, VariantField } from '../model';
 import { escapePart, partsOf, valueAt } from '../pointer';
-import { isObject } from '../values';
+import { has, isObject } from '../values';
 import { BinaryReference } from './body';
 import { refusal } from './messages';
 import { problem, type Problem } from './problems';
@@ -54,7 +54,7 @@ export class Checker {
 		if (!isObject(value)) return this.report(field, pointer, 'must be a JSON object', 'Give names and values in braces');
 		for (const child of field.fields) {
 			const where = `${pointer}/${escapePart(child.name)}`;
-			if (Object.prototype.hasOwnProperty.call(value, child.name)) this.check(child, value[child.name], where);
+			if (has(value, child.name)) this.check(child, value[child.name], where);
 			else if (child.required) this.missing(child, where);
 		}
 		for (const [name, one] of Object.entries(value)) {
@@ -248,10 +248,9 @@ function openNames(branch: Field): string[] {
 	return branch.kind === 'group' ? branch.fields.filter((child) => child.kind !== 'fixed').map((child) => child.name) : [];
 }
 
-function knownNames(branch: Field, value: unknown): number {
-	return branch.kind === 'group' && isObject(value)
-		? branch.fields.filter((child) => Object.prototype.hasOwnProperty.call(value, child.name)).length
-		: 0;
+/** How many of a value's names a branch knows: the one that knows most is meant. */
+export function knownNames(branch: Field, value: unknown): number {
+	return branch.kind === 'group' && isObject(value) ? branch.fields.filter((child) => has(value, child.name)).length : 0;
 }
 
 function hasOtherFixedValues(field: Field, value: { [name: string]: unknown }, names: Set<string>): boolean {
@@ -261,7 +260,7 @@ function hasOtherFixedValues(field: Field, value: { [name: string]: unknown }, n
 			(child) =>
 				child.kind === 'fixed' &&
 				names.has(child.name) &&
-				Object.prototype.hasOwnProperty.call(value, child.name) &&
+				has(value, child.name) &&
 				JSON.stringify(value[child.name]) !== JSON.stringify(child.value),
 		)
 	);

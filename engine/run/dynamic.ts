@@ -1,7 +1,7 @@
 import type { Dynamic, Json, JsonSchema, MapField, Vendor } from '../model';
 import { labelOf } from '../names';
 import { valueAt, valueAtPlace } from '../pointer';
-import { isPattern, TYPES } from '../values';
+import { has, isPattern, TYPES } from '../values';
 import { isRecord, type VendorRecord } from './answer';
 import { Checker } from './check';
 import type { Failure } from './errors';
@@ -98,7 +98,7 @@ export function checkByRules(field: MapField, value: { [name: string]: Json }, p
 	if (!isRecord(schema)) return [];
 	const declared = isRecord(schema.properties) ? schema.properties : {};
 	for (const [name, entered] of Object.entries(value)) {
-		const own = Object.prototype.hasOwnProperty.call(declared, name) ? declared[name] : undefined;
+		const own = has(declared, name) ? declared[name] : undefined;
 		if (isRecord(own)) value[name] = converted(entered, own.type);
 	}
 	const checker = new Checker();

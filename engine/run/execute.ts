@@ -36,9 +36,10 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	}
 	const count = context.getInputData().length;
 	// How fast a run goes is one thing for all of its items.
-	const { retries, concurrent } = optionsOfRun(context, vendor, operation);
+	const entered = new EnteredValues(context, operation);
+	const { retries, concurrent } = optionsOfRun(entered, vendor);
 	const signal = context.getExecutionCancelSignal();
-	const preparation = new Preparation(context, vendor, operation, new Pace(vendor.limits?.perSecond, retries, signal));
+	const preparation = new Preparation(context, vendor, operation, entered, new Pace(vendor.limits?.perSecond, retries, signal));
 	const prepared = new Array<Ready | { failure: Failure } | undefined>(count);
 	await inParallel(count, AT_ONCE, async (index) => {
 		prepared[index] = await preparation.item(index);
@@ -92,10 +93,10 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 const AT_ONCE = 8;
 
 /** The options of the first item; what is wrong with them, or cannot be resolved, is said when the item is prepared. */
-function optionsOfRun(context: IExecuteFunctions, vendor: Vendor, operation: ChosenOperation): Options {
+function optionsOfRun(entered: EnteredValues, vendor: Vendor): Options {
 	const usual = vendor.limits?.concurrent;
 	try {
-		return readOptions(new EnteredValues(context, operation).of(0), usual).options;
+		return readOptions(entered.of(0), usual).options;
 	} catch {
 		return readOptions(() => undefined, usual).options;
 	}

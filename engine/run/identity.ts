@@ -11,6 +11,7 @@ import { atHand, givenFor, type AtHand } from './reference';
 import { requestOf, type Given, type HttpRequest } from './request';
 import type { Connection } from './send';
 import type { Done } from './shape';
+import { has } from '../values';
 
 /** Statuses with which a vendor refuses what it has already: somebody else may have created it since this run looked. */
 const MAY_EXIST = new Set([400, 409, 422]);
@@ -203,7 +204,7 @@ export class CreateUnlessExisting {
 type Wanted = { [property: string]: Json | undefined };
 
 function ownOf(record: VendorRecord, name: string): Json | undefined {
-	return Object.prototype.hasOwnProperty.call(record, name) ? record[name] : undefined;
+	return has(record, name) ? record[name] : undefined;
 }
 
 /** An absent value and null are the same to a lookup. Thousands of items are compared with thousands of records. */

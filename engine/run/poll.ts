@@ -11,6 +11,7 @@ import { requestOf } from './request';
 import { Redactor } from './secrets';
 import { Connection } from './send';
 import { itemOf } from './shape';
+import { has } from '../values';
 
 /** How long a poll waits for the vendor, in milliseconds. */
 const TIMEOUT = 60_000;
@@ -32,8 +33,7 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	const operation = vendor.trigger as Operation;
 	const parameters = context.getNode().parameters;
 	// n8n throws for a parameter that is not there.
-	const values = (name: string) =>
-		Object.prototype.hasOwnProperty.call(parameters, name) ? (context.getNodeParameter(name) as unknown) : undefined;
+	const values = (name: string) => (has(parameters, name) ? (context.getNodeParameter(name) as unknown) : undefined);
 	const credential = await credentialOf(context as never, vendor.credential, 0);
 	const { given, problems } = readItem(operation, values, credential.baseUrl, context.getTimezone());
 	if (credential.problems.length + problems.length > 0) throw asError(context, invalid([...credential.problems, ...problems]));

@@ -6,7 +6,7 @@ import { isRecord } from './answer';
 import { referencesIn } from './body';
 import { credentialOf, type NodeCredential } from './credential';
 import { checkByRules, rulesOf, type Rules, type Unknown } from './dynamic';
-import { EnteredValues } from './entered';
+import type { EnteredValues } from './entered';
 import { invalid, unprepared, type Failure } from './errors';
 import { readItem, type ReadItem } from './item';
 import { OncePerValue } from './once';
@@ -18,6 +18,7 @@ import { atHand } from './reference';
 import { Redactor, secretsOf } from './secrets';
 import { Connection } from './send';
 import { storeOf, type Store } from './store';
+import { has } from '../values';
 
 /** One item, ready to be sent. */
 export interface Ready extends Pick<ReadItem, 'request' | 'given'> {
@@ -31,18 +32,17 @@ export class Preparation {
 	private readonly rules = new Map<string, Promise<Rules | Unknown>>();
 	private readonly credentials: OncePerValue<NodeCredential>;
 	private readonly stores: OncePerValue<Store>;
-	private readonly entered: EnteredValues;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly vendor: Vendor,
 		private readonly operation: Operation,
+		private readonly entered: EnteredValues,
 		private readonly pace: Pace,
 	) {
 		// n8n copies it each time that it is asked for.
 		const node = context.getNode();
 		const count = context.getInputData().length;
-		this.entered = new EnteredValues(context, operation);
 		this.credentials = new OncePerValue(
 			(item) => credentialOf(context, vendor.credential, item, node),
 			({ mark }) => mark,
@@ -87,7 +87,7 @@ export class Preparation {
 	/** Files that the item does not have. */
 	private missingFiles(itemIndex: number, { request }: ReadItem): Problem[] {
 		const binary = this.context.getInputData()[itemIndex]?.binary ?? {};
-		const missing = referencesIn(request.body).filter(({ property }) => !Object.prototype.hasOwnProperty.call(binary, property));
+		const missing = referencesIn(request.body).filter(({ property }) => !has(binary, property));
 		return missing.map(({ property, label }) => ({
 			field: label,
 			text: `is to be the file '${property}', which this item does not have`,

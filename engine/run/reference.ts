@@ -1,6 +1,7 @@
 import type { Json, Operation, Reference } from '../model';
 import { escapePart, valueAt } from '../pointer';
 import type { Given } from './request';
+import { has } from '../values';
 
 /** A request as plain data, which pointers lead into: `/path/provider`, `/body/userId`. */
 export type AtHand = { [location: string]: Json };
@@ -17,7 +18,7 @@ export function atHand(given: Given): AtHand {
 
 /** Where a called operation's parameter comes from in the request at hand. */
 export function sourceOf({ with: places }: Pick<Reference, 'with'>, { in: location, field }: Operation['inputs'][number]): string {
-	const said = places && Object.prototype.hasOwnProperty.call(places, field.name) ? places[field.name] : undefined;
+	const said = places && has(places, field.name) ? places[field.name] : undefined;
 	return said ?? `/${location}/${escapePart(field.name)}`;
 }
 

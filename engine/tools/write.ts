@@ -2,7 +2,7 @@ import type { Field, GroupField, Json, ListField, MapField, Operation, TextField
 import { isPlainList, OTHER, PRESENT, ROW, ROWS } from '../parameters';
 import { escapePart, partsOf } from '../pointer';
 import { has, isObject } from '../values';
-import { Checker } from '../run/check';
+import { Checker, knownNames } from '../run/check';
 
 /** Parameters of one level, as n8n stores them. */
 export type Level = { [name: string]: unknown };
@@ -165,7 +165,7 @@ function writeMap(field: MapField, value: Json, level: Level, pointer: string): 
 	const rows = Object.entries(value).map(([name, one]) => {
 		const where = `${pointer}/${escapePart(name)}`;
 		if (name === '' || (one === '' && field.value.secret)) throw new InexpressibleError(where, 'a row needs a name, and a secret a value');
-		const known = field.suggestions !== undefined && Object.prototype.hasOwnProperty.call(field.suggestions, name);
+		const known = field.suggestions !== undefined && has(field.suggestions, name);
 		// Fetched names are not known here: only one that is spelt like the choice "Other" has to go there.
 		const isNamed = field.dynamic ? name !== OTHER : field.suggestions === undefined || known;
 		const row: Level = isNamed ? { name: literal(name) } : { name: OTHER, otherName: literal(name) };
@@ -193,7 +193,7 @@ function writeVariant(field: VariantField, value: Json, level: Level, pointer: s
 	const reasons: Error[] = [];
 	const accepting = field.branches
 		.filter((branch) => accepts(branch.field, value, pointer))
-		.sort((a, b) => named(b.field, value) - named(a.field, value));
+		.sort((a, b) => knownNames(b.field, value) - knownNames(a.field, value));
 	if (accepting.length === 0) {
 		const checker = new Checker();
 		checker.check(field, value, pointer);
@@ -219,9 +219,4 @@ function accepts(field: Field, value: Json, pointer: string): boolean {
 	const checker = new Checker();
 	checker.check(field, value, pointer);
 	return checker.problems.length === 0;
-}
-
-/** How many of a value's names a branch knows: the one that knows most is meant. */
-function named(field: Field, value: Json): number {
-	return field.kind === 'group' && isObject(value) ? field.fields.filter((child) => has(value, child.name)).length : 0;
 }

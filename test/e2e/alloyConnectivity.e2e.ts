@@ -1,6 +1,7 @@
 import { AlloyConnectivity } from '../../nodes/AlloyConnectivity/AlloyConnectivity.node';
 import { AlloyConnectivityTrigger } from '../../nodes/AlloyConnectivity/AlloyConnectivityTrigger.node';
 import { execute, expectSoon, testForms, testOperations, testTrigger, useEditor } from './editor';
+import { userOperations } from './editor/alloyUsers';
 
 const editor = useEditor('alloyConnectivity');
 
@@ -116,26 +117,7 @@ describe('Alloy Connectivity', () => {
 			sends: 'DELETE /connectors/shopify/credentials/*',
 			gives: [{ deleted: true }],
 		},
-		{
-			operation: ['User', 'Create'],
-			type: { Username: 'initech' },
-			add: { 'Additional Fields': { 'Full Name': 'Initech Ltd.' } },
-			sends: 'POST /users',
-			body: { username: 'initech', fullName: 'Initech Ltd.' },
-			gives: [{ vendor: 'Alloy Connectivity', outcome: 'created' }],
-		},
-		{ operation: ['User', 'Create or Reuse'], type: { Username: 'initech' }, sends: 'GET /users/initech', gives: [{ username: 'initech', outcome: 'reused' }] },
-		{ operation: ['User', 'Get'], pick: { 'User ID or Username': 'globex' }, sends: 'GET /users/*', gives: [{ username: 'globex' }] },
-		{ operation: ['User', 'Get Many'], sends: 'GET /users', gives: ['acme', 'globex', 'initech'].map((username) => ({ username })) },
-		{
-			operation: ['User', 'Update'],
-			pick: { User: 'globex' },
-			add: { 'Update Fields': { 'Full Name': 'Globex Inc.' } },
-			sends: 'PUT /users/*',
-			body: { fullName: 'Globex Inc.' },
-			gives: [{ outcome: 'updated' }],
-		},
-		{ operation: ['User', 'Delete'], pick: { User: 'globex' }, sends: 'DELETE /users/*', gives: [{ deleted: true }] },
+		...userOperations('Alloy Connectivity'),
 	]);
 
 	editor.step('a customer opens the link', async () => {

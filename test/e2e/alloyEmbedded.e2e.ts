@@ -1,6 +1,7 @@
 import { AlloyEmbedded } from '../../nodes/AlloyEmbedded/AlloyEmbedded.node';
 import { AlloyEmbeddedTrigger } from '../../nodes/AlloyEmbedded/AlloyEmbeddedTrigger.node';
 import { execute, expectSoon, testForms, testOperations, testTrigger, useEditor } from './editor';
+import { userOperations } from './editor/alloyUsers';
 
 const editor = useEditor('alloyEmbedded');
 
@@ -107,26 +108,7 @@ describe('Alloy Embedded', () => {
 		{ operation: ['Credential', 'Get Many'], pick: { User: 'acme' }, sends: 'GET /credentials/users/*', gives: [{ type: 'shopify', vendor: 'Alloy Embedded' }, { type: 'netsuite' }] },
 		{ operation: ['Credential', 'Get Required Fields'], pick: { Connector: 'shopify' }, sends: 'GET /metadata/credentials/shopify', gives: [{}] },
 		{ operation: ['Credential', 'Delete'], pick: { User: 'acme', Credential: 'netsuite 1' }, sends: 'DELETE /users/*/credentials/*', gives: [{ deleted: true }] },
-		{
-			operation: ['User', 'Create'],
-			type: { Username: 'initech' },
-			add: { 'Additional Fields': { 'Full Name': 'Initech Ltd.' } },
-			sends: 'POST /users',
-			body: { username: 'initech', fullName: 'Initech Ltd.' },
-			gives: [{ vendor: 'Alloy Embedded', outcome: 'created' }],
-		},
-		{ operation: ['User', 'Create or Reuse'], type: { Username: 'initech' }, sends: 'GET /users/initech', gives: [{ username: 'initech', outcome: 'reused' }] },
-		{ operation: ['User', 'Get'], pick: { 'User ID or Username': 'globex' }, sends: 'GET /users/*', gives: [{ username: 'globex' }] },
-		{ operation: ['User', 'Get Many'], sends: 'GET /users', gives: ['acme', 'globex', 'initech'].map((username) => ({ username })) },
-		{
-			operation: ['User', 'Update'],
-			pick: { User: 'globex' },
-			add: { 'Update Fields': { 'Full Name': 'Globex Inc.' } },
-			sends: 'PUT /users/*',
-			body: { fullName: 'Globex Inc.' },
-			gives: [{ outcome: 'updated' }],
-		},
-		{ operation: ['User', 'Delete'], pick: { User: 'globex' }, sends: 'DELETE /users/*', gives: [{ deleted: true }] },
+		...userOperations('Alloy Embedded'),
 	]);
 
 	testTrigger(editor, new AlloyEmbeddedTrigger().description, { pick: { User: 'acme' }, gives: { event: 'created' } });
