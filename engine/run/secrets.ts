@@ -55,29 +55,23 @@ const LINE = 16;
  * way: in a URL, within JSON, line by line.
  */
 export class Redactor {
-	private readonly forms: string[];
-	private compiled?: RegExp;
+	private known?: string[];
 
-	constructor(secrets: string[]) {
-		const forms = new Set<string>();
-		for (const secret of secrets) {
-			for (const one of [secret, secret.trim(), ...secret.split(/\r?\n|\\n/).filter((line) => line.trim().length >= LINE)]) {
-				if (one === '') continue;
-				for (const form of [one, JSON.stringify(one).slice(1, -1), encodeURIComponent(one), toBase64(one)]) forms.add(form);
-			}
-		}
-		this.forms = [...forms].sort((a, b) => b.length - a.length);
+	constructor(private readonly secrets: string[]) {}
+
+	/** Found when they are first needed: thousands of items wait to be sent. */
+	private get forms(): string[] {
+		return (this.known ??= formsOf(this.secrets));
 	}
 
-	/** A text without the secrets. */
+	/** A text without the secrets: the longest goes first, since a shorter one can be a part of it. */
 	text(text: string): string {
-		// A pattern of its own for each of thousands of items takes longer than to look for what is nearly never there.
-		return this.forms.some((form) => text.includes(form)) ? text.replace(this.pattern, HIDDEN) : text;
-	}
-
-	private get pattern(): RegExp {
-		const sourceOf = (form: string) => (form.length < SHORT ? `(?<![\\p{L}\\p{N}])${escape(form)}(?![\\p{L}\\p{N}])` : escape(form));
-		return (this.compiled ??= new RegExp(this.forms.map(sourceOf).join('|'), 'gu'));
+		let clean = text;
+		for (const form of this.forms) {
+			// What is looked for is nearly never there; and a pattern of a text that is very long is an error with that text in it.
+			if (clean.includes(form)) clean = clean.replaceAll(form.length < SHORT ? alone(form) : form, () => HIDDEN);
+		}
+		return clean;
 	}
 
 	/** A JSON value without the secrets, in names as well as in values. */
@@ -91,8 +85,30 @@ export class Redactor {
 	}
 }
 
-function escape(text: string): string {
-	return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replace(/\\-/g, '\\x2d');
+function formsOf(secrets: string[]): string[] {
+	const forms = new Set<string>();
+	for (const secret of secrets) {
+		for (const one of [secret, secret.trim(), ...secret.split(/\r?\n|\\n/).filter((line) => line.trim().length >= LINE)]) {
+			if (one === '') continue;
+			for (const form of [one, JSON.stringify(one).slice(1, -1), ...inUrl(one), toBase64(one)]) forms.add(form);
+		}
+	}
+	return [...forms].sort((a, b) => b.length - a.length);
+}
+
+/** A text that is no part of a word. */
+function alone(form: string): RegExp {
+	const escaped = form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replace(/\\-/g, '\\x2d');
+	return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu');
+}
+
+/** Nothing where a text cannot stand in a URL: half of a character that is written in two parts. */
+function inUrl(text: string): string[] {
+	try {
+		return [encodeURIComponent(text)];
+	} catch {
+		return [];
+	}
 }
 
 function toBase64(text: string): string {

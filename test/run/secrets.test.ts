@@ -20,6 +20,19 @@ describe('Secrets are hidden in whatever form they come back', () => {
 		expect(new Redactor(['canary-name', '123456789']).json({ 'canary-name': [1, { a: 'x canary-name' }], n: 123456789, keep: true })).toEqual({ [HIDDEN]: [1, { a: `x ${HIDDEN}` }], n: HIDDEN, keep: true });
 	});
 
+	it('longest first: a short one within it is no reason to show the rest', () => {
+		expect(new Redactor(['ab1', 'ab1 and more of it']).text('key: ab1 and more of it, ab1.')).toBe(`key: ${HIDDEN}, ${HIDDEN}.`);
+	});
+
+	it('with half of a character in it', () => {
+		expect(new Redactor(['half \ud83d of it']).json({ told: 'You sent half \ud83d of it.' })).toEqual({ told: `You sent ${HIDDEN}.` });
+	});
+
+	it('however long it is', () => {
+		const long = Array.from({ length: 40_000 }, (_, index) => `secret ${index}`).join(' ');
+		expect(new Redactor([long]).text(`You sent ${long}.`)).toBe(`You sent ${HIDDEN}.`);
+	});
+
 	it('changes nothing where there is no secret', () => {
 		const answer = { a: [1, null, 'x'] };
 		expect(new Redactor([]).json(answer)).toBe(answer);
