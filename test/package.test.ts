@@ -113,7 +113,7 @@ test('nothing but the built package, README, LICENSE and package.json is in it',
 
 test('of n8n-workflow it takes only what both lines of n8n have', () => {
 	// Looked up in n8n-workflow of n8n 2.4.8 and of n8n 2.41.1.
-	const inBoth = ['NodeApiError', 'NodeConnectionTypes', 'NodeOperationError', 'sleep'];
+	const inBoth = ['NodeApiError', 'NodeConnectionTypes', 'NodeOperationError', 'isSafeObjectProperty', 'sleep'];
 	const taken = filesOf(path.join(unpacked, 'dist'))
 		.filter((file) => file.endsWith('.js'))
 		.flatMap((file) => [...fs.readFileSync(path.join(unpacked, 'dist', file), 'utf8').matchAll(/n8n_?workflow\d*\.(\w+)/gi)].map(([, name]) => name));

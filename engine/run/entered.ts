@@ -1,7 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Field, Operation } from '../model';
 import { labelOf } from '../names';
 import { has } from '../values';
+import { fromColumns, UNRESOLVED } from './column';
 import { asError, unprepared } from './errors';
 import type { Values } from './read';
 
@@ -11,6 +12,7 @@ import type { Values } from './read';
  */
 export class EnteredValues {
 	private readonly known: { [name: string]: unknown };
+	private readonly items: INodeExecutionData[];
 	private readonly forAll = new Map<string, unknown>();
 	private readonly byItem = new Map<string, boolean>();
 
@@ -20,6 +22,7 @@ export class EnteredValues {
 	) {
 		// n8n copies the node each time.
 		this.known = context.getNode().parameters;
+		this.items = context.getInputData();
 	}
 
 	/**
@@ -44,6 +47,9 @@ export class EnteredValues {
 	}
 
 	private resolved(name: string, itemIndex: number): unknown {
+		const item = this.items[itemIndex];
+		const value = item ? fromColumns(this.known[name], item.json) : UNRESOLVED;
+		if (value !== UNRESOLVED) return value;
 		try {
 			return this.context.getNodeParameter(name, itemIndex);
 		} catch (error) {

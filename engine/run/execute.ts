@@ -39,7 +39,8 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	const entered = new EnteredValues(context, operation);
 	const { retries, concurrent } = optionsOfRun(entered, vendor);
 	const signal = context.getExecutionCancelSignal();
-	const preparation = new Preparation(context, vendor, operation, entered, new Pace(vendor.limits?.perSecond, retries, signal));
+	const pace = new Pace({ perSecond: vendor.limits?.perSecond, concurrent, retries, signal });
+	const preparation = new Preparation(context, vendor, operation, entered, pace);
 	const prepared = new Array<Ready | { failure: Failure } | undefined>(count);
 	await inParallel(count, AT_ONCE, async (index) => {
 		prepared[index] = await preparation.item(index);

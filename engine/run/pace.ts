@@ -8,29 +8,36 @@ const LONGEST = 30_000;
 const PATIENCE = 120_000;
 
 /**
- * The least time from one request to the next, in milliseconds: about what n8n takes for one. Those that go out together are
- * answered together, and then the vendor waits while n8n's one thread works through the answers.
+ * The least time from one request to the next where several may be under way, in milliseconds: about what n8n takes for one.
+ * Those that go out together are answered together, and then the vendor waits while n8n's one thread works through the answers.
  */
 const GAP = 2;
 
+/** What a run keeps to. */
+export interface Limits {
+	/** Requests that may begin in a second; no limit where it is left out. */
+	perSecond?: number;
+	/** Requests that may be under way at once. */
+	concurrent?: number;
+	/** How often one request is repeated at most. */
+	retries?: number;
+	/** Of the execution: when it is stopped, nothing waits any longer. */
+	signal?: AbortSignal;
+}
+
 /** When requests may go out, and again: what a run of a node keeps to. */
 export class Pace {
-	private nextTurn = 0;
 	private readonly gap: number;
+	private readonly retries: number;
+	private readonly signal?: AbortSignal;
+	private nextTurn = 0;
 	/** No request before this time: the vendor said so to one of them. */
 	private notBefore = 0;
 
-	/**
-	 * @param perSecond requests that may begin in a second; no limit where it is left out
-	 * @param retries how often one request is repeated at most
-	 * @param signal of the execution: when it is stopped, nothing waits any longer
-	 */
-	constructor(
-		perSecond: number | undefined,
-		private readonly retries: number,
-		private readonly signal?: AbortSignal,
-	) {
-		this.gap = perSecond === undefined ? GAP : Math.max(GAP, 1000 / perSecond);
+	constructor({ perSecond = Infinity, concurrent = 1, retries = 0, signal }: Limits) {
+		this.gap = Math.max(concurrent > 1 ? GAP : 0, 1000 / perSecond);
+		this.retries = retries;
+		this.signal = signal;
 	}
 
 	/** Waits until a request may go out. */

@@ -25,7 +25,7 @@ export class Connection {
 		readonly redactor: Redactor,
 		private readonly timeout: number,
 		readonly itemIndex: number,
-		private readonly pace = new Pace(undefined, 0),
+		private readonly pace = new Pace({}),
 	) {}
 
 	/** Sends values that were checked. */

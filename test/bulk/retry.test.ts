@@ -55,7 +55,7 @@ describe('A request that was refused for a while', () => {
 test('pauses grow, up to half a minute, and are spread', async () => {
 	jest.useFakeTimers();
 	const pauses = async () => {
-		const pace = new Pace(undefined, 8);
+		const pace = new Pace({ retries: 8 });
 		const all: number[] = [];
 		for (let attempt = 1; attempt <= 8; attempt++) {
 			const before = Date.now();
