@@ -24,9 +24,9 @@ const BODY = "={{ JSON.stringify({ label: $json.label, auth_type: 'api_key', cre
 /**
  * A workflow that makes so many items and has each sent, with the same body, by the node that is measured.
  *
- * @param limit how many of our node's requests may be under way.
+ * @param limit how many of our node's requests may be under way; what the vendor's document says where it is left out.
  */
-export function workflowFor(contender: Contender, items: number, vendor: string, references: References, limit: number): Workflow {
+export function workflowFor(contender: Contender, items: number, vendor: string, references: References, limit?: number): Workflow {
 	const url = `${vendor}/api/v1/credentials`;
 	const own = { url, label: LABEL, key: KEY };
 	const header = { httpHeaderAuth: references.httpHeaderAuth };
@@ -41,7 +41,7 @@ export function workflowFor(contender: Contender, items: number, vendor: string,
 				credentialScope: 'workspace',
 				specifyCredentials: 'fields',
 				credentials: { items: [{ name: 'api_key', value: KEY }] },
-				options: { concurrent: limit },
+				options: limit === undefined ? {} : { concurrent: limit },
 			},
 			credentials: { mieltoApi: references.mieltoApi },
 		},

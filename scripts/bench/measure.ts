@@ -36,7 +36,7 @@ const PATIENCE = 1_800_000;
  *
  * @throws Problem where it did not send what it should, so that nothing is compared with something else.
  */
-export async function measure({ api, pid, vendor, references }: Bench, contender: Contender, items: number, delay: number, limit: number): Promise<Measured> {
+export async function measure({ api, pid, vendor, references }: Bench, contender: Contender, items: number, delay: number, limit?: number): Promise<Measured> {
 	const id = await api.upsertWorkflow(workflowFor(contender, items, vendor.url, references, limit));
 	const freed = await runWorkflow(api.call, await api.upsertWorkflow(COLLECT_GARBAGE));
 	if (freed.status !== 'success') throw new Problem(`No memory is freed: ${freed.error?.message}`);
