@@ -7,6 +7,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { CONCURRENT } from '../engine/parameters';
 import { buildPackage } from '../test/e2e/setup/package';
 import type { Contender, References } from './bench/contenders';
 import { measureLoad } from './bench/load';
@@ -51,8 +52,6 @@ interface Plan {
 
 const KEY = 'bench-key';
 const LARGE_DELAY = 50;
-/** Requests under way at once where the operator sets nothing, and Mielto documents no limit. */
-const USUAL = 10;
 const root = path.resolve(__dirname, '..');
 
 /** Undefined where help was asked for. Throws a TypeError where the arguments are wrong. */
@@ -115,7 +114,7 @@ async function run({ items, delays, runs, large, oneByOne, usual, out }: Plan, p
 		}
 		const asItComes: Case[] = [];
 		for (const count of items) {
-			for (const delay of delays.filter((each) => each > 0 && (count * each) / USUAL / 1000 <= usual)) {
+			for (const delay of delays.filter((each) => each > 0 && (count * each) / CONCURRENT / 1000 <= usual)) {
 				asItComes.push(await measureAsItComes(bench, count, delay, runs, progress));
 			}
 		}

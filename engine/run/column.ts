@@ -1,5 +1,5 @@
 import { isSafeObjectProperty } from 'n8n-workflow';
-import { has } from '../values';
+import { escapePart, valueAt } from '../pointer';
 
 /** One step into a value, as the editor writes it: `.name`, `['Full Name']`, `["name"]`, `[0]`. */
 const STEP = /\.([A-Za-z_]\w*)|\['([^'\\{}\r\n]+)'\]|\["([^"\\{}\r\n]+)"\]|\[(\d+)\]/g;
@@ -32,12 +32,9 @@ export function fromColumns(stored: unknown, json: object): unknown {
 function columnOf(expression: string, json: object): unknown {
 	const [, path] = COLUMN.exec(expression) ?? [];
 	if (path === undefined) return UNRESOLVED;
-	let value: unknown = json;
-	for (const [, ...ways] of path.matchAll(STEP)) {
-		const name = ways.find((way) => way !== undefined) as string;
-		// n8n refuses some names, and says so itself.
-		if (typeof value !== 'object' || value === null || !isSafeObjectProperty(name) || !has(value, name)) return UNRESOLVED;
-		value = (value as { [name: string]: unknown })[name];
-	}
+	const names = [...path.matchAll(STEP)].map(([, ...ways]) => ways.find((way) => way !== undefined) as string);
+	// n8n refuses some names, and says so itself.
+	if (!names.every(isSafeObjectProperty)) return UNRESOLVED;
+	const value = valueAt(json, names.map((name) => `/${escapePart(name)}`).join(''));
 	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : UNRESOLVED;
 }

@@ -1,5 +1,6 @@
 import * as os from 'node:os';
 
+import { CONCURRENT } from '../../engine/parameters';
 import { TITLES, type Contender } from './contenders';
 import type { Loaded } from './load';
 import type { Measured } from './measure';
@@ -34,7 +35,7 @@ export function tableOf(cases: Case[]): string {
 	return [`| ${head.join(' | ')} |`, `|${head.map((_, index) => (index === 2 ? '---|' : '---:|')).join('')}`, ...lines].join('\n');
 }
 
-export const AS_IT_COMES = `This package as it comes, with ten requests under way at most, where the vendor sets the time. Bold where at most ${BOUND} of the
+export const AS_IT_COMES = `This package as it comes, with ${CONCURRENT} requests under way at most, where the vendor sets the time. Bold where at most ${BOUND} of the
 bound is reached:`;
 
 /** How near our node comes to what the vendor alone would take. */
