@@ -14,10 +14,14 @@ export function partsOf(pointer: string): string[] {
 		.map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
-/** The value that a JSON Pointer names, or undefined where there is none. Looks at own properties only. */
+/**
+ * The value that a JSON Pointer names, or undefined where there is none. Looks at own properties only. `-1` is the last
+ * element of an array.
+ */
 export function valueAt(value: unknown, pointer: string): Json | undefined {
 	let current = value;
-	for (const part of partsOf(pointer)) {
+	for (const name of partsOf(pointer)) {
+		const part = name === '-1' && Array.isArray(current) ? String(current.length - 1) : name;
 		if (typeof current !== 'object' || current === null || !has(current, part)) return undefined;
 		current = (current as { [name: string]: unknown })[part];
 	}

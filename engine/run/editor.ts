@@ -70,13 +70,13 @@ async function pick(
 			? []
 			: [connection.redactor.json({ name: String(label ?? value), value: String(value) })];
 	};
-	const { paging } = operation;
+	const { pagination: paging } = operation;
 	const offset = Number(token ?? 0);
 	if (paging && (search === '' || lookup.search !== undefined)) {
 		const words = search === '' || lookup.search === undefined ? '' : `&${encodeURIComponent(lookup.search)}=${encodeURIComponent(search)}`;
-		const called = await connection.call(operation, given, `${pageQuery(paging, paging.size, offset)}${words}`);
+		const called = await connection.call(operation, given, `${pageQuery(paging, paging.size ?? 0, offset)}${words}`);
 		if ('failure' in called) throw failed(context, called.failure);
-		const next = called.records.length < paging.size ? undefined : String(offset + called.records.length);
+		const next = called.records.length < (paging.size ?? 0) ? undefined : String(offset + called.records.length);
 		return { results: called.records.flatMap(asOption), ...(next === undefined ? {} : { paginationToken: next }) };
 	}
 	const listed = await listOf(connection, operation, given, SEARCHED);

@@ -1,4 +1,4 @@
-import type { Json, Operation, Paging } from '../model';
+import type { Json, Operation, Pagination } from '../model';
 import { valueAtPlace } from '../pointer';
 import type { VendorRecord } from './answer';
 import { invalid, type Failure } from './errors';
@@ -24,15 +24,15 @@ export async function listOf(
 				{ field: 'Limit', text: 'must be a whole number of at least 1', hint: "Correct 'Limit', or the expression that gives it" },
 			]),
 		};
-	const { paging } = operation;
+	const { pagination: paging } = operation;
 	const records: VendorRecord[] = [];
 	for (let page = 0; page < MAX_PAGES; page++) {
-		const size = paging ? Math.min(paging.size, limit - records.length) : 0;
+		const size = paging ? Math.min(paging.size ?? 0, limit - records.length) : 0;
 		const query = paging ? pageQuery(paging, size, records.length) : '';
 		const called = await connection.call(operation, given, query);
 		if ('failure' in called) return called;
 		records.push(...called.records);
-		const total = paging?.total === undefined ? undefined : countOf(valueAtPlace(called.body, paging.total));
+		const total = paging?.response?.total === undefined ? undefined : countOf(valueAtPlace(called.body, paging.response.total));
 		const last = called.records.length === 0 || (total === undefined ? called.records.length < size : records.length >= total);
 		if (!paging || last || records.length >= limit) break;
 	}
@@ -40,7 +40,7 @@ export async function listOf(
 }
 
 /** The query that asks for one page. */
-export function pageQuery({ limit, offset }: Paging, size: number, from: number): string {
+export function pageQuery({ request: { limit = '', offset = '' } = {} }: Pagination, size: number, from: number): string {
 	return `${encodeURIComponent(limit)}=${size}&${encodeURIComponent(offset)}=${from}`;
 }
 
