@@ -191,7 +191,7 @@ class List {
 	private async byReference(pagination: Pagination): Promise<Ended> {
 		const seen = new Set<string>();
 		let position = firstPosition(pagination);
-		for (let empty = 0, end = 0; ;) {
+		for (let empty = 0; ;) {
 			const page = await this.fetch(pagination, position);
 			if ('failure' in page) return page;
 			const { records, signs, next } = page;
