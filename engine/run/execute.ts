@@ -9,7 +9,6 @@ import { EnteredValues } from './entered';
 import { asError, asItem, UNCERTAIN, uncertain, unprepared, type Failure } from './errors';
 import { Existing } from './existing';
 import { CreateUnlessExisting, type Settled } from './identity';
-import { identityProblems } from './match';
 import { effectOf, operationOf, type ChosenOperation, type Effect } from './operation';
 import { readOptions, type Options } from './options';
 import { listOf } from './pages';
@@ -143,13 +142,17 @@ type Came = { items: VendorRecord[] } | { failure: Failure };
 
 /** One run of one operation. */
 class Run {
-	private readonly existing = new Existing();
+	/** How a record is found by what was entered, where the document says so. */
+	private readonly creation?: CreateUnlessExisting;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly vendor: Vendor,
 		private readonly operation: ChosenOperation,
-	) {}
+	) {
+		const identity = operation.looksFirst ?? operation.identity;
+		if (identity) this.creation = new CreateUnlessExisting(vendor, operation, identity, new Existing());
+	}
 
 	/** @param doubt what an earlier try of the item left open */
 	async item(ready: Ready, doubt?: Doubt): Promise<Came> {
@@ -166,15 +169,9 @@ class Run {
 
 	/** An item that may be finished is looked up where a list can tell, and otherwise left to a person. */
 	private async afterDoubt(ready: Ready, doubt: Doubt): Promise<Came> {
-		const { operation, vendor } = this;
-		const { connection, request, given, values } = ready;
-		const identity = operation.looksFirst ?? operation.identity;
-		if (identity === undefined) return { failure: doubt.failure };
-		const looking = { ...operation, looksFirst: identity };
-		const finder = vendor.references[identity.find.operation];
-		if (identityProblems(looking, finder, atHand(given), values).length > 0) return { failure: doubt.failure };
-		const files = await filesOf(this.context, connection.itemIndex, request.body);
-		const creation = new CreateUnlessExisting(vendor, operation, identity, this.existing);
+		const { operation, creation } = this;
+		if (!creation || creation.problems(ready.given, ready.values).length > 0) return { failure: doubt.failure };
+		const files = await filesOf(this.context, ready.connection.itemIndex, ready.request.body);
 		const settled = operation.looksFirst ? await creation.run(ready, files, doubt.at) : await creation.afterDoubt(ready, files, doubt.at);
 		return await this.finished(ready, settled);
 	}
@@ -189,11 +186,7 @@ class Run {
 			return 'failure' in listed ? listed : { items: listed.records.map((record) => this.read(record, values)) };
 		}
 		const files = await filesOf(this.context, connection.itemIndex, request.body);
-		if (operation.looksFirst)
-			return await this.finished(
-				ready,
-				await new CreateUnlessExisting(vendor, operation, operation.looksFirst, this.existing).run(ready, files),
-			);
+		if (operation.looksFirst && this.creation) return await this.finished(ready, await this.creation.run(ready, files));
 		const called = await connection.send(operation, request, files);
 		if ('failure' in called) {
 			const { failure } = called;

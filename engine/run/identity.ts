@@ -6,8 +6,9 @@ import { SETTLED } from './certainty';
 import { Checker } from './check';
 import { invalid, nounOf, uncertain, type Failure } from './errors';
 import type { Existing, ExistingRecord } from './existing';
-import { Match } from './match';
+import { identityProblems, Match } from './match';
 import type { Ready } from './prepare';
+import type { Problem } from './problems';
 import { atHand, givenFor, type AtHand } from './reference';
 import type { Given } from './request';
 import { Tries, type Connection } from './send';
@@ -42,6 +43,11 @@ export class CreateUnlessExisting {
 		private readonly existing: Existing,
 	) {
 		this.finder = vendor.references[identity.find.operation];
+	}
+
+	/** What keeps an item from being told from others. */
+	problems(given: Given, values: Ready['values']): Problem[] {
+		return identityProblems(this.operation, this.identity, this.finder, atHand(given), values);
 	}
 
 	/** @param doubt when an earlier try of this item failed without telling whether it did its work, in milliseconds */

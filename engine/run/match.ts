@@ -3,7 +3,6 @@ import { labelOf } from '../names';
 import { partsOf, valueAt } from '../pointer';
 import { deepEqual, has } from '../values';
 import type { VendorRecord } from './answer';
-import type { ChosenOperation } from './operation';
 import { problem, type Problem } from './problems';
 import type { Values } from './read';
 import { sourceOf, type AtHand } from './reference';
@@ -83,8 +82,7 @@ export class Match {
  * What keeps an item from being told from others: nothing of its identity was entered, so any record could be meant.
  * @returns nothing where at least one value was entered
  */
-export function identityProblems(operation: ChosenOperation, finder: Operation, hand: AtHand, values: Values): Problem[] {
-	const identity = operation.looksFirst as Identity;
+export function identityProblems(operation: Operation, identity: Identity, finder: Operation, hand: AtHand, values: Values): Problem[] {
 	const missing = finder.inputs
 		.filter(({ in: location, field }) => location !== 'body' && field.required)
 		.map((input) => sourceOf(identity.find, input))

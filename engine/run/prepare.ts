@@ -76,8 +76,10 @@ export class Preparation {
 		const redactor = new Redactor([...credential.secrets, ...read.given.flatMap(({ input, value }) => secretsOf(input.field, value))]);
 		const connection = new Connection(context, vendor, credential, redactor, options.timeout, itemIndex, this.pace);
 		const problems = [...credential.problems, ...read.problems, ...this.missingFiles(itemIndex, read), ...wrongOptions];
-		if (problems.length === 0 && operation.looksFirst)
-			problems.push(...identityProblems(operation, vendor.references[operation.looksFirst.find.operation], atHand(read.given), values));
+		if (problems.length === 0 && operation.looksFirst) {
+			const finder = vendor.references[operation.looksFirst.find.operation];
+			problems.push(...identityProblems(operation, operation.looksFirst, finder, atHand(read.given), values));
+		}
 		if (problems.length === 0 && read.dynamics.length > 0) {
 			const asked = await this.askVendor(connection, read);
 			if ('failure' in asked) return asked;
