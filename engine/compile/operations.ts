@@ -2,7 +2,7 @@ import type { BodyEncoding, Field, Input, Location, Operation, Pagination, Resul
 import { isKeyHeader, labelOf } from '../names';
 import { partsOf } from '../pointer';
 import { isJson } from '../run/body';
-import { child, Document, DocumentError, isPart, placeOf, type Part } from './document';
+import { child, Document, DocumentError, isPart, type Part } from './document';
 import { Fields } from './fields';
 import type { Found } from './found';
 import { Lookups } from './lookups';
@@ -80,17 +80,16 @@ function parametersOf(document: Document, fields: Fields, found: Found): Map<str
 		[found.node.parameters, found.pointer],
 	] as const) {
 		if (list === undefined) continue;
-		if (!Array.isArray(list)) throw new DocumentError(placeOf(child(pointer, 'parameters')), 'there should be a list here');
+		if (!Array.isArray(list)) throw DocumentError.at(child(pointer, 'parameters'), 'there should be a list here');
 		list.forEach((given, index) => {
 			const { node, pointer: place } = document.follow(given, child(pointer, 'parameters', index));
-			if (typeof node.name !== 'string' || typeof node.in !== 'string')
-				throw new DocumentError(placeOf(place), 'a parameter needs "name" and "in"');
+			if (typeof node.name !== 'string' || typeof node.in !== 'string') throw DocumentError.at(place, 'a parameter needs "name" and "in"');
 			all.set(`${node.in} ${node.name}`, parameterOf(fields, node, place));
 		});
 	}
 	for (const [, name] of found.path.matchAll(/\{([^}]+)\}/g)) {
 		if (!all.has(`path ${name}`)) {
-			throw new DocumentError(placeOf(found.pointer), `the path has {${name}}, but there is no parameter "${name}" with "in: path"`);
+			throw DocumentError.at(found.pointer, `the path has {${name}}, but there is no parameter "${name}" with "in: path"`);
 		}
 	}
 	return all;
@@ -116,8 +115,7 @@ function parameterOf(fields: Fields, node: Part, pointer: string): Input | undef
 	if (node['x-n8n-credential'] === true || isKey || (location === 'header' && RESERVED_HEADERS.has(String(node.name).toLowerCase())))
 		return undefined;
 	const content = isPart(node.content) ? Object.entries(node.content)[0] : undefined;
-	if (content && !isPart(content[1]))
-		throw new DocumentError(placeOf(child(pointer, 'content', content[0])), 'there should be an object here');
+	if (content && !isPart(content[1])) throw DocumentError.at(child(pointer, 'content', content[0]), 'there should be an object here');
 	const given = content ? (content[1] as Part).schema : node.schema;
 	const schema = node['x-n8n-lookup'] === undefined ? (given ?? {}) : { allOf: [given ?? {}], 'x-n8n-lookup': node['x-n8n-lookup'] };
 	const field = fields.compile(schema, {
@@ -157,10 +155,9 @@ function bodyOf(document: Document, fields: Fields, found: Found): { input: Inpu
 	const content = isPart(node.content) ? node.content : {};
 	const mediaType = MEDIA_TYPES.map((fits) => Object.keys(content).find(fits)).find((type) => type !== undefined);
 	if (mediaType === undefined)
-		throw new DocumentError(placeOf(child(pointer, 'content')), 'a body needs a media type here, such as application/json');
+		throw DocumentError.at(child(pointer, 'content'), 'a body needs a media type here, such as application/json');
 	const media = content[mediaType];
-	if (!isPart(media))
-		throw new DocumentError(placeOf(child(pointer, 'content', mediaType)), 'there should be an object here, with a schema');
+	if (!isPart(media)) throw DocumentError.at(child(pointer, 'content', mediaType), 'there should be an object here, with a schema');
 	const structured = MEDIA_TYPES.slice(0, 3).some((fits) => fits(mediaType));
 	const place = {
 		name: '',
