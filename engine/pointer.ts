@@ -36,3 +36,10 @@ export function valueAtPlace(value: unknown, place: Place): Json | undefined {
 	}
 	return undefined;
 }
+
+/** A copy of a value in which another one stands at the end of a path; objects on the way are made where there are none. */
+export function withValueAt(value: Json | undefined, [name, ...rest]: string[], set: Json): Json {
+	if (name === undefined) return set;
+	const object = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+	return { ...object, [name]: withValueAt(has(object, name) ? object[name] : undefined, rest, set) };
+}

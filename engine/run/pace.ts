@@ -48,6 +48,16 @@ export class Pace {
 		if (at > now) await rest(at - now, this.signal);
 	}
 
+	/** Whether the execution was stopped: nothing goes out any more. */
+	get stopped(): boolean {
+		return this.signal?.aborted ?? false;
+	}
+
+	/** Waits until a time, in milliseconds as of `Date.now()`, or until the execution is stopped. */
+	async until(time: number): Promise<void> {
+		await rest(time - Date.now(), this.signal);
+	}
+
 	/**
 	 * Waits before a repetition.
 	 * @param attempt how often the request has been sent
