@@ -5,7 +5,7 @@ import { DocumentError, isPart, walking, type Part } from './part';
 import { upgraded } from './swagger';
 import { has } from '../values';
 
-export { child, DocumentError, isPart, placeOf, walking, type Part } from './part';
+export { child, DocumentError, ifReadable, isPart, placeOf, walking, type Part } from './part';
 
 /**
  * One OpenAPI document. Everything in it is found by its pointer (`#/paths/~1credentials/post`), so that each message

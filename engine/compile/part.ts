@@ -63,3 +63,13 @@ export function walking<T>(text: string, name: string, walk: () => T): T {
 		throw error;
 	}
 }
+
+/** What a part of the document says that need not be right for a node to be made; undefined where it cannot be read. */
+export function ifReadable<T>(read: () => T): T | undefined {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof DocumentError) return undefined;
+		throw error;
+	}
+}
