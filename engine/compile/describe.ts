@@ -7,6 +7,7 @@ import { Document, DocumentError, walking, type Part } from './document';
 import { findOperations, type Found } from './found';
 import { formOf, optionsOf, selectors } from './nodeForm';
 import { compileOperation } from './operations';
+import { checkReferences } from './references';
 
 /** Everything that a document says about one operation, as n8n takes it. */
 export interface Described {
@@ -30,6 +31,7 @@ export function describe(text: string, name: string, wanted?: string): Described
 
 function described(text: string, name: string, wanted?: string): Described {
 	const document = Document.read(text, name);
+	if (text.includes('x-n8n-')) checkReferences(document);
 	const found = chosen(findOperations(document), wanted);
 	const operation = compileOperation(document, found);
 	const vendor = vendorOf(document);

@@ -5,6 +5,7 @@ import { operationsFrom } from './derived';
 import { Lookups } from './lookups';
 import { formOf, optionsOf, selectors } from './nodeForm';
 import { compileOperation } from './operations';
+import { checkReferences } from './references';
 import { triggerOf } from './trigger';
 import { findOperations } from './found';
 
@@ -30,6 +31,7 @@ export function compileVendor(text: string, name: string): Compiled {
 
 function compiled(text: string, name: string): Compiled {
 	const document = Document.read(text, name);
+	if (text.includes('x-n8n-')) checkReferences(document);
 	const credential = document.root['x-n8n-credential'];
 	if (typeof credential !== 'string')
 		throw new DocumentError(name, '"x-n8n-credential" should name the n8n credential type, such as "acmeApi"');
@@ -43,6 +45,7 @@ function compiled(text: string, name: string): Compiled {
 	if (typeof title !== 'string' || title === '') throw DocumentError.at('#/info/title', 'there should be the name of the vendor here');
 	const watched = marked.find((found) => found.node['x-n8n-trigger'] === true);
 	const trigger = watched && triggerOf(compileOperation(document, watched, lookups), child(watched.pointer, 'x-n8n-trigger'));
+	const references = referencesOf(document, lookups);
 	const limits = document.root['x-n8n-limits'] as Vendor['limits'];
 	const vendor: Vendor = {
 		name: title,
@@ -50,7 +53,7 @@ function compiled(text: string, name: string): Compiled {
 		...(limits ? { limits } : {}),
 		operations,
 		...(trigger ? { trigger: trigger.operation } : {}),
-		references: referencesOf(document, lookups),
+		references,
 		lookups: lookups.lookups,
 		dynamics: lookups.dynamics,
 	};
