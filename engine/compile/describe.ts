@@ -3,10 +3,11 @@ import type { Operation, Vendor } from '../model';
 import { keyOf } from '../names';
 import { STORE } from '../parameters';
 import { credentialOf, type CredentialType } from './credentials';
-import { Document, DocumentError, walking, type Part } from './document';
+import { Document, DocumentError, placeOf, walking, type Part } from './document';
 import { findOperations, type Found } from './found';
 import { formOf, optionsOf, selectors } from './nodeForm';
 import { compileOperation } from './operations';
+import { undeclaredIn } from './paged';
 import { checkReferences } from './references';
 
 /** Everything that a document says about one operation, as n8n takes it. */
@@ -35,7 +36,8 @@ function described(text: string, name: string, wanted?: string): Described {
 	const found = chosen(findOperations(document), wanted);
 	const operation = compileOperation(document, found);
 	const vendor = vendorOf(document);
-	const warnings: string[] = [];
+	const paged = undeclaredIn(document, found);
+	const warnings = paged === undefined ? [] : [`${placeOf(found.pointer)}: ${paged}`];
 	const credential = credentialOf(document, found, vendor, warnings);
 	const form = formOf(operation);
 	const node: INodeTypeDescription = {

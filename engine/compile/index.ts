@@ -5,6 +5,7 @@ import { operationsFrom } from './derived';
 import { Lookups } from './lookups';
 import { formOf, optionsOf, selectors } from './nodeForm';
 import { compileOperation } from './operations';
+import { refuseUndeclared } from './paged';
 import { checkReferences } from './references';
 import { triggerOf } from './trigger';
 import { findOperations } from './found';
@@ -46,6 +47,7 @@ function compiled(text: string, name: string): Compiled {
 	const watched = marked.find((found) => found.node['x-n8n-trigger'] === true);
 	const trigger = watched && triggerOf(compileOperation(document, watched, lookups), child(watched.pointer, 'x-n8n-trigger'));
 	const references = referencesOf(document, lookups);
+	for (const found of new Set([...marked, ...lookups.referred.values()])) refuseUndeclared(document, found);
 	const limits = document.root['x-n8n-limits'] as Vendor['limits'];
 	const vendor: Vendor = {
 		name: title,
