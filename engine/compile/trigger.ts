@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../model';
 import { labelOf } from '../names';
 import { CONTROLS } from '../parameters';
-import { DocumentError, placeOf } from './document';
+import { DocumentError } from './document';
 import { layOut } from './form';
 
 /**
@@ -12,7 +12,7 @@ import { layOut } from './form';
 export function triggerOf(operation: Operation, pointer: string): { operation: Operation; properties: INodeProperties[] } {
 	const { records, id, changed } = operation.result;
 	if (records === undefined || id === undefined || changed === undefined)
-		throw new DocumentError(placeOf(pointer), 'a trigger needs a list: an x-n8n-result with "records", "id" and "changed" in the answer');
+		throw DocumentError.at(pointer, 'a trigger needs a list: an x-n8n-result with "records", "id" and "changed" in the answer');
 	const noun = labelOf(operation.resource).toLowerCase();
 	const events: INodeProperties = {
 		displayName: 'Events',
