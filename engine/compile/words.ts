@@ -16,6 +16,8 @@ export function sentenceOf(text: unknown): string | undefined {
 		.replace(/[`*#]|\b__?\b/g, '')
 		.replace(/\s+/g, ' ')
 		.replace(/ ([.,;:])( |$)/g, '$1$2')
+		// n8n makes the description of a node the default of a parameter, where a leading `=` would begin an expression.
+		.replace(/^[\s=]+/, '')
 		.trim();
 	if (!plain) return undefined;
 	// A sentence with a template in it is written for programmers.
