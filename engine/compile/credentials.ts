@@ -234,8 +234,15 @@ function serversOf(document: Document, found: Found): Array<{ name: string; valu
 	return (given ?? []).filter(isPart).flatMap((server) => {
 		const variables = (server.variables ?? {}) as { [name: string]: { default?: string } };
 		const value = String(server.url).replace(/\{([^{}]+)\}/g, (all, name: string) => variables[name]?.default ?? all);
-		return /^https?:\/\//i.test(value) ? [{ name: sentenceOf(server.description) ?? value, value: value.replace(/\/+$/, '') }] : [];
+		return /^https?:\/\//i.test(value) ? [{ name: sentenceOf(server.description) ?? value, value: withoutSlashes(value) }] : [];
 	});
+}
+
+/** An address without the slashes at its end. */
+function withoutSlashes(text: string): string {
+	let end = text.length;
+	while (text[end - 1] === '/') end--;
+	return text.slice(0, end);
 }
 
 const ALLOW_HTTP: INodeProperties = {

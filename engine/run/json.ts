@@ -1,7 +1,7 @@
 import type { Json } from '../model';
 
 /** Deeper than this, nobody means it; and what walks a value would run out of stack. */
-const MAX_DEPTH = 500;
+export const MAX_DEPTH = 500;
 
 /**
  * Reads JSON without losing digits: a whole number that JavaScript cannot hold exactly (beyond 2^53, as some ids are)
@@ -11,17 +11,35 @@ const MAX_DEPTH = 500;
 export function parseExactly(text: string): Json | undefined {
 	if (depthOf(text) > MAX_DEPTH) return undefined;
 	try {
-		return JSON.parse(/\d{16}/.test(text) ? text.replace(TOKENS, exact) : text) as Json;
+		const value = JSON.parse(text) as Json;
+		return /\d{16}/.test(text) ? (JSON.parse(withTexts(text)) as Json) : value;
 	} catch {
 		return undefined;
 	}
 }
 
-/** Texts, which are left alone, and numbers. */
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-function exact(token: string): string {
-	return /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
+/** Valid JSON with its inexact numbers as texts. Each character is looked at once. */
+function withTexts(text: string): string {
+	const parts: string[] = [];
+	let done = 0;
+	for (let index = 0; index < text.length; index++) {
+		const character = text[index];
+		if (character === '"') {
+			while (text[++index] !== '"') if (text[index] === '\\') index++;
+			continue;
+		}
+		if (character !== '-' && !(character >= '0' && character <= '9')) continue;
+		NUMBER.lastIndex = index;
+		const [token] = NUMBER.exec(text) as RegExpExecArray;
+		if (/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token))) {
+			parts.push(text.slice(done, index), `"${token}"`);
+			done = index + token.length;
+		}
+		index += token.length - 1;
+	}
+	return [...parts, text.slice(done)].join('');
 }
 
 function depthOf(text: string): number {
