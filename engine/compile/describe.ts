@@ -1,7 +1,9 @@
 import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
-import type { Operation, Vendor } from '../model';
+import type { Field, Operation, Vendor } from '../model';
 import { keyOf } from '../names';
 import { STORE } from '../parameters';
+import { longestText } from '../patterns';
+import { costly } from '../run/matchable';
 import { credentialOf, type CredentialType } from './credentials';
 import { Document, DocumentError, placeOf, walking, type Part } from './document';
 import { findOperations, type Found } from './found';
@@ -39,6 +41,7 @@ function described(text: string, name: string, wanted?: string): Described {
 	const paged = undeclaredIn(document, found);
 	const warnings = paged === undefined ? [] : [`${placeOf(found.pointer)}: ${paged}`];
 	const credential = credentialOf(document, found, vendor, warnings);
+	warnings.push(...neverMatched(operation));
 	const form = formOf(operation);
 	const node: INodeTypeDescription = {
 		displayName: vendor,
@@ -60,12 +63,37 @@ function described(text: string, name: string, wanted?: string): Described {
 	return { node, credential, warnings, operation };
 }
 
+/** A pattern that could keep n8n waiting without end is not matched in n8n: whoever writes the document can mend it. */
+function neverMatched({ inputs }: Operation): string[] {
+	const patterns = inputs.flatMap(({ field }) => schemasIn(field)).flatMap((schema) => costly(schema).patterns);
+	return [...new Set(patterns)]
+		.filter((pattern) => longestText(pattern) === 0)
+		.map(
+			(pattern) =>
+				`The pattern ${pattern.slice(0, 100)} could take without end on some texts, or that cannot be told, so only the vendor checks it`,
+		);
+}
+
+/** The schemas of a field and of those within it. */
+function schemasIn(field: Field): unknown[] {
+	const inner: Array<Field | undefined> =
+		field.kind === 'group'
+			? [...field.fields, field.extra]
+			: field.kind === 'map'
+				? [field.value]
+				: field.kind === 'list'
+					? [field.item]
+					: field.kind === 'variant'
+						? field.branches.map((branch) => branch.field)
+						: [];
+	return [field.schema, ...inner.flatMap((one) => (one ? schemasIn(one) : []))];
+}
+
 /** The vendor's name: the document's title without what every title says. */
 function vendorOf(document: Document): string {
-	const title = String((document.root.info as Part | undefined)?.title ?? '').replace(
-		/\b(rest |web |public |http )?api\b|\bopenapi\b|\b(documentation|reference|spec(ification)?)\b/gi,
-		'',
-	);
+	const title = String((document.root.info as Part | undefined)?.title ?? '')
+		.slice(0, 500)
+		.replace(/\b(rest |web |public |http )?api\b|\bopenapi\b|\b(documentation|reference|spec(ification)?)\b/gi, '');
 	return (
 		title
 			.replace(/[^\p{L}\p{N} .&+-]/gu, ' ')

@@ -4,6 +4,7 @@ import { labelOf } from '../names';
 import { CONTROLS } from '../parameters';
 import { DocumentError } from './document';
 import { layOut } from './form';
+import { withLiterals } from './literals';
 
 /**
  * The form of a trigger that watches a list: what the list needs, and which events count.
@@ -34,5 +35,5 @@ export function triggerOf(operation: Operation, pointer: string): { operation: O
 	};
 	// In which order the list comes makes no difference here.
 	const inputs = operation.inputs.filter(({ sort }) => !sort);
-	return { operation: { ...operation, inputs }, properties: [...layOut(inputs, 'filters'), events] };
+	return { operation: { ...operation, inputs }, properties: [...withLiterals(layOut(inputs, 'filters')), events] };
 }

@@ -3,7 +3,8 @@ import type { Field, GroupField, Json, JsonSchema, MapField, VariantField } from
 import { escapePart, partsOf, valueAt } from '../pointer';
 import { has, isObject } from '../values';
 import { BinaryReference } from './body';
-import { ExactNumber } from './json';
+import { ExactNumber, MAX_DEPTH } from './json';
+import { matchable, MOST_COMPARED } from './matchable';
 import { refusal } from './messages';
 import { problem, type Problem } from './problems';
 import { branchKey, UNREADABLE } from './read';
@@ -62,17 +63,12 @@ export class Checker {
 			if (has(value, child.name)) this.check(child, value[child.name], where);
 			else if (child.required) this.missing(child, where);
 		}
+		const names = new Set(field.fields.map((child) => child.name));
 		for (const [name, one] of Object.entries(value)) {
-			if (field.fields.some((child) => child.name === name)) continue;
+			if (names.has(name)) continue;
 			const where = `${pointer}/${escapePart(name)}`;
 			if (field.extra) this.check({ ...field.extra.value, label: `${field.label}: ${name}` }, one, where);
-			else
-				this.report(
-					{ label: name },
-					where,
-					'is not a field of the vendor',
-					`Remove it. The fields are: ${field.fields.map((child) => child.name).join(', ')}`,
-				);
+			else this.report({ label: name }, where, 'is not a field of the vendor', `Remove it. The fields are: ${listed(names)}`);
 		}
 		this.leaf(field, value, pointer);
 	}
@@ -144,8 +140,9 @@ export class Checker {
 
 	/** What the field's own schema says. */
 	private leaf(field: Field, value: unknown, pointer: string): void {
+		if (!COMPOSITE.has(field.kind) && isDeeper(value, MAX_DEPTH)) return this.tooDeep(field, pointer);
 		// What a composite holds has been looked at by its children.
-		const gap = field.kind === 'group' || field.kind === 'map' || field.kind === 'list' ? undefined : gapIn(value);
+		const gap = COMPOSITE.has(field.kind) ? undefined : gapIn(value);
 		if (gap) {
 			const label = gap.path.length === 0 ? field.label : `${field.label}: ${gap.path.join('.')}`;
 			const where = pointer + gap.path.map((part) => `/${escapePart(part)}`).join('');
@@ -155,8 +152,7 @@ export class Checker {
 		const schema = schemaFor(field, value);
 		const error = firstError(schema, value);
 		if (!error) return;
-		if (error.keyword === TOO_DEEP)
-			return this.report(field, pointer, 'is nested too deeply to be checked', `Make '${field.label}' simpler`);
+		if (error.keyword === TOO_DEEP) return this.tooDeep(field, pointer);
 		if (error.keyword === UNREADABLE_RULE)
 			return this.report(field, pointer, 'cannot be checked by the rules that there are for it', 'Tell the maintainers of this node');
 		const path = partsOf(error.instanceLocation.replace(/^#/, ''));
@@ -172,15 +168,37 @@ export class Checker {
 		this.report(field, at, text, hint);
 	}
 
+	private tooDeep(field: Field, pointer: string): void {
+		this.report(field, pointer, 'is nested too deeply to be checked', `Make '${field.label}' simpler`);
+	}
+
 	private report(field: Pick<Field, 'label'>, pointer: string, text: string, hint: string): void {
 		this.problems.push(problem(field, pointer, text, hint));
 	}
 }
 
+/** Names for a message: it is read by people, and there can be one for each of thousands of unknown names. */
+function listed(names: Set<string>): string {
+	const first = [...names].slice(0, MOST_LISTED).join(', ');
+	return names.size > MOST_LISTED ? `${first}, …` : first;
+}
+const MOST_LISTED = 100;
+
+/** Kinds of field whose children are fields, and checked as such. */
+const COMPOSITE = new Set<Field['kind']>(['group', 'map', 'list', 'variant']);
+
+/** Whether a value is nested more deeply than what walks it can go. */
+function isDeeper(value: unknown, most: number): boolean {
+	let level: unknown[] = [value];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > most) return true;
+		level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+	}
+	return false;
+}
+
 const TOO_DEEP = 'too deep';
 const UNREADABLE_RULE = 'unreadable rule';
-/** Deeper than this, nothing is looked for. */
-const MAX_DEPTH = 500;
 const validators = new WeakMap<object, Validator>();
 /** Keywords that only pass on what a schema within them says. */
 const WRAPPERS = new Set([
@@ -201,13 +219,16 @@ const WRAPPERS = new Set([
 
 function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined {
 	if (typeof schema === 'boolean' || Object.keys(schema).length === 0) return undefined;
-	let validator = validators.get(schema);
+	const own = matchable(schema, value);
+	if (typeof own === 'boolean') return undefined;
+	let validator = validators.get(own);
 	if (!validator) {
-		validator = new Validator(schema, '2020-12', false);
-		validators.set(schema, validator);
+		validator = new Validator(own as object, '2020-12', false);
+		validators.set(own, validator);
 	}
 	let result;
 	try {
+		if (hasDuplicates(schema, value)) return { keyword: 'uniqueItems', keywordLocation: '#/uniqueItems', instanceLocation: '#', error: '' };
 		result = validator.validate(rounded(value));
 	} catch (error) {
 		// The stack is at its end: what an expression gives can be nested as deeply as it likes.
@@ -216,10 +237,23 @@ function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined 
 	}
 	const { valid, errors } = result;
 	if (valid) return undefined;
-	const own = errors.filter((error) => !WRAPPERS.has(error.keyword));
+	const telling = errors.filter((error) => !WRAPPERS.has(error.keyword));
 	// Of a union's errors, the deepest is nearest to what is meant.
 	const depth = (error: OutputUnit) => error.instanceLocation.split('/').length;
-	return own.sort((a, b) => depth(b) - depth(a))[0] ?? errors[0];
+	return telling.sort((a, b) => depth(b) - depth(a))[0] ?? errors[0];
+}
+
+/** The validator compares each two items of a list; where there are many, each is looked up among those before it. */
+function hasDuplicates({ uniqueItems }: Exclude<JsonSchema, boolean>, value: unknown): boolean {
+	if (uniqueItems !== true || !Array.isArray(value) || value.length <= MOST_COMPARED) return false;
+	return new Set(value.map(canonical)).size < value.length;
+}
+
+/** The same text for values that are equal, whatever the order of their names. */
+function canonical(value: unknown): string {
+	return JSON.stringify(value, (_name, one: unknown) =>
+		isObject(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one,
+	);
 }
 
 /** What a value has to satisfy: where any text is taken beside the known ones, one that is none of them is such a text. */

@@ -1,5 +1,5 @@
 import type { Field, GroupField, Json, ListField, MapField, Operation, TextField, VariantField } from '../model';
-import { isPlainList, OTHER, PRESENT, ROW, ROWS } from '../parameters';
+import { isPlainList, literal, OTHER, PRESENT, ROW, ROWS } from '../parameters';
 import { escapePart, partsOf, valueAt } from '../pointer';
 import { has, isObject } from '../values';
 import { Checker, knownNames } from '../run/check';
@@ -131,13 +131,6 @@ function writeSingle(field: Field, value: Json, level: Level, { pointer }: Place
 	}
 }
 
-/** A text that begins with `=` is an expression for n8n, so as a text it has to be one that gives it. */
-export function literal(value: Json): Json {
-	return typeof value === 'string' && value.startsWith('=')
-		? `={{ ${JSON.stringify(value).replace(/\}\}/g, '}\\u007d').replace(/\{\{/g, '{\\u007b')} }}`
-		: value;
-}
-
 function writeComposite(field: GroupField | MapField | ListField, value: Json, level: Level, place: Place): void {
 	const { input } = field;
 	if (value === null) {
@@ -239,7 +232,7 @@ function writeVariant(field: VariantField, value: Json, level: Level, place: Pla
 		const entered: Level = {};
 		try {
 			writeOwn(branch.field, value, entered, place);
-			level[field.selector] = branch.value;
+			level[field.selector] = literal(branch.value);
 			merge(level, entered);
 			return;
 		} catch (error) {
