@@ -75,8 +75,21 @@ const WORDS: { [word: string]: object } = {
 	'x-n8n-label': TEXT,
 	'x-n8n-enum-labels': { type: 'object', additionalProperties: TEXT },
 	'x-n8n-secret': { type: 'boolean' },
-	'x-n8n-suggestions': { type: 'object', additionalProperties: { type: 'string' } },
-	'x-n8n-input': { const: 'json' },
+	'x-n8n-suggestions': {
+		description: 'names, each with what it is for; or "by", a place in the request, and "names", such names by the value there',
+		anyOf: [
+			{ type: 'object', additionalProperties: { type: 'string' } },
+			object(
+				{
+					by: { type: 'string', pattern: '^/' },
+					names: { type: 'object', additionalProperties: { type: 'object', additionalProperties: { type: 'string' } } },
+				},
+				['by', 'names'],
+			),
+		],
+	},
+	'x-n8n-shown': TRUE,
+	'x-n8n-input': { description: '"fields", "json" or "text"', anyOf: [{ enum: ['fields', 'json', 'text'] }] },
 	'x-n8n-order': { type: 'number' },
 	'x-n8n-lookup': object({ ...REFERENCE, value: PLACE, label: PLACE, search: TEXT, where: { type: 'object' } }, ['operation']),
 	'x-n8n-dynamic': object(

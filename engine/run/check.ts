@@ -3,6 +3,7 @@ import type { Field, GroupField, Json, JsonSchema, MapField, VariantField } from
 import { escapePart, partsOf, valueAt } from '../pointer';
 import { has, isObject } from '../values';
 import { BinaryReference } from './body';
+import { ExactNumber } from './json';
 import { refusal } from './messages';
 import { problem, type Problem } from './problems';
 import { branchKey, UNREADABLE } from './read';
@@ -19,12 +20,16 @@ export class Checker {
 	/** @param pointer where the value stands */
 	check(field: Field, value: unknown, pointer: string): void {
 		if (value === UNREADABLE || value instanceof BinaryReference) return;
+		// An expression can give an object with names that have no value.
+		if (value === undefined) return this.missing(field, pointer);
 		if (value === null) {
 			if (!field.nullable && !(field.kind === 'fixed' && field.value === null) && field.kind !== 'json' && !this.acceptsNull(field)) {
 				this.report(field, pointer, 'must not be null', `Give '${field.label}' a value`);
 			} else if (field.kind === 'json') this.leaf(field, value, pointer);
 			return;
 		}
+		if (value instanceof ExactNumber && (field.kind === 'group' || field.kind === 'map'))
+			return this.report(field, pointer, 'must be a JSON object', 'Give names and values in braces');
 		switch (field.kind) {
 			case 'fixed':
 				if (JSON.stringify(value) !== JSON.stringify(field.value))
@@ -139,16 +144,27 @@ export class Checker {
 
 	/** What the field's own schema says. */
 	private leaf(field: Field, value: unknown, pointer: string): void {
-		const error = firstError(field.schema, value);
+		// What a composite holds has been looked at by its children.
+		const gap = field.kind === 'group' || field.kind === 'map' || field.kind === 'list' ? undefined : gapIn(value);
+		if (gap) {
+			const label = gap.path.length === 0 ? field.label : `${field.label}: ${gap.path.join('.')}`;
+			const where = pointer + gap.path.map((part) => `/${escapePart(part)}`).join('');
+			const text = gap.value === undefined ? MISSING : `is ${String(gap.value)}, which is no number that can be sent`;
+			return this.report({ label }, where, text, `Correct '${field.label}', or the expression that gives it`);
+		}
+		const schema = schemaFor(field, value);
+		const error = firstError(schema, value);
 		if (!error) return;
 		if (error.keyword === TOO_DEEP)
 			return this.report(field, pointer, 'is nested too deeply to be checked', `Make '${field.label}' simpler`);
+		if (error.keyword === UNREADABLE_RULE)
+			return this.report(field, pointer, 'cannot be checked by the rules that there are for it', 'Tell the maintainers of this node');
 		const path = partsOf(error.instanceLocation.replace(/^#/, ''));
 		// The validator names a missing property in words only.
 		const missing = error.keyword === 'required' ? /required property "([^"]+)"/.exec(error.error)?.[1] : undefined;
 		const at = pointer + [...path, ...(missing === undefined ? [] : [missing])].map((part) => `/${escapePart(part)}`).join('');
 		if (missing !== undefined) return this.report({ label: missing }, at, MISSING, `Add it to '${field.label}'`);
-		const limit = limitAt(field.schema, error.keywordLocation);
+		const limit = limitAt(schema, error.keywordLocation);
 		const { text, hint } = refusal(error.keyword, limit, {
 			value: field.secret || path.length > 0 ? undefined : (value as Json),
 			label: field.label,
@@ -162,6 +178,9 @@ export class Checker {
 }
 
 const TOO_DEEP = 'too deep';
+const UNREADABLE_RULE = 'unreadable rule';
+/** Deeper than this, nothing is looked for. */
+const MAX_DEPTH = 500;
 const validators = new WeakMap<object, Validator>();
 /** Keywords that only pass on what a schema within them says. */
 const WRAPPERS = new Set([
@@ -189,10 +208,11 @@ function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined 
 	}
 	let result;
 	try {
-		result = validator.validate(value);
-	} catch {
+		result = validator.validate(rounded(value));
+	} catch (error) {
 		// The stack is at its end: what an expression gives can be nested as deeply as it likes.
-		return { keyword: TOO_DEEP, keywordLocation: '#', instanceLocation: '#', error: '' };
+		const keyword = error instanceof RangeError ? TOO_DEEP : UNREADABLE_RULE;
+		return { keyword, keywordLocation: '#', instanceLocation: '#', error: '' };
 	}
 	const { valid, errors } = result;
 	if (valid) return undefined;
@@ -200,6 +220,40 @@ function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined 
 	// Of a union's errors, the deepest is nearest to what is meant.
 	const depth = (error: OutputUnit) => error.instanceLocation.split('/').length;
 	return own.sort((a, b) => depth(b) - depth(a))[0] ?? errors[0];
+}
+
+/** What a value has to satisfy: where any text is taken beside the known ones, one that is none of them is such a text. */
+function schemaFor(field: Field, value: unknown): JsonSchema {
+	if (field.kind !== 'choice' || field.otherKey === undefined || typeof field.schema === 'boolean') return field.schema;
+	const [known, any] = (field.schema.anyOf ?? []) as JsonSchema[];
+	return any === undefined || field.choices.some((choice) => choice.value === value) ? known : any;
+}
+
+/** The first place that an expression left without a value, or with a number that JSON does not have. */
+function gapIn(value: unknown, path: string[] = []): { path: string[]; value: unknown } | undefined {
+	if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return { path, value };
+	if (typeof value !== 'object' || value === null || value instanceof ExactNumber || path.length > MAX_DEPTH) return undefined;
+	for (const [name, one] of Object.entries(value)) {
+		const gap = gapIn(one, [...path, name]);
+		if (gap) return gap;
+	}
+	return undefined;
+}
+
+/** A value with its numbers as JavaScript has them, which is enough to check it. */
+function rounded(value: unknown): unknown {
+	if (value instanceof ExactNumber) return value.rounded;
+	if (typeof value !== 'object' || value === null || !holdsExact(value)) return value;
+	if (Array.isArray(value)) return value.map(rounded);
+	const copy = {};
+	for (const [name, one] of Object.entries(value))
+		Object.defineProperty(copy, name, { value: rounded(one), enumerable: true, configurable: true, writable: true });
+	return copy;
+}
+
+function holdsExact(value: unknown): boolean {
+	if (value instanceof ExactNumber) return true;
+	return typeof value === 'object' && value !== null && Object.values(value).some(holdsExact);
 }
 
 /** The value of a keyword, whose location leads through the $refs of its schema. */

@@ -91,7 +91,8 @@ export class Connection {
 			answer = await this.answerTo({ ...rest, ...payload });
 		} catch (error) {
 			const code = codeOf(error);
-			return { failure: unanswered(this.vendor, operation, code, WAITED_TOO_LONG.has(code) ? this.timeout : undefined) };
+			const isLate = WAITED_TOO_LONG.has(code);
+			return { failure: unanswered(this.vendor, operation, code, isLate && !this.pace.stopped ? this.timeout : undefined) };
 		}
 		const outcome = outcomeOf(operation, answer);
 		if ('records' in outcome) return outcome;
@@ -102,6 +103,36 @@ export class Connection {
 		return { failure: { ...failure, ...this.redactor.json(said) } };
 	}
 
+	/**
+	 * Calls with a signal that ends a request which takes too long, or goes on long after the execution was stopped. (The signals
+	 * of `AbortSignal.any` can be lost to garbage collection in Node.js 20.)
+	 */
+	private async endedInTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+		const ending = new AbortController();
+		const late = AbortSignal.timeout(this.timeout);
+		const end = () => ending.abort();
+		late.addEventListener('abort', end);
+		this.pace.keep(ending);
+		try {
+			return await work(ending.signal);
+		} finally {
+			late.removeEventListener('abort', end);
+			this.pace.release(ending);
+		}
+	}
+
+	/**
+	 * What n8n's request helper is called on. It takes the signal that ends a request from there and passes over the one in the
+	 * options, so that there would be none for the time that one answer may take, and what is under way would be cut off when the
+	 * execution is stopped.
+	 */
+	private callerWith(signal: AbortSignal): Context {
+		return new Proxy(this.context, {
+			has: (context, name) => name === SIGNAL || name in context,
+			get: (context, name) => (name === SIGNAL ? () => signal : (Reflect.get(context, name) as unknown)),
+		});
+	}
+
 	/** One request per call, the whole answer, nothing followed and nothing thrown for a status; the text as it came. */
 	private async answerTo(request: IHttpRequestOptions): Promise<HttpAnswer> {
 		const options: IHttpRequestOptions = {
@@ -110,14 +141,19 @@ export class Connection {
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			encoding: 'text',
-			// This one counts from byte to byte, the signal for the answer as a whole.
+			// This one counts from byte to byte.
 			timeout: this.timeout,
-			abortSignal: AbortSignal.timeout(this.timeout),
 		};
 		const { decrypted } = this.credential;
-		const response = await this.context.helpers.httpRequestWithAuthentication.call(this.context as never, this.vendor.credential, options, {
-			credentialsDecrypted: decrypted,
-		});
+		const response = await this.endedInTime(
+			async (signal) =>
+				await this.context.helpers.httpRequestWithAuthentication.call(
+					this.callerWith(signal) as never,
+					this.vendor.credential,
+					{ ...options, abortSignal: signal },
+					{ credentialsDecrypted: decrypted },
+				),
+		);
 		return {
 			status: response.statusCode,
 			headers: response.headers,
@@ -125,6 +161,9 @@ export class Connection {
 		};
 	}
 }
+
+/** The name under which n8n's helper asks for the signal that ends a request. */
+const SIGNAL = 'getExecutionCancelSignal';
 
 /** Codes of axios for an answer that did not come in time. */
 const WAITED_TOO_LONG = new Set(['ERR_CANCELED', 'ECONNABORTED', 'ETIMEDOUT']);
