@@ -30,10 +30,10 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { ${credential.className} } from '../../credentials/${credential.className}.credentials';
 import { ${className} } from '../../nodes/${className}/${className}.node';
-import { runNode, stopEngine, type Ran } from '../harness/engine';
-import { startStandin, type Standin } from '../standin';
+import { runNode, stopEngine } from '../harness/engine';
+import { startStandin } from '../standin';
 
-let standin: Standin;
+let standin: Awaited<ReturnType<typeof startStandin>>;
 
 beforeAll(async () => {
 	standin = await startStandin({ documents: [path.resolve(__dirname, '../../nodes/${className}/${key}.openapi.yaml')] });
@@ -44,7 +44,7 @@ afterAll(async () => {
 	await stopEngine();
 });
 ${keyed ? `\n/** The one key that the stand-in accepts. */\nconst KEY = '${key}-demo-key';\n` : ''}
-async function run(parameters: INodeParameters${keyed ? ', key = KEY' : ''}): Promise<Ran> {
+async function run(parameters: INodeParameters${keyed ? ', key = KEY' : ''}): ReturnType<typeof runNode> {
 	return await runNode({
 		node: new ${className}(),
 		credential: new ${credential.className}(),
