@@ -310,7 +310,7 @@ export class MockVendor {
 
 	private visible(key: string | undefined): VendorRecord[] {
 		const { lag, jitter, elsewhere } = this.world;
-		if (key === ELSEWHERE) return Array.from({ length: elsewhere }, (_one, index) => recordOf(this.world, { label: `Elsewhere ${index}` }, `b_${index}`));
+		if (key === ELSEWHERE) return Array.from({ length: elsewhere }, (_one, index) => recordOf(this.world, { label: `Elsewhere ${index}` }, `b_${index}`)).sort((a, b) => this.compare(a, b));
 		return this.at(now() - (jitter ? Math.floor(Math.random() * (lag + 1)) : lag));
 	}
 
@@ -383,7 +383,7 @@ export class MockVendor {
 		else if (end === 'done') signs.done = isLast;
 		else if (end === 'pages') signs.pages = pages;
 		else if (end !== 'none') signs.total = counts[end];
-		for (const [name, value] of bare ? Object.entries(signs) : []) headers[`x-${name}`] = String(value);
+		for (const [name, value] of bare ? Object.entries(signs) : []) if (value !== null) headers[`x-${name}`] = String(value);
 		return { status: 200, body: bare ? records : { data: records, paging: signs }, headers };
 	}
 

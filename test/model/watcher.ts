@@ -93,7 +93,7 @@ export class Watcher {
 			if (restarted) this.stored = { key: this.key, known: this.known, since: this.since };
 			return wrong;
 		}
-		if (goesOn) {
+		if (goesOn && empties === 0) {
 			for (const [id, now] of sure) {
 				const before = this.known.has(id) ? this.known.get(id) : this.isNew(id) ? 'gone' : undefined;
 				if (now === undefined || before === undefined || before === now || seen.has(id)) continue;
@@ -103,9 +103,10 @@ export class Watcher {
 		const isStored = restarted || !this.isOn || events.length > 0;
 		this.isOn = true;
 		this.key = key;
-		this.known = sure;
+		// An empty answer in between can hide what is new until the next poll.
+		this.known = empties === 0 ? sure : new Map([...sure].map(([id, one]) => [id, this.known.get(id) === one ? one : undefined]));
 		this.since = from;
-		if (isStored) this.stored = { key, known: sure, since: from };
+		if (isStored) this.stored = { key, known: this.known, since: from };
 		return wrong;
 	}
 
