@@ -1,5 +1,6 @@
 import type { Field, Json } from '../model';
 import { isSecretName } from '../names';
+import { ExactNumber } from './json';
 
 /** What stands where a secret stood. */
 export const HIDDEN = '[hidden]';
@@ -77,6 +78,7 @@ export class Redactor {
 	/** A JSON value without the secrets, in names as well as in values. */
 	json<T extends Json>(value: T): T {
 		if (this.forms.length === 0) return value;
+		if ((value as unknown) instanceof ExactNumber) return this.text(String(value)) as T;
 		if (typeof value === 'string') return this.text(value) as T;
 		if (typeof value === 'number') return (this.text(String(value)) === String(value) ? value : HIDDEN) as T;
 		if (Array.isArray(value)) return value.map((one) => this.json(one)) as T;
