@@ -98,13 +98,21 @@ const WORDS: { [word: string]: object } = {
 	),
 };
 
+const ajv = new Ajv2020({ strict: false, verbose: true });
+const checks = new Map<string, ValidateFunction>();
+
+/** The check of what stands under a word, which is compiled once for all documents. */
+function checkOf(word: string): ValidateFunction {
+	const check = checks.get(word) ?? ajv.compile(WORDS[word]);
+	checks.set(word, check);
+	return check;
+}
+
 /**
  * Makes sure that every `x-n8n-…` word of a document is one that there is, and that what stands under it has its shape.
  * @throws DocumentError with the place in the document and what would be right
  */
 export function checkExtensions(root: unknown): void {
-	const checks = new Map<string, ValidateFunction>();
-	const ajv = new Ajv2020({ strict: false, verbose: true });
 	const seen = new Set<unknown>();
 	const walk = (value: unknown, pointer: string): void => {
 		// YAML's aliases make one object stand in several places.
@@ -115,8 +123,7 @@ export function checkExtensions(root: unknown): void {
 			if (!isPart(value) || !name.startsWith('x-n8n-')) walk(one, place);
 			else {
 				if (!has(WORDS, name)) throw DocumentError.at(place, `there is no word "${name}". There are: ${Object.keys(WORDS).join(', ')}`);
-				const check = checks.get(name) ?? ajv.compile(WORDS[name]);
-				checks.set(name, check);
+				const check = checkOf(name);
 				if (!check(one)) throw said(check.errors as ErrorObject[], place);
 			}
 		}

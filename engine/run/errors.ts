@@ -22,6 +22,8 @@ export interface Failure {
 	done?: Certainty;
 	/** How long the vendor wants to be left alone, in milliseconds. */
 	retryAfter?: number;
+	/** When the request failed that is in doubt, in milliseconds, where that was in an earlier try. */
+	since?: number;
 }
 
 /** An item that was refused before anything was sent. */

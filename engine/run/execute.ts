@@ -80,7 +80,7 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 		const { failure } = came;
 		if (failure.code === UNCERTAIN) {
 			doubtful.push(index);
-			account?.note(index, { doubt: { at: known?.doubt.at ?? Date.now(), failure } });
+			account?.note(index, { doubt: { at: failure.since ?? Date.now(), failure } });
 		}
 		if (signal?.aborted) return false;
 		if (context.continueOnFail()) {
@@ -170,7 +170,7 @@ class Run {
 	/** An item that may be finished is looked up where a list can tell, and otherwise left to a person. */
 	private async afterDoubt(ready: Ready, doubt: Doubt): Promise<Came> {
 		const { operation, creation } = this;
-		if (!creation || creation.problems(ready.given, ready.values).length > 0) return { failure: doubt.failure };
+		if (!creation || creation.problems(ready.given, ready.values).length > 0) return { failure: { ...doubt.failure, since: doubt.at } };
 		const files = await filesOf(this.context, ready.connection.itemIndex, ready.request.body);
 		const settled = operation.looksFirst ? await creation.run(ready, files, doubt.at) : await creation.afterDoubt(ready, files, doubt.at);
 		return await this.finished(ready, settled);

@@ -2,7 +2,7 @@ import type { Field, Identity, Json, Operation, Vendor } from '../model';
 import { escapePart } from '../pointer';
 import { idOf, type VendorRecord } from './answer';
 import type { BinaryFile } from './body';
-import { SETTLED } from './certainty';
+import { isIdempotent, SETTLED } from './certainty';
 import { Checker } from './check';
 import { invalid, nounOf, uncertain, type Failure } from './errors';
 import type { Existing, ExistingRecord } from './existing';
@@ -66,10 +66,16 @@ export class CreateUnlessExisting {
 			const { connection } = asked;
 			await connection.until(doubt + SETTLED);
 			const found = await this.find(asked, doubt + SETTLED);
-			if ('failure' in found) return { failure: uncertain(this.vendor, this.operation, found.failure) };
-			if (found.length > 0) return { failure: uncertain(this.vendor, this.operation, this.mayBe(found)) };
+			const isSeen = !('failure' in found);
+			if (!isSeen || found.length > 0) {
+				const why = isSeen ? this.mayBe(found) : found.failure;
+				return { failure: { ...uncertain(this.vendor, this.operation, why), since: doubt } };
+			}
 			const created = await connection.send(this.operation, asked.request, files);
-			return 'failure' in created ? created : this.note(asked, created.records[0] ?? {});
+			if ('records' in created) return this.note(asked, created.records[0] ?? {});
+			const { failure } = created;
+			const isOpen = failure.done === 'unknown' && !isIdempotent(this.operation);
+			return { failure: isOpen ? uncertain(this.vendor, this.operation, failure) : failure };
 		});
 	}
 

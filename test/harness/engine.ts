@@ -54,7 +54,7 @@ export interface Setup {
 	/** Input items; one empty item when left out. */
 	items?: Array<{ [name: string]: unknown }>;
 	onError?: INode['onError'];
-	/** n8n's own Retry On Fail, without a pause. */
+	/** n8n's own Retry On Fail, with hardly a pause: n8n takes 0 for its usual second. */
 	retryOnFail?: boolean;
 	/** Items that are handed to the node at a time, in a loop as of n8n's Loop Over Items; all at once when left out. */
 	batchSize?: number;
@@ -200,7 +200,7 @@ export async function runNode(setup: Setup): Promise<Ran> {
 	const stored = asPicked(node.description.properties, parameters);
 	const nodes: INode[] = [
 		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
-		{ id: '2', name: 'Node', type: 'test.node', typeVersion, position: [0, 0], parameters: stored, credentials: { ...credentials.references, ...(account ? { [credential.name]: { id: account, name: account } } : {}) }, ...(onError ? { onError } : {}), ...(retryOnFail ? { retryOnFail, maxTries: 5, waitBetweenTries: 0 } : {}) },
+		{ id: '2', name: 'Node', type: 'test.node', typeVersion, position: [0, 0], parameters: stored, credentials: { ...credentials.references, ...(account ? { [credential.name]: { id: account, name: account } } : {}) }, ...(onError ? { onError } : {}), ...(retryOnFail ? { retryOnFail, maxTries: 5, waitBetweenTries: 1 } : {}) },
 	];
 	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 	if (batchSize !== undefined) nodes.push({ id: '3', name: 'Loop', type: 'test.loop', typeVersion: 1, position: [0, 0], parameters: { batchSize } });

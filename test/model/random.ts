@@ -1,0 +1,15 @@
+/** What is left to chance in a run (how pauses are spread, where pages are cut) comes from the scenario, too. */
+let state = 1;
+
+/** Begins anew (mulberry32). */
+export function seedRandom(seed: number): void {
+	state = seed | 0;
+}
+
+/** Stands for `Math.random`. */
+export function random(): number {
+	state = (state + 0x6d2b79f5) | 0;
+	let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+	mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+	return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+}
