@@ -157,7 +157,10 @@ export interface BodyEncoding {
 	fields: { [name: string]: { style?: string; explode?: boolean; contentType?: string } };
 }
 
-/** A JSON Pointer (RFC 6901), or several of which the first that leads to a value counts. */
+/**
+ * A JSON Pointer (RFC 6901), or several of which the first that leads to a value counts. `-1` stands for the last element of
+ * an array; in a response, `header:x-next` is a header.
+ */
 export type Place = string | string[];
 
 /** How to read a vendor's answer. */
@@ -180,12 +183,20 @@ export interface ResultPlan {
 	deleted?: true;
 }
 
-/** How a list is paged: the query parameters for offset and length, the length to ask for, where the total stands. */
-export interface Paging {
-	offset: string;
-	limit: string;
-	size: number;
-	total?: Place;
+/** How a list comes: whole, or in pages that are asked for one after the other. */
+export type PaginationStyle = 'none' | 'offset' | 'page' | 'cursor' | 'next-url' | 'link-header';
+
+/** How a list is paged: what asks for a page, and what the answer says of the next one. */
+export interface Pagination {
+	style: PaginationStyle;
+	/** Where each value goes: the name of a query parameter, or a JSON Pointer into the request body (`/page/cursor`). */
+	request?: { offset?: string; page?: string; cursor?: string; limit?: string };
+	/** Length of a page to ask for. */
+	size?: number;
+	/** Number of the first page; 1 where it is left out. */
+	first?: number;
+	/** Places in the whole body of the answer. */
+	response?: { next?: Place; hasMore?: Place; done?: Place; total?: Place; pages?: Place };
 }
 
 /** Another operation of the vendor, and where its parameters come from in the request at hand. */
@@ -237,12 +248,19 @@ export interface OperationNames {
 	description: string;
 }
 
+/** What a vendor does to a text before it compares it: cut off white space, ignore case, compose Unicode (NFC). */
+export type Normalization = 'trim' | 'case' | 'unicode';
+
 /** A further operation beside the one that creates: what tells that a record exists already, and what to do then. */
 export interface Identity extends OperationNames {
 	/** A list operation that is searched, or one that answers the record (404: there is none). */
 	find: Reference;
-	/** Place in the request by name in the record: all have to be equal. */
+	/** Place in the request by name in the record, or by JSON Pointer into it: all have to be equal. */
 	match: { [property: string]: string };
+	/** Parameters of the list operation that tell whose record it is, and so count as a part of the identity. */
+	scope?: string[];
+	/** How the vendor itself compares texts, by name in `match`: exactly where nothing is said. */
+	normalize?: { [property: string]: Normalization[] };
 	/** Names of `match` that the operator may leave out, and the n8n parameter that holds the rest. */
 	chosen?: string[];
 	chosenKey?: string;
@@ -273,7 +291,7 @@ export interface Operation extends OperationNames {
 	result: ResultPlan;
 	/** What to do next, by status of the answer, in the vendor's document. */
 	hints: { [status: string]: string };
-	paging?: Paging;
+	pagination?: Pagination;
 	/** A repeated request makes nothing twice. */
 	repeatable?: true;
 	/** The form offers also to look first whether the record exists. */

@@ -14,10 +14,14 @@ export function partsOf(pointer: string): string[] {
 		.map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
-/** The value that a JSON Pointer names, or undefined where there is none. Looks at own properties only. */
+/**
+ * The value that a JSON Pointer names, or undefined where there is none. Looks at own properties only. `-1` is the last
+ * element of an array.
+ */
 export function valueAt(value: unknown, pointer: string): Json | undefined {
 	let current = value;
-	for (const part of partsOf(pointer)) {
+	for (const name of partsOf(pointer)) {
+		const part = name === '-1' && Array.isArray(current) ? String(current.length - 1) : name;
 		if (typeof current !== 'object' || current === null || !has(current, part)) return undefined;
 		current = (current as { [name: string]: unknown })[part];
 	}
@@ -31,4 +35,11 @@ export function valueAtPlace(value: unknown, place: Place): Json | undefined {
 		if (found !== undefined) return found;
 	}
 	return undefined;
+}
+
+/** A copy of a value in which another one stands at the end of a path; objects on the way are made where there are none. */
+export function withValueAt(value: Json | undefined, [name, ...rest]: string[], set: Json): Json {
+	if (name === undefined) return set;
+	const object = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+	return { ...object, [name]: withValueAt(has(object, name) ? object[name] : undefined, rest, set) };
 }

@@ -10,6 +10,18 @@ export function has(object: object, name: string): boolean {
 	return Object.prototype.hasOwnProperty.call(object, name);
 }
 
+/** Whether two JSON values are equal, whatever the order of their names. Thousands of items are compared with thousands of records. */
+export function deepEqual(one: unknown, other: unknown): boolean {
+	if (one === other) return true;
+	if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+	if (Array.isArray(one) !== Array.isArray(other)) return false;
+	const names = Object.keys(one);
+	if (names.length !== Object.keys(other).length) return false;
+	return names.every(
+		(name) => has(other, name) && deepEqual((one as { [name: string]: unknown })[name], (other as { [name: string]: unknown })[name]),
+	);
+}
+
 /** The types of JSON Schema. */
 export const TYPES: ReadonlySet<string> = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
 

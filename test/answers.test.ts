@@ -81,8 +81,8 @@ describe.each(vendors)('What %s answers', (vendor) => {
 
 	it.each([
 		['a page of HTML', { status: 502, body: '<html><body>Bad gateway</body></html>', contentType: 'text/html' }, /could not answer \[item 0\]$/],
-		['a success without a credential', { status: 200, body: {} }, /created no credential: The answer holds no credential \[item 0\]$/],
-		['a success that is no JSON', { status: 200, body: 'OK', contentType: 'text/plain' }, /created no credential/],
+		['a success without a credential', { status: 200, body: {} }, /answered without the credential: The answer holds no credential \[item 0\]$/],
+		['a success that is no JSON', { status: 200, body: 'OK', contentType: 'text/plain' }, /answered without the credential: OK/],
 		['a redirect to another host', { status: 302, headers: { location: 'http://127.0.0.1:9/steal' } }, /pointed to another address \[item 0\]$/],
 	])('takes %s for what it is', async (_what, fault, message) => {
 		standin.current.fault(fault);
@@ -101,7 +101,7 @@ describe.each(vendors)('What %s answers', (vendor) => {
 	it('stops waiting for a vendor that never answers', async () => {
 		standin.current.fault({ hang: true });
 		const { error } = await create(vendor, standin.url, { ...VALID[vendor], options: { timeout: 200, retries: 0 } } as never);
-		expect(error?.message).toBe(`${name} did not answer [item 0]`);
+		expect(error?.message).toBe(`${name} did not answer within 0.2 seconds [item 0]`);
 	});
 
 	it('waits for a vendor that is slow', async () => {
@@ -121,16 +121,17 @@ describe.each(vendors)('What %s answers', (vendor) => {
 		const { error } = await run({ items: [{}, {}, {}, {}, {}] });
 		expect(error?.message).toMatch(/\[item 2\]$/);
 		expect(error?.description).toContain('Finished: items 0 and 1. Not finished: items 3 and 4.');
-		const data = error?.context?.data as { created: Array<{ item: number }>; notCreated: number[] };
+		const data = error?.context?.data as { created: Array<{ item: number }>; notCreated: number[]; uncertain?: number[] };
 		expect(data.created.map(({ item }) => item)).toEqual([0, 1]);
-		expect(data.notCreated).toEqual([2, 3, 4]);
+		// Whether the vendor stored before it failed is not known, unless a repetition makes nothing twice there.
+		expect([data.notCreated, data.uncertain]).toEqual(vendor === 'nylas' ? [[2, 3, 4], undefined] : [[3, 4], [2]]);
 	});
 
 	it('goes on with the other items where the node is set to continue', async () => {
 		standin.current.fault({ status: 500, after: 1 });
 		const { items, errorItems } = await run({ items: [{}, {}, {}], onError: 'continueErrorOutput' });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
-		expect(errorItems[0].json.error).toMatchObject({ status: 500, retryable: true });
+		expect(errorItems[0].json.error).toMatchObject(vendor === 'nylas' ? { status: 500, retryable: true } : { status: 500, retryable: false, code: 'uncertain' });
 	});
 });
 

@@ -174,7 +174,7 @@ describe('Broken documents get a form, or one plain message with the place', () 
 				'/things/{id}': {
 					parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
 					post: {
-						...{ operationId: 'create', summary: 'Create', description: 'Creates', tags: ['a'], servers: [], 'x-n8n-operation': { resource: 'thing', operation: 'create', name: 'Create' }, 'x-n8n-pages': { offset: 'o', limit: 'l', size: 1 } },
+						...{ operationId: 'create', summary: 'Create', description: 'Creates', tags: ['a'], servers: [], 'x-n8n-operation': { resource: 'thing', operation: 'create', name: 'Create' }, 'x-n8n-pagination': { style: 'offset', request: { offset: 'o', limit: 'l' }, size: 1 } },
 						parameters: [{ name: 'q', in: 'query', style: 'form', explode: true, description: 'q', example: 'a', schema: { type: 'string' } }, { name: 'x', in: 'header', content: { 'application/json': { schema: {} } } }],
 						requestBody: { required: true, description: 'b', content: { 'multipart/form-data': { schema: { type: 'object', properties: { a: { type: 'string' } } }, encoding: { a: { contentType: 'text/plain', style: 'form', explode: true } } } } },
 						responses: { '200': { description: 'ok', 'x-n8n-result': { record: '/a' }, 'x-n8n-hint': 'a' } },

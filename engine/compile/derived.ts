@@ -14,6 +14,8 @@ interface SaidIdentity extends Named {
 	chosen?: string[];
 	named?: string;
 	update?: string;
+	scope?: string[];
+	normalize?: Identity['normalize'];
 }
 
 /**
@@ -52,6 +54,8 @@ function identityOf(said: SaidIdentity, { resource }: Operation, found: Found, l
 		...namesOf(said, resource, said.description ?? description),
 		find: { operation: find.operation ?? said.find, ...(said.with ? { with: said.with } : {}) },
 		match: said.match ?? {},
+		...(said.scope ? { scope: said.scope } : {}),
+		...(said.normalize ? { normalize: said.normalize } : {}),
 		...(said.chosen ? { chosen: said.chosen, chosenKey: CONTROLS.matchOn } : {}),
 		...(said.named === undefined ? {} : { named: { property: said.named, key: CONTROLS.existingName } }),
 		...(said.update === undefined ? {} : { update: said.update }),

@@ -12,6 +12,14 @@ const PLACE = {
 		{ type: 'array', minItems: 1, items: { type: 'string', pattern: '^(/.*)?$' } },
 	],
 };
+/** A place in an answer: its body, or a header of it. */
+const ANSWER = {
+	description: 'a JSON Pointer into the answer, such as "/paging/next", or a header, such as "header:x-next", or a list of them',
+	anyOf: [
+		{ type: 'string', pattern: '^(/.*|header:.+)?$' },
+		{ type: 'array', minItems: 1, items: { type: 'string', pattern: '^(/.*|header:.+)?$' } },
+	],
+};
 /** Names, and for each a place in the request at hand. */
 const PLACES = { type: 'object', additionalProperties: { type: 'string', pattern: '^/' } };
 const REFERENCE = { operation: TEXT, with: PLACES };
@@ -31,9 +39,23 @@ const WORDS: { [word: string]: object } = {
 	'x-n8n-operation': object({ resource: TEXT, ...NAMES }, ['resource', 'operation']),
 	'x-n8n-repeatable': { type: 'boolean' },
 	'x-n8n-trigger': { type: 'boolean' },
-	'x-n8n-pages': object({ offset: TEXT, limit: TEXT, size: { type: 'integer', minimum: 1 }, total: PLACE }, ['offset', 'limit', 'size']),
+	'x-n8n-pagination': object(
+		{
+			style: { enum: ['none', 'offset', 'page', 'cursor', 'next-url', 'link-header'] },
+			request: object({ offset: TEXT, page: TEXT, cursor: TEXT, limit: TEXT }),
+			size: { type: 'integer', minimum: 1 },
+			first: { type: 'integer', minimum: 0 },
+			response: object({ next: ANSWER, hasMore: ANSWER, done: ANSWER, total: ANSWER, pages: ANSWER }),
+		},
+		['style'],
+	),
 	'x-n8n-identity': object(
-		{ ...NAMES, find: TEXT, with: PLACES, match: PLACES, chosen: { type: 'array', items: TEXT }, named: TEXT, update: TEXT },
+		{
+			...NAMES,
+			...{ find: TEXT, with: PLACES, match: PLACES, chosen: { type: 'array', items: TEXT }, named: TEXT, update: TEXT },
+			scope: { type: 'array', minItems: 1, items: TEXT },
+			normalize: { type: 'object', additionalProperties: { type: 'array', minItems: 1, items: { enum: ['trim', 'case', 'unicode'] } } },
+		},
 		['operation', 'name', 'find'],
 	),
 	'x-n8n-known': {

@@ -58,6 +58,18 @@ const OPTIONS: INodeProperties = {
 			default: TIMEOUT,
 			description: 'How long to wait for the answer, in milliseconds',
 		},
+		{
+			displayName: 'Uncertain Items',
+			name: 'uncertain',
+			type: 'options',
+			options: [
+				{ name: 'Hold Back', value: 'hold', description: 'Look whether the record is there, or leave the item to you' },
+				{ name: 'Send Again', value: 'send', description: 'You have looked, and it is not there' },
+			],
+			default: 'hold',
+			description:
+				'What to do with an item whose request may have done its work although it failed, when n8n runs the node again (Retry, or Retry On Fail)',
+		},
 	],
 };
 

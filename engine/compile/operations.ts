@@ -1,5 +1,6 @@
-import type { BodyEncoding, Field, Input, Location, Operation, Paging, ResultPlan } from '../model';
+import type { BodyEncoding, Field, Input, Location, Operation, Pagination, ResultPlan } from '../model';
 import { isKeyHeader, labelOf } from '../names';
+import { partsOf } from '../pointer';
 import { isJson } from '../run/body';
 import { child, Document, DocumentError, isPart, placeOf, type Part } from './document';
 import { Fields } from './fields';
@@ -20,9 +21,12 @@ export function compileOperation(document: Document, found: Found, lookups = new
 	const resource = said.resource ?? 'credential';
 	const body = bodyOf(document, fields, found);
 	const parameters = parametersOf(document, fields, found);
-	const paging = found.node['x-n8n-pages'] as Paging | undefined;
+	const pagination = found.node['x-n8n-pagination'] as Pagination | undefined;
 	// Return All and Limit stand for these.
-	for (const name of paging ? [paging.offset, paging.limit] : []) parameters.delete(`query ${name}`);
+	for (const name of Object.values(pagination?.request ?? {})) {
+		if (!name.startsWith('/')) parameters.delete(`query ${name}`);
+		else if (body) body.input = { ...body.input, field: withoutField(body.input.field, partsOf(name)) };
+	}
 	const shown = [...parameters.values(), body?.input].filter((input): input is Input => input !== undefined);
 	const fromCredential = [...parameters].flatMap(([name, input]) => (input ? [] : [name]));
 	const known = found.node['x-n8n-known'];
@@ -36,7 +40,7 @@ export function compileOperation(document: Document, found: Found, lookups = new
 		...(fromCredential.length > 0 ? { fromCredential } : {}),
 		...(body ? { body: body.encoding } : {}),
 		...answersOf(document, found),
-		...(paging ? { paging } : {}),
+		...(pagination ? { pagination } : {}),
 		...(found.node['x-n8n-repeatable'] === true ? { repeatable: true as const } : {}),
 		...(known === undefined ? {} : { known: lookups.reference(known, child(found.pointer, 'x-n8n-known')) }),
 	};
@@ -170,6 +174,15 @@ function bodyOf(document: Document, fields: Fields, found: Found): { input: Inpu
 	const field: Field = structured || given.kind === 'text' ? given : fields.compile({ type: 'string', format: 'binary' }, place);
 	const input: Input = { in: 'body', field, ...(node.required === true ? {} : { toggle: '' }) };
 	return { input, encoding: { mediaType, fields: encodingsOf(media, mediaType) } };
+}
+
+/** A field without the one at a path within it. */
+function withoutField(field: Field, [name, ...rest]: string[]): Field {
+	if (field.kind === 'variant')
+		return { ...field, branches: field.branches.map((branch) => ({ ...branch, field: withoutField(branch.field, [name, ...rest]) })) };
+	if (field.kind !== 'group') return field;
+	const fields = field.fields.flatMap((child) => (child.name !== name ? [child] : rest.length > 0 ? [withoutField(child, rest)] : []));
+	return { ...field, fields };
 }
 
 /** The document's `encoding` of a form's fields. */

@@ -1,19 +1,32 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters, JsonObject } from 'n8n-workflow';
+import type { Operation } from '../model';
 import type { VendorRecord } from './answer';
 import type { Failure } from './errors';
 import { markOf } from './mark';
+import { idName } from './shape';
 
-/** What a finished item came to, by its index, with a mark of what it was. */
-interface Finished {
-	[index: string]: { mark: string; items: VendorRecord[] };
+/** A request of which nobody knows whether it did its work. */
+export interface Doubt {
+	/** When it failed, in milliseconds. */
+	at: number;
+	failure: Failure;
+}
+
+/** What is known of an item from an earlier try of the run: what it came to, or that this is in doubt. */
+type Noted = { items: VendorRecord[] } | { doubt: Doubt };
+
+/** The same by the item's index, each with a mark of what the item was. */
+interface Kept {
+	[index: string]: Noted & { mark: string };
 }
 
 /**
  * What a run has done so far. n8n keeps the node's context with a failed execution, so that its Retry On Fail and its
- * Retry, which both run the whole node again, find the finished items here and do not send them a second time.
+ * Retry, which both run the whole node again, find the finished items here and do not send them a second time; nor those
+ * that may be finished.
  */
 export class Account {
-	private readonly finished: Finished;
+	private readonly noted: Kept;
 	private readonly kept: IDataObject;
 	private readonly key: string;
 	private readonly node: string;
@@ -22,21 +35,21 @@ export class Account {
 		// A node in a loop runs several times in one execution.
 		this.key = `run${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 		this.kept = context.getContext('node');
-		this.finished = (this.kept[this.key] ?? {}) as unknown as Finished;
+		this.noted = (this.kept[this.key] ?? {}) as unknown as Kept;
 		const { parameters, credentials } = context.getNode();
-		this.node = markOf(JSON.stringify([parameters, credentials]));
+		this.node = markOf(JSON.stringify([withoutDecision(parameters), credentials]));
 	}
 
-	/** What came of an item in an earlier try of this run, where it is the same item still. */
-	found(index: number): VendorRecord[] | undefined {
-		const one = this.finished[index];
-		return one && one.mark === this.mark(index) ? one.items : undefined;
+	/** What is known of an item from an earlier try of this run, where it is the same item still. */
+	found(index: number): Noted | undefined {
+		const one = this.noted[index];
+		return one && one.mark === this.mark(index) ? one : undefined;
 	}
 
-	/** Notes what came of an item; it has no secret in it. */
-	note(index: number, items: VendorRecord[]): void {
-		this.finished[index] = { mark: this.mark(index), items };
-		this.kept[this.key] = this.finished as unknown as IDataObject;
+	/** Notes what is known of an item; there is no secret in it. */
+	note(index: number, noted: Noted): void {
+		this.noted[index] = { ...noted, mark: this.mark(index) };
+		this.kept[this.key] = this.noted as unknown as IDataObject;
 	}
 
 	/** Forgets everything: the run is complete, and n8n stores its output anyway. */
@@ -52,27 +65,48 @@ export class Account {
 		const { json } = this.context.getInputData()[index] ?? {};
 		return markOf(this.node + JSON.stringify(json));
 	}
+}
 
-	/** What was done before a run ended, for n8n's error panel. */
-	static of(results: Array<INodeExecutionData[] | undefined>): JsonObject {
-		const created = results.flatMap((items, item) =>
-			(items ?? []).map(({ json }) => JSON.parse(JSON.stringify({ item, credentialId: json.credentialId, link: json.link })) as JsonObject),
-		);
-		return { created, notCreated: results.flatMap((items, item) => (items ? [] : [item])) };
-	}
+/** What a person decides about items in doubt changes none of them. */
+function withoutDecision(parameters: INodeParameters): INodeParameters {
+	const { options, ...others } = parameters;
+	const { uncertain: _decision, ...left } = (options ?? {}) as INodeParameters;
+	return { ...others, options: left };
+}
 
-	/** The failure that ends a run, with what became of the other items in words. */
-	static told(failure: Failure, failed: number, results: Array<INodeExecutionData[] | undefined>): Failure {
-		if (results.length === 1) return failure;
-		const done = results.flatMap((items, item) => (items ? [item] : []));
-		const others = results.flatMap((items, item) => (items || item === failed ? [] : [item]));
-		const before = done.length === 0 ? 'No other item was finished' : `Finished: ${listed(done)}`;
-		const rest = others.length === 0 ? '' : `. Not finished: ${listed(others)}`;
-		return {
-			...failure,
-			description: `${failure.description}\n${before}${rest}. Run it again with 'Retry' in the executions list, or with 'Retry On Fail': finished items are not sent a second time.`,
-		};
-	}
+/** What was done before a run ended, for n8n's error panel. */
+export function summaryOf(operation: Operation, results: Array<INodeExecutionData[] | undefined>, doubtful: number[]): JsonObject {
+	const id = idName(operation);
+	const created = results.flatMap((items, item) =>
+		(items ?? []).map(({ json }) => JSON.parse(JSON.stringify({ item, [id]: json[id], link: json.link })) as JsonObject),
+	);
+	const open = results.flatMap((items, item) => (items || doubtful.includes(item) ? [] : [item]));
+	return { created, notCreated: open, ...(doubtful.length > 0 ? { uncertain: doubtful } : {}) };
+}
+
+/** The failure that ends a run, with what became of the other items in words. */
+export function withSummary(
+	failure: Failure,
+	failed: number,
+	results: Array<INodeExecutionData[] | undefined>,
+	doubtful: number[],
+): Failure {
+	if (results.length === 1) return failure;
+	const done = results.flatMap((items, item) => (items ? [item] : []));
+	const doubts = doubtful.filter((item) => item !== failed);
+	const others = results.flatMap((items, item) => (items || item === failed || doubts.includes(item) ? [] : [item]));
+	const parts = [
+		done.length === 0 ? 'No other item was finished' : `Finished: ${listed(done)}`,
+		...(doubts.length === 0 ? [] : [`Uncertain: ${listed(doubts)}`]),
+		...(others.length === 0 ? [] : [`Not finished: ${listed(others)}`]),
+	];
+	const isDoubtful = doubtful.includes(failed);
+	const rest = isDoubtful ? 'the rest' : 'what is missing';
+	const held = doubtful.length > 0 ? 'neither finished nor uncertain items are' : 'finished items are not';
+	return {
+		...failure,
+		description: `${failure.description}\n${parts.join('. ')}. 'Retry' in the executions list, or 'Retry On Fail', sends ${rest}: ${held} sent a second time.`,
+	};
 }
 
 /** Item numbers in words: 'items 0 to 4, 7 and 9'. */

@@ -22,35 +22,60 @@ export interface Refusal {
 	requestId?: string;
 	/** How long the vendor wants to be left alone, in milliseconds. */
 	retryAfter?: number;
+	/** The status promises success, but the answer cannot be read, or does not hold what the document promises. */
+	unread?: 'broken' | 'missing';
 	/** Values that the vendor objects to: its own name of each (`credential_data.client_id`), and why. */
 	fields: Array<{ path: string; message: string }>;
 }
 
 export type VendorRecord = { [name: string]: Json };
 
-/** What an answer holds: the vendor's records, one unless the operation lists, and the body that they were found in. */
-export type Outcome = { records: VendorRecord[]; body: Json | undefined } | { refusal: Refusal };
+/** What an answer holds: the vendor's records, one unless the operation lists, and what they were found in. */
+export type Outcome = { records: VendorRecord[]; body: Json | undefined; headers: HttpAnswer['headers'] } | { refusal: Refusal };
 
 /** Reads an answer: the records that the document's plan finds in it, or why there are none. */
 export function outcomeOf(operation: Operation, answer: HttpAnswer): Outcome {
 	const { result, resource } = operation;
+	const { headers } = answer;
 	const body = parseExactly(answer.text);
 	if (answer.status < 200 || answer.status >= 300) return { refusal: refusalOf(answer, body) };
 	const errors = result.errors === undefined ? undefined : valueAtPlace(body, result.errors);
 	const failed = Array.isArray(errors) && errors.length > 0;
+	const effect = effectOf(operation);
 	const found = valueAtPlace(body, result.records ?? result.record);
-	if (result.records !== undefined && Array.isArray(found))
-		return { records: found.map((one) => (isRecord(one) ? one : { value: one })), body };
-	if (result.records === undefined) {
+	// A status that promises success is enough for a deletion, whatever the document says of the answer.
+	if (effect === 'deletes' && !failed) return { records: [isRecord(found) ? found : {}], body, headers };
+	// An update need not say what it changed: that was asked for by its id. A list can be empty.
+	const promised = effect !== 'updates' && result.records === undefined && isNamed(result);
+	// A list is never one record, also where the document does not say that it is one.
+	if (Array.isArray(found)) {
+		const records = found.map((one) => (isRecord(one) ? one : { value: one }));
+		if (!promised || effect === 'reads' || records.some((record) => isNamed(result, record))) return { records, body, headers };
+	} else if (result.records === undefined) {
 		const record = isRecord(found) ? found : {};
-		// An update need not say what it changed: that was asked for by its id.
-		const promised = effectOf(operation) !== 'updates' && (result.id !== undefined || result.link !== undefined);
-		if (idOf(result, record) !== undefined || linkOf(result, record) !== undefined || (!promised && !failed))
-			return { records: [record], body };
+		if (isNamed(result, record)) return { records: [record], body, headers };
+		if (!promised && !failed && (effect === 'updates' || isReadable(answer, body))) return { records: [record], body, headers };
 	}
 	// A status that promises success, and nothing to show for it.
 	const refusal = refusalOf(answer, failed ? ({ errors } as Json) : body);
-	return { refusal: { ...refusal, message: refusal.message ?? `The answer holds no ${labelOf(resource).toLowerCase()}` } };
+	if (failed) return { refusal };
+	if (!isReadable(answer, body)) return { refusal: { ...refusal, message: 'The answer is cut off, or is no JSON', unread: 'broken' } };
+	return {
+		refusal: { ...refusal, message: refusal.message ?? `The answer holds no ${labelOf(resource).toLowerCase()}`, unread: 'missing' },
+	};
+}
+
+/** Whether the document says where the id or the link stands; with a record, whether one stands there. */
+function isNamed(result: Operation['result'], record?: VendorRecord): boolean {
+	if (record === undefined) return result.id !== undefined || result.link !== undefined;
+	return idOf(result, record) !== undefined || linkOf(result, record) !== undefined;
+}
+
+/** Whether an answer is what it means to be: JSON that is cut off is not, and no page of HTML is. */
+function isReadable({ headers, text }: HttpAnswer, body: Json | undefined): boolean {
+	if (body !== undefined || text.trim() === '') return true;
+	const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+	return !/json|html/i.test(String(type ?? '')) && !/^\s*[[{<"]/.test(text);
 }
 
 /** The id of a record, as text: some vendors use numbers. */

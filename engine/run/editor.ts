@@ -8,7 +8,8 @@ import { credentialOf } from './credential';
 import { rulesOf } from './dynamic';
 import type { Failure } from './errors';
 import { operationOf } from './operation';
-import { listOf, pageQuery } from './pages';
+import { listOf, pageOf } from './pages';
+import type { Position } from './pagination';
 import { Reader, UNREADABLE } from './read';
 import { atHand, givenFor, sourceOf, type AtHand } from './reference';
 import type { Given } from './request';
@@ -70,14 +71,12 @@ async function pick(
 			? []
 			: [connection.redactor.json({ name: String(label ?? value), value: String(value) })];
 	};
-	const { paging } = operation;
-	const offset = Number(token ?? 0);
-	if (paging && (search === '' || lookup.search !== undefined)) {
-		const words = search === '' || lookup.search === undefined ? '' : `&${encodeURIComponent(lookup.search)}=${encodeURIComponent(search)}`;
-		const called = await connection.call(operation, given, `${pageQuery(paging, paging.size, offset)}${words}`);
-		if ('failure' in called) throw failed(context, called.failure);
-		const next = called.records.length < paging.size ? undefined : String(offset + called.records.length);
-		return { results: called.records.flatMap(asOption), ...(next === undefined ? {} : { paginationToken: next }) };
+	const isPaged = operation.pagination !== undefined && operation.pagination.style !== 'none';
+	if (isPaged && (search === '' || lookup.search !== undefined)) {
+		const filter: Array<[string, string]> = search === '' || lookup.search === undefined ? [] : [[lookup.search, search]];
+		const page = await pageOf(connection, operation, given, positionOf(token), filter);
+		if ('failure' in page) throw failed(context, page.failure);
+		return { results: page.records.flatMap(asOption), ...(page.next ? { paginationToken: JSON.stringify(page.next) } : {}) };
 	}
 	const listed = await listOf(connection, operation, given, SEARCHED);
 	if ('failure' in listed) throw failed(context, listed.failure);
@@ -88,6 +87,11 @@ async function pick(
 			.filter((one, index) => results.findIndex(({ value }) => value === one.value) === index)
 			.sort((a, b) => a.name.localeCompare(b.name, 'en')),
 	};
+}
+
+/** Where n8n's list goes on. */
+function positionOf(token: string | undefined): Position | undefined {
+	return token === undefined ? undefined : (JSON.parse(token) as Position);
 }
 
 async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic: Dynamic): Promise<INodePropertyOptions[]> {

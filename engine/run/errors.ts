@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode, t
 import type { Operation, Vendor } from '../model';
 import { labelOf } from '../names';
 import type { Refusal } from './answer';
+import { certaintyOfCode, certaintyOfStatus, certaintyOfUnread, type Certainty } from './certainty';
 import { effectOf } from './operation';
 import { sentenceOf, type Problem } from './problems';
 
@@ -17,8 +18,8 @@ export interface Failure {
 	requestId?: string;
 	/** The same request may succeed later. */
 	retryable: boolean;
-	/** The request may have done its work all the same. */
-	uncertain?: boolean;
+	/** Whether the request did its work all the same; left out where none was sent. */
+	done?: Certainty;
 	/** How long the vendor wants to be left alone, in milliseconds. */
 	retryAfter?: number;
 }
@@ -28,19 +29,17 @@ export function invalid(problems: Problem[]): Failure {
 	return { message: sentenceOf(problems), description: [...new Set(problems.map(({ hint }) => hint))].join('. '), retryable: false };
 }
 
-const DONE = { creates: 'created', updates: 'changed', deletes: 'deleted' } as const;
+const DONE = { creates: 'created', updates: 'changed', deletes: 'deleted', acts: 'changed' } as const;
 
 /** What each status means to an operator, and the way out. */
-function meaningOf(status: number, vendor: string, operation: Operation): [what: string, wayOut: string] {
-	const object = labelOf(operation.resource).toLowerCase();
+function meaningOf({ status, unread }: Refusal, vendor: string, operation: Operation): [what: string, wayOut: string] {
+	const object = nounOf(operation);
 	if (status >= 200 && status < 300) {
 		const effect = effectOf(operation);
 		if (effect === 'reads')
 			return [`${vendor} answered without what was asked for`, 'Check the values in the fields, and the base URL in the n8n credential'];
-		return [
-			`${vendor} ${effect === 'updates' ? 'changed' : 'created'} no ${object}`,
-			'Check the values; the request itself was understood',
-		];
+		if (unread) return [`${vendor} answered without the ${object}`, lookFirst(vendor, operation)];
+		return [`${vendor} ${DONE[effect]} no ${object}`, 'Check the values; the request itself was understood'];
 	}
 	if (status >= 300 && status < 400)
 		return [`${vendor} pointed to another address`, 'Check the base URL in the n8n credential: the API key is not sent to another address'];
@@ -53,6 +52,8 @@ function meaningOf(status: number, vendor: string, operation: Operation): [what:
 			return [`${vendor} does not allow this with the API key`, 'Use a key that has the permission'];
 		case 404:
 			return [`${vendor} did not find what the request names`, 'Check the IDs and names in the fields'];
+		case 408:
+			return [`${vendor} gave up waiting for the request`, lookFirst(vendor, operation)];
 		case 409:
 			return [`${vendor} has a record already that conflicts with this one`, 'Use another name, or remove the existing record'];
 		case 429:
@@ -66,12 +67,17 @@ function meaningOf(status: number, vendor: string, operation: Operation): [what:
 function lookFirst(vendor: string, operation: Operation): string {
 	const effect = effectOf(operation);
 	if (effect === 'reads') return 'Run the item again in a while';
-	return `Look at ${vendor} whether the ${labelOf(operation.resource).toLowerCase()} was ${DONE[effect]} before you run this item again`;
+	return `Look at ${vendor} whether the ${nounOf(operation)} was ${DONE[effect]} before you run this item again`;
+}
+
+/** What an operator calls a record: 'credential'. */
+export function nounOf({ resource }: Pick<Operation, 'resource'>): string {
+	return labelOf(resource).toLowerCase();
 }
 
 /** An item that the vendor refused. `label` finds the operator's words for the vendor's name of a field. */
 export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, label: (path: string) => string | undefined): Failure {
-	const [what, wayOut] = meaningOf(refusal.status, vendor.name, operation);
+	const [what, wayOut] = meaningOf(refusal, vendor.name, operation);
 	const details = refusal.fields.filter(({ path }) => path !== '').map(({ path, message }) => `${label(path) ?? path}: ${message}`);
 	const said = details.length > 0 ? details.join('; ') : refusal.message;
 	const reference = [
@@ -85,40 +91,66 @@ export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, 
 		status: refusal.status,
 		...(refusal.code ? { code: refusal.code } : {}),
 		...(refusal.requestId ? { requestId: refusal.requestId } : {}),
-		retryable: refusal.status === 429 || refusal.status >= 500,
-		// A vendor that is too busy (429, 503) has not begun.
-		...(refusal.status >= 500 && refusal.status !== 503 ? { uncertain: true } : {}),
+		...(refusal.unread
+			? certaintyOfUnread(refusal.unread === 'broken')
+			: certaintyOfStatus(refusal.status, refusal.retryAfter !== undefined)),
 		...(refusal.retryAfter === undefined ? {} : { retryAfter: refusal.retryAfter }),
 	};
 }
 
-/** Codes of Node.js and axios for a vendor that was not reached, and may be in a while. */
-const UNREACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-/** Codes for an address that is wrong, or a certificate that is not trusted: nothing was sent, and no repetition mends it. */
-const UNTRUSTED = new Set([
-	...['ERR_INVALID_URL', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
-	...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-]);
-
-/** An item whose request got no answer. */
-export function unanswered(vendor: Vendor, operation: Operation, code: string): Failure {
+/**
+ * An item whose request got no answer.
+ * @param timeout how long it was waited for, in milliseconds, where that is why
+ */
+export function unanswered(vendor: Vendor, operation: Operation, code: string, timeout?: number): Failure {
 	const reference = `(${vendor.name}, ${operation.action}, ${code})`;
-	if (UNREACHED.has(code) || UNTRUSTED.has(code)) {
+	const known = certaintyOfCode(code);
+	if (known.done === 'no') {
 		return {
 			message: `${vendor.name} cannot be reached`,
 			description: `Nothing was sent. Check the base URL in the n8n credential and the network of your n8n. ${reference}`,
 			code,
-			retryable: UNREACHED.has(code),
+			...known,
 		};
 	}
 	const arrived = effectOf(operation) === 'reads' ? '' : 'The request may have arrived. ';
 	return {
-		message: `${vendor.name} did not answer`,
+		message: `${vendor.name} did not answer${timeout === undefined ? '' : ` within ${timeout / 1000} seconds`}`,
 		description: `${arrived}${lookFirst(vendor.name, operation)}. ${reference}`,
 		code,
-		retryable: true,
-		uncertain: true,
+		...known,
 	};
+}
+
+/** The code of a failure that leaves open whether the request did its work. */
+export const UNCERTAIN = 'uncertain';
+
+/**
+ * An item of which nobody knows whether it did its work: n8n's retries hold it back until a person has decided.
+ * @param why what happened, in words
+ */
+export function uncertain(
+	vendor: Vendor,
+	operation: Operation,
+	why: Pick<Failure, 'message' | 'description' | 'status' | 'requestId'>,
+): Failure {
+	const { message, description, status, requestId } = why;
+	const wayOut = `${lookFirst(vendor.name, operation)}`;
+	const said = description.includes(wayOut) ? description : `${description.replace(/\.$/, '')}. ${wayOut}`;
+	return {
+		message,
+		description: `${said.replace(/\.$/, '')}. n8n's retries do not send it again; to send it all the same, set Options → 'Uncertain Items' to 'Send Again'`,
+		...(status === undefined ? {} : { status }),
+		...(requestId === undefined ? {} : { requestId }),
+		code: UNCERTAIN,
+		retryable: false,
+		done: 'unknown',
+	};
+}
+
+/** A request that was not sent, since the execution was stopped. */
+export function stopped(): Failure {
+	return { message: 'The execution was stopped', description: 'Nothing was sent', retryable: true, done: 'no' };
 }
 
 /**

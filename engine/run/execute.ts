@@ -3,11 +3,13 @@ import type { Json, Vendor } from '../model';
 import { CONTROLS, LIMIT } from '../parameters';
 import { idOf, type VendorRecord } from './answer';
 import { referencesIn, type BinaryFile } from './body';
-import { Account } from './account';
+import { Account, summaryOf, withSummary, type Doubt } from './account';
+import { isIdempotent } from './certainty';
 import { EnteredValues } from './entered';
-import { asError, asItem, unprepared, type Failure } from './errors';
-import { CreateUnlessExisting, Existing } from './identity';
-import { effectOf, operationOf, type ChosenOperation } from './operation';
+import { asError, asItem, UNCERTAIN, uncertain, unprepared, type Failure } from './errors';
+import { Existing } from './existing';
+import { CreateUnlessExisting, type Settled } from './identity';
+import { effectOf, operationOf, type ChosenOperation, type Effect } from './operation';
 import { readOptions, type Options } from './options';
 import { listOf } from './pages';
 import { Pace } from './pace';
@@ -51,8 +53,9 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	if (!context.continueOnFail()) refuseBatch(context, prepared);
 
 	const run = new Run(context, vendor, operation);
-	const account = operation.method === 'GET' || count === 1 ? undefined : new Account(context);
+	const account = effectOf(operation) === 'reads' ? undefined : new Account(context);
 	const results: Array<INodeExecutionData[] | undefined> = new Array(count).fill(undefined);
+	const doubtful: number[] = [];
 	let fatal: { failure: Failure; index: number } | undefined;
 	let failures = 0;
 	const keep = (index: number, items: VendorRecord[]) => {
@@ -61,30 +64,43 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	/** @returns whether the run goes on */
 	const work = async (index: number): Promise<boolean> => {
 		const known = account?.found(index);
-		if (known) {
-			keep(index, known);
+		if (known && 'items' in known) {
+			keep(index, known.items);
 			return !signal?.aborted;
 		}
 		const item = prepared[index] as Ready | { failure: Failure };
 		// What is done needs no memory any more.
 		prepared[index] = undefined;
-		const came = 'failure' in item ? item : await run.item(item);
+		const came = 'failure' in item ? item : await run.item(item, known?.doubt);
 		if ('items' in came) {
-			account?.note(index, came.items);
+			account?.note(index, came);
 			keep(index, came.items);
 			return !signal?.aborted;
+		}
+		const { failure } = came;
+		if (failure.code === UNCERTAIN) {
+			doubtful.push(index);
+			account?.note(index, { doubt: { at: known?.doubt.at ?? Date.now(), failure } });
 		}
 		if (signal?.aborted) return false;
 		if (context.continueOnFail()) {
 			failures++;
-			keep(index, [asItem(came.failure, index) as VendorRecord]);
+			keep(index, [asItem(failure, index) as VendorRecord]);
 			return true;
 		}
-		if (!fatal || index < fatal.index) fatal = { failure: came.failure, index };
-		return false;
+		if (!fatal || index < fatal.index) fatal = { failure, index };
+		// What an earlier try left in doubt keeps no other item from being sent.
+		return known !== undefined;
 	};
 	await inParallel(count, concurrent, work);
-	if (fatal) throw asError(context, Account.told(fatal.failure, fatal.index, results), fatal.index, Account.of(results));
+	doubtful.sort((a, b) => a - b);
+	if (fatal)
+		throw asError(
+			context,
+			withSummary(fatal.failure, fatal.index, results, doubtful),
+			fatal.index,
+			summaryOf(operation, results, doubtful),
+		);
 	// n8n runs a node again whose first item is an error; then the finished items are needed.
 	if (failures === 0 && !signal?.aborted) account?.close();
 	return [results.flatMap((items) => items ?? [])];
@@ -113,23 +129,37 @@ function shownRequest({ request, connection }: Ready): VendorRecord {
 	});
 }
 
+/** What an operation has done where it succeeded; one that reads and gives a link has made that. */
+const OUTCOMES: { [effect in Exclude<Effect, 'deletes'>]: Done } = {
+	reads: 'created',
+	creates: 'created',
+	updates: 'updated',
+	acts: 'done',
+};
+
 /** What came of one item: the items that it becomes. */
 type Came = { items: VendorRecord[] } | { failure: Failure };
 
 /** One run of one operation. */
 class Run {
-	private readonly existing = new Existing();
+	/** How a record is found by what was entered, where the document says so. */
+	private readonly creation?: CreateUnlessExisting;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly vendor: Vendor,
 		private readonly operation: ChosenOperation,
-	) {}
+	) {
+		const identity = operation.looksFirst ?? operation.identity;
+		if (identity) this.creation = new CreateUnlessExisting(vendor, operation, identity, new Existing());
+	}
 
-	async item(ready: Ready): Promise<Came> {
+	/** @param doubt what an earlier try of the item left open */
+	async item(ready: Ready, doubt?: Doubt): Promise<Came> {
 		if (ready.options.dryRun) return { items: [shownRequest(ready)] };
 		try {
-			const came = await this.perform(ready);
+			const held = doubt !== undefined && ready.options.uncertain === 'hold';
+			const came = held ? await this.afterDoubt(ready, doubt) : await this.perform(ready);
 			return 'items' in came ? { items: came.items.map((item) => ready.connection.redactor.json(item)) } : came;
 		} catch (error) {
 			const failure = unprepared(error);
@@ -137,31 +167,49 @@ class Run {
 		}
 	}
 
+	/** An item that may be finished is looked up where a list can tell, and otherwise left to a person. */
+	private async afterDoubt(ready: Ready, doubt: Doubt): Promise<Came> {
+		const { operation, creation } = this;
+		if (!creation || creation.problems(ready.given, ready.values).length > 0) return { failure: doubt.failure };
+		const files = await filesOf(this.context, ready.connection.itemIndex, ready.request.body);
+		const settled = operation.looksFirst ? await creation.run(ready, files, doubt.at) : await creation.afterDoubt(ready, files, doubt.at);
+		return await this.finished(ready, settled);
+	}
+
 	private async perform(ready: Ready): Promise<Came> {
 		const { operation, vendor } = this;
 		const { connection, request, given, values } = ready;
 		if (operation.wait) return await this.wait(ready);
-		if (operation.result.records !== undefined) {
+		if (operation.result.records !== undefined && effectOf(operation) === 'reads') {
 			const limit = values(CONTROLS.all) === true ? Infinity : Number(values(CONTROLS.limit) ?? LIMIT);
 			const listed = await listOf(connection, operation, given, limit);
 			return 'failure' in listed ? listed : { items: listed.records.map((record) => this.read(record, values)) };
 		}
 		const files = await filesOf(this.context, connection.itemIndex, request.body);
-		if (operation.looksFirst) {
-			const settled = await new CreateUnlessExisting(vendor, operation, operation.looksFirst, this.existing).run(ready, files);
-			if ('failure' in settled) return settled;
-			return { items: [await this.withKnown(ready, itemOf(operation, vendor, settled.record, settled.done))] };
-		}
+		if (operation.looksFirst && this.creation) return await this.finished(ready, await this.creation.run(ready, files));
 		const called = await connection.send(operation, request, files);
-		if ('failure' in called) return called;
-		const [record] = called.records;
-		if (operation.result.deleted) return { items: [deletedItem(operation, vendor, pathId(given))] };
+		if ('failure' in called) {
+			const { failure } = called;
+			const isOpen = failure.done === 'unknown' && !isIdempotent(operation);
+			return { failure: isOpen ? uncertain(vendor, operation, failure) : failure };
+		}
+		return { items: await Promise.all(called.records.map(async (record) => await this.itemFrom(ready, record))) };
+	}
+
+	/** What an answer says of one record, as an item. */
+	private async itemFrom(ready: Ready, record: VendorRecord): Promise<VendorRecord> {
+		const { operation, vendor } = this;
+		const { given, values } = ready;
 		const effect = effectOf(operation);
-		if (effect === 'reads' && operation.result.link === undefined) return { items: [this.read(record, values)] };
-		const done: Done = effect === 'updates' ? 'updated' : 'created';
-		return {
-			items: [await this.withKnown(ready, itemOf(operation, vendor, record, done, done === 'updated' ? pathId(given) : undefined))],
-		};
+		if (effect === 'deletes') return deletedItem(operation, vendor, record, pathId(given));
+		if (effect === 'reads' && operation.result.link === undefined) return this.read(record, values);
+		const done = OUTCOMES[effect];
+		return await this.withKnown(ready, itemOf(operation, vendor, record, done, effect === 'creates' ? undefined : pathId(given)));
+	}
+
+	private async finished(ready: Ready, settled: Settled): Promise<Came> {
+		if ('failure' in settled) return settled;
+		return { items: [await this.withKnown(ready, itemOf(this.operation, this.vendor, settled.record, settled.done))] };
 	}
 
 	/** A record that was only read. */

@@ -18,12 +18,19 @@ export function operationOf({ operations }: Vendor, resource: unknown, name: unk
 	return undefined;
 }
 
-/** What a request does at the vendor. */
-export type Effect = 'reads' | 'creates' | 'updates' | 'deletes';
+/** What a request does at the vendor; `acts` is anything beside the record itself, such as a rotation. */
+export type Effect = 'reads' | 'creates' | 'updates' | 'deletes' | 'acts';
 
-/** Told by the method, and by n8n's name of the operation where a vendor updates with PUT or POST. */
-export function effectOf({ method, operation }: Operation): Effect {
-	if (method === 'GET') return 'reads';
-	if (method === 'DELETE') return 'deletes';
-	return method === 'PATCH' || operation === 'update' ? 'updates' : 'creates';
+/** Told by the method and the answer, and by n8n's name of the operation: vendors read, update and delete with POST as well. */
+export function effectOf({ method, operation, result }: Operation): Effect {
+	if (method === 'DELETE' || result.deleted || operation === 'delete') return 'deletes';
+	if (method === 'GET' || READING.has(operation)) return 'reads';
+	if (result.records !== undefined && !CREATING.has(operation)) return 'reads';
+	if (method === 'PATCH' || operation === 'update') return 'updates';
+	return CREATING.has(operation) ? 'creates' : 'acts';
 }
+
+/** n8n's values of Operation for what only reads, whatever its method. */
+const READING: ReadonlySet<string> = new Set(['get', 'getAll', 'getMany', 'list', 'search']);
+/** n8n's values of Operation for what makes a record. */
+const CREATING: ReadonlySet<string> = new Set(['create', 'add', 'upsert', 'createOrUpdate', 'createOrReuse']);

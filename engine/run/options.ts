@@ -11,6 +11,8 @@ export interface Options {
 	/** How often an item is sent again at most. */
 	retries: number;
 	dryRun: boolean;
+	/** What to do with an item that may be finished, when n8n runs the node again. */
+	uncertain: 'hold' | 'send';
 }
 
 /**
@@ -37,6 +39,8 @@ export function readOptions(values: Values, usual = CONCURRENT): { options: Opti
 			concurrent: count('concurrent', 'Max Concurrent Requests', 1, usual),
 			retries: count('retries', 'Max Retries', 0, RETRIES),
 			// Where it is not clear, nothing is sent.
+			// As long as it is not said, nothing is sent a second time.
+			uncertain: given.uncertain === 'send' ? 'send' : 'hold',
 			dryRun: ![undefined, null, false, 'false'].includes(given.dryRun as never),
 		},
 		problems,

@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { rest } from './rest';
 
 /** Pauses before a repetition, where the vendor names none: the first, its growth, the longest; in milliseconds. */
@@ -12,6 +13,12 @@ const PATIENCE = 120_000;
  * Those that go out together are answered together, and then the vendor waits while n8n's one thread works through the answers.
  */
 const GAP = 2;
+
+/**
+ * How long what is under way may take once the execution is stopped, in milliseconds. n8n would end it at once, and nobody knew
+ * whether it was done.
+ */
+const GRACE = 5_000;
 
 /** What a run keeps to. */
 export interface Limits {
@@ -30,6 +37,7 @@ export class Pace {
 	private readonly gap: number;
 	private readonly retries: number;
 	private readonly signal?: AbortSignal;
+	private readonly grace = new AbortController();
 	private nextTurn = 0;
 	/** No request before this time: the vendor said so to one of them. */
 	private notBefore = 0;
@@ -38,6 +46,12 @@ export class Pace {
 		this.gap = Math.max(concurrent > 1 ? GAP : 0, 1000 / perSecond);
 		this.retries = retries;
 		this.signal = signal;
+		signal?.addEventListener('abort', () => void sleep(GRACE).then(() => this.grace.abort()), { once: true });
+	}
+
+	/** Ends what is still under way some time after the execution was stopped: until then its answer counts. */
+	get end(): AbortSignal {
+		return this.grace.signal;
 	}
 
 	/** Waits until a request may go out. */
@@ -46,6 +60,16 @@ export class Pace {
 		const at = Math.max(now, this.notBefore, this.nextTurn);
 		this.nextTurn = at + this.gap;
 		if (at > now) await rest(at - now, this.signal);
+	}
+
+	/** Whether the execution was stopped: nothing goes out any more. */
+	get stopped(): boolean {
+		return this.signal?.aborted ?? false;
+	}
+
+	/** Waits until a time, in milliseconds as of `Date.now()`, or until the execution is stopped. */
+	async until(time: number): Promise<void> {
+		await rest(time - Date.now(), this.signal);
 	}
 
 	/**

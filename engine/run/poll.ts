@@ -1,13 +1,14 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Operation, Vendor } from '../model';
 import { CONTROLS } from '../parameters';
-import { valueAtPlace } from '../pointer';
+import { partsOf, valueAtPlace, withValueAt } from '../pointer';
 import { idOf, type VendorRecord } from './answer';
-import { credentialOf } from './credential';
+import { SETTLED } from './certainty';
+import { credentialOf, type NodeCredential } from './credential';
 import { asError, invalid } from './errors';
 import { readItem } from './item';
 import { listOf } from './pages';
-import { requestOf } from './request';
+import { requestOf, type Given } from './request';
 import { Redactor } from './secrets';
 import { Connection } from './send';
 import { itemOf } from './shape';
@@ -16,17 +17,27 @@ import { has } from '../values';
 /** How long a poll waits for the vendor, in milliseconds. */
 const TIMEOUT = 60_000;
 
+/** So many records that are all gone at once are believed to be gone when the next poll finds none either. */
+const MANY = 5;
+
 /** What a trigger remembers between polls; n8n keeps it in its database. */
 interface Memory {
 	/** The list that it is about: other parameters, or another n8n credential, begin anew. */
 	list?: string;
+	/** A mark of what was signed in with: the same n8n credential can hold another key, or lead to another workspace. */
+	account?: string;
 	/** What changes with a record, by its id. */
 	seen?: { [id: string]: string };
+	/** The last poll found none of many records. */
+	empty?: true;
 }
 
 /**
  * Looks what is new, changed or gone in a vendor's list since the last poll. The first poll remembers and emits nothing.
  * Run by hand, it shows one record as an example and remembers nothing.
+ *
+ * A list can lag behind what the vendor has answered before. So whatever differs is looked at a second time, later than a lag
+ * that is to be expected, and that reading counts.
  * @returns one output with an item for each event, or null where there is none
  */
 export async function pollList(context: IPollFunctions, vendor: Vendor): Promise<INodeExecutionData[][] | null> {
@@ -38,34 +49,74 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	const { given, problems } = readItem(operation, values, credential.baseUrl, context.getTimezone());
 	if (credential.problems.length + problems.length > 0) throw asError(context, invalid([...credential.problems, ...problems]));
 	const connection = new Connection(context, vendor, credential, new Redactor(credential.secrets), TIMEOUT, 0);
-	const listed = await listOf(connection, operation, given);
-	if ('failure' in listed) throw asError(context, listed.failure);
-
-	const records = new Map(
-		listed.records.flatMap((record) =>
-			idOf(operation.result, record) === undefined ? [] : [[idOf(operation.result, record) as string, record] as const],
-		),
-	);
+	const read = async (): Promise<Records> => {
+		const listed = await listOf(connection, operation, given);
+		if ('failure' in listed) throw asError(context, listed.failure);
+		return byId(operation, listed.records);
+	};
 	const toItem = (event: string, record: VendorRecord): INodeExecutionData => ({
 		json: connection.redactor.json({ event, ...itemOf(operation, vendor, record) }) as IDataObject,
 	});
 	const wanted = [values(CONTROLS.events)].flat() as string[];
+	let records = await read();
 	if (context.getMode() === 'manual') {
 		const [example] = records.values();
 		return example ? [[toItem(wanted.includes('created') ? 'created' : wanted[0], example)]] : null;
 	}
 	const memory = context.getWorkflowStaticData('node') as Memory;
-	const { url, headers } = requestOf(operation, given, credential.baseUrl).request;
-	const list = JSON.stringify([credential.decrypted.id, url, headers]);
-	const before = memory.list === list ? memory.seen : undefined;
-	const seen = Object.fromEntries([...records].map(([id, record]) => [id, changeOf(operation, record)]));
-	const events = before === undefined ? [] : eventsBetween(before, seen);
-	memory.list = list;
-	memory.seen = seen;
+	const before = rememberedOf(memory, operation, given, credential, records);
+	if (before !== undefined && eventsBetween(before, statesOf(operation, records)).length > 0) {
+		await connection.until(Date.now() + SETTLED);
+		records = await read();
+		const isGone = records.size === 0 && Object.keys(before).length >= MANY;
+		if (isGone && !memory.empty) {
+			memory.empty = true;
+			return null;
+		}
+	}
+	delete memory.empty;
+	memory.seen = statesOf(operation, records);
+	const events = before === undefined ? [] : eventsBetween(before, memory.seen);
 	const items = events
 		.filter(({ event }) => wanted.includes(event))
 		.map(({ event, id }) => toItem(event, records.get(id) ?? goneRecord(operation, id)));
 	return items.length > 0 ? [items] : null;
+}
+
+/** The records of a list, by their id. */
+type Records = Map<string, VendorRecord>;
+
+function byId({ result }: Operation, records: VendorRecord[]): Records {
+	return new Map(
+		records.flatMap((record) => {
+			const id = idOf(result, record);
+			return id === undefined ? [] : [[id, record] as const];
+		}),
+	);
+}
+
+function statesOf(operation: Operation, records: Records): { [id: string]: string } {
+	return Object.fromEntries([...records].map(([id, record]) => [id, changeOf(operation, record)]));
+}
+
+/**
+ * What the last poll has seen, unless it saw another list. A key can be renewed; what shows that it is of another account is a
+ * list in which nothing is known.
+ */
+function rememberedOf(
+	memory: Memory,
+	operation: Operation,
+	given: Given,
+	{ decrypted, baseUrl, mark }: NodeCredential,
+	records: Records,
+): Memory['seen'] {
+	const { url, headers, body } = requestOf(operation, given, baseUrl).request;
+	const list = JSON.stringify([decrypted.id, url, headers, body]);
+	const { seen } = memory;
+	const isSame = memory.list === list && (memory.account === mark || Object.keys(seen ?? {}).some((id) => records.has(id)));
+	memory.list = list;
+	memory.account = mark;
+	return isSame ? seen : undefined;
 }
 
 function eventsBetween(before: { [id: string]: string }, now: { [id: string]: string }): Array<{ event: string; id: string }> {
@@ -84,6 +135,6 @@ function changeOf({ result }: Operation, record: VendorRecord): string {
 
 /** What is left of a record that is gone: its id, where the list has it. */
 function goneRecord({ result }: Operation, id: string): VendorRecord {
-	const [place] = [result.id ?? '/id'].flat();
-	return { [place.slice(1)]: id };
+	const [place = '/id'] = [result.id ?? []].flat();
+	return withValueAt({}, partsOf(place), id) as VendorRecord;
 }

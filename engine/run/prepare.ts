@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Json, Operation, Vendor } from '../model';
+import type { Json, Vendor } from '../model';
 import { STORE } from '../parameters';
 import { valueAt } from '../pointer';
 import { isRecord } from './answer';
@@ -8,6 +8,8 @@ import { credentialOf, type NodeCredential } from './credential';
 import { checkByRules, rulesOf, type Rules, type Unknown } from './dynamic';
 import type { EnteredValues } from './entered';
 import { invalid, unprepared, type Failure } from './errors';
+import { identityProblems } from './match';
+import type { ChosenOperation } from './operation';
 import { readItem, type ReadItem } from './item';
 import { OncePerValue } from './once';
 import { readOptions, type Options } from './options';
@@ -36,7 +38,7 @@ export class Preparation {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly vendor: Vendor,
-		private readonly operation: Operation,
+		private readonly operation: ChosenOperation,
 		private readonly entered: EnteredValues,
 		private readonly pace: Pace,
 	) {
@@ -74,6 +76,10 @@ export class Preparation {
 		const redactor = new Redactor([...credential.secrets, ...read.given.flatMap(({ input, value }) => secretsOf(input.field, value))]);
 		const connection = new Connection(context, vendor, credential, redactor, options.timeout, itemIndex, this.pace);
 		const problems = [...credential.problems, ...read.problems, ...this.missingFiles(itemIndex, read), ...wrongOptions];
+		if (problems.length === 0 && operation.looksFirst) {
+			const finder = vendor.references[operation.looksFirst.find.operation];
+			problems.push(...identityProblems(operation, operation.looksFirst, finder, atHand(read.given), values));
+		}
 		if (problems.length === 0 && read.dynamics.length > 0) {
 			const asked = await this.askVendor(connection, read);
 			if ('failure' in asked) return asked;

@@ -78,6 +78,12 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 	return { request: { method: operation.method, url, headers, ...request }, problems };
 }
 
+/** What a path needs and was not given: an operation that is called by reference has read no form that would say so. */
+export function missingInPath({ inputs }: Operation, given: Given): Problem[] {
+	const missing = inputs.filter((input) => input.in === 'path' && !given.some((one) => one.input.field.name === input.field.name));
+	return missing.map(({ field }) => problem(field, `/path/${field.name}`, 'is missing', `Fill in '${field.label}'`));
+}
+
 /** Whether a value can be percent-encoded: a lone half of a surrogate pair cannot. */
 function isWellFormed(value: Json): boolean {
 	return (

@@ -1,13 +1,17 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import type { Input, Operation, Vendor } from '../model';
+import type { Input, Json, Operation, Vendor } from '../model';
+import { partsOf, withValueAt } from '../pointer';
 import { outcomeOf, type HttpAnswer, type Outcome } from './answer';
 import { encodeBody, type BinaryFile } from './body';
 import type { NodeCredential } from './credential';
-import { refused, unanswered, type Failure } from './errors';
+import { isIdempotent } from './certainty';
+import { invalid, refused, stopped, unanswered, type Failure } from './errors';
 import { effectOf } from './operation';
 import { Pace } from './pace';
-import { requestOf, type Given, type HttpRequest } from './request';
+import type { PageRequest } from './pagination';
+import { missingInPath, requestOf, type Given, type HttpRequest } from './request';
 import type { Redactor } from './secrets';
+import { pairsOf } from './serialize';
 
 /** What n8n gives to a node: the same for a run, a list in the editor and a poll. */
 export type Context = Pick<IAllExecuteFunctions, 'helpers' | 'getNode'>;
@@ -15,9 +19,14 @@ export type Context = Pick<IAllExecuteFunctions, 'helpers' | 'getNode'>;
 /** What a call came to: the vendor's records, or why there are none, in words and without secrets. */
 export type Called = Extract<Outcome, { records: unknown }> | { failure: Failure };
 
+/** How often the requests of one item were sent that must not be repeated without end. */
+export class Tries {
+	count = 0;
+}
+
 /** The way to a vendor for one item: its n8n credential, and what must not be said. */
 export class Connection {
-	/** @param timeout how long the vendor may take to answer, in milliseconds */
+	/** @param timeout how long the vendor may take for one answer as a whole, in milliseconds */
 	constructor(
 		private readonly context: Context,
 		readonly vendor: Vendor,
@@ -28,34 +37,49 @@ export class Connection {
 		private readonly pace = new Pace({}),
 	) {}
 
-	/** Sends values that were checked. */
-	async call(operation: Operation, given: Given, query = ''): Promise<Called> {
-		const { request } = requestOf(operation, given, this.credential.baseUrl);
-		const url = query === '' ? request.url : `${request.url}${request.url.includes('?') ? '&' : '?'}${query}`;
-		return await this.send(operation, { ...request, url });
+	/**
+	 * Sends values that were checked.
+	 * @param page what asks for one page of a list
+	 */
+	async call(operation: Operation, given: Given, page?: PageRequest): Promise<Called> {
+		const { request, problems } = requestOf(operation, given, this.credential.baseUrl);
+		const wrong = [...problems, ...missingInPath(operation, given)];
+		if (wrong.length > 0) return { failure: invalid(wrong) };
+		return await this.send(operation, page ? withPage(request, page) : request);
 	}
 
 	/**
 	 * Sends a request and reads the answer. Where nothing can have been done, or doing it twice is harmless, a request that
 	 * failed for a while is sent again.
+	 * @param tries counts over several calls that belong to one item
 	 */
-	async send(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>): Promise<Called> {
-		for (let attempt = 1, before: Failure | undefined; ; attempt++) {
+	async send(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>, tries = new Tries()): Promise<Called> {
+		for (let doubtful = false; ;) {
 			await this.pace.turn();
+			if (this.pace.stopped) return { failure: stopped() };
+			tries.count++;
 			const called = await this.once(operation, request, files);
 			if (!('failure' in called)) return called;
 			const { failure } = called;
 			// What an earlier try may have deleted is gone, as was wanted.
-			if (before?.uncertain && effectOf(operation) === 'deletes' && failure.status === 404) return { records: [{}], body: undefined };
-			if (!failure.retryable || (failure.uncertain && !isHarmless(operation))) return called;
-			if (!(await this.pace.again(attempt, failure.retryAfter))) return called;
-			before = before?.uncertain ? before : failure;
+			if (doubtful && effectOf(operation) === 'deletes' && failure.status === 404) return { records: [{}], body: undefined, headers: {} };
+			if (failure.done === 'unknown') doubtful = true;
+			if (!failure.retryable || (failure.done === 'unknown' && !isIdempotent(operation))) return called;
+			if (!(await this.pause(tries, failure))) return called;
 		}
 	}
 
-	/** Waits before something is tried again that only the caller can judge. */
-	async pause(attempt: number, failure: Failure): Promise<boolean> {
-		return await this.pace.again(attempt, failure.retryAfter);
+	/**
+	 * Waits before something is tried again.
+	 * @returns false where it is not to be tried again: often enough, or the execution was stopped
+	 */
+	async pause(tries: Tries, failure: Failure): Promise<boolean> {
+		return await this.pace.again(tries.count, failure.retryAfter);
+	}
+
+	/** Waits until a time, or until the execution is stopped. */
+	async until(time: number): Promise<void> {
+		await this.pace.until(time);
 	}
 
 	private async once(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>): Promise<Called> {
@@ -66,7 +90,9 @@ export class Connection {
 		try {
 			answer = await this.answerTo({ ...rest, ...payload });
 		} catch (error) {
-			return { failure: unanswered(this.vendor, operation, codeOf(error)) };
+			const code = codeOf(error);
+			const isLate = WAITED_TOO_LONG.has(code);
+			return { failure: unanswered(this.vendor, operation, code, isLate && !this.pace.stopped ? this.timeout : undefined) };
 		}
 		const outcome = outcomeOf(operation, answer);
 		if ('records' in outcome) return outcome;
@@ -77,6 +103,34 @@ export class Connection {
 		return { failure: { ...failure, ...this.redactor.json(said) } };
 	}
 
+	/**
+	 * Calls with a signal that ends a request which takes too long, or goes on long after the execution was stopped. (The signals
+	 * of `AbortSignal.any` can be lost to garbage collection in Node.js 20.)
+	 */
+	private async endedInTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+		const ending = new AbortController();
+		const end = () => ending.abort();
+		const sources = [AbortSignal.timeout(this.timeout), this.pace.end];
+		for (const source of sources) source.addEventListener('abort', end);
+		try {
+			return await work(ending.signal);
+		} finally {
+			for (const source of sources) source.removeEventListener('abort', end);
+		}
+	}
+
+	/**
+	 * What n8n's request helper is called on. It takes the signal that ends a request from there and passes over the one in the
+	 * options, so that there would be none for the time that one answer may take, and what is under way would be cut off when the
+	 * execution is stopped.
+	 */
+	private callerWith(signal: AbortSignal): Context {
+		return new Proxy(this.context, {
+			has: (context, name) => name === SIGNAL || name in context,
+			get: (context, name) => (name === SIGNAL ? () => signal : (Reflect.get(context, name) as unknown)),
+		});
+	}
+
 	/** One request per call, the whole answer, nothing followed and nothing thrown for a status; the text as it came. */
 	private async answerTo(request: IHttpRequestOptions): Promise<HttpAnswer> {
 		const options: IHttpRequestOptions = {
@@ -85,12 +139,19 @@ export class Connection {
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			encoding: 'text',
+			// This one counts from byte to byte.
 			timeout: this.timeout,
 		};
 		const { decrypted } = this.credential;
-		const response = await this.context.helpers.httpRequestWithAuthentication.call(this.context as never, this.vendor.credential, options, {
-			credentialsDecrypted: decrypted,
-		});
+		const response = await this.endedInTime(
+			async (signal) =>
+				await this.context.helpers.httpRequestWithAuthentication.call(
+					this.callerWith(signal) as never,
+					this.vendor.credential,
+					{ ...options, abortSignal: signal },
+					{ credentialsDecrypted: decrypted },
+				),
+		);
 		return {
 			status: response.statusCode,
 			headers: response.headers,
@@ -99,9 +160,19 @@ export class Connection {
 	}
 }
 
-/** Whether it makes no difference that a request arrives twice. */
-function isHarmless(operation: Operation): boolean {
-	return operation.repeatable === true || effectOf(operation) !== 'creates';
+/** The name under which n8n's helper asks for the signal that ends a request. */
+const SIGNAL = 'getExecutionCancelSignal';
+
+/** Codes of axios for an answer that did not come in time. */
+const WAITED_TOO_LONG = new Set(['ERR_CANCELED', 'ECONNABORTED', 'ETIMEDOUT']);
+
+/** A list's request that asks for one page. */
+function withPage(request: HttpRequest, { query, body, url }: PageRequest): HttpRequest {
+	if (url !== undefined) return { ...request, url };
+	const pairs = query.flatMap(([name, value]) => pairsOf(name, value, {}));
+	const joined = pairs.length === 0 ? request.url : `${request.url}${request.url.includes('?') ? '&' : '?'}${pairs.join('&')}`;
+	const paged = body.reduce<Json | undefined>((whole, [pointer, value]) => withValueAt(whole, partsOf(pointer), value), request.body);
+	return { ...request, url: joined, ...(paged === undefined ? {} : { body: paged }) };
 }
 
 /** The code of a network error, from whichever layer wrapped it. */

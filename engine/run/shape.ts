@@ -3,7 +3,7 @@ import { keyOf } from '../names';
 import { idOf, linkOf, type VendorRecord } from './answer';
 
 /** What became of a record; the word that stands in the output. */
-export type Done = 'created' | 'linkCreated' | 'updated' | 'reused';
+export type Done = 'created' | 'linkCreated' | 'updated' | 'reused' | 'done';
 
 /**
  * A record as an item: what a next node needs comes first, under the same names for every vendor.
@@ -25,13 +25,20 @@ export function itemOf(operation: Operation, vendor: Vendor, record: VendorRecor
 	return { ...stable, ...record, ...stable };
 }
 
-/** A record that is gone. */
-export function deletedItem(operation: Operation, vendor: Vendor, id: string | undefined): VendorRecord {
-	return { deleted: true, ...(id === undefined ? {} : { [idName(operation)]: id }), vendor: vendor.name };
+/**
+ * A record that is gone.
+ * @param record what the vendor says of it, if anything
+ */
+export function deletedItem(operation: Operation, vendor: Vendor, record: VendorRecord, asked: string | undefined): VendorRecord {
+	const { result } = operation;
+	const id = asked ?? idOf(result, record);
+	const stable = { deleted: true, ...(id === undefined ? {} : { [idName(operation)]: id }), vendor: vendor.name, outcome: 'deleted' };
+	// Where the document says that the answer is no more than a confirmation, it is none of the record.
+	return result.deleted ? stable : { ...stable, ...record, ...stable };
 }
 
 /** Under which name the id of a record stands in an item: `credentialId`, `userId`. */
-function idName({ resource }: Operation): string {
+export function idName({ resource }: Operation): string {
 	return keyOf([resource, 'id']);
 }
 

@@ -56,7 +56,7 @@ describe('Many items', () => {
 		const { items, errorItems } = await create('mielto', standin.url, { ...mielto, options: { concurrent: 2, timeout: 3000 } }, { items: rows(20), onError: 'continueErrorOutput' });
 		expect(items).toHaveLength(19);
 		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 3 }]);
-		expect(errorItems[0].json.error).toMatchObject({ message: 'Mielto did not answer [item 3]', retryable: true });
+		expect(errorItems[0].json.error).toMatchObject({ message: 'Mielto did not answer within 3 seconds [item 3]', code: 'uncertain', retryable: false });
 		expect(labels()).toHaveLength(19);
 	});
 

@@ -13,7 +13,7 @@ const WRONG: Array<[what: string, text: string, message: string]> = [
 	['a word that there is not', document({ 'x-n8n-lable': 'x' }), 'paths./credentials.post.x-n8n-lable: there is no word "x-n8n-lable". There are: x-n8n-credential, '],
 	['a limit that is none', document({}, { 'x-n8n-limits': { perSecond: 0 } }), 'x-n8n-limits.perSecond: what stands here must be > 0'],
 	['a limit in words', document({}, { 'x-n8n-limits': { concurrent: 'many' } }), 'x-n8n-limits.concurrent: what stands here must be integer'],
-	['pages without a length', document({ 'x-n8n-pages': { offset: 'skip', limit: 'limit' } }), 'paths./credentials.post.x-n8n-pages: "size" is missing here'],
+	['pagination without a style', document({ 'x-n8n-pagination': { request: { offset: 'skip' } } }), 'paths./credentials.post.x-n8n-pagination: "style" is missing here'],
 	['an operation without a resource', document({ 'x-n8n-operation': { operation: 'create' } }), 'paths./credentials.post.x-n8n-operation: "resource" is missing here'],
 	['a place that is no pointer', document({ responses: { 200: { 'x-n8n-result': { id: 'id' } } } }), 'paths./credentials.post.responses.200.x-n8n-result.id: there should be a JSON Pointer, such as "/data/id"'],
 	['a misspelt part', document({ responses: { 200: { 'x-n8n-result': { recrod: '/data' } } } }), 'paths./credentials.post.responses.200.x-n8n-result: "recrod" is not known here'],

@@ -136,12 +136,12 @@ class Check {
 		const source = new Source(this.one.text);
 		const all = source.operations();
 		const operation = all.find((one) => one.id === this.one.operation) ?? all[0];
-		const { inputs, body, paging } = this.described.operation;
+		const { inputs, body, pagination } = this.described.operation;
 		const offered = (parameter: SourceParameter) => inputs.some((input) => input.in === parameter.in && input.field.name.toLowerCase() === parameter.name.toLowerCase());
 		const credential = JSON.stringify(this.described.credential).toLowerCase();
 		for (const parameter of operation.parameters.filter((one) => !one.credential)) {
-			// n8n's own Return All and Limit stand for those of paging.
-			const paged = parameter.in === 'query' && [paging?.offset, paging?.limit].includes(parameter.name);
+			// n8n's own Return All and Limit stand for those of pagination.
+			const paged = parameter.in === 'query' && Object.values(pagination?.request ?? {}).includes(parameter.name);
 			const known = paged || offered(parameter) || (parameter.in !== 'path' && credential.includes(`"${parameter.name.toLowerCase()}"`));
 			if (!this.count(this.row.parameters, known)) this.fail('parameter', `${parameter.in}.${parameter.name}`, 'is not in the form');
 		}

@@ -32,7 +32,7 @@ describe('Alloy Connectivity: what becomes of a credential', () => {
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual([`DELETE /connectors/slack/credentials/${id}`]);
 		expect(standin.current.requests[0].headers['x-alloy-userid']).toBe(ACME);
-		expect(items).toEqual([{ json: { deleted: true, credentialId: id, vendor: 'Alloy Connectivity' }, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([{ json: { deleted: true, credentialId: id, vendor: 'Alloy Connectivity', outcome: 'deleted' }, pairedItem: { item: 0 } }]);
 	});
 
 	it('tells the ways to sign in to a connector, an item for each', async () => {

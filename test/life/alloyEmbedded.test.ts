@@ -29,7 +29,7 @@ describe('Alloy Embedded: what becomes of a credential', () => {
 		const id = await existing(ACME, 'openAi');
 		const { items } = await run('credential.delete', { userId: ACME, credentialId: id });
 		expect(lines()).toEqual([`DELETE /users/${ACME}/credentials/${id}`]);
-		expect(items).toEqual([{ json: { deleted: true, credentialId: id, vendor: 'Alloy Embedded' }, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([{ json: { deleted: true, credentialId: id, vendor: 'Alloy Embedded', outcome: 'deleted' }, pairedItem: { item: 0 } }]);
 		expect(standin.current.credentials).toEqual([]);
 	});
 
@@ -98,6 +98,6 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'])('%s: users', (vendor) => {
 	it('deletes one, and says which', async () => {
 		const { items } = await users('user.delete', { userId: ACME });
 		expect(lines()).toEqual([`DELETE /users/${ACME}`]);
-		expect(items).toEqual([{ json: { deleted: true, userId: ACME, vendor: name }, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([{ json: { deleted: true, userId: ACME, vendor: name, outcome: 'deleted' }, pairedItem: { item: 0 } }]);
 	});
 });

@@ -20,7 +20,7 @@ describe('Nylas: what becomes of a credential', () => {
 		const id = await existing('Acme');
 		const { items, error } = await run('credential.getAll', { provider: 'google' });
 		expect(error).toBeUndefined();
-		expect(lines()).toEqual([`GET ${credentials}?limit=10&offset=0`]);
+		expect(lines()).toEqual([`GET ${credentials}?limit=10&offset=0`, `GET ${credentials}?limit=10&offset=1`]);
 		expect(standin.current.requests[0].rawBody).toBe('');
 		expect(standin.current.requests[0].headers).toMatchObject({ authorization: 'Bearer nylas-demo-key', accept: 'application/json' });
 		const time = expect.any(Number) as number;
@@ -62,7 +62,7 @@ describe('Nylas: what becomes of a credential', () => {
 		const id = await existing('Acme');
 		const { items } = await run('credential.delete', { provider: 'google', id });
 		expect(lines()).toEqual([`DELETE ${credentials}/${id}`]);
-		expect(items).toEqual([{ json: { deleted: true, credentialId: id, vendor: 'Nylas' }, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([{ json: { deleted: true, credentialId: id, vendor: 'Nylas', outcome: 'deleted' }, pairedItem: { item: 0 } }]);
 		expect(standin.current.credentials).toEqual([]);
 	});
 
@@ -93,7 +93,7 @@ describe('Nylas: what becomes of a credential', () => {
 describe('Nylas: connectors', () => {
 	it('lists them', async () => {
 		const { items } = await run('connector.getAll');
-		expect(lines()).toEqual(['GET /v3/connectors?limit=10&offset=0']);
+		expect(lines()).toEqual(['GET /v3/connectors?limit=10&offset=0', 'GET /v3/connectors?limit=10&offset=2']);
 		expect(items.map(({ json }) => json.connectorId)).toEqual(['google', 'microsoft', 'imap']);
 		expect(items[0].json).toEqual({ provider: 'google', name: 'Google', settings: { topic_name: 'demo' }, scope: expect.any(Array) as unknown[], connectorId: 'google', vendor: 'Nylas' });
 	});

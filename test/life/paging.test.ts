@@ -12,12 +12,13 @@ describe('A list in pages without a total (Nylas)', () => {
 	it('is read until a page is not full', async () => {
 		seedNylas(standin.current, 23);
 		const { items } = await nylas({ returnAll: true });
-		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `GET ${path}?limit=10&offset=10`, `GET ${path}?limit=10&offset=20`]);
+		// Each page begins with the last record of the one before it.
+		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `GET ${path}?limit=10&offset=9`, `GET ${path}?limit=10&offset=18`]);
 		expect(items.map(({ json }) => json.name)).toEqual(Array.from({ length: 23 }, (_one, index) => `n${23 - index}`));
 		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
 	});
 
-	it('is read to the empty page after a last one that is full', async () => {
+	it('is read to the page that adds nothing after a last one that is full', async () => {
 		seedNylas(standin.current, 20);
 		expect((await nylas({ returnAll: true })).items).toHaveLength(20);
 		expect(lines()).toHaveLength(3);
@@ -32,7 +33,7 @@ describe('A list in pages without a total (Nylas)', () => {
 	it('asks for the rest alone on the last page', async () => {
 		seedNylas(standin.current, 23);
 		expect((await nylas({ limit: 12 })).items).toHaveLength(12);
-		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `GET ${path}?limit=2&offset=10`]);
+		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `GET ${path}?limit=3&offset=9`]);
 	});
 
 	it('comes in the order that was chosen', async () => {
@@ -79,14 +80,16 @@ describe('A list in pages with a total (Mielto)', () => {
 	it('is read until the total is reached, without one request more', async () => {
 		seedMielto(standin.current, 200);
 		const { items } = await mielto({ returnAll: true });
-		expect(lines()).toEqual(['GET /api/v1/credentials?limit=100&skip=0', 'GET /api/v1/credentials?limit=100&skip=100']);
+		expect(lines()).toEqual(['GET /api/v1/credentials?limit=100&skip=0', 'GET /api/v1/credentials?limit=100&skip=99', 'GET /api/v1/credentials?limit=100&skip=198']);
 		expect(items).toHaveLength(200);
 		expect(new Set(items.map(({ json }) => json.credentialId)).size).toBe(200);
 	});
 
-	it('ends where the vendor promises more than it has', async () => {
+	it('is an error where the vendor promises more than it gives', async () => {
 		standin.current.fault({ vendor: 'mielto', body: { credentials: [], total: 9, page: 1, size: 100 }, times: Infinity });
-		expect((await mielto({ returnAll: true })).items).toEqual([]);
+		const { items, error } = await mielto({ returnAll: true });
+		expect(items).toEqual([]);
+		expect(error?.message).toBe('The list of credentials could not be read as a whole: Mielto says that there are 9, but gave 0 [item 0]');
 		expect(lines()).toHaveLength(1);
 	});
 });

@@ -1,8 +1,10 @@
 import { lineOf, operate, seedMieltoRecord, seedNylas } from '../harness/life';
 import { VENDORS } from '../harness/vendors';
+import { skipPauses } from '../harness/pauses';
 import { useStandin } from '../harness/vendorTest';
 
 const standin = useStandin();
+skipPauses();
 
 const methods = () => standin.current.requests.map(({ method }) => method);
 const lines = () => standin.current.requests.map(lineOf);
@@ -23,7 +25,7 @@ describe('Nylas: Create or Update', () => {
 	it('updates what exists, on whichever page, with what an update knows', async () => {
 		seedNylas(standin.current, 15);
 		const { items } = await upsert([{ name: 'n2', secret: 'canary-new-secret' }]);
-		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `GET ${path}?limit=10&offset=10`, `PATCH ${path}/id-2`]);
+		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `GET ${path}?limit=10&offset=9`, `PATCH ${path}/id-2`]);
 		expect(standin.bodies()[2]).toEqual({ name: 'n2', credential_data: { client_id: 'id-1', client_secret: 'canary-new-secret' } });
 		expect(items[0].json).toMatchObject({ credentialId: 'id-2', name: 'n2', outcome: 'updated', vendor: 'Nylas' });
 		expect(standin.current.credentials).toHaveLength(15);
@@ -59,7 +61,7 @@ describe('Nylas: Create or Update', () => {
 		const { error } = await upsert();
 		expect(error?.message).toBe('Nylas has 2 records that fit (name "Acme"), so it is not clear which one is meant [item 0]');
 		expect(error?.description).toContain('None was changed and none was created. The IDs are id-2, id-1.');
-		expect(methods()).toEqual(['GET']);
+		expect(methods()).toEqual(['GET', 'GET']);
 	});
 
 	it('updates what somebody else created after it had looked', async () => {
@@ -68,7 +70,7 @@ describe('Nylas: Create or Update', () => {
 		standin.current.fault({ vendor: 'nylas', method: 'GET', body: { request_id: 'r', data: [] } });
 		const { items, error } = await upsert([{ name: 'n1' }]);
 		expect(error).toBeUndefined();
-		expect(methods()).toEqual(['GET', 'POST', 'GET', 'PATCH']);
+		expect(methods()).toEqual(['GET', 'POST', 'GET', 'GET', 'PATCH']);
 		expect(items[0].json).toMatchObject({ credentialId: 'id-1', outcome: 'updated' });
 		expect(standin.current.credentials).toHaveLength(1);
 	});
@@ -113,8 +115,8 @@ describe('Mielto: Create or Update', () => {
 		seedMieltoRecord(standin.current, { id: 'other-user', label: 'Acme', user_id: 'u-1' });
 		seedMieltoRecord(standin.current, { id: 'same', label: 'Acme' });
 		const { items } = await upsert();
-		expect(lines()[1]).toBe('PUT /api/v1/credentials/same');
-		expect(standin.bodies()[1]).toEqual({ label: 'Acme', credential_scope: 'workspace', credentials: { api_key: 'canary-key' } });
+		expect(lines()[2]).toBe('PUT /api/v1/credentials/same');
+		expect(standin.bodies()[2]).toEqual({ label: 'Acme', credential_scope: 'workspace', credentials: { api_key: 'canary-key' } });
 		expect(items[0].json).toMatchObject({ outcome: 'updated', credentialId: 'same' });
 	});
 
@@ -138,7 +140,7 @@ describe('Mielto: Create or Update', () => {
 		const { error } = await upsert({ matchOn: [] });
 		expect(error?.message).toBe('Mielto has 2 records that fit (label "Acme"), so it is not clear which one is meant [item 0]');
 		expect(error?.description).toContain('one, two');
-		expect(methods()).toEqual(['GET']);
+		expect(methods()).toEqual(['GET', 'GET']);
 	});
 
 	it('makes one credential of two items, also when another item had to look again meanwhile', async () => {

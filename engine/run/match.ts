@@ -1,0 +1,172 @@
+import type { Field, Identity, Json, Normalization, Operation } from '../model';
+import { labelOf } from '../names';
+import { partsOf, valueAt } from '../pointer';
+import { deepEqual, has } from '../values';
+import type { VendorRecord } from './answer';
+import { problem, type Problem } from './problems';
+import type { Values } from './read';
+import { sourceOf, type AtHand } from './reference';
+
+/** One property of an identity, as it was entered for one item. */
+interface Wanted {
+	/** Name of the property in the record, or a JSON Pointer to it. */
+	property: string;
+	/** What was entered; undefined where nothing was. Null is a value on purpose. */
+	value: Json | undefined;
+	/** What the vendor takes for a value that is not sent. */
+	default?: Json;
+	normalize: Normalization[];
+}
+
+/**
+ * What has to be equal for a record to be the one that an item means:
+ *
+ * | entered | the record has it | the record has null, or not the property |
+ * |---|---|---|
+ * | a value | equal, as the vendor compares texts | no |
+ * | null, on purpose | no | yes |
+ * | nothing | the document's default only | yes |
+ * | left out in Match On | yes | yes |
+ */
+export class Match {
+	private constructor(
+		private readonly all: Wanted[],
+		/** What tells one item's turn from another's: items that may mean the same record share it. */
+		readonly turn: string,
+	) {}
+
+	static of(operation: Operation, identity: Identity, hand: AtHand, values: Values): Match {
+		const { match, optional, kept } = partsOfIdentity(identity, values);
+		const all = match
+			.filter(([property]) => !optional.has(property) || kept === undefined || kept.includes(property))
+			.map(([property, pointer]): Wanted => {
+				const standard = defaultAt(operation, pointer);
+				return {
+					property,
+					value: valueAt(hand, pointer),
+					...(standard === undefined ? {} : { default: standard }),
+					normalize: identity.normalize?.[property] ?? [],
+				};
+			});
+		const name = existingName(identity, values);
+		const named = name === undefined || !identity.named ? [] : [{ property: identity.named.property, value: name, normalize: [] }];
+		// What an item may leave out, or is equal to nothing by default, tells no items apart.
+		const telling = all
+			.filter(({ property }) => !optional.has(property))
+			.map((one) => (isDefault(one) ? null : normalized(one.value, one)));
+		return new Match([...all, ...named], JSON.stringify(telling));
+	}
+
+	/** Whether a record is the one that is meant. */
+	fits(record: VendorRecord): boolean {
+		return this.all.every((wanted) => fits(wanted, propertyOf(record, wanted.property)));
+	}
+
+	/** What was entered, as a record holds it: an answer to a creation need not repeat it. */
+	get entered(): VendorRecord {
+		return Object.fromEntries(
+			this.all.flatMap(({ property, value }) => (value === undefined || property.startsWith('/') ? [] : [[property, value]])),
+		);
+	}
+
+	/** In words, for a message: 'label "Acme"'. */
+	get described(): string {
+		return this.all
+			.filter(({ value }) => value !== undefined)
+			.map(({ property, value }) => `${property} ${JSON.stringify(value)}`)
+			.join(', ');
+	}
+}
+
+/**
+ * What keeps an item from being told from others: nothing of its identity was entered, so any record could be meant.
+ * @returns nothing where at least one value was entered
+ */
+export function identityProblems(operation: Operation, identity: Identity, finder: Operation, hand: AtHand, values: Values): Problem[] {
+	const missing = finder.inputs
+		.filter(({ in: location, field }) => location !== 'body' && field.required)
+		.map((input) => sourceOf(identity.find, input))
+		.filter((pointer) => isBlank(valueAt(hand, pointer)));
+	if (missing.length > 0) return missing.map((pointer) => needed(operation, pointer));
+	const { match, optional, kept } = partsOfIdentity(identity, values);
+	const counted = match.filter(([property]) => !optional.has(property) || kept === undefined || kept.includes(property));
+	const scope = finder.inputs.filter(({ field }) => finder.result.records === undefined || identity.scope?.includes(field.name));
+	const places = [...counted.map(([, pointer]) => pointer), ...scope.map((input) => sourceOf(identity.find, input))];
+	if (existingName(identity, values) !== undefined || places.some((pointer) => !isBlank(valueAt(hand, pointer)))) return [];
+	const pointers = counted.length > 0 ? counted.map(([, pointer]) => pointer) : places;
+	const labels = pointers.map((pointer) => `'${labelAt(operation, pointer)}'`);
+	const [first] = pointers;
+	return [
+		problem(
+			{ label: first === undefined ? identity.name : labelAt(operation, first) },
+			first ?? '',
+			'is needed to tell whether the record exists: without it, any record could be the one that is meant',
+			`Fill in ${labels.length > 0 ? labels.join(' or ') : 'what tells the record'}, or use 'Create'`,
+		),
+	];
+}
+
+function needed(operation: Operation, pointer: string): Problem {
+	const label = labelAt(operation, pointer);
+	return problem({ label }, pointer, 'is needed to look whether the record exists', `Fill in '${label}'`);
+}
+
+/** The parts of an identity: what is matched, and what of it the operator has left out. */
+function partsOfIdentity({ match, chosen, chosenKey }: Identity, values: Values) {
+	const kept = chosenKey === undefined ? undefined : values(chosenKey);
+	return { match: Object.entries(match), optional: new Set(chosen), kept: Array.isArray(kept) ? (kept as unknown[]) : undefined };
+}
+
+function existingName({ named }: Identity, values: Values): string | undefined {
+	const name = named === undefined ? undefined : values(named.key);
+	return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined;
+}
+
+function fits(wanted: Wanted, found: Json | undefined): boolean {
+	const isMissing = found === undefined || found === null;
+	if (wanted.value === null) return isMissing;
+	if (wanted.value === undefined) return isMissing || (wanted.default !== undefined && deepEqual(found, wanted.default));
+	return deepEqual(normalized(found, wanted), normalized(wanted.value, wanted));
+}
+
+/** A text as the vendor compares it. */
+function normalized(value: Json | undefined, { normalize }: Wanted): Json | undefined {
+	if (typeof value !== 'string') return value;
+	let text = value;
+	for (const one of normalize) text = one === 'trim' ? text.trim() : one === 'case' ? text.toLowerCase() : text.normalize('NFC');
+	return text;
+}
+
+function isDefault({ value, default: standard }: Wanted): boolean {
+	return value === undefined || value === null || (standard !== undefined && deepEqual(value, standard));
+}
+
+function isBlank(value: Json | undefined): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+function propertyOf(record: VendorRecord, property: string): Json | undefined {
+	if (property.startsWith('/')) return valueAt(record, property);
+	return has(record, property) ? record[property] : undefined;
+}
+
+function defaultAt(operation: Operation, pointer: string): Json | undefined {
+	return fieldsAt(operation, pointer).find((field) => field.default !== undefined)?.default;
+}
+
+function labelAt(operation: Operation, pointer: string): string {
+	return fieldsAt(operation, pointer)[0]?.label ?? labelOf(partsOf(pointer).pop() ?? '');
+}
+
+/** The fields that can stand at a place of the request, whichever branch it is of. */
+function fieldsAt({ inputs }: Operation, pointer: string): Field[] {
+	const [location, ...path] = partsOf(pointer);
+	const within = (field: Field, [name, ...rest]: string[]): Field[] => {
+		if (name === undefined) return [field];
+		if (field.kind === 'variant') return field.branches.flatMap((branch) => within(branch.field, [name, ...rest]));
+		return field.kind === 'group' ? field.fields.filter((child) => child.name === name).flatMap((child) => within(child, rest)) : [];
+	};
+	return inputs
+		.filter((input) => input.in === location)
+		.flatMap(({ field }) => (location === 'body' ? within(field, path) : field.name === path[0] ? within(field, path.slice(1)) : []));
+}
