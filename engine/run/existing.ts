@@ -108,7 +108,7 @@ async function read(connection: Connection, finder: Operation, given: Given): Re
 	return {
 		all: called.records.map((record) => ({
 			record,
-			shown: connection.redactor.json(record),
+			shown: connection.shown(finder, record),
 			...(idOf(finder.result, record) === undefined ? {} : { id: idOf(finder.result, record) }),
 		})),
 	};

@@ -1,30 +1,41 @@
 import type { Field, Json } from '../model';
 import { isSecretName } from '../names';
+import { BinaryReference } from './body';
 
 export { HIDDEN, Redactor } from './redact';
 
-/** All texts of a value that its field marks as secret. */
+/** All texts of a value that its field marks as secret. What the document says itself, as a constant or a choice, is none. */
 export function secretsOf(field: Field, value: Json): string[] {
-	if (field.secret) return textsOf(value);
-	if (typeof value !== 'object' || value === null) return [];
+	const isWhole = typeof value !== 'object' || value === null;
 	switch (field.kind) {
+		case 'fixed':
+		case 'boolean':
+			return [];
+		case 'choice':
+			return field.secret && !field.choices.some((choice) => choice.value === value) ? textsOf(value) : [];
 		case 'group':
+			if (isWhole) break;
 			return Object.entries(value).flatMap(([name, one]) => {
 				const child = field.fields.find((candidate) => candidate.name === name) ?? field.extra?.value;
-				// A name that the document does not know can still say that its value is secret.
-				return child ? (isSecretName(name) ? textsOf(one as Json) : secretsOf(child, one as Json)) : [];
+				return child ? namedOrMarked(name, child, one as Json) : [];
 			});
 		case 'map':
-			return Object.entries(value).flatMap(([name, one]) =>
-				isSecretName(name) ? textsOf(one as Json) : secretsOf(field.value, one as Json),
-			);
+			return isWhole ? marked(field, value) : Object.entries(value).flatMap(([name, one]) => namedOrMarked(name, field.value, one as Json));
 		case 'list':
-			return Array.isArray(value) ? value.flatMap((one) => secretsOf(field.item, one)) : [];
+			return Array.isArray(value) ? value.flatMap((one) => secretsOf(field.item, one)) : marked(field, value);
 		case 'variant':
 			return field.branches.flatMap((branch) => secretsOf(branch.field, value));
-		default:
-			return namedSecrets(value);
 	}
+	return marked(field, value);
+}
+
+/** A name that the document does not know can still say that its value is secret. */
+function namedOrMarked(name: string, field: Field, value: Json): string[] {
+	return field.name !== name && isSecretName(name) ? textsOf(value) : secretsOf(field, value);
+}
+
+function marked(field: Field, value: Json): string[] {
+	return field.secret ? textsOf(value) : namedSecrets(value);
 }
 
 /** What no field describes can still say by its names what is secret. */
@@ -41,5 +52,7 @@ export function credentialSecrets(data: { [name: string]: unknown }): string[] {
 function textsOf(value: Json): string[] {
 	if (typeof value === 'string') return [value];
 	if (typeof value === 'number') return [String(value)];
+	// A file's name is none; what it holds is known when it is read.
+	if ((value as unknown) instanceof BinaryReference) return [];
 	return typeof value === 'object' && value !== null ? Object.values(value).flatMap((one) => textsOf(one as Json)) : [];
 }

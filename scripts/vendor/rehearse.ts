@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Operation } from '../../engine/model';
 import { outcomeOf } from '../../engine/run/answer';
+import { Redactor } from '../../engine/run/redact';
 import { encodeBody } from '../../engine/run/body';
 import { parametersFor, requestFor, type Answer, type Described } from '../../engine/tools';
 import { sampleRequest } from './sample';
@@ -67,7 +68,7 @@ function bodyOf(encoding: NonNullable<Operation['body']>, value: Parameters<type
 }
 
 function yieldsItem(operation: Operation): boolean {
-	return 'records' in outcomeOf(operation, { status: 200, headers: {}, text: '{}' }) || operation.result.id !== undefined || operation.result.link !== undefined;
+	return 'records' in outcomeOf(operation, { status: 200, headers: {}, text: '{}' }, new Redactor([])) || operation.result.id !== undefined || operation.result.link !== undefined;
 }
 
 /** The first required parameter that an operator could forget. */

@@ -18,6 +18,14 @@ const ENOUGH = 8;
 /** A longer text is not one of few characters. */
 const WHOLE = 64;
 
+/** Names that are no secret. */
+export interface Names {
+	has(name: string): boolean;
+}
+
+/** Of what was entered, no name is a secret. */
+export const EVERY_NAME: Names = { has: () => true };
+
 /** Where a secret stands; `isKey` where it can have been wrapped. */
 type Span = [from: number, to: number, isKey?: boolean];
 
@@ -58,7 +66,7 @@ export class Redactor {
 	 * A value of the vendor without the secrets.
 	 * @param declared names that the vendor's document declares: they are no secret, whatever a secret says
 	 */
-	json<T extends Json>(value: T, declared?: ReadonlySet<string>): T {
+	json<T extends Json>(value: T, declared?: Names): T {
 		if (this.isEmpty) return value;
 		if (typeof value === 'string') return this.text(value) as T;
 		if (typeof value === 'number') return (this.text(String(value)) === String(value) ? value : HIDDEN) as T;
