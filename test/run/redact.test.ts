@@ -122,6 +122,25 @@ describe('The cost grows with the text', () => {
 		});
 	};
 
+	/** Each row with the secrets of an item of its own. */
+	const costOfItems = (count: number) => {
+		const secrets = Array.from({ length: count }, draw);
+		return time(() => {
+			secrets.forEach((secret, index) => {
+				const shown = JSON.stringify(new Redactor([API_KEY, secret]).json({ ...row(secret, index), header: `Bearer ${API_KEY}` }));
+				expect(shown.split(HIDDEN)).toHaveLength(4);
+			});
+		});
+	};
+
+	it('and with the items', () => {
+		costOfItems(2_000);
+		const few = costOfItems(2_000);
+		const many = costOfItems(20_000);
+		process.stderr.write(`Redaction: 20,000 items take ${(many / few).toFixed(1)} times as long as 2,000 (${many.toFixed(0)} ms, ${few.toFixed(0)} ms)\n`);
+		expect(many / few).toBeLessThan(30);
+	});
+
 	it('and not with the secrets times the text', () => {
 		cost(2_000);
 		const ratio = cost(20_000) / cost(2_000);
