@@ -9,8 +9,8 @@ export type JsonSchema = boolean | { [keyword: string]: unknown };
 /** Any value that JSON can hold. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
-/** How a composite field can be entered: field by field, as one JSON text, or as null on purpose. */
-export type InputMode = 'fields' | 'json' | 'null';
+/** How a composite field can be entered: field by field, as one JSON text, as null on purpose, or not at all. */
+export type InputMode = 'fields' | 'json' | 'null' | 'none';
 
 interface BaseField {
 	/** Name in the request: property name, parameter name; '' for list items, map values and branches. */
@@ -20,6 +20,8 @@ interface BaseField {
 	description?: string;
 	/** Has to be given; shown without being added first. */
 	required: boolean;
+	/** Optional, but in view like a required field, since it is nearly always given. */
+	shown?: true;
 	/** Null is a value that the vendor accepts. */
 	nullable: boolean;
 	/** The value is masked in the form and never shown again. */
@@ -28,7 +30,7 @@ interface BaseField {
 	schema: JsonSchema;
 	/** n8n parameter that holds the value, within its level. */
 	key: string;
-	/** n8n `collection` of the same level that the parameter stands in: set on every optional field. */
+	/** n8n `collection` of the same level that the parameter stands in: set on every optional field that is not shown. */
 	collection?: string;
 	/** Parameter of the collection that holds the field in a row of its own, where one parameter is not enough. */
 	wrap?: string;
@@ -80,6 +82,8 @@ export interface GroupField extends BaseField, Composite {
 	fields: Field[];
 	/** Further names that the vendor accepts, as rows. */
 	extra?: MapField;
+	/** The document says that there are no further names, where it could have been silent. */
+	closed?: true;
 }
 export interface MapField extends BaseField, Composite {
 	kind: 'map';
@@ -87,6 +91,8 @@ export interface MapField extends BaseField, Composite {
 	value: Field;
 	/** Names that are known, with what they are for. Any other is accepted too. */
 	suggestions?: { [name: string]: string };
+	/** Which of them go with which value of another field: that field's place in the request, and names by its value. */
+	suggestedBy?: { by: string; names: { [value: string]: string[] } };
 	/** The names are known to the vendor alone, and fetched. */
 	dynamic?: Dynamic;
 }
@@ -107,6 +113,8 @@ export interface VariantField extends BaseField {
 	selector: string;
 	selectorLabel: string;
 	branches: Branch[];
+	/** Value of the selector that leaves the whole out, where it is shown without being required. */
+	leftOut?: string;
 }
 /** The escape hatch: anything, written as JSON. */
 export interface JsonField extends BaseField {

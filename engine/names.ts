@@ -15,15 +15,19 @@ const SPELLING = new Map(
 /** Short words that stay small within a title (n8n: Title Case). */
 const SMALL = new Set(['a', 'an', 'and', 'as', 'at', 'by', 'for', 'in', 'of', 'on', 'or', 'per', 'the', 'to', 'with']);
 
+/** Beyond this, nobody reads a name; and much is done with each word of it. */
+const MOST_LETTERS = 500;
+
 /**
  * The words of a name in any spelling: `client_x509_cert_url`, `clientId`, `X-API-Key`, `AWS_ACCESS_KEY_ID`.
  * @returns words in lower case, empty where the name has no letter or digit
  */
 export function words(name: string): string[] {
 	return name
+		.slice(0, MOST_LETTERS)
 		.replace(/OAuth/g, 'Oauth')
 		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-		.replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+		.replace(/([A-Z])(?=[A-Z][a-z])/g, '$1 ')
 		.split(/[^\p{L}\p{N}]+/u)
 		.filter(Boolean)
 		.map((word) => word.toLowerCase());
@@ -32,7 +36,7 @@ export function words(name: string): string[] {
 /** The label of a name, in Title Case: `client_x509_cert_url` → `Client X509 Cert URL`. */
 export function labelOf(name: string): string {
 	const all = words(name);
-	if (all.length === 0) return name || 'Value';
+	if (all.length === 0) return name.slice(0, MOST_LETTERS) || 'Value';
 	return all
 		.map((word, index) => {
 			const spelling = SPELLING.get(word);
@@ -121,6 +125,7 @@ export function isSecretName(name: string): boolean {
 /** Whether a header parameter can only carry the key: such a one belongs to the n8n credential. */
 export function isKeyHeader(name: string): boolean {
 	return (
-		/^(x[-_])?authorization$/i.test(name) || /^(\w+[-_])*(api[-_]?key|auth[-_]?(key|token)|access[-_]?token|secret([-_]?key)?)$/i.test(name)
+		/^(x[-_])?authorization$/i.test(name) ||
+		/^([A-Za-z0-9]+[-_]+)*(api[-_]?key|auth[-_]?(key|token)|access[-_]?token|secret([-_]?key)?)$/i.test(name)
 	);
 }

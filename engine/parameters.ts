@@ -1,4 +1,4 @@
-import type { Field, ListField } from './model';
+import type { Field, Json, ListField } from './model';
 
 /** How values stand in n8n's parameters: what the form, which writes them, and the reader agree on. */
 
@@ -88,3 +88,10 @@ export const LIMIT = 50;
 export const WAIT = { usual: 120, most: 600 } as const;
 /** How long a vendor may take to answer, where the operator does not say; in milliseconds. */
 export const TIMEOUT = 60_000;
+
+/** A text that begins with `=` is an expression for n8n, so as a text it has to be one that gives it. */
+export function literal(value: Json): Json {
+	return typeof value === 'string' && value.startsWith('=')
+		? `={{ ${JSON.stringify(value).replace(/\}\}/g, '}\\u007d').replace(/\{\{/g, '{\\u007b')} }}`
+		: value;
+}

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 
 import { VENDORS, type DemoVendor } from './n8n/demo';
 import { Problem } from './n8n/problem';
+import { KEY_VARIABLE, ownKey } from './n8n/ownKey';
 import { createProgress } from './n8n/progress';
 import { runSession } from './n8n/session';
 import { startStandIn } from './n8n/standIn';
@@ -21,7 +22,8 @@ Then the editor stays open until Ctrl-C.
 
   --once            end after the table; exit code 0 only if all credentials were created
   --vendor <name>   this vendor alone: ${VENDORS.map(({ name }) => name).join(', ')}
-  --key <key>       with --vendor: call the vendor itself, with this API key, instead of the stand-in.
+  --own-key         with --vendor: call the vendor itself instead of the stand-in. The API key is taken from
+                    the environment variable ${KEY_VARIABLE}, or asked for and not shown.
                     n8n keeps the key, encrypted, in .n8n/data-…; deleting that folder deletes it
   --help            this text
 
@@ -30,36 +32,41 @@ Logs are in .n8n/: n8n.log, install.log, build.log. Deleting .n8n/ leaves nothin
 interface Arguments {
 	once: boolean;
 	vendors: DemoVendor[];
-	ownKey?: string;
+	/** Whether the vendor itself is called, with a key of its own. */
+	withOwnKey: boolean;
 }
 
 /** Undefined where help was asked for. Throws a TypeError with a sentence where the arguments are wrong. */
 function readArguments(): Arguments | undefined {
+	// An argument is in npm's log and in the shell's history by now: the message must not add to that.
+	if (process.argv.some((one) => /^--key(=|$)/.test(one)))
+		throw new TypeError(`An API key is not taken as an argument, since npm's log and your shell keep those: use --own-key, which asks for it, or takes ${KEY_VARIABLE}. Remove the key from your shell's history`);
 	const { values } = parseArgs({
 		options: {
 			once: { type: 'boolean', default: false },
 			vendor: { type: 'string' },
-			key: { type: 'string' },
+			'own-key': { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
 	if (values.help) return undefined;
-	const { once = false, vendor, key } = values;
-	if (key !== undefined && vendor === undefined) throw new TypeError('--key needs --vendor: whose key is it?');
-	if (key === '') throw new TypeError('--key is empty');
+	const { once = false, vendor, 'own-key': withOwnKey = false } = values;
+	if (withOwnKey && vendor === undefined) throw new TypeError('--own-key needs --vendor: whose key is it?');
 	// The files of the examples write alloy-embedded, the nodes alloyEmbedded.
 	const plain = (name: string) => name.toLowerCase().replace(/[-_ ]/g, '');
 	const vendors = VENDORS.filter(({ name }) => vendor === undefined || plain(name) === plain(vendor));
 	if (vendors.length === 0) {
 		throw new TypeError(`There is no vendor "${vendor}". There are: ${VENDORS.map(({ name }) => name).join(', ')}`);
 	}
-	return { once, vendors, ...(key === undefined ? {} : { ownKey: key }) };
+	return { once, vendors, withOwnKey };
 }
 
 async function main(): Promise<number> {
 	let given: Arguments | undefined;
+	let key: string | undefined;
 	try {
 		given = readArguments();
+		if (given?.withOwnKey) key = await ownKey(given.vendors[0].name, { environment: process.env, input: process.stdin, output: process.stderr });
 	} catch (error) {
 		console.error(`${(error as Error).message}\n\n${HELP}`);
 		return 2;
@@ -73,7 +80,9 @@ async function main(): Promise<number> {
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort());
 	try {
 		const complete = await runSession({
-			...given,
+			once: given.once,
+			vendors: given.vendors,
+			...(key === undefined ? {} : { ownKey: key }),
 			root,
 			home: path.join(root, '.n8n'),
 			examples: path.join(root, 'examples'),

@@ -19,10 +19,19 @@ const cases: Array<[what: string, vendor: string, parameters: { [name: string]: 
 	['a redirect URI that is none', 'alloyConnectivity', { ...connectivity, additionalFields: { redirectUri: 'app.example.com' } }, 'Redirect URI (redirectUri) must be a complete URL, such as https://example.com/path, but is "app.example.com" [item 0]', /Correct 'Redirect URI'/],
 	['JSON that does not parse', 'mielto', { ...mielto, specifyCredentials: 'json', credentialsJson: '{"api_key": "canary-key",}' }, 'Credentials (credentials) is not valid JSON at character 26 [item 0]', /Check quotes, commas and brackets/],
 	['a service-account file without private_key (Nylas)', 'nylas', { ...nylas, credentialType: 'serviceaccount', specifyCredentialData: 'json', credentialDataJson: JSON.stringify(google) }, 'Credential Data: Private Key (credential_data.private_key) is missing [item 0]', /Fill in 'Credential Data: Private Key'/],
-	['a service-account file without private_key (Arklow)', 'arklow', { orgId: '1', type: 'gcp_sa', secretJson: JSON.stringify(google) }, 'Secret: Private Key (secret.private_key) is missing [item 0]', /Fill in 'Secret: Private Key'/],
+	['a private key that an expression leaves empty (Arklow)', 'arklow', { orgId: '1', type: 'gcp_sa', specifySecretGoogleServiceAccount: 'fields', secretClientEmail: 'a@b.c', secretPrivateKey: '={{ "" }}' }, 'Secret: Private Key (secret.private_key) is missing [item 0]', /Fill in 'Secret: Private Key'/],
+	['a private key that an expression does not give (Arklow)', 'arklow', { orgId: '1', type: 'gcp_sa', specifySecretGoogleServiceAccount: 'fields', secretClientEmail: 'a@b.c', secretPrivateKey: '={{ $json.nothing }}' }, 'Secret: Private Key (secret.private_key) is missing [item 0]', /Fill in 'Secret: Private Key'/],
+	['half of a pair', 'arklow', { orgId: '1', type: 'aws', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: '={{ $json.nothing }}' }, 'AWS Secret Access Key (secret.AWS_SECRET_ACCESS_KEY) is missing [item 0]', /Fill in 'AWS Secret Access Key'/],
+	['a row that an expression does not give', 'mielto', { ...mielto, authType: 'basic_auth', credentials: { items: [{ name: 'username', value: 'canary-user' }, { name: 'password', value: '={{ $json.nothing }}' }] } }, 'Credentials: password (credentials.password) is missing [item 0]', /Fill in the value, or remove the row/],
+	['a row that an expression makes null', 'mielto', { ...mielto, authType: 'basic_auth', credentials: { items: [{ name: 'username', value: 'canary-user' }, { name: 'password', value: '={{ null }}' }] } }, 'Credentials: password (credentials.password) is missing [item 0]', /Fill in the value, or remove the row/],
+	['a value in an object that an expression gives', 'mielto', { ...mielto, specifyCredentials: 'json', credentialsJson: '={{ ({ username: "canary-user", password: $json.nothing }) }}' }, 'Credentials: password (credentials.password) is missing [item 0]', /Fill in/],
+	['a number that JSON does not have', 'arklow', { ...arklow, additionalFields: { metadata: { value: { specifyMetadata: 'json', metadataJson: '={{ ({ limit: [1, 1 / 0] }) }}' } } } }, 'Metadata: limit: 1 (metadata.limit.1) is Infinity, which is no number that can be sent [item 0]', /the expression that gives it/],
+	['rows of another authentication type', 'mielto', { ...mielto, authType: 'basic_auth' }, 'Credentials: api_key (credentials.api_key) does not go with the Authentication Type Basic Auth, which has: username, password [item 0]', /Remove the row, or choose 'Other'/],
+	['a text that is too long where some are known', 'mielto', { ...mielto, credentialScope: '__other', credentialScopeOther: 'a'.repeat(256) }, 'Credential Scope (credential_scope) must have at most 255 characters [item 0]', /Shorten 'Credential Scope'/],
+	['a long text where a short one is needed', 'mielto', { ...mielto, authType: `={{ "${'a'.repeat(256)}" }}` }, 'Authentication Type (auth_type) must be one of: api_key, oauth_token, oauth_token_refresh, oauth_token_refresh_rotation, basic_auth, access_token, access_token_refresh, public_key_secret, connection_string, custom, but is a text of 256 characters [item 0]', /Choose one of them/],
 	['an empty secret by expression', 'nylas', { ...nylas, credentialDataClientSecret: '={{ "" }}' }, 'Credential Data: Client Secret (credential_data.client_secret) is missing [item 0]', /Fill in/],
 	['an empty secret in a row', 'mielto', { ...mielto, credentials: { items: [{ name: 'api_key', value: '={{ "" }}' }] } }, 'Credentials: api_key (credentials.api_key) must not be empty [item 0]', /Fill in the value, or remove the row/],
-	['no secret at all', 'arklow', { orgId: '1', type: 'http_auth_headers' }, 'Secret (secret) must have at least one name with a value [item 0]', /Add a value to 'Secret'/],
+	['no secret at all', 'arklow', { orgId: '1', type: 'http_auth_headers' }, 'Secret (secret) is missing [item 0]', /Fill in 'Secret', or choose 'Leave Out' in 'Secret Type'/],
 	['a name that is given twice', 'mielto', { ...mielto, credentials: { items: [{ name: 'api_key', value: 'a' }, { name: 'api_key', value: 'b' }] } }, 'Credentials (credentials) has the name "api_key" twice [item 0]', /Remove one of the rows/],
 	['a custom type that is one of the others', 'arklow', { orgId: '1', type: 'custom', typeCustom: 'aws', provider: 'x', secretTypeCustom: 'text', secretText: 'canary' }, 'Custom Type (type) must not be one of: http_auth_headers, gcp_sa, aws, metric, but is "aws" [item 0]', /Correct 'Custom Type'/],
 	['a header with a line break', 'mielto', { ...mielto, additionalFields: { xWorkspaceId: '={{ "w\\nX-Evil: 1" }}' } }, 'Workspace ID (X-Workspace-Id) has a character that a header cannot carry, such as a line break [item 0]', /Correct 'Workspace ID'/],
@@ -65,6 +74,24 @@ describe('Bad input is refused before anything is sent, in words', () => {
 		expect(items.map(({ json }) => json.label)).toEqual(['One', 'Three']);
 		expect(errorItems).toHaveLength(1);
 		expect(errorItems[0].json.error).toMatchObject({ message: 'Label (label) is missing [item 1]', retryable: false });
+	});
+
+	it.each([
+		['12345678901234567890', '12345678901234567890'],
+		['1e400', '1e400'],
+		['-0.12345678901234567890123', '-0.12345678901234567890123'],
+		['1.50', '1.5'],
+		['"1e400"', '"1e400"'],
+		['[9007199254740993, {"number ": 1e999, "number 2": "number #5"}]', '[9007199254740993,{"number ":1e999,"number 2":"number #5"}]'],
+	])('sends %s in JSON with all its digits', async (entered, sent) => {
+		const { error } = await create('mielto', standin.url, { ...mielto, specifyCredentials: 'json', credentialsJson: `{ "a": ${entered}, "b": 1 }` });
+		expect(error).toBeUndefined();
+		expect(standin.current.requests[0].rawBody).toContain(`"credentials":{"a":${sent},"b":1}`);
+	});
+
+	it('shows what has more digits than n8n can hold as a text in a dry run', async () => {
+		const { items } = await create('arklow', standin.url, { ...arklow, additionalFields: { metadata: { value: { specifyMetadata: 'json', metadataJson: '{ "n": 12345678901234567890 }' } } }, options: { dryRun: true } } as never);
+		expect(items[0].json).toMatchObject({ request: { body: { metadata: { n: '12345678901234567890' } } } });
 	});
 
 	it('converts values only where nothing is lost', async () => {

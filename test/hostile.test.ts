@@ -26,7 +26,7 @@ const originals: Text[] = [corpusFolder(), FIXTURES]
 
 const NATIVE = /\b(TypeError|RangeError|ReferenceError|SyntaxError)\b|Cannot (read|convert|destructure|set|use|create)|is not (a function|iterable|defined)|undefined|\[object |Maximum call stack|Invalid regular|\n\s+at /;
 
-const GIVEN_UP = /too deeply to be checked/;
+const GIVEN_UP = /too deeply to be checked|cannot be checked/;
 
 /** What is wrong with the way in which a document fails, or undefined where it does not, or as it should. */
 function misbehaviour(text: string, name: string, operation?: string): string | undefined {

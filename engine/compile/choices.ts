@@ -10,8 +10,9 @@ export function choicesOf(schema: Part, values: Array<Choice['value']>): Choice[
 
 /** Two choices of one label carry their value as well. */
 function distinct(choices: Choice[]): Choice[] {
-	return choices.map((choice) => {
-		const twin = choices.some((other) => other !== choice && other.label === choice.label);
-		return twin ? { ...choice, label: `${choice.label} (${String(choice.value)})` } : choice;
-	});
+	const times = new Map<string, number>();
+	for (const { label } of choices) times.set(label, (times.get(label) ?? 0) + 1);
+	return choices.map((choice) =>
+		times.get(choice.label) === 1 ? choice : { ...choice, label: `${choice.label} (${String(choice.value)})` },
+	);
 }

@@ -1,7 +1,9 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
 import { isKeyHeader, isSecretName, keyOf, labelOf, words } from '../names';
+import { literal } from '../parameters';
 import { child, isPart, placeOf, type Document, type Part } from './document';
 import { findOperations, type Found } from './found';
+import { withLiterals } from './literals';
 import { sentenceOf } from './words';
 
 /** An n8n credential type as data: what a class in `credentials/` declares. */
@@ -33,7 +35,7 @@ export function credentialOf(document: Document, found: Found, vendor: string, w
 	const oauth2 = schemes.some((scheme) => scheme.oauth2);
 	const suffix = oauth2 ? 'OAuth2Api' : 'Api';
 	const servers = serversOf(document, found);
-	const properties = distinctNames([...schemes.flatMap((scheme) => scheme.properties), ...baseUrlOf(servers)]);
+	const properties = withLiterals(distinctNames([...schemes.flatMap((scheme) => scheme.properties), ...baseUrlOf(servers)]));
 	const authenticate = schemes.reduce<IAuthenticateGeneric['properties']>((all, scheme) => mergeAuthenticate(all, scheme.authenticate), {});
 	const test = testOf(document, found);
 	return {
@@ -85,6 +87,8 @@ function schemeOf(name: string, scheme: Part, scopes: string[]): Scheme | undefi
 	const kind = String(scheme.scheme ?? '').toLowerCase();
 	if (type === 'apiKey') {
 		const where = scheme.in === 'query' ? 'qs' : scheme.in === 'cookie' ? 'cookie' : 'headers';
+		// No header and no cookie can have such a name; and n8n evaluates what begins with `=`.
+		if (where !== 'qs' && !TOKEN.test(String(scheme.name))) return undefined;
 		return keyIn(where, String(scheme.name), sentenceOf(scheme.description));
 	}
 	if (type === 'http' && kind === 'basic') return basic();
@@ -93,6 +97,9 @@ function schemeOf(name: string, scheme: Part, scopes: string[]): Scheme | undefi
 	if (type === 'oauth2') return oauth2(scheme, scopes);
 	return undefined;
 }
+
+/** What the name of a header or a cookie can be (RFC 9110, token). */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
 function secretField(displayName: string, name: string, description?: string): INodeProperties {
 	return {
@@ -129,7 +136,7 @@ function keyIn(where: 'headers' | 'qs' | 'cookie', header: string, description?:
 	const name = keyOf([displayName]);
 	const value = `={{$credentials.${name}}}`;
 	const authenticate =
-		where === 'cookie' ? { headers: { Cookie: `=${header}={{$credentials.${name}}}` } } : { [where]: { [header]: value } };
+		where === 'cookie' ? { headers: { Cookie: `=${header}={{$credentials.${name}}}` } } : { [where]: { [String(literal(header))]: value } };
 	return { properties: [secretField(displayName, name, description)], authenticate };
 }
 
@@ -195,7 +202,7 @@ function keyHeaderOf(document: Document, found: Found): Scheme | undefined {
 /** Parameters that the document leaves to the credential (`x-n8n-credential`), such as a version header. */
 function markedOf(document: Document, found: Found): Scheme[] {
 	return parametersOf(document, found)
-		.filter((node) => node['x-n8n-credential'] === true && (node.in === 'header' || node.in === 'query'))
+		.filter((node) => node['x-n8n-credential'] === true && (node.in === 'query' || (node.in === 'header' && TOKEN.test(String(node.name)))))
 		.map((node) => {
 			const name = keyOf([String(node.name)]);
 			const fallback = isPart(node.schema) ? node.schema.default : undefined;
@@ -209,7 +216,7 @@ function markedOf(document: Document, found: Found): Scheme[] {
 						description: sentenceOf(node.description),
 					},
 				],
-				authenticate: { [node.in === 'header' ? 'headers' : 'qs']: { [String(node.name)]: `={{$credentials.${name}}}` } },
+				authenticate: { [node.in === 'header' ? 'headers' : 'qs']: { [String(literal(String(node.name)))]: `={{$credentials.${name}}}` } },
 			};
 		});
 }
@@ -226,9 +233,16 @@ function serversOf(document: Document, found: Found): Array<{ name: string; valu
 		Part[] | undefined;
 	return (given ?? []).filter(isPart).flatMap((server) => {
 		const variables = (server.variables ?? {}) as { [name: string]: { default?: string } };
-		const value = String(server.url).replace(/\{([^}]+)\}/g, (all, name: string) => variables[name]?.default ?? all);
-		return /^https?:\/\//i.test(value) ? [{ name: sentenceOf(server.description) ?? value, value: value.replace(/\/+$/, '') }] : [];
+		const value = String(server.url).replace(/\{([^{}]+)\}/g, (all, name: string) => variables[name]?.default ?? all);
+		return /^https?:\/\//i.test(value) ? [{ name: sentenceOf(server.description) ?? value, value: withoutSlashes(value) }] : [];
 	});
+}
+
+/** An address without the slashes at its end. */
+function withoutSlashes(text: string): string {
+	let end = text.length;
+	while (text[end - 1] === '/') end--;
+	return text.slice(0, end);
 }
 
 const ALLOW_HTTP: INodeProperties = {

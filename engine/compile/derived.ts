@@ -1,7 +1,7 @@
 import type { Identity, Operation, Wait } from '../model';
 import { labelOf } from '../names';
 import { CONTROLS } from '../parameters';
-import { child, DocumentError, isPart, placeOf, type Document } from './document';
+import { child, DocumentError, isPart, type Document } from './document';
 import type { Found } from './found';
 import type { Lookups } from './lookups';
 import { compileOperation, namesOf, type Named } from './operations';
@@ -28,8 +28,8 @@ export function operationsFrom(document: Document, found: Found, lookups: Lookup
 	if (isPart(identity)) operation.identity = identityOf(identity as unknown as SaidIdentity, operation, found, lookups);
 	if (!isPart(wait)) return [operation];
 	if (operation.result.records === undefined || operation.result.id === undefined)
-		throw new DocumentError(
-			placeOf(child(found.pointer, 'x-n8n-wait')),
+		throw DocumentError.at(
+			child(found.pointer, 'x-n8n-wait'),
 			'waiting needs a list: an x-n8n-result with "records" and "id" in the answer',
 		);
 	const said = wait as unknown as Named & Wait;

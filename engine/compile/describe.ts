@@ -1,12 +1,16 @@
 import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
-import type { Operation, Vendor } from '../model';
+import type { Field, Operation, Vendor } from '../model';
 import { keyOf } from '../names';
 import { STORE } from '../parameters';
+import { longestText } from '../patterns';
+import { costly } from '../run/matchable';
 import { credentialOf, type CredentialType } from './credentials';
-import { Document, DocumentError, placeOf, withinStack, type Part } from './document';
+import { Document, DocumentError, placeOf, walking, type Part } from './document';
 import { findOperations, type Found } from './found';
 import { formOf, optionsOf, selectors } from './nodeForm';
 import { compileOperation } from './operations';
+import { undeclaredIn } from './paged';
+import { checkReferences } from './references';
 
 /** Everything that a document says about one operation, as n8n takes it. */
 export interface Described {
@@ -25,16 +29,19 @@ export interface Described {
  * @throws DocumentError with the place in the document and what would be right
  */
 export function describe(text: string, name: string, wanted?: string): Described {
-	return withinStack(name, () => described(text, name, wanted));
+	return walking(text, name, () => described(text, name, wanted));
 }
 
 function described(text: string, name: string, wanted?: string): Described {
 	const document = Document.read(text, name);
+	if (text.includes('x-n8n-')) checkReferences(document);
 	const found = chosen(findOperations(document), wanted);
 	const operation = compileOperation(document, found);
 	const vendor = vendorOf(document);
-	const warnings: string[] = [];
+	const paged = undeclaredIn(document, found);
+	const warnings = paged === undefined ? [] : [`${placeOf(found.pointer)}: ${paged}`];
 	const credential = credentialOf(document, found, vendor, warnings);
+	warnings.push(...neverMatched(operation));
 	const form = formOf(operation);
 	const node: INodeTypeDescription = {
 		displayName: vendor,
@@ -56,12 +63,37 @@ function described(text: string, name: string, wanted?: string): Described {
 	return { node, credential, warnings, operation };
 }
 
+/** A pattern that could keep n8n waiting without end is not matched in n8n: whoever writes the document can mend it. */
+function neverMatched({ inputs }: Operation): string[] {
+	const patterns = inputs.flatMap(({ field }) => schemasIn(field)).flatMap((schema) => costly(schema).patterns);
+	return [...new Set(patterns)]
+		.filter((pattern) => longestText(pattern) === 0)
+		.map(
+			(pattern) =>
+				`The pattern ${pattern.slice(0, 100)} could take without end on some texts, or that cannot be told, so only the vendor checks it`,
+		);
+}
+
+/** The schemas of a field and of those within it. */
+function schemasIn(field: Field): unknown[] {
+	const inner: Array<Field | undefined> =
+		field.kind === 'group'
+			? [...field.fields, field.extra]
+			: field.kind === 'map'
+				? [field.value]
+				: field.kind === 'list'
+					? [field.item]
+					: field.kind === 'variant'
+						? field.branches.map((branch) => branch.field)
+						: [];
+	return [field.schema, ...inner.flatMap((one) => (one ? schemasIn(one) : []))];
+}
+
 /** The vendor's name: the document's title without what every title says. */
 function vendorOf(document: Document): string {
-	const title = String((document.root.info as Part | undefined)?.title ?? '').replace(
-		/\b(rest |web |public |http )?api\b|\bopenapi\b|\b(documentation|reference|spec(ification)?)\b/gi,
-		'',
-	);
+	const title = String((document.root.info as Part | undefined)?.title ?? '')
+		.slice(0, 500)
+		.replace(/\b(rest |web |public |http )?api\b|\bopenapi\b|\b(documentation|reference|spec(ification)?)\b/gi, '');
 	return (
 		title
 			.replace(/[^\p{L}\p{N} .&+-]/gu, ' ')
@@ -72,20 +104,20 @@ function vendorOf(document: Document): string {
 
 function chosen(all: Found[], wanted: string | undefined): Found {
 	const listed = all.map((found) => `${found.method} ${found.path}`);
-	if (all.length === 0) throw new DocumentError(placeOf('#/paths'), 'the document has no operation');
+	if (all.length === 0) throw new DocumentError('paths', 'the document has no operation');
 	if (wanted === undefined) {
 		const marked = all.filter((found) => found.node['x-n8n-operation'] !== undefined);
 		const [only] = all.length === 1 ? all : marked;
 		if (only && (all.length === 1 || marked.length === 1)) return only;
 		throw new DocumentError(
-			placeOf('#/paths'),
+			'paths',
 			`the document has ${all.length} operations. Name one with --operation, for example "${listed[0]}". There are: ${listed.slice(0, 20).join(', ')}${listed.length > 20 ? ', …' : ''}`,
 		);
 	}
 	const index = listed.findIndex((one) => one.toLowerCase() === wanted.trim().replace(/\s+/g, ' ').toLowerCase());
 	if (index === -1)
 		throw new DocumentError(
-			placeOf('#/paths'),
+			'paths',
 			`there is no operation "${wanted}". There are: ${listed.slice(0, 20).join(', ')}${listed.length > 20 ? ', …' : ''}`,
 		);
 	return all[index];

@@ -1,11 +1,11 @@
 import { parseDocument, LineCounter } from 'yaml';
 import { partsOf } from '../pointer';
 import { checkExtensions } from './extensions';
-import { DocumentError, isPart, placeOf, type Part } from './part';
+import { DocumentError, isPart, walking, type Part } from './part';
 import { upgraded } from './swagger';
 import { has } from '../values';
 
-export { child, DocumentError, isPart, placeOf, withinStack, type Part } from './part';
+export { child, DocumentError, ifReadable, isPart, placeOf, walking, type Part } from './part';
 
 /**
  * One OpenAPI document. Everything in it is found by its pointer (`#/paths/~1credentials/post`), so that each message
@@ -25,6 +25,10 @@ export class Document {
 	 * @throws DocumentError where it cannot be read or is no OpenAPI document
 	 */
 	static read(text: string, name: string): Document {
+		return walking(text, name, () => Document.understood(text, name));
+	}
+
+	private static understood(text: string, name: string): Document {
 		const root = parse(text, name);
 		if (!isPart(root)) throw new DocumentError(name, 'the document is empty or not an object. It should start with "openapi: 3.1.0"');
 		const said = root.openapi ?? root.swagger;
@@ -38,18 +42,18 @@ export class Document {
 		return match[1] === '2.0' ? new Document(upgraded(root), '3.0') : new Document(root, match[1] === '3.0' ? '3.0' : '3.1');
 	}
 
-	/** The value at a pointer. `place` is where the pointer was written. */
-	at(pointer: string, place: string): unknown {
+	/** The value at a pointer. `from` is where the pointer was written. */
+	at(pointer: string, from: string): unknown {
 		if (!pointer.startsWith('#')) {
-			throw new DocumentError(
-				place,
+			throw DocumentError.at(
+				from,
 				`$ref "${pointer}" leads to another file or address, and nothing is fetched. Put everything into one document first, for example with "npx @redocly/cli bundle"`,
 			);
 		}
 		let value: unknown = this.root;
 		for (const part of partsOf(decoded(pointer))) {
 			if (typeof value !== 'object' || value === null || !has(value, part)) {
-				throw new DocumentError(place, `$ref "${pointer}" leads nowhere: there is no "${part}"`);
+				throw DocumentError.at(from, `$ref "${pointer}" leads nowhere: there is no "${part}"`);
 			}
 			value = (value as Part)[part];
 		}
@@ -65,13 +69,13 @@ export class Document {
 		let current = value;
 		let place = pointer;
 		while (isPart(current) && typeof current.$ref === 'string') {
-			if (seen.has(current.$ref)) throw new DocumentError(placeOf(place), `$ref "${current.$ref}" leads back to itself`);
+			if (seen.has(current.$ref)) throw DocumentError.at(place, `$ref "${current.$ref}" leads back to itself`);
 			seen.add(current.$ref);
 			const target = current.$ref;
-			current = this.at(target, placeOf(place));
+			current = this.at(target, place);
 			place = target;
 		}
-		if (!isPart(current)) throw new DocumentError(placeOf(place), 'there should be an object here');
+		if (!isPart(current)) throw DocumentError.at(place, 'there should be an object here');
 		return { node: current, pointer: place };
 	}
 }
@@ -109,7 +113,7 @@ function parse(text: string, name: string): unknown {
 	if (broken?.message.includes('call stack')) throw tooDeep(name);
 	if (broken) {
 		const { line, col } = lines.linePos(broken.pos[0]);
-		throw new DocumentError(`${name}, line ${line}, column ${col}`, `this is neither JSON nor YAML. ${broken.message}`);
+		throw new DocumentError(`${name}:${line}:${col}`, `this is neither JSON nor YAML. ${broken.message}`);
 	}
 	try {
 		return parsed.toJS({ maxAliasCount: 1000 });

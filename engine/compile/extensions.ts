@@ -1,5 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
-import { child, DocumentError, isPart, placeOf } from './part';
+import { child, DocumentError, isPart } from './part';
 import { has } from '../values';
 
 const TEXT = { type: 'string', minLength: 1 };
@@ -75,8 +75,21 @@ const WORDS: { [word: string]: object } = {
 	'x-n8n-label': TEXT,
 	'x-n8n-enum-labels': { type: 'object', additionalProperties: TEXT },
 	'x-n8n-secret': { type: 'boolean' },
-	'x-n8n-suggestions': { type: 'object', additionalProperties: { type: 'string' } },
-	'x-n8n-input': { const: 'json' },
+	'x-n8n-suggestions': {
+		description: 'names, each with what it is for; or "by", a place in the request, and "names", such names by the value there',
+		anyOf: [
+			{ type: 'object', additionalProperties: { type: 'string' } },
+			object(
+				{
+					by: { type: 'string', pattern: '^/' },
+					names: { type: 'object', additionalProperties: { type: 'object', additionalProperties: { type: 'string' } } },
+				},
+				['by', 'names'],
+			),
+		],
+	},
+	'x-n8n-shown': TRUE,
+	'x-n8n-input': { description: '"fields", "json" or "text"', anyOf: [{ enum: ['fields', 'json', 'text'] }] },
 	'x-n8n-order': { type: 'number' },
 	'x-n8n-lookup': object({ ...REFERENCE, value: PLACE, label: PLACE, search: TEXT, where: { type: 'object' } }, ['operation']),
 	'x-n8n-dynamic': object(
@@ -101,8 +114,7 @@ export function checkExtensions(root: unknown): void {
 			const place = child(pointer, name);
 			if (!isPart(value) || !name.startsWith('x-n8n-')) walk(one, place);
 			else {
-				if (!has(WORDS, name))
-					throw new DocumentError(placeOf(place), `there is no word "${name}". There are: ${Object.keys(WORDS).join(', ')}`);
+				if (!has(WORDS, name)) throw DocumentError.at(place, `there is no word "${name}". There are: ${Object.keys(WORDS).join(', ')}`);
 				const check = checks.get(name) ?? ajv.compile(WORDS[name]);
 				checks.set(name, check);
 				if (!check(one)) throw said(check.errors as ErrorObject[], place);
@@ -115,10 +127,10 @@ export function checkExtensions(root: unknown): void {
 /** The last error is the one of the whole: of several shapes that a value may have, none fits. */
 function said(errors: ErrorObject[], pointer: string): DocumentError {
 	const { keyword, params, message, instancePath, parentSchema } = errors[errors.length - 1];
-	const place = placeOf(`${pointer}${instancePath}`);
-	if (keyword === 'required') return new DocumentError(place, `"${String(params.missingProperty)}" is missing here`);
-	if (keyword === 'additionalProperties') return new DocumentError(place, `"${String(params.additionalProperty)}" is not known here`);
-	if (keyword === 'const') return new DocumentError(place, `there should be ${JSON.stringify(params.allowedValue)} here`);
-	if (keyword === 'anyOf') return new DocumentError(place, `there should be ${parentSchema?.description} here`);
-	return new DocumentError(place, `what stands here ${message}`);
+	const place = `${pointer}${instancePath}`;
+	if (keyword === 'required') return DocumentError.at(place, `"${String(params.missingProperty)}" is missing here`);
+	if (keyword === 'additionalProperties') return DocumentError.at(place, `"${String(params.additionalProperty)}" is not known here`);
+	if (keyword === 'const') return DocumentError.at(place, `there should be ${JSON.stringify(params.allowedValue)} here`);
+	if (keyword === 'anyOf') return DocumentError.at(place, `there should be ${parentSchema?.description} here`);
+	return DocumentError.at(place, `what stands here ${message}`);
 }

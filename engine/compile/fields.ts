@@ -1,7 +1,7 @@
-import type { Choice, Field, InputMode, Json, JsonSchema } from '../model';
+import type { Choice, Field, InputMode, Json, JsonSchema, MapField } from '../model';
 import { isSecretName, labelOf } from '../names';
 import { choicesOf } from './choices';
-import { child, isPart, type Part } from './document';
+import { child, DocumentError, isPart, placeOf, type Part } from './document';
 import { CHECKED_FORMATS, FORMAT_ALIASES, impliedType, LEAF, REST, withoutWords } from './keywords';
 import { inside, secretAsAWhole, type SchemaPlace } from './place';
 import { typesOf, type FlatSchema, type Schemas } from './schema';
@@ -51,6 +51,11 @@ export class Fields {
 	compileFlat(flat: FlatSchema, given: SchemaPlace): Field {
 		const place = { ...given, here: { refs: [...(given.here?.refs ?? []), ...flat.refs], unions: given.here?.unions ?? [] } };
 		const field = this.kindOf(flat, place);
+		if (field.shown && !SHOWN_KINDS.has(field.kind))
+			throw new DocumentError(
+				placeOf(child(place.pointer, 'x-n8n-shown')),
+				'a switch, a choice or a list is never empty, so it cannot be left out in view; remove this, or make the field required',
+			);
 		// Only what is required can be sent without being asked for.
 		if (field.kind !== 'fixed' || place.required) return field;
 		const { value, ...base } = field;
@@ -61,6 +66,7 @@ export class Fields {
 	private kindOf(flat: FlatSchema, place: SchemaPlace): Field {
 		const { schema } = flat;
 		if (schema['x-n8n-lookup'] !== undefined) return this.lookedUp(flat, place);
+		if (schema['x-n8n-input'] === 'text') return this.asText(schema, flat, place);
 		const inherited = inheritance(this.schemas, flat);
 		if (inherited) return this.kindOf(inherited, place);
 
@@ -133,6 +139,7 @@ export class Fields {
 			label: label === undefined && place.prefix ? `${place.prefix}: ${own}` : own,
 			description: sentenceOf(place.description ?? (schema.description as string | undefined)),
 			required: place.required,
+			...(schema['x-n8n-shown'] === true && !place.required ? { shown: true as const } : {}),
 			nullable: false,
 			secret,
 			schema: {} as JsonSchema,
@@ -156,6 +163,16 @@ export class Fields {
 			...(rows || file ? { rows: rows ?? 4 } : {}),
 			...(file ? { file: { key: '', binaryKey: '' } } : {}),
 			schema,
+		};
+	}
+
+	/** A value of several types that nearly always is a text. What else it can be, JSON around it can say. */
+	private asText(schema: Part, flat: FlatSchema, place: SchemaPlace): Field {
+		return {
+			...this.base(flat, place),
+			kind: 'text',
+			nullable: acceptsNull(flat.schema),
+			schema: this.schemas.standalone(withoutWords(schema), place.pointer),
 		};
 	}
 
@@ -235,9 +252,10 @@ export class Fields {
 		const unnamed = [...required].filter((name) => !has(properties, name));
 		const rest = this.rest(flat, place);
 		const input = (modes: InputMode[]) => {
-			const all = base.nullable ? [...modes, 'null' as const] : modes;
-			if (all.length < 2) return {};
 			const first = schema['x-n8n-input'];
+			const offered = first === undefined ? modes : [...new Set<InputMode>([...modes, 'json'])];
+			const all = [...offered, ...(base.nullable ? ['null' as const] : []), ...(base.shown ? ['none' as const] : [])];
+			if (all.length < 2) return {};
 			return {
 				input: {
 					key: '',
@@ -252,8 +270,8 @@ export class Fields {
 			if (extra === undefined) return { ...base, kind: 'group', fields: [], schema: rest, ...input(['fields']) };
 			return { ...this.map(extra, flat, place, base), schema: rest, ...input(['fields', 'json']) };
 		}
-		// Only the fields of a required group stand among others; an optional one has a box of its own.
-		const prefix = place.name === '' ? place.prefix : place.required ? base.label : undefined;
+		// Only the fields of a group in view stand among others; another one has a box of its own.
+		const prefix = place.name === '' ? place.prefix : place.required || base.shown ? base.label : undefined;
 		const fields = [...names, ...unnamed].map((name) =>
 			this.compile(properties[name] ?? true, {
 				name,
@@ -266,8 +284,11 @@ export class Fields {
 			}),
 		);
 		const extra = this.extraSchema(flat);
-		if (extra === undefined) return { ...base, kind: 'group', fields: ordered(fields, properties), schema: rest, ...input(['fields']) };
-		const extraBase = { ...base, name: '', label: prefix ? `${prefix}: Other Values` : 'Other Values', required: false, nullable: false };
+		const closed = schema.additionalProperties === false ? { closed: true as const } : {};
+		if (extra === undefined)
+			return { ...base, kind: 'group', fields: ordered(fields, properties), ...closed, schema: rest, ...input(['fields']) };
+		const { shown: _shown, ...silent } = base;
+		const extraBase = { ...silent, name: '', label: prefix ? `${prefix}: Other Values` : 'Other Values', required: false, nullable: false };
 		const map = {
 			...this.map(extra, flat, place, { ...extraBase, description: 'Further values, by name', default: undefined, example: undefined }),
 			schema: {},
@@ -297,7 +318,7 @@ export class Fields {
 			secretName: base.secret,
 			...inside(place),
 		});
-		const suggestions = flat.schema['x-n8n-suggestions'] as { [name: string]: string } | undefined;
+		const suggested = suggestionsOf(flat.schema['x-n8n-suggestions']);
 		const said = flat.schema['x-n8n-dynamic'];
 		const dynamic = said === undefined ? {} : { dynamic: this.lookups.dynamic(said, child(place.pointer, 'x-n8n-dynamic')) };
 		// Rows offer a text for a value that can be anything; the JSON mode accepts the rest.
@@ -305,7 +326,7 @@ export class Fields {
 			...base,
 			kind: 'map' as const,
 			value: any ? { ...value, nullable: true, schema: {} } : value,
-			...(suggestions ? { suggestions } : {}),
+			...suggested,
 			...dynamic,
 		};
 	}
@@ -329,6 +350,20 @@ export class Fields {
 	private isReadOnly(schema: unknown, flat: FlatSchema, place: SchemaPlace): boolean {
 		return this.schemas.flatten(schema, flat.pointers.get(schema) ?? place.pointer).schema.readOnly === true;
 	}
+}
+
+/** Kinds that can be left empty in view. */
+const SHOWN_KINDS = new Set<Field['kind']>(['text', 'number', 'date', 'json', 'group', 'map', 'variant']);
+
+/** Known names of a map: for all cases, or by the value of another field. */
+function suggestionsOf(said: unknown): { suggestions?: { [name: string]: string }; suggestedBy?: MapField['suggestedBy'] } {
+	if (!isPart(said)) return {};
+	if (!isPart(said.names)) return { suggestions: said as { [name: string]: string } };
+	const byValue = Object.entries(said.names as { [value: string]: { [name: string]: string } });
+	return {
+		suggestions: Object.assign({}, ...byValue.map(([, names]) => names)) as { [name: string]: string },
+		suggestedBy: { by: said.by as string, names: Object.fromEntries(byValue.map(([value, names]) => [value, Object.keys(names)])) },
+	};
 }
 
 function acceptsNull(schema: Part): boolean {

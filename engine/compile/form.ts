@@ -1,12 +1,14 @@
-import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, NodeParameterValue } from 'n8n-workflow';
 import type { ChoiceField, Field, Input, InputMode, ListField, MapField, TextField, VariantField } from '../model';
 import { keyOf } from '../names';
 import { holdsSecret, isPlainList, needsRow, OTHER, PRESENT, ROW, ROWS } from '../parameters';
+import { fieldAt } from '../run/reference';
+import { has } from '../values';
 import { Level, type Scope } from './level';
 import { LISTED } from './listed';
 import { booleanDescription, enumLabel, unlikeLabel } from './words';
 
-const MODE_LABELS: { [mode in InputMode]: string } = { fields: 'Using Fields Below', json: 'Using JSON', null: 'Null' };
+const MODE_LABELS: { [mode in InputMode]: string } = { fields: 'Using Fields Below', json: 'Using JSON', null: 'Null', none: 'Leave Out' };
 
 /**
  * Lays the inputs of an operation out as n8n parameters, and notes in each field which parameter holds its value.
@@ -24,7 +26,51 @@ export function layOut(inputs: Input[], collection?: string): INodeProperties[] 
 			identity: input.in,
 			path: input.field.name === '' ? [] : [input.field.name],
 		});
-	return root.properties();
+	return inputs.reduce((properties, { field }) => withSuggestions(field, inputs, properties), root.properties());
+}
+
+/**
+ * Offers in the rows of a map what goes with the value of another field: the map's parameter is there once for each set of
+ * names. All have one name, so that what was entered is not lost; what does not fit any more is refused when it is read.
+ */
+function withSuggestions(field: Field, inputs: Input[], properties: INodeProperties[]): INodeProperties[] {
+	if (field.kind === 'group') return field.fields.reduce((all, child) => withSuggestions(child, inputs, all), properties);
+	if (field.kind !== 'map' || !field.suggestedBy) return properties;
+	const { by, names } = field.suggestedBy;
+	const selector = fieldAt(inputs, by);
+	if (selector?.kind !== 'choice' || !selector.required) return properties;
+	const sets = new Map<string, string[]>();
+	for (const { value } of selector.choices) {
+		const own = has(names, String(value)) ? names[String(value)] : Object.keys(field.suggestions ?? {});
+		sets.set(JSON.stringify(own), [...(sets.get(JSON.stringify(own)) ?? []), String(value)]);
+	}
+	return properties.flatMap((property) =>
+		property.name !== field.key
+			? [property]
+			: [...sets].map(([own, values]) => ({
+					...offering(property, JSON.parse(own) as string[]),
+					displayOptions: { ...property.displayOptions, show: { ...property.displayOptions?.show, [selector.key]: values } },
+				})),
+	);
+}
+
+/** The parameter of a map with fewer names to choose from; its first row has the first of them. */
+function offering(property: INodeProperties, names: string[]): INodeProperties {
+	const [rows] = property.options as Array<{ values: INodeProperties[] }>;
+	const values = rows.values.map((value) =>
+		value.name === 'name'
+			? {
+					...value,
+					options: (value.options as INodePropertyOptions[]).filter((option) => [...names, OTHER].includes(option.value as string)),
+				}
+			: value,
+	);
+	const [first] = ((property.default as { [ROWS]?: object[] })[ROWS] ?? []) as object[];
+	return {
+		...property,
+		default: first ? { [ROWS]: [{ ...first, name: names[0] }] } : property.default,
+		options: [{ ...rows, values } as INodePropertyCollection],
+	} as INodeProperties;
 }
 
 /** An optional body is sent unless the operator says otherwise. */
@@ -46,7 +92,7 @@ interface Spot {
 }
 
 function place(field: Field, scope: Scope, spot: Spot): void {
-	if (field.required) {
+	if (field.required || field.shown) {
 		placeOwn(field, scope, spot);
 		return;
 	}
@@ -130,6 +176,7 @@ function withModes(field: Extract<Field, { kind: 'group' | 'map' | 'list' }>, sc
 
 function placeVariant(field: VariantField, scope: Scope, spot: Spot): void {
 	const options = field.branches.map(({ label, value, description }) => ({ name: label, value, ...(description ? { description } : {}) }));
+	const leftOut = field.leftOut === undefined ? [] : [{ name: MODE_LABELS.none, value: field.leftOut, description: 'Send nothing for it' }];
 	const words =
 		field.selectorLabel === 'Type' || field.name === '' ? [field.selectorLabel] : [...spot.path.slice(0, -1), field.selectorLabel];
 	field.selector = scope.level.add(
@@ -138,7 +185,7 @@ function placeVariant(field: VariantField, scope: Scope, spot: Spot): void {
 			displayName: field.selectorLabel,
 			name: '',
 			type: 'options',
-			options: sorted(options),
+			options: sorted([...options, ...leftOut]),
 			default: field.branches[0].value,
 			description: field.description,
 		},
@@ -227,7 +274,8 @@ function entries(field: MapField): INodeProperties {
 				...name,
 				type: 'options',
 				options: sorted([...known, { name: 'Other', value: OTHER, description: 'Any other name' }]),
-				default: known[0].value,
+				// n8n stores no value that equals the default: a name that depends on another field would turn into another one.
+				default: field.suggestedBy ? OTHER : known[0].value,
 				description: 'The names are suggestions; any other name can be given with Other',
 			},
 			{ identity: 'name', path: [] },
@@ -286,7 +334,8 @@ function single(field: Field): INodeProperties {
 				...common,
 				type: 'number',
 				typeOptions: clean({ minValue: limits.minimum, maxValue: limits.maximum, numberPrecision: field.integer ? 0 : undefined }),
-				default: typeof field.default === 'number' ? field.default : Math.max(0, limits.minimum ?? 0),
+				// n8n stores no value that equals the default: one that has to be given, and was not, is to be told from 0.
+				default: typeof field.default === 'number' ? field.default : field.required || field.shown ? '' : Math.max(0, limits.minimum ?? 0),
 				placeholder: placeholder(field),
 			};
 		case 'boolean':
@@ -344,9 +393,10 @@ function jsonEditor(field: Field, displayName: string): INodeProperties {
  * selects, n8n would insist on the rows of all others.
  */
 function opened(field: MapField | ListField, property: INodeProperties, scope: Scope): INodeProperties {
-	const { minProperties, minItems } = field.schema as { minProperties?: number; minItems?: number };
+	const { minItems } = field.schema as { minItems?: number };
 	const [rows] = property.type === 'fixedCollection' ? (property.options as Array<{ values: INodeProperties[] }>) : [];
-	if (!rows || scope.names.length > 0 || (minProperties ?? minItems ?? 0) < 1) return property;
+	const isNeeded = field.kind === 'map' ? field.required || field.shown : (minItems ?? 0) > 0;
+	if (!rows || scope.names.length > 0 || !isNeeded) return property;
 	const first = rows.values
 		.filter(({ displayOptions, type }) => !displayOptions && type !== 'collection')
 		.map(({ name, default: value }) => [name, value] as const);

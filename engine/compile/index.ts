@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Vendor } from '../model';
-import { child, Document, DocumentError, placeOf, withinStack } from './document';
+import { child, Document, DocumentError, walking } from './document';
 import { operationsFrom } from './derived';
 import { Lookups } from './lookups';
 import { formOf, optionsOf, selectors } from './nodeForm';
 import { compileOperation } from './operations';
+import { refuseUndeclared } from './paged';
+import { checkReferences } from './references';
 import { triggerOf } from './trigger';
 import { findOperations } from './found';
 
@@ -25,25 +27,27 @@ export interface Compiled {
  * @throws DocumentError with the place in the document and what would be right
  */
 export function compileVendor(text: string, name: string): Compiled {
-	return withinStack(name, () => compiled(text, name));
+	return walking(text, name, () => compiled(text, name));
 }
 
 function compiled(text: string, name: string): Compiled {
 	const document = Document.read(text, name);
+	if (text.includes('x-n8n-')) checkReferences(document);
 	const credential = document.root['x-n8n-credential'];
 	if (typeof credential !== 'string')
 		throw new DocumentError(name, '"x-n8n-credential" should name the n8n credential type, such as "acmeApi"');
 	const marked = findOperations(document).filter((found) => found.node['x-n8n-operation'] !== undefined);
-	if (marked.length === 0) throw new DocumentError(placeOf('#/paths'), 'no operation is marked with "x-n8n-operation"');
+	if (marked.length === 0) throw DocumentError.at('#/paths', 'no operation is marked with "x-n8n-operation"');
 	const lookups = new Lookups(document);
 	const operations = marked.flatMap((found) => operationsFrom(document, found, lookups));
 	refuseTwice(operations);
 	const forms = operations.map((operation) => formOf(operation));
 	const { title } = (document.root.info ?? {}) as { title?: unknown };
-	if (typeof title !== 'string' || title === '')
-		throw new DocumentError(placeOf('#/info/title'), 'there should be the name of the vendor here');
+	if (typeof title !== 'string' || title === '') throw DocumentError.at('#/info/title', 'there should be the name of the vendor here');
 	const watched = marked.find((found) => found.node['x-n8n-trigger'] === true);
 	const trigger = watched && triggerOf(compileOperation(document, watched, lookups), child(watched.pointer, 'x-n8n-trigger'));
+	const references = referencesOf(document, lookups);
+	for (const found of new Set([...marked, ...lookups.referred.values()])) refuseUndeclared(document, found);
 	const limits = document.root['x-n8n-limits'] as Vendor['limits'];
 	const vendor: Vendor = {
 		name: title,
@@ -51,7 +55,7 @@ function compiled(text: string, name: string): Compiled {
 		...(limits ? { limits } : {}),
 		operations,
 		...(trigger ? { trigger: trigger.operation } : {}),
-		references: referencesOf(document, lookups),
+		references,
 		lookups: lookups.lookups,
 		dynamics: lookups.dynamics,
 	};

@@ -1,6 +1,6 @@
 import type { Dynamic, Lookup, Reference } from '../model';
 import { keyOf } from '../names';
-import { Document, DocumentError, isPart, placeOf, type Part } from './document';
+import { Document, DocumentError, isPart, type Part } from './document';
 import { findOperations, type Found } from './found';
 import { has } from '../values';
 
@@ -40,8 +40,8 @@ export class Lookups {
 		const given: Part = isPart(said) ? said : { operation: said };
 		const found = this.byId.get(given.operation);
 		if (!found || typeof given.operation !== 'string')
-			throw new DocumentError(
-				placeOf(pointer),
+			throw DocumentError.at(
+				pointer,
 				`there should be the operationId of an operation here${typeof given.operation === 'string' ? `, but there is no operation "${given.operation}"` : ''}`,
 			);
 		this.referred.set(given.operation, found);

@@ -1,5 +1,5 @@
 import { isPattern, TYPES } from '../values';
-import { child, DocumentError, placeOf, type Part, isPart } from './part';
+import { child, DocumentError, type Part, isPart } from './part';
 
 const OBJECTS = ['properties', 'patternProperties', 'dependentSchemas', 'dependentRequired'];
 const LISTS = ['oneOf', 'anyOf', 'enum', 'prefixItems'];
@@ -16,7 +16,7 @@ const TEXTS = ['x-n8n-label', 'x-n8n-input', 'format'];
  */
 export function mendKeywords(schema: Part, pointer: string): void {
 	const refuse = (keyword: string, text: string): never => {
-		throw new DocumentError(placeOf(child(pointer, keyword)), text);
+		throw DocumentError.at(child(pointer, keyword), text);
 	};
 	for (const keyword of OBJECTS)
 		if (schema[keyword] !== undefined && !isPart(schema[keyword]))
@@ -74,5 +74,5 @@ export function checkTexts(node: unknown, pointer: string, names: string[]): voi
 	if (!isPart(node)) return;
 	for (const name of names)
 		if (node[name] !== undefined && typeof node[name] !== 'string')
-			throw new DocumentError(placeOf(child(pointer, name)), 'there should be a text here');
+			throw DocumentError.at(child(pointer, name), 'there should be a text here');
 }

@@ -4,6 +4,7 @@ import { labelOf } from '../names';
 import { CONCURRENT, CREDENTIALS, RETRIES, TIMEOUT } from '../parameters';
 import { collectionOf, controlsOf } from './controls';
 import { layOut } from './form';
+import { withLiterals } from './literals';
 import { withStored } from './stored';
 
 /**
@@ -82,7 +83,7 @@ const CREDENTIALS_FIRST: INodeProperties = { displayName: 'Credentials', name: C
 /** The credentials and the parameters Resource and Operation. */
 export function selectors(operations: Operation[]): INodeProperties[] {
 	const resources = [...new Set(operations.map((operation) => operation.resource))].sort();
-	return [
+	return withLiterals([
 		CREDENTIALS_FIRST,
 		{
 			displayName: 'Resource',
@@ -107,7 +108,7 @@ export function selectors(operations: Operation[]): INodeProperties[] {
 				default: own.some((one) => one.operation === 'create') ? 'create' : own[0].operation,
 			};
 		}),
-	];
+	]);
 }
 
 /** The parameters of one operation, shown for it alone. */
@@ -120,7 +121,7 @@ export function formOf(operation: Operation): INodeProperties[] {
 	// What is optional comes last.
 	const optional = fields.filter(({ type }) => type === 'collection');
 	const all = [...fields.filter(({ type }) => type !== 'collection'), ...controlsOf(operation), ...optional];
-	return all.map((property) => ({
+	return withLiterals(all).map((property) => ({
 		...property,
 		displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } },
 	}));

@@ -1,13 +1,15 @@
 import type { BodyEncoding, Field, Input, Location, Operation, Pagination, ResultPlan } from '../model';
-import { isKeyHeader, labelOf } from '../names';
+import { labelOf } from '../names';
 import { partsOf } from '../pointer';
 import { isJson } from '../run/body';
-import { child, Document, DocumentError, isPart, placeOf, type Part } from './document';
+import { child, Document, DocumentError, isPart, type Part } from './document';
 import { Fields } from './fields';
 import type { Found } from './found';
+import { recordsOf } from './lists';
 import { Lookups } from './lookups';
 import { checkTexts } from './mend';
 import { Schemas } from './schema';
+import { isStructured, parametersOf, preferredOf, schemaOf, type Parameter } from './signature';
 import { sentenceOf, unlikeLabel, upperFirst } from './words';
 
 /**
@@ -20,7 +22,7 @@ export function compileOperation(document: Document, found: Found, lookups = new
 	checkTexts(said, child(found.pointer, 'x-n8n-operation'), ['resource', 'operation', 'name', 'action', 'description']);
 	const resource = said.resource ?? 'credential';
 	const body = bodyOf(document, fields, found);
-	const parameters = parametersOf(document, fields, found);
+	const parameters = inputsOf(document, fields, found);
 	const pagination = found.node['x-n8n-pagination'] as Pagination | undefined;
 	// Return All and Limit stand for these.
 	for (const name of Object.values(pagination?.request ?? {})) {
@@ -73,24 +75,11 @@ export function namesOf(
 	};
 }
 
-function parametersOf(document: Document, fields: Fields, found: Found): Map<string, Input | undefined> {
-	const all = new Map<string, Input | undefined>();
-	for (const [list, pointer] of [
-		[found.pathItem.parameters, found.pathItemPointer],
-		[found.node.parameters, found.pointer],
-	] as const) {
-		if (list === undefined) continue;
-		if (!Array.isArray(list)) throw new DocumentError(placeOf(child(pointer, 'parameters')), 'there should be a list here');
-		list.forEach((given, index) => {
-			const { node, pointer: place } = document.follow(given, child(pointer, 'parameters', index));
-			if (typeof node.name !== 'string' || typeof node.in !== 'string')
-				throw new DocumentError(placeOf(place), 'a parameter needs "name" and "in"');
-			all.set(`${node.in} ${node.name}`, parameterOf(fields, node, place));
-		});
-	}
+function inputsOf(document: Document, fields: Fields, found: Found): Map<string, Input | undefined> {
+	const all = new Map(parametersOf(document, found).map((one) => [`${one.in} ${one.name}`, parameterOf(fields, one)]));
 	for (const [, name] of found.path.matchAll(/\{([^}]+)\}/g)) {
 		if (!all.has(`path ${name}`)) {
-			throw new DocumentError(placeOf(found.pointer), `the path has {${name}}, but there is no parameter "${name}" with "in: path"`);
+			throw DocumentError.at(found.pointer, `the path has {${name}}, but there is no parameter "${name}" with "in: path"`);
 		}
 	}
 	return all;
@@ -105,24 +94,18 @@ function sorted(inputs: Input[]): Input[] {
 /** The place of what has none of its own. */
 const USUAL_ORDER = 1000;
 
-/** Headers that OpenAPI tells to ignore among the parameters: they are said elsewhere. */
-const RESERVED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
-
-function parameterOf(fields: Fields, node: Part, pointer: string): Input | undefined {
-	const location = node.in as Location;
+function parameterOf(fields: Fields, parameter: Parameter): Input | undefined {
+	const { node, pointer } = parameter;
+	const location = parameter.in as Location;
 	checkTexts(node, pointer, ['x-n8n-label']);
 	// What the n8n credential sends is not asked for again.
-	const isKey = location === 'header' && node.required === true && isKeyHeader(String(node.name));
-	if (node['x-n8n-credential'] === true || isKey || (location === 'header' && RESERVED_HEADERS.has(String(node.name).toLowerCase())))
-		return undefined;
-	const content = isPart(node.content) ? Object.entries(node.content)[0] : undefined;
-	if (content && !isPart(content[1]))
-		throw new DocumentError(placeOf(child(pointer, 'content', content[0])), 'there should be an object here');
-	const given = content ? (content[1] as Part).schema : node.schema;
-	const schema = node['x-n8n-lookup'] === undefined ? (given ?? {}) : { allOf: [given ?? {}], 'x-n8n-lookup': node['x-n8n-lookup'] };
+	if (parameter.fromCredential) return undefined;
+	const mediaType = isPart(node.content) ? Object.keys(node.content)[0] : undefined;
+	const given = schemaOf(parameter);
+	const schema = node['x-n8n-lookup'] === undefined ? given.schema : { allOf: [given.schema], 'x-n8n-lookup': node['x-n8n-lookup'] };
 	const field = fields.compile(schema, {
-		name: node.name as string,
-		pointer: content ? child(pointer, 'content', content[0], 'schema') : child(pointer, 'schema'),
+		name: parameter.name,
+		pointer: given.pointer,
 		required: node.required === true || location === 'path',
 		label: node['x-n8n-label'] as string | undefined,
 		description: node.description as string | undefined,
@@ -136,32 +119,22 @@ function parameterOf(fields: Fields, node: Part, pointer: string): Input | undef
 		field,
 		...sort,
 		...order,
-		...(content && isJson(content[0]) ? { json: true } : {}),
+		...(mediaType !== undefined && isJson(mediaType) ? { json: true } : {}),
 		style,
 		explode: typeof node.explode === 'boolean' ? node.explode : style === 'form',
 	};
 }
 
-/** Media types in the order in which they are preferred: what says most about its fields comes first. */
-const MEDIA_TYPES = [
-	isJson,
-	(type: string) => type.startsWith('application/x-www-form-urlencoded'),
-	(type: string) => type.startsWith('multipart/'),
-	(type: string) => type.startsWith('text/'),
-	() => true,
-];
-
 function bodyOf(document: Document, fields: Fields, found: Found): { input: Input; encoding: BodyEncoding } | undefined {
 	if (found.node.requestBody === undefined) return undefined;
 	const { node, pointer } = document.follow(found.node.requestBody, child(found.pointer, 'requestBody'));
 	const content = isPart(node.content) ? node.content : {};
-	const mediaType = MEDIA_TYPES.map((fits) => Object.keys(content).find(fits)).find((type) => type !== undefined);
+	const mediaType = preferredOf(content);
 	if (mediaType === undefined)
-		throw new DocumentError(placeOf(child(pointer, 'content')), 'a body needs a media type here, such as application/json');
+		throw DocumentError.at(child(pointer, 'content'), 'a body needs a media type here, such as application/json');
 	const media = content[mediaType];
-	if (!isPart(media))
-		throw new DocumentError(placeOf(child(pointer, 'content', mediaType)), 'there should be an object here, with a schema');
-	const structured = MEDIA_TYPES.slice(0, 3).some((fits) => fits(mediaType));
+	if (!isPart(media)) throw DocumentError.at(child(pointer, 'content', mediaType), 'there should be an object here, with a schema');
+	const structured = isStructured(mediaType);
 	const place = {
 		name: '',
 		pointer: child(pointer, 'content', mediaType, 'schema'),
@@ -198,18 +171,25 @@ function encodingsOf(media: Part, mediaType: string): BodyEncoding['fields'] {
 }
 
 function answersOf(document: Document, found: Found): { result: ResultPlan; hints: { [status: string]: string } } {
-	let result: ResultPlan = { record: '' };
+	let said: Partial<ResultPlan> = {};
 	const hints: { [status: string]: string } = {};
 	const declared = new Set<string>();
 	for (const [status, given] of Object.entries(isPart(found.node.responses) ? found.node.responses : {})) {
 		const { node } = document.follow(given, child(found.pointer, 'responses', status));
-		if (isPart(node['x-n8n-result'])) result = { record: '', ...(node['x-n8n-result'] as Partial<ResultPlan>) };
+		if (isPart(node['x-n8n-result'])) said = node['x-n8n-result'];
 		if (typeof node['x-n8n-hint'] === 'string') hints[status] = node['x-n8n-hint'];
 		if (/^2/.test(status))
 			for (const media of Object.values(isPart(node.content) ? node.content : {}))
 				if (isPart(media)) declaredIn(document, media.schema, declared);
 	}
-	return { result: { ...result, ...(declared.size > 0 ? { declared: [...declared].sort() } : {}) }, hints };
+	const records = said.records ?? recordsOf(document, found, said);
+	const result = {
+		record: '',
+		...said,
+		...(records === undefined ? {} : { records }),
+		...(declared.size > 0 ? { declared: [...declared].sort() } : {}),
+	};
+	return { result, hints };
 }
 
 /** Keywords that hold further schemas of an answer. */

@@ -1,13 +1,32 @@
 import { escapePart, partsOf } from '../pointer';
 import { isObject } from '../values';
+import { positionOf } from './positions';
 
 /** An OpenAPI document, or a part of it. */
 export type Part = { [name: string]: unknown };
 
 /** Something in the document that keeps it from becoming a node; its message names the place and what would be right. */
 export class DocumentError extends Error {
+	/** The place as a pointer, where it is one that the text of the document can be searched for. */
+	private pointer?: string;
+
+	/** @param place what to call the place: the name of the document, or a part of it */
 	constructor(place: string, text: string) {
 		super(`${place}: ${text}`);
+	}
+
+	/** An error at a pointer of the document. */
+	static at(pointer: string, text: string): DocumentError {
+		const error = new DocumentError(placeOf(pointer), text);
+		error.pointer = pointer;
+		return error;
+	}
+
+	/** Puts file, line and column before the message, once. */
+	locate(text: string, name: string): void {
+		const position = this.pointer === undefined ? undefined : positionOf(text, this.pointer);
+		this.pointer = undefined;
+		if (position) this.message = `${name}:${position.line}:${position.column}: ${this.message}`;
 	}
 }
 
@@ -27,18 +46,30 @@ export function child(pointer: string, ...parts: Array<string | number>): string
 
 /**
  * Runs what walks a document.
- * @param name what to call the document in a message
- * @throws DocumentError where it is nested more deeply than can be walked
+ * @param text the document, in which a place is searched for
+ * @param name what to call the document in a message: its file name
+ * @throws DocumentError with file, line and column; also where the document is nested more deeply than can be walked
  */
-export function withinStack<T>(name: string, walk: () => T): T {
+export function walking<T>(text: string, name: string, walk: () => T): T {
 	try {
 		return walk();
 	} catch (error) {
+		if (error instanceof DocumentError) error.locate(text, name);
 		if (error instanceof RangeError)
 			throw new DocumentError(
 				name,
 				'the document is nested too deeply, or too much of it is one in the other, for a form to be made of it',
 			);
+		throw error;
+	}
+}
+
+/** What a part of the document says that need not be right for a node to be made; undefined where it cannot be read. */
+export function ifReadable<T>(read: () => T): T | undefined {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof DocumentError) return undefined;
 		throw error;
 	}
 }

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../model';
 import { mendKeywords } from './mend';
-import { child, Document, DocumentError, isPart, placeOf, type Part } from './document';
+import { child, Document, DocumentError, isPart, type Part } from './document';
 import { has } from '../values';
 
 /** A schema with its $refs followed and its allOf parts merged, one level deep: what is written in one object. */
@@ -59,20 +59,20 @@ export class Schemas {
 	private flattenNew(given: unknown, pointer: string, open: string[]): FlatSchema {
 		if (given === true || given === undefined) return { schema: {}, pointers: new Map(), refs: [] };
 		if (given === false) return { schema: { not: {} }, pointers: new Map(), refs: [] };
-		if (!isPart(given)) throw new DocumentError(placeOf(pointer), 'there should be a schema here: an object, true or false');
+		if (!isPart(given)) throw DocumentError.at(pointer, 'there should be a schema here: an object, true or false');
 
 		const own = this.modern(given, pointer);
 		const parts: FlatSchema[] = [];
 		if (typeof given.$ref === 'string') {
-			if (open.includes(given.$ref)) throw new DocumentError(placeOf(pointer), `$ref "${given.$ref}" leads back to itself`);
-			const target = this.document.at(given.$ref, placeOf(pointer));
+			if (open.includes(given.$ref)) throw DocumentError.at(pointer, `$ref "${given.$ref}" leads back to itself`);
+			const target = this.document.at(given.$ref, pointer);
 			const flat = this.flattenPart(target, given.$ref, [...open, given.$ref]);
 			parts.push({ ...flat, refs: [given.$ref, ...flat.refs] });
 			// OpenAPI 3.0 ignores what stands beside a $ref; what only describes is meant all the same, and harmless.
 			if (this.document.version !== '3.1') for (const keyword of Object.keys(own)) if (!isAnnotation(keyword)) delete own[keyword];
 		}
 		if (given.allOf !== undefined && !Array.isArray(given.allOf))
-			throw new DocumentError(placeOf(child(pointer, 'allOf')), 'there should be a list here');
+			throw DocumentError.at(child(pointer, 'allOf'), 'there should be a list here');
 		const allOf = (given.allOf as unknown[] | undefined) ?? [];
 		allOf.forEach((part, index) => {
 			const flat = this.flattenPart(part, child(pointer, 'allOf', index), open);
@@ -215,12 +215,12 @@ export class Schemas {
 		}
 		const allOf = (Array.isArray(given.allOf) ? given.allOf : []).map((part, index) => convert(part, 'allOf', index));
 		if (typeof given.$ref === 'string') {
-			if (open.includes(given.$ref)) throw new DocumentError(placeOf(pointer), `$ref "${given.$ref}" leads back to itself`);
+			if (open.includes(given.$ref)) throw DocumentError.at(pointer, `$ref "${given.$ref}" leads back to itself`);
 			let def = defs.get(given.$ref);
 			if (!def) {
 				def = { name: `d${defs.size}` };
 				defs.set(given.$ref, def);
-				def.schema = this.convert(this.document.at(given.$ref, placeOf(pointer)), given.$ref, defs, [...open, given.$ref]);
+				def.schema = this.convert(this.document.at(given.$ref, pointer), given.$ref, defs, [...open, given.$ref]);
 			}
 			result.$ref = `#/$defs/${def.name}`;
 		}

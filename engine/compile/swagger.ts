@@ -1,6 +1,6 @@
 import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import { valueAt } from '../pointer';
-import { child, DocumentError, isPart, placeOf, type Part } from './part';
+import { child, DocumentError, isPart, type Part } from './part';
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete', 'options', 'head'];
 /** What a form field says about the parameter rather than about its value. */
@@ -50,14 +50,14 @@ function prepare(item: Part, root: Part, pointer: string): void {
 function parametersOf(owner: Part, root: Part, pointer: string): Part[] {
 	const { parameters } = owner;
 	if (parameters === undefined) return [];
-	if (!Array.isArray(parameters)) throw new DocumentError(placeOf(child(pointer, 'parameters')), 'there should be a list here');
+	if (!Array.isArray(parameters)) throw DocumentError.at(child(pointer, 'parameters'), 'there should be a list here');
 	return parameters.map((given: unknown, index) => {
-		const place = placeOf(child(pointer, 'parameters', index));
+		const place = child(pointer, 'parameters', index);
 		const ref = isPart(given) ? given.$ref : undefined;
 		const parameter = typeof ref === 'string' && ref.startsWith('#/parameters/') ? (valueAt(root, ref.slice(1)) as unknown) : given;
-		if (parameter === undefined) throw new DocumentError(place, `$ref "${String(ref)}" leads nowhere`);
+		if (parameter === undefined) throw DocumentError.at(place, `$ref "${String(ref)}" leads nowhere`);
 		if (!isPart(parameter) || typeof parameter.name !== 'string' || typeof parameter.in !== 'string')
-			throw new DocumentError(place, 'a parameter needs "name" and "in"');
+			throw DocumentError.at(place, 'a parameter needs "name" and "in"');
 		return parameter;
 	});
 }

@@ -2,8 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../model';
 import { labelOf } from '../names';
 import { CONTROLS } from '../parameters';
-import { DocumentError, placeOf } from './document';
+import { DocumentError } from './document';
 import { layOut } from './form';
+import { withLiterals } from './literals';
 
 /**
  * The form of a trigger that watches a list: what the list needs, and which events count.
@@ -12,7 +13,7 @@ import { layOut } from './form';
 export function triggerOf(operation: Operation, pointer: string): { operation: Operation; properties: INodeProperties[] } {
 	const { records, id, changed } = operation.result;
 	if (records === undefined || id === undefined || changed === undefined)
-		throw new DocumentError(placeOf(pointer), 'a trigger needs a list: an x-n8n-result with "records", "id" and "changed" in the answer');
+		throw DocumentError.at(pointer, 'a trigger needs a list: an x-n8n-result with "records", "id" and "changed" in the answer');
 	const noun = labelOf(operation.resource).toLowerCase();
 	const events: INodeProperties = {
 		displayName: 'Events',
@@ -34,5 +35,5 @@ export function triggerOf(operation: Operation, pointer: string): { operation: O
 	};
 	// In which order the list comes makes no difference here.
 	const inputs = operation.inputs.filter(({ sort }) => !sort);
-	return { operation: { ...operation, inputs }, properties: [...layOut(inputs, 'filters'), events] };
+	return { operation: { ...operation, inputs }, properties: [...withLiterals(layOut(inputs, 'filters')), events] };
 }

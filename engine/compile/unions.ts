@@ -35,6 +35,7 @@ export function unionField(fields: Fields, flat: FlatSchema, place: SchemaPlace,
 			pointers: new Map([...flat.pointers, ...member.pointers, ...own.pointers]),
 		};
 	});
+	if (flat.schema['x-n8n-input'] === 'json') return fields.json(flat.schema, flat, place);
 	if (joined.length === 0) return { ...fields.base(flat, place), kind: 'fixed', value: null };
 	const isDeep = (place.here?.unions.length ?? 0) > MAX_UNIONS;
 	if (fields.recurs({ ...flat, refs: joined.length === 1 ? joined[0].refs : [] }, place) || isDeep || place.here?.unions.includes(union))
@@ -55,7 +56,9 @@ export function unionField(fields: Fields, flat: FlatSchema, place: SchemaPlace,
 function variantOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[], place: SchemaPlace, nullable: boolean, label?: string): Field {
 	const base = { ...fields.base(flat, place), nullable };
 	const inner = { ...place, nullable: undefined, secret: secretAsAWhole(flat, place), secretName: base.secret };
-	return { ...base, kind: 'variant', selector: '', ...branchesOf(fields, flat, joined, inner, { base, label, nullable }) };
+	const told = branchesOf(fields, flat, joined, inner, { base, label, nullable });
+	const leftOut = base.shown ? { leftOut: told.branches.some(({ value }) => value === 'none') ? 'leaveOut' : 'none' } : {};
+	return { ...base, kind: 'variant', selector: '', ...told, ...leftOut };
 }
 
 /** A list of known texts beside "any text": a choice that can be left. */

@@ -16,6 +16,8 @@ export function sentenceOf(text: unknown): string | undefined {
 		.replace(/[`*#]|\b__?\b/g, '')
 		.replace(/\s+/g, ' ')
 		.replace(/ ([.,;:])( |$)/g, '$1$2')
+		// n8n makes the description of a node the default of a parameter, where a leading `=` would begin an expression.
+		.replace(/^[\s=]+/, '')
 		.trim();
 	if (!plain) return undefined;
 	// A sentence with a template in it is written for programmers.
@@ -54,7 +56,7 @@ function spelled(text: string): string {
 
 /** A title that the document gives, in Title Case. */
 export function titleOf(text: string): string {
-	return titleCase(spelled(text.replace(/\s+/g, ' ').trim()));
+	return titleCase(spelled(text.slice(0, 2000).replace(/\s+/g, ' ').trim()));
 }
 
 /** A description that says no more than the label says nothing. */
@@ -75,6 +77,7 @@ export function upperFirst(text: string): string {
 export function enumLabel(value: unknown): string {
 	if (value === '') return '(Empty)';
 	if (typeof value !== 'string') return String(value);
+	if (value.length > 500) return `${value.slice(0, 500)}…`;
 	// What is no plain name (a model, a media type, an algorithm) is shown as the vendor writes it.
 	return /^[a-z0-9]+([_-][a-z0-9]+)*$/.test(value) || /^[a-z]+([A-Z][a-z0-9]+)+$/.test(value) || /^[A-Z0-9]+(_[A-Z0-9]+)+$/.test(value)
 		? labelOf(value)

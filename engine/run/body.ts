@@ -1,4 +1,5 @@
 import type { BodyEncoding, Json } from '../model';
+import { stringify } from './json';
 import { isComposite, pairsOf, scalar } from './serialize';
 
 /** A file from an item's binary data. */
@@ -35,14 +36,14 @@ export function referencesIn(body: Json | undefined): BinaryReference[] {
  * @param files the item's binary data that the body refers to, by property
  */
 export function encodeBody(value: Json, { mediaType, fields }: BodyEncoding, files: Map<string, BinaryFile> = new Map()): EncodedBody {
-	if (isJson(mediaType)) return { contentType: mediaType, content: JSON.stringify(value) };
+	if (isJson(mediaType)) return { contentType: mediaType, content: stringify(value) };
 	const object = isComposite(value) && !Array.isArray(value) && !((value as unknown) instanceof BinaryReference) ? value : undefined;
 	if (object && mediaType.startsWith('application/x-www-form-urlencoded')) {
 		const pairs = Object.entries(object).flatMap(([name, one]) => {
 			// OpenAPI writes an object as JSON and repeats the name for each entry of a list, unless the document says otherwise.
 			const encoding =
 				fields[name] ?? (isComposite(one) && !Array.isArray(one) ? { contentType: 'application/json' } : { style: 'form', explode: true });
-			return isComposite(one) && isJson(encoding.contentType ?? '') ? pairsOf(name, JSON.stringify(one), {}) : pairsOf(name, one, encoding);
+			return isComposite(one) && isJson(encoding.contentType ?? '') ? pairsOf(name, stringify(one), {}) : pairsOf(name, one, encoding);
 		});
 		return { contentType: mediaType, content: pairs.join('&').replace(/%20/g, '+') };
 	}

@@ -3,6 +3,8 @@ import type { Field, GroupField, Json, JsonSchema, MapField, VariantField } from
 import { escapePart, partsOf, valueAt } from '../pointer';
 import { has, isObject } from '../values';
 import { BinaryReference } from './body';
+import { ExactNumber, MAX_DEPTH } from './json';
+import { matchable, MOST_COMPARED } from './matchable';
 import { refusal } from './messages';
 import { problem, type Problem } from './problems';
 import { branchKey, UNREADABLE } from './read';
@@ -19,12 +21,16 @@ export class Checker {
 	/** @param pointer where the value stands */
 	check(field: Field, value: unknown, pointer: string): void {
 		if (value === UNREADABLE || value instanceof BinaryReference) return;
+		// An expression can give an object with names that have no value.
+		if (value === undefined) return this.missing(field, pointer);
 		if (value === null) {
 			if (!field.nullable && !(field.kind === 'fixed' && field.value === null) && field.kind !== 'json' && !this.acceptsNull(field)) {
 				this.report(field, pointer, 'must not be null', `Give '${field.label}' a value`);
 			} else if (field.kind === 'json') this.leaf(field, value, pointer);
 			return;
 		}
+		if (value instanceof ExactNumber && (field.kind === 'group' || field.kind === 'map'))
+			return this.report(field, pointer, 'must be a JSON object', 'Give names and values in braces');
 		switch (field.kind) {
 			case 'fixed':
 				if (JSON.stringify(value) !== JSON.stringify(field.value))
@@ -57,17 +63,12 @@ export class Checker {
 			if (has(value, child.name)) this.check(child, value[child.name], where);
 			else if (child.required) this.missing(child, where);
 		}
+		const names = new Set(field.fields.map((child) => child.name));
 		for (const [name, one] of Object.entries(value)) {
-			if (field.fields.some((child) => child.name === name)) continue;
+			if (names.has(name)) continue;
 			const where = `${pointer}/${escapePart(name)}`;
 			if (field.extra) this.check({ ...field.extra.value, label: `${field.label}: ${name}` }, one, where);
-			else
-				this.report(
-					{ label: name },
-					where,
-					'is not a field of the vendor',
-					`Remove it. The fields are: ${field.fields.map((child) => child.name).join(', ')}`,
-				);
+			else this.report({ label: name }, where, 'is not a field of the vendor', `Remove it. The fields are: ${listed(names)}`);
 		}
 		this.leaf(field, value, pointer);
 	}
@@ -139,16 +140,27 @@ export class Checker {
 
 	/** What the field's own schema says. */
 	private leaf(field: Field, value: unknown, pointer: string): void {
-		const error = firstError(field.schema, value);
+		if (!COMPOSITE.has(field.kind) && isDeeper(value, MAX_DEPTH)) return this.tooDeep(field, pointer);
+		// What a composite holds has been looked at by its children.
+		const gap = COMPOSITE.has(field.kind) ? undefined : gapIn(value);
+		if (gap) {
+			const label = gap.path.length === 0 ? field.label : `${field.label}: ${gap.path.join('.')}`;
+			const where = pointer + gap.path.map((part) => `/${escapePart(part)}`).join('');
+			const text = gap.value === undefined ? MISSING : `is ${String(gap.value)}, which is no number that can be sent`;
+			return this.report({ label }, where, text, `Correct '${field.label}', or the expression that gives it`);
+		}
+		const schema = schemaFor(field, value);
+		const error = firstError(schema, value);
 		if (!error) return;
-		if (error.keyword === TOO_DEEP)
-			return this.report(field, pointer, 'is nested too deeply to be checked', `Make '${field.label}' simpler`);
+		if (error.keyword === TOO_DEEP) return this.tooDeep(field, pointer);
+		if (error.keyword === UNREADABLE_RULE)
+			return this.report(field, pointer, 'cannot be checked by the rules that there are for it', 'Tell the maintainers of this node');
 		const path = partsOf(error.instanceLocation.replace(/^#/, ''));
 		// The validator names a missing property in words only.
 		const missing = error.keyword === 'required' ? /required property "([^"]+)"/.exec(error.error)?.[1] : undefined;
 		const at = pointer + [...path, ...(missing === undefined ? [] : [missing])].map((part) => `/${escapePart(part)}`).join('');
 		if (missing !== undefined) return this.report({ label: missing }, at, MISSING, `Add it to '${field.label}'`);
-		const limit = limitAt(field.schema, error.keywordLocation);
+		const limit = limitAt(schema, error.keywordLocation);
 		const { text, hint } = refusal(error.keyword, limit, {
 			value: field.secret || path.length > 0 ? undefined : (value as Json),
 			label: field.label,
@@ -156,12 +168,37 @@ export class Checker {
 		this.report(field, at, text, hint);
 	}
 
+	private tooDeep(field: Field, pointer: string): void {
+		this.report(field, pointer, 'is nested too deeply to be checked', `Make '${field.label}' simpler`);
+	}
+
 	private report(field: Pick<Field, 'label'>, pointer: string, text: string, hint: string): void {
 		this.problems.push(problem(field, pointer, text, hint));
 	}
 }
 
+/** Names for a message: it is read by people, and there can be one for each of thousands of unknown names. */
+function listed(names: Set<string>): string {
+	const first = [...names].slice(0, MOST_LISTED).join(', ');
+	return names.size > MOST_LISTED ? `${first}, …` : first;
+}
+const MOST_LISTED = 100;
+
+/** Kinds of field whose children are fields, and checked as such. */
+const COMPOSITE = new Set<Field['kind']>(['group', 'map', 'list', 'variant']);
+
+/** Whether a value is nested more deeply than what walks it can go. */
+function isDeeper(value: unknown, most: number): boolean {
+	let level: unknown[] = [value];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > most) return true;
+		level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+	}
+	return false;
+}
+
 const TOO_DEEP = 'too deep';
+const UNREADABLE_RULE = 'unreadable rule';
 const validators = new WeakMap<object, Validator>();
 /** Keywords that only pass on what a schema within them says. */
 const WRAPPERS = new Set([
@@ -182,24 +219,75 @@ const WRAPPERS = new Set([
 
 function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined {
 	if (typeof schema === 'boolean' || Object.keys(schema).length === 0) return undefined;
-	let validator = validators.get(schema);
+	const own = matchable(schema, value);
+	if (typeof own === 'boolean') return undefined;
+	let validator = validators.get(own);
 	if (!validator) {
-		validator = new Validator(schema, '2020-12', false);
-		validators.set(schema, validator);
+		validator = new Validator(own as object, '2020-12', false);
+		validators.set(own, validator);
 	}
 	let result;
 	try {
-		result = validator.validate(value);
-	} catch {
+		if (hasDuplicates(schema, value)) return { keyword: 'uniqueItems', keywordLocation: '#/uniqueItems', instanceLocation: '#', error: '' };
+		result = validator.validate(rounded(value));
+	} catch (error) {
 		// The stack is at its end: what an expression gives can be nested as deeply as it likes.
-		return { keyword: TOO_DEEP, keywordLocation: '#', instanceLocation: '#', error: '' };
+		const keyword = error instanceof RangeError ? TOO_DEEP : UNREADABLE_RULE;
+		return { keyword, keywordLocation: '#', instanceLocation: '#', error: '' };
 	}
 	const { valid, errors } = result;
 	if (valid) return undefined;
-	const own = errors.filter((error) => !WRAPPERS.has(error.keyword));
+	const telling = errors.filter((error) => !WRAPPERS.has(error.keyword));
 	// Of a union's errors, the deepest is nearest to what is meant.
 	const depth = (error: OutputUnit) => error.instanceLocation.split('/').length;
-	return own.sort((a, b) => depth(b) - depth(a))[0] ?? errors[0];
+	return telling.sort((a, b) => depth(b) - depth(a))[0] ?? errors[0];
+}
+
+/** The validator compares each two items of a list; where there are many, each is looked up among those before it. */
+function hasDuplicates({ uniqueItems }: Exclude<JsonSchema, boolean>, value: unknown): boolean {
+	if (uniqueItems !== true || !Array.isArray(value) || value.length <= MOST_COMPARED) return false;
+	return new Set(value.map(canonical)).size < value.length;
+}
+
+/** The same text for values that are equal, whatever the order of their names. */
+function canonical(value: unknown): string {
+	return JSON.stringify(value, (_name, one: unknown) =>
+		isObject(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one,
+	);
+}
+
+/** What a value has to satisfy: where any text is taken beside the known ones, one that is none of them is such a text. */
+function schemaFor(field: Field, value: unknown): JsonSchema {
+	if (field.kind !== 'choice' || field.otherKey === undefined || typeof field.schema === 'boolean') return field.schema;
+	const [known, any] = (field.schema.anyOf ?? []) as JsonSchema[];
+	return any === undefined || field.choices.some((choice) => choice.value === value) ? known : any;
+}
+
+/** The first place that an expression left without a value, or with a number that JSON does not have. */
+function gapIn(value: unknown, path: string[] = []): { path: string[]; value: unknown } | undefined {
+	if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return { path, value };
+	if (typeof value !== 'object' || value === null || value instanceof ExactNumber || path.length > MAX_DEPTH) return undefined;
+	for (const [name, one] of Object.entries(value)) {
+		const gap = gapIn(one, [...path, name]);
+		if (gap) return gap;
+	}
+	return undefined;
+}
+
+/** A value with its numbers as JavaScript has them, which is enough to check it. */
+function rounded(value: unknown): unknown {
+	if (value instanceof ExactNumber) return value.rounded;
+	if (typeof value !== 'object' || value === null || !holdsExact(value)) return value;
+	if (Array.isArray(value)) return value.map(rounded);
+	const copy = {};
+	for (const [name, one] of Object.entries(value))
+		Object.defineProperty(copy, name, { value: rounded(one), enumerable: true, configurable: true, writable: true });
+	return copy;
+}
+
+function holdsExact(value: unknown): boolean {
+	if (value instanceof ExactNumber) return true;
+	return typeof value === 'object' && value !== null && Object.values(value).some(holdsExact);
 }
 
 /** The value of a keyword, whose location leads through the $refs of its schema. */

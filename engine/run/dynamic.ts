@@ -1,12 +1,13 @@
 import type { Dynamic, Json, JsonSchema, MapField, Vendor } from '../model';
 import { labelOf } from '../names';
-import { valueAt, valueAtPlace } from '../pointer';
+import { escapePart, valueAt, valueAtPlace } from '../pointer';
 import { has, isPattern, TYPES } from '../values';
 import { isRecord, type VendorRecord } from './answer';
 import { Checker } from './check';
 import type { Failure } from './errors';
 import { listOf } from './pages';
 import { problem, type Problem } from './problems';
+import type { NamedRows } from './read';
 import { givenFor, type AtHand } from './reference';
 import type { Connection } from './send';
 
@@ -21,12 +22,14 @@ export interface Property {
 /** What the vendor asks for, in this request's case. */
 export interface Rules {
 	properties: Property[];
+	/** The vendor told which names there are, if only that there are none. */
+	told: boolean;
 	/** Where the vendor hands out a schema. */
 	schema?: JsonSchema;
 }
 
 /** What keeps the rules from being known: the vendor did not tell, or the request at hand leads to none. */
-export type Unknown = { failure: Failure } | { missing: string[] } | { offered: Problem };
+export type Unknown = { failure: Failure } | { missing: string[] } | { offered: Problem; none: boolean };
 
 /** Fetches what the vendor asks for. */
 export async function rulesOf(connection: Connection, vendor: Vendor, dynamic: Dynamic, hand: AtHand): Promise<Rules | Unknown> {
@@ -41,8 +44,8 @@ export async function rulesOf(connection: Connection, vendor: Vendor, dynamic: D
 	const record = called.records.find((one) =>
 		matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(hand, pointer))),
 	);
-	if (!record) return { offered: notOffered(called.records, matches) };
-	return dynamic.schema === undefined ? { properties: listed(record, dynamic) } : bySchema(valueAtPlace(record, dynamic.schema));
+	if (!record) return { offered: notOffered(called.records, matches), none: called.records.length === 0 };
+	return dynamic.schema === undefined ? listed(record, dynamic) : bySchema(valueAtPlace(record, dynamic.schema));
 }
 
 function notOffered(records: VendorRecord[], matches: Array<[string, string]>): Problem {
@@ -56,9 +59,9 @@ function notOffered(records: VendorRecord[], matches: Array<[string, string]>): 
 	);
 }
 
-function listed(record: VendorRecord, { properties = '', name = '/name', label, description }: Dynamic): Property[] {
-	const list = valueAtPlace(record, properties);
-	return (Array.isArray(list) ? list : []).flatMap((one): Property[] => {
+function listed(record: VendorRecord, { properties: place = '', name = '/name', label, description }: Dynamic): Rules {
+	const list = valueAtPlace(record, place);
+	const properties = (Array.isArray(list) ? list : []).flatMap((one): Property[] => {
 		const own = valueAtPlace(one, name);
 		if (typeof own !== 'string' || own === '') return [];
 		const said = label === undefined ? undefined : valueAtPlace(one, label);
@@ -72,10 +75,11 @@ function listed(record: VendorRecord, { properties = '', name = '/name', label, 
 			},
 		];
 	});
+	return { properties, told: Array.isArray(list) };
 }
 
 function bySchema(schema: Json | undefined): Rules {
-	if (!isRecord(schema)) return { properties: [] };
+	if (!isRecord(schema)) return { properties: [], told: false };
 	const required = Array.isArray(schema.required) ? schema.required : [];
 	const properties = Object.entries(isRecord(schema.properties) ? schema.properties : {}).map(([name, given]): Property => {
 		const { title, description } = isRecord(given) ? given : {};
@@ -86,7 +90,29 @@ function bySchema(schema: Json | undefined): Rules {
 			required: required.includes(name),
 		};
 	});
-	return { properties, schema };
+	return { properties, schema, told: isRecord(schema.properties) };
+}
+
+/**
+ * Names that were chosen from a list, but not from the one that there is now: they stayed when something else was chosen,
+ * and their values would go to whom they are not meant for. A name that was typed (Other) is meant.
+ */
+export function ofAnotherList({ field, pointer, picked }: NamedRows, { properties, schema, told }: Rules): Problem[] {
+	const patterned = isRecord(schema) ? schema.patternProperties : undefined;
+	const patterns = isRecord(patterned) ? Object.keys(patterned) : [];
+	const isKnown = (name: string) =>
+		properties.some((one) => one.name === name) || patterns.some((pattern) => !isPattern(pattern) || new RegExp(pattern, 'u').test(name));
+	const there = properties.length > 0 ? `which are: ${properties.map(({ name }) => name).join(', ')}` : 'which are none';
+	return picked
+		.filter((name) => told && !isKnown(name))
+		.map((name) =>
+			problem(
+				{ label: `${field.label}: ${name}` },
+				`${pointer}/${escapePart(name)}`,
+				`is none of the names that the vendor asks for here, ${there}`,
+				"Remove the row if it is left from an earlier choice. If it is meant, choose 'Other' as its name",
+			),
+		);
 }
 
 /**

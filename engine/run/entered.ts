@@ -31,13 +31,14 @@ export class EnteredValues {
 	 */
 	of(itemIndex: number): Values {
 		const ownValues = new Map<string, unknown>();
-		return (name) => {
+		const read = (name: string) => {
 			// n8n throws for a parameter that is not there: a branch that was never shown.
 			if (!has(this.known, name)) return undefined;
 			const values = this.differs(name) ? ownValues : this.forAll;
 			if (!values.has(name)) values.set(name, this.resolved(name, itemIndex));
 			return values.get(name);
 		};
+		return Object.assign(read, { isExpression: (name: string) => has(this.known, name) && this.differs(name) });
 	}
 
 	private differs(name: string): boolean {

@@ -10,15 +10,21 @@ export interface ExistingRecord {
 	id?: string;
 	/** As the vendor holds it, to compare: it is never shown. */
 	record: VendorRecord;
-	/** The same without the secrets of the item that it was read or made for. */
+	/** The same without the secrets of the items that made or changed it: another item's output hides its own only. */
 	shown: VendorRecord;
+}
+
+/** The records of a list, and which ids they have. */
+interface Held {
+	all: ExistingRecord[];
+	ids: ReadonlySet<string | undefined>;
 }
 
 /** What the vendor's list held when it was read. */
 interface Reading {
 	/** When it began, in milliseconds: it knows of nothing that came later. */
 	began: number;
-	records: Promise<{ all: ExistingRecord[] } | { failure: Failure }>;
+	records: Promise<Held | { failure: Failure }>;
 }
 
 /** What this run knows of one list. */
@@ -46,8 +52,7 @@ class ExistingList {
 			if (this.reading === reading) this.reading = undefined;
 			return found;
 		}
-		const ids = new Set(found.all.map(({ id }) => id));
-		return [...found.all, ...this.made.filter(({ id }) => id === undefined || !ids.has(id))];
+		return [...found.all, ...this.made.filter(({ id }) => id === undefined || !found.ids.has(id))];
 	}
 
 	add(one: ExistingRecord): void {
@@ -104,12 +109,12 @@ export class Existing {
 async function read(connection: Connection, finder: Operation, given: Given): Reading['records'] {
 	const single = finder.result.records === undefined;
 	const called = single ? await connection.call({ ...finder, operation: 'get' }, given) : await listOf(connection, finder, given);
-	if ('failure' in called) return single && called.failure.status === 404 ? { all: [] } : called;
-	return {
-		all: called.records.map((record) => ({
-			record,
-			shown: connection.shown(finder, record),
-			...(idOf(finder.result, record) === undefined ? {} : { id: idOf(finder.result, record) }),
-		})),
-	};
+	const isAbsent = 'failure' in called && single && called.failure.status === 404;
+	if ('failure' in called && !isAbsent) return called;
+	const records = 'failure' in called ? [] : called.records;
+	const all = records.map((record): ExistingRecord => {
+		const id = idOf(finder.result, record);
+		return { record, shown: record, ...(id === undefined ? {} : { id }) };
+	});
+	return { all, ids: new Set(all.map(({ id }) => id)) };
 }

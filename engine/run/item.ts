@@ -1,13 +1,15 @@
 import type { Input, Json, Operation } from '../model';
-import { escapePart } from '../pointer';
+import { escapePart, valueAt } from '../pointer';
+import { has } from '../values';
 import { Checker } from './check';
-import type { Problem } from './problems';
-import { Reader, UNREADABLE, type Values } from './read';
+import { problem, type Problem } from './problems';
+import { Reader, UNREADABLE, type NamedRows, type Values } from './read';
+import { atHand, fieldAt } from './reference';
 import { requestOf, type Given, type HttpRequest } from './request';
 import type { Store } from './store';
 
 /** One item as it was read: the request is to be sent only where there is no problem. */
-export interface ReadItem extends Pick<Reader, 'dynamics'> {
+export interface ReadItem extends Pick<Reader, 'named'> {
 	request: HttpRequest;
 	given: Given;
 	problems: Problem[];
@@ -24,7 +26,30 @@ export function readItem(operation: Operation, values: Values, base: string, tim
 	const given: Given = [];
 	const found = operation.inputs.flatMap((input) => readInput(reader, input, values, given));
 	const { request, problems: misplaced } = requestOf(operation, given, base);
-	return { request, given, dynamics: reader.dynamics, problems: [...reader.problems, ...found, ...misplaced] };
+	const strange = reader.named.flatMap((rows) => ofAnotherValue(operation, rows, given));
+	return { request, given, named: reader.named, problems: [...reader.problems, ...found, ...strange, ...misplaced] };
+}
+
+/** Rows whose names were offered for another value of the field that they depend on, and stayed when that was changed. */
+function ofAnotherValue({ inputs }: Operation, { field, pointer, picked }: NamedRows, given: Given): Problem[] {
+	const { suggestedBy, suggestions = {} } = field;
+	if (!suggestedBy) return [];
+	const { by, names } = suggestedBy;
+	const value = valueAt(atHand(given), by);
+	const own = value !== undefined && has(names, String(value)) ? names[String(value)] : undefined;
+	if (!own) return [];
+	const on = fieldAt(inputs, by);
+	const choice = on?.kind === 'choice' ? on.choices.find((one) => one.value === value) : undefined;
+	return picked
+		.filter((name) => has(suggestions, name) && !own.includes(name))
+		.map((name) =>
+			problem(
+				{ label: `${field.label}: ${name}` },
+				`${pointer}/${escapePart(name)}`,
+				`does not go with the ${on?.label ?? by} ${choice?.label ?? String(value)}, which has: ${own.join(', ')}`,
+				"Remove the row, or choose 'Other' as its name if it is meant",
+			),
+		);
 }
 
 function readInput(reader: Reader, input: Input, values: Values, given: Given): Problem[] {

@@ -1,4 +1,5 @@
 import type { Json } from '../model';
+import { butIs } from './problems';
 
 const TYPES: { [type: string]: string } = {
 	string: 'a text',
@@ -34,10 +35,7 @@ export function refusal(
 	given: { value: Json | undefined; label: string },
 ): { text: string; hint: string } {
 	const count = (what: string) => `${String(limit)} ${what}${limit === 1 ? '' : what.endsWith('y') ? '' : 's'}`;
-	const shown =
-		typeof given.value === 'string' || typeof given.value === 'number' || typeof given.value === 'boolean'
-			? `, but is ${JSON.stringify(given.value)}`
-			: '';
+	const shown = butIs(given.value);
 	const correct = `Correct '${given.label}', or the expression that gives it`;
 	if (keyword === 'not' && typeof limit === 'object' && limit !== null && 'enum' in limit && Array.isArray(limit.enum)) {
 		return { text: `must not be one of: ${limit.enum.map(String).join(', ')}${shown}`, hint: correct };

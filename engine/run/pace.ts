@@ -37,7 +37,7 @@ export class Pace {
 	private readonly gap: number;
 	private readonly retries: number;
 	private readonly signal?: AbortSignal;
-	private readonly grace = new AbortController();
+	private readonly underWay = new Set<AbortController>();
 	private nextTurn = 0;
 	/** No request before this time: the vendor said so to one of them. */
 	private notBefore = 0;
@@ -46,12 +46,20 @@ export class Pace {
 		this.gap = Math.max(concurrent > 1 ? GAP : 0, 1000 / perSecond);
 		this.retries = retries;
 		this.signal = signal;
-		signal?.addEventListener('abort', () => void sleep(GRACE).then(() => this.grace.abort()), { once: true });
+		const endAll = () => {
+			for (const request of this.underWay) request.abort();
+		};
+		signal?.addEventListener('abort', () => void sleep(GRACE).then(endAll), { once: true });
 	}
 
-	/** Ends what is still under way some time after the execution was stopped: until then its answer counts. */
-	get end(): AbortSignal {
-		return this.grace.signal;
+	/** Keeps a request that is under way, to end it some time after the execution was stopped: until then its answer counts. */
+	keep(request: AbortController): void {
+		this.underWay.add(request);
+	}
+
+	/** Forgets a request that is over. */
+	release(request: AbortController): void {
+		this.underWay.delete(request);
 	}
 
 	/** Waits until a request may go out. */

@@ -5,7 +5,7 @@ import { valueAt } from '../pointer';
 import { isRecord } from './answer';
 import { referencesIn } from './body';
 import { credentialOf, type NodeCredential } from './credential';
-import { checkByRules, rulesOf, type Rules, type Unknown } from './dynamic';
+import { checkByRules, ofAnotherList, rulesOf, type Rules, type Unknown } from './dynamic';
 import type { EnteredValues } from './entered';
 import { invalid, unprepared, type Failure } from './errors';
 import { identityProblems } from './match';
@@ -89,7 +89,7 @@ export class Preparation {
 			const finder = vendor.references[operation.looksFirst.find.operation];
 			problems.push(...identityProblems(operation, operation.looksFirst, finder, atHand(read.given), values));
 		}
-		if (problems.length === 0 && read.dynamics.length > 0) {
+		if (problems.length === 0 && read.named.length > 0) {
 			const asked = await this.askVendor(connection, read);
 			if ('failure' in asked) return { ...asked, redactor };
 			problems.push(...asked.problems);
@@ -113,18 +113,24 @@ export class Preparation {
 	}
 
 	/** Checks what only the vendor knows the names of. */
-	private async askVendor(connection: Connection, { given, dynamics }: ReadItem): Promise<{ problems: Problem[] } | { failure: Failure }> {
+	private async askVendor(connection: Connection, { given, named }: ReadItem): Promise<{ problems: Problem[] } | { failure: Failure }> {
 		const hand = atHand(given);
 		const problems: Problem[] = [];
-		for (const { field, pointer } of dynamics) {
-			const value: Json | undefined = valueAt(hand, pointer);
-			// A plain list of names says what to offer, and not what is right.
-			if (field.dynamic?.schema === undefined || !isRecord(value)) continue;
-			const rules = await this.rulesFor(connection, field.dynamic, hand);
-			if ('failure' in rules) return rules;
+		for (const rows of named) {
+			const { field, pointer, picked, leftOut } = rows;
+			const { dynamic } = field;
+			const value: Json | undefined = leftOut ? {} : valueAt(hand, pointer);
+			// A plain list of names asks for none of them.
+			if (!dynamic || !isRecord(value) || (dynamic.schema === undefined && picked.length === 0)) continue;
+			const rules = await this.rulesFor(connection, dynamic, hand);
+			if ('failure' in rules) {
+				// Where the vendor tells nothing (404), and no schema was counted on, it will say itself what it refuses.
+				if (rules.failure.status === 404 && (leftOut ?? dynamic.schema === undefined)) continue;
+				return rules;
+			}
 			if ('missing' in rules) continue;
-			if ('offered' in rules) problems.push(rules.offered);
-			else problems.push(...checkByRules(field, value, pointer, rules));
+			if (!('offered' in rules)) problems.push(...ofAnotherList(rows, rules), ...checkByRules(field, value, pointer, rules));
+			else if (!rules.none) problems.push(rules.offered);
 		}
 		return { problems };
 	}

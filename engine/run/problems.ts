@@ -23,3 +23,13 @@ export function problem(field: Pick<Field, 'label'>, pointer: string, text: stri
 export function sentenceOf(problems: Problem[]): string {
 	return problems.map(({ field, text }) => `${field} ${text}`).join('; ');
 }
+
+/** Longer texts are not repeated in a message. */
+const LONG = 60;
+
+/** What a value is, for the end of a sentence; nothing where it is no single value. */
+export function butIs(value: unknown): string {
+	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return '';
+	if (typeof value === 'string' && value.length > LONG) return `, but is a text of ${value.length} characters`;
+	return `, but is ${typeof value === 'number' ? String(value) : JSON.stringify(value)}`;
+}

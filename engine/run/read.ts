@@ -4,11 +4,25 @@ import { escapePart } from '../pointer';
 import { has, isObject } from '../values';
 import { BinaryReference } from './body';
 import { instantOf } from './dates';
-import { problem, type Problem } from './problems';
+import { ExactNumber, numberOf, parseEntered } from './json';
+import { butIs, problem, type Problem } from './problems';
 import type { Store } from './store';
 
 /** The parameters of one level, by name. */
-export type Values = (name: string) => unknown;
+export interface Values {
+	(name: string): unknown;
+	/** Whether an expression gives the value: one that gives nothing was meant to give something. */
+	isExpression?(name: string): boolean;
+}
+
+/** A map of the request, and the names that were chosen for its rows from what was offered, not typed. */
+export interface NamedRows {
+	field: MapField;
+	pointer: string;
+	picked: string[];
+	/** It was not added to the form. */
+	leftOut?: true;
+}
 
 /** Stands for a value that could not be read; a problem says why. */
 export const UNREADABLE = Symbol('unreadable');
@@ -22,8 +36,8 @@ export class Reader {
 	/** The branch that was chosen, by `branchKey`. */
 	readonly branches = new Map<string, number>();
 
-	/** Maps whose names the vendor tells, and where each stands. */
-	readonly dynamics: Array<{ field: MapField; pointer: string }> = [];
+	/** Maps whose names the vendor tells, or that depend on another field. */
+	readonly named: NamedRows[] = [];
 
 	/**
 	 * @param timezone of the workflow: a date that was picked in the editor has none
@@ -42,7 +56,10 @@ export class Reader {
 	 */
 	read(field: Field, values: Values, pointer: string): Entered {
 		if (field.required) return this.own(field, values, pointer, true);
+		if (field.shown) return this.shown(field, values, pointer);
 		const added = values(field.collection as string);
+		if (field.kind === 'map' && field.dynamic && !(isObject(added) && has(added, field.wrap as string)))
+			this.named.push({ field, pointer, picked: [], leftOut: true });
 		if (!isObject(added)) return undefined;
 		if (field.wrap === undefined)
 			return has(added, this.keyOf(field.key, isMasked(field))) ? this.own(field, valuesOf(added), pointer, false) : undefined;
@@ -50,6 +67,22 @@ export class Reader {
 		if (wrapped === null && field.nullable) return null;
 		const row = isObject(wrapped) ? wrapped[ROW] : undefined;
 		return isObject(row) ? this.own(field, valuesOf(row), pointer, false) : undefined;
+	}
+
+	/**
+	 * An optional field that is in view: left empty it is not sent. What has a way to be left out on purpose, or was to
+	 * come from an expression, is not left out by accident.
+	 */
+	private shown(field: Field, values: Values, pointer: string): Entered {
+		const value = this.own(field, values, pointer, true);
+		if (value !== undefined && !(value === null && field.kind === 'text')) return value;
+		const { input, leftOut, selector } = field as Partial<Pick<GroupField, 'input'> & Pick<VariantField, 'leftOut' | 'selector'>>;
+		const onPurpose = input ? values(input.key) === 'none' : leftOut !== undefined && values(selector as string) === leftOut;
+		const isComposite = input !== undefined || leftOut !== undefined;
+		if (onPurpose || !(isComposite || values.isExpression?.(this.keyOf(field.key, isMasked(field))))) return undefined;
+		const wayOut = isComposite ? `, or choose 'Leave Out' in '${input ? `Specify ${field.label}` : selectorLabelOf(field)}'` : '';
+		this.problems.push(problem(field, pointer, 'is missing', `Fill in '${field.label}'${wayOut}`));
+		return UNREADABLE;
 	}
 
 	/** @param needed whether an empty text is one that was not filled in, rather than one on purpose */
@@ -79,7 +112,7 @@ export class Reader {
 			case 'text':
 				return this.text(field, value, needed);
 			case 'number':
-				return asNumber(value);
+				return value === '' ? undefined : asNumber(value);
 			case 'boolean':
 				return asBoolean(value);
 			case 'date':
@@ -133,8 +166,12 @@ export class Reader {
 	}
 
 	private composite(field: GroupField | MapField | ListField, values: Values, pointer: string): Entered {
-		const mode = field.input ? values(field.input.key) : 'fields';
+		// A parameter that a workflow was stored without has its default.
+		const mode = field.input
+			? (values(field.input.key) ?? (values.isExpression?.(field.input.key) ? undefined : field.input.modes[0]))
+			: 'fields';
 		if (mode === 'null') return null;
+		if (mode === 'none') return undefined;
 		if (mode === 'json') {
 			const masked = holdsSecret(field);
 			const entered = values(this.keyOf((field.input as { jsonKey: string }).jsonKey, masked));
@@ -159,7 +196,11 @@ export class Reader {
 	private group(field: GroupField, values: Values, pointer: string): Entered {
 		const object: { [name: string]: Json } = {};
 		for (const child of field.fields) {
-			const value = this.read(child, values, `${pointer}/${escapePart(child.name)}`);
+			const where = `${pointer}/${escapePart(child.name)}`;
+			const value = this.read(child, values, where);
+			// Where an empty secret can be meant, it is written in JSON.
+			if (value === '' && child.kind === 'text' && child.secret && field.input?.modes.includes('json'))
+				this.problems.push(problem(child, where, 'must not be empty', `Fill in '${child.label}', or remove it`));
 			if (value !== undefined) put(object, child.name, value);
 		}
 		const extra = field.extra ? this.read(field.extra, values, pointer) : undefined;
@@ -174,22 +215,28 @@ export class Reader {
 	}
 
 	private map(field: MapField, values: Values, pointer: string): Entered {
-		if (field.dynamic) this.dynamics.push({ field, pointer });
+		const picked: string[] = [];
 		const object: { [name: string]: Json } = {};
-		rowsOf(values(field.key)).forEach((row, index) => {
+		const rows = rowsOf(values(field.key));
+		// That there is nothing in it is written in JSON.
+		if (rows.length === 0 && (field.required || field.shown)) return undefined;
+		if (field.dynamic ?? field.suggestedBy) this.named.push({ field, pointer, picked });
+		rows.forEach((row, index) => {
 			const chosen = (field.suggestions ?? field.dynamic) && row.name === OTHER ? row.otherName : row.name;
 			const name = asText(chosen);
 			const where = `${pointer}/${escapePart(name ?? '')}`;
 			if (!name) this.problems.push(problem(field, pointer, `has no name in row ${index + 1}`, 'Fill in the name, or remove the row'));
 			else if (has(object, name)) this.problems.push(problem(field, pointer, `has the name "${name}" twice`, 'Remove one of the rows'));
 			else {
+				if (chosen === row.name) picked.push(name);
 				const value = this.read(field.value, valuesOf(row), where);
-				if (value === '' && field.value.secret)
+				const isNothing = value === undefined || (value === null && field.value.kind === 'text' && field.value.secret);
+				if (isNothing || (value === '' && field.value.secret))
 					this.problems.push(
 						problem(
 							{ ...field.value, label: `${field.label}: ${name}` },
 							where,
-							'must not be empty',
+							isNothing ? 'is missing' : 'must not be empty',
 							'Fill in the value, or remove the row',
 						),
 					);
@@ -202,22 +249,26 @@ export class Reader {
 	private list(field: ListField, values: Values, pointer: string): Entered {
 		const entered = values(this.keyOf(field.key, isMasked(field)));
 		if (entered === null && field.nullable) return null;
-		if (isPlainList(field)) {
-			const all = Array.isArray(entered) ? entered : entered === undefined || entered === null || entered === '' ? [] : [entered];
-			return all.map((one, index) => this.single(field.item, () => one, `${pointer}/${index}`, false)).filter(isGiven);
-		}
-		return rowsOf(entered)
-			.map((row, index) => this.read(field.item, valuesOf(row), `${pointer}/${index}`))
-			.filter(isGiven);
+		if (entered === undefined || entered === null || entered === '') return undefined;
+		const read = isPlainList(field)
+			? [entered].flat().map((one, index) => this.single(field.item, () => one, `${pointer}/${index}`, false))
+			: rowsOf(entered).map((row, index) => this.read(field.item, valuesOf(row), `${pointer}/${index}`));
+		read.forEach((one, index) => {
+			if (one !== undefined) return;
+			const label = `${field.item.label} ${index + 1}`;
+			this.problems.push(problem({ label }, `${pointer}/${index}`, 'is missing', `Fill in '${label}' of '${field.label}', or remove it`));
+		});
+		return read.filter(isGiven);
 	}
 
 	private variant(field: VariantField, values: Values, pointer: string, needed: boolean): Entered {
 		const chosen = values(field.selector);
 		if (chosen === undefined || (chosen === null && !field.nullable)) return undefined;
 		if (chosen === null) return null;
+		if (field.leftOut !== undefined && chosen === field.leftOut) return undefined;
 		const index = field.branches.findIndex((branch) => branch.value === String(chosen));
 		if (index === -1) {
-			const given = field.secret ? '' : `, but is ${JSON.stringify(chosen)}`;
+			const given = field.secret ? '' : butIs(chosen);
 			const offered = field.branches.map((branch) => (branch.label === branch.value ? branch.value : `${branch.value} (${branch.label})`));
 			this.problems.push(
 				problem(
@@ -238,7 +289,7 @@ export class Reader {
 		if (typeof value !== 'string') return value === null && field.kind !== 'json' && !field.nullable ? undefined : (value as Json);
 		if (value.trim() === '') return undefined;
 		try {
-			return JSON.parse(value) as Json;
+			return parseEntered(value);
 		} catch (error) {
 			// The parser's own message repeats the text, which may be secret.
 			const position = /position (\d+)/.exec((error as Error).message);
@@ -249,6 +300,10 @@ export class Reader {
 			return UNREADABLE;
 		}
 	}
+}
+
+function selectorLabelOf(field: Field): string {
+	return field.kind === 'variant' ? field.selectorLabel : field.label;
 }
 
 /** Two unions can stand at one place, beside each other. */
@@ -266,10 +321,10 @@ function located(value: unknown): unknown {
 	return isObject(value) && value.__rl === true ? value.value : value;
 }
 
-/** A parameter that was given twice in a row of rows is one row. */
+/** A parameter that was given twice in a row of rows is one row. A row that an expression leaves empty is there all the same. */
 function rowsOf(entered: unknown): Array<{ [name: string]: unknown }> {
 	const rows = isObject(entered) ? entered[ROWS] : entered;
-	if (Array.isArray(rows)) return rows.filter(isObject);
+	if (Array.isArray(rows)) return rows.map((row: unknown) => (isObject(row) ? row : {}));
 	return isObject(rows) ? [rows] : [];
 }
 
@@ -290,8 +345,10 @@ function asText(value: unknown): string | undefined {
 
 function asNumber(value: unknown): Json {
 	if (typeof value !== 'string' || value.trim() === '') return value as Json;
-	const number = Number(value);
-	return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number)) ? number : value;
+	const exact = numberOf(value.trim());
+	if (exact instanceof ExactNumber) return exact as never;
+	const number = exact ?? Number(value);
+	return Number.isFinite(number) ? number : value;
 }
 
 function asBoolean(value: unknown): Json {

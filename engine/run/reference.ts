@@ -1,5 +1,5 @@
-import type { Json, Operation, Reference } from '../model';
-import { escapePart, valueAt } from '../pointer';
+import type { Field, Json, Operation, Reference } from '../model';
+import { escapePart, partsOf, valueAt } from '../pointer';
 import type { Given } from './request';
 import { has } from '../values';
 
@@ -36,4 +36,15 @@ export function givenFor(reference: Pick<Reference, 'with'>, operation: Operatio
 		else if (input.field.required) missing.push(input.field.label);
 	}
 	return { given, missing };
+}
+
+/** The field at a place of a request; undefined where no input has it, or a union decides what is there. */
+export function fieldAt(inputs: Operation['inputs'], place: string): Field | undefined {
+	const [location, ...names] = partsOf(place);
+	const [first, ...rest] = location === 'body' ? ['', ...names] : names;
+	const input = inputs.find((one) => one.in === location && (location === 'body' || one.field.name === first));
+	return rest.reduce<Field | undefined>(
+		(field, name) => (field?.kind === 'group' ? field.fields.find((child) => child.name === name) : undefined),
+		input?.field,
+	);
 }

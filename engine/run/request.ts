@@ -1,4 +1,5 @@
 import type { Input, Json, Operation } from '../model';
+import { stringify } from './json';
 import { problem, type Problem } from './problems';
 import { headerOf, pairsOf, pathSegment } from './serialize';
 
@@ -29,7 +30,7 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 	const request: Pick<HttpRequest, 'body'> = {};
 	for (const { input, value: entered } of given) {
 		const { name } = input.field;
-		const value = input.json ? JSON.stringify(entered) : entered;
+		const value = input.json ? stringify(entered) : entered;
 		if (input.in !== 'body' && !isWellFormed(value)) {
 			problems.push(
 				problem(

@@ -1,12 +1,13 @@
 import type { Field, Json } from '../model';
 import { isSecretName } from '../names';
 import { BinaryReference } from './body';
+import { ExactNumber } from './json';
 
 export { HIDDEN, Redactor } from './redact';
 
 /** All texts of a value that its field marks as secret. What the document says itself, as a constant or a choice, is none. */
 export function secretsOf(field: Field, value: Json): string[] {
-	const isWhole = typeof value !== 'object' || value === null;
+	const isWhole = typeof value !== 'object' || value === null || (value as unknown) instanceof ExactNumber;
 	switch (field.kind) {
 		case 'fixed':
 		case 'boolean':
@@ -51,7 +52,7 @@ export function credentialSecrets(data: { [name: string]: unknown }): string[] {
 
 function textsOf(value: Json): string[] {
 	if (typeof value === 'string') return [value];
-	if (typeof value === 'number') return [String(value)];
+	if (typeof value === 'number' || (value as unknown) instanceof ExactNumber) return [String(value)];
 	// A file's name is none; what it holds is known when it is read.
 	if ((value as unknown) instanceof BinaryReference) return [];
 	return typeof value === 'object' && value !== null ? Object.values(value).flatMap((one) => textsOf(one as Json)) : [];

@@ -111,13 +111,15 @@ export class Connection {
 	 */
 	private async endedInTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
 		const ending = new AbortController();
+		const late = AbortSignal.timeout(this.timeout);
 		const end = () => ending.abort();
-		const sources = [AbortSignal.timeout(this.timeout), this.pace.end];
-		for (const source of sources) source.addEventListener('abort', end);
+		late.addEventListener('abort', end);
+		this.pace.keep(ending);
 		try {
 			return await work(ending.signal);
 		} finally {
-			for (const source of sources) source.removeEventListener('abort', end);
+			late.removeEventListener('abort', end);
+			this.pace.release(ending);
 		}
 	}
 

@@ -1,4 +1,5 @@
 import type { Json } from '../model';
+import { ExactNumber, stringify } from './json';
 
 /** A name and a value, both percent-encoded, as they stand in a query or a form. */
 export type Pair = string;
@@ -58,9 +59,9 @@ export function headerOf(value: Json, { explode }: Style): string {
 
 /** A value as text; within a list or an object of a parameter, what is composite itself is JSON. */
 export function scalar(value: Json): string {
-	return isComposite(value) ? JSON.stringify(value) : value === null ? '' : String(value);
+	return isComposite(value) ? stringify(value) : value === null ? '' : String(value);
 }
 
 export function isComposite(value: Json): value is Json[] | { [name: string]: Json } {
-	return typeof value === 'object' && value !== null;
+	return typeof value === 'object' && value !== null && !((value as unknown) instanceof ExactNumber);
 }

@@ -1,8 +1,9 @@
 import type { Field, GroupField, Json, ListField, MapField, Operation, TextField, VariantField } from '../model';
-import { isPlainList, OTHER, PRESENT, ROW, ROWS } from '../parameters';
-import { escapePart, partsOf } from '../pointer';
+import { isPlainList, literal, OTHER, PRESENT, ROW, ROWS } from '../parameters';
+import { escapePart, partsOf, valueAt } from '../pointer';
 import { has, isObject } from '../values';
 import { Checker, knownNames } from '../run/check';
+import { ExactNumber, stringify } from '../run/json';
 
 /** Parameters of one level, as n8n stores them. */
 export type Level = { [name: string]: unknown };
@@ -33,7 +34,8 @@ export function writeRequest(operation: Operation, request: PlainRequest): Level
 		const value = location === 'body' ? request.body : valueOf(request[location], field.name, location === 'header');
 		if (toggle !== undefined) level[toggle] = value !== undefined;
 		const pointer = location === 'body' ? '/body' : `/${location}/${escapePart(field.name)}`;
-		if (value !== undefined) write(field, value, level, pointer);
+		if (value !== undefined) write(field, value, level, { pointer, request });
+		else if (field.shown) leaveOut(field, level);
 		else if (field.required && toggle === undefined && field.kind !== 'fixed')
 			throw new InexpressibleError(pointer, `${field.label} is missing`);
 	}
@@ -47,6 +49,22 @@ export function writeRequest(operation: Operation, request: PlainRequest): Level
 	return level;
 }
 
+/** Where a value stands, in which request. */
+interface Place {
+	pointer: string;
+	request: PlainRequest;
+}
+
+function below({ pointer, request }: Place, name: string | number): Place {
+	return { pointer: `${pointer}/${escapePart(String(name))}`, request };
+}
+
+/** Says of a field in view that it is not given. */
+function leaveOut(field: Field, level: Level): void {
+	if (field.kind === 'variant' && field.leftOut !== undefined) level[field.selector] = field.leftOut;
+	else if ('input' in field && field.input) level[field.input.key] = 'none';
+}
+
 /** Header names are the same in any case. */
 function sameName(first: string, second: string, header: boolean): boolean {
 	return header ? first.toLowerCase() === second.toLowerCase() : first === second;
@@ -57,44 +75,46 @@ function valueOf(values: { [name: string]: Json } | undefined, name: string, hea
 	return found?.[1];
 }
 
-function write(field: Field, value: Json, level: Level, pointer: string): void {
-	if (field.required) return writeOwn(field, value, level, pointer);
+function write(field: Field, value: Json, level: Level, place: Place): void {
+	if (field.required || field.shown) return writeOwn(field, value, level, place);
 	const collection = field.collection as string;
 	const added = { ...(level[collection] as Level | undefined) };
-	if (field.wrap === undefined) writeOwn(field, value, added, pointer);
+	if (field.wrap === undefined) writeOwn(field, value, added, place);
 	else {
 		const row: Level = {};
-		writeOwn(field, value, row, pointer);
+		writeOwn(field, value, row, place);
 		if (field.kind === 'group' && !field.fields.some((child) => child.required && child.kind !== 'fixed')) row[PRESENT] = true;
 		added[field.wrap] = { [ROW]: row };
 	}
 	level[collection] = added;
 }
 
-function writeOwn(field: Field, value: Json, level: Level, pointer: string): void {
+function writeOwn(field: Field, value: Json, level: Level, place: Place): void {
 	switch (field.kind) {
 		case 'fixed':
 			if (JSON.stringify(field.value) !== JSON.stringify(value))
-				throw new InexpressibleError(pointer, `must be ${JSON.stringify(field.value)}`);
+				throw new InexpressibleError(place.pointer, `must be ${JSON.stringify(field.value)}`);
 			return;
 		case 'group':
 		case 'map':
 		case 'list':
-			return writeComposite(field, value, level, pointer);
+			return writeComposite(field, value, level, place);
 		case 'variant':
-			return writeVariant(field, value, level, pointer);
+			return writeVariant(field, value, level, place);
 		default:
-			writeSingle(field, value, level, pointer);
+			writeSingle(field, value, level, place);
 	}
 }
 
-function writeSingle(field: Field, value: Json, level: Level, pointer: string): void {
+function writeSingle(field: Field, value: Json, level: Level, { pointer }: Place): void {
 	const { key } = field as TextField;
 	if (field.kind === 'json') {
-		level[key] = JSON.stringify(value);
+		level[key] = stringify(value);
 	} else if (value === null) {
-		if (!field.nullable) throw new InexpressibleError(pointer, 'must not be null');
+		if (!field.nullable || (field.shown && field.kind === 'text')) throw new InexpressibleError(pointer, 'must not be null');
 		level[key] = '={{ null }}';
+	} else if (field.kind === 'number' && (value as unknown) instanceof ExactNumber) {
+		level[key] = String(value);
 	} else if (field.kind === 'choice' && field.otherKey !== undefined && !field.choices.some((choice) => choice.value === value)) {
 		if (typeof value !== 'string') throw new InexpressibleError(pointer, 'must be a text');
 		level[key] = OTHER;
@@ -104,36 +124,32 @@ function writeSingle(field: Field, value: Json, level: Level, pointer: string): 
 		if (types[field.kind] !== undefined && typeof value !== types[field.kind])
 			throw new InexpressibleError(pointer, `must be a ${types[field.kind]}`);
 		if (typeof value === 'object') throw new InexpressibleError(pointer, 'must be one value, not a list or an object');
+		// In view, an empty text is one that was not filled in.
+		if (value === '' && field.kind === 'text' && (field.required || field.shown) && field.name !== '')
+			throw new InexpressibleError(pointer, 'must not be empty');
 		level[key] = field.kind === 'text' && field.lookup !== undefined ? { __rl: true, mode: 'id', value: literal(value) } : literal(value);
 	}
 }
 
-/** A text that begins with `=` is an expression for n8n, so as a text it has to be one that gives it. */
-export function literal(value: Json): Json {
-	return typeof value === 'string' && value.startsWith('=')
-		? `={{ ${JSON.stringify(value).replace(/\}\}/g, '}\\u007d').replace(/\{\{/g, '{\\u007b')} }}`
-		: value;
-}
-
-function writeComposite(field: GroupField | MapField | ListField, value: Json, level: Level, pointer: string): void {
+function writeComposite(field: GroupField | MapField | ListField, value: Json, level: Level, place: Place): void {
 	const { input } = field;
 	if (value === null) {
-		if (!input?.modes.includes('null')) throw new InexpressibleError(pointer, 'must not be null');
+		if (!input?.modes.includes('null')) throw new InexpressibleError(place.pointer, 'must not be null');
 		level[input.key] = 'null';
 		return;
 	}
 	const entered: Level = {};
 	try {
-		if (field.kind === 'group') writeGroup(field, value, entered, pointer);
-		else if (field.kind === 'map') writeMap(field, value, entered, pointer);
-		else writeList(field, value, entered, pointer);
+		if (field.kind === 'group') writeGroup(field, value, entered, place);
+		else if (field.kind === 'map') writeMap(field, value, entered, place);
+		else writeList(field, value, entered, place);
 		if (input) level[input.key] = 'fields';
 		merge(level, entered);
 	} catch (error) {
 		// What rows cannot hold, JSON can.
 		if (!(error instanceof InexpressibleError) || !input?.modes.includes('json')) throw error;
 		level[input.key] = 'json';
-		level[input.jsonKey] = JSON.stringify(value);
+		level[input.jsonKey] = stringify(value);
 	}
 }
 
@@ -146,42 +162,54 @@ function merge(level: Level, more: Level): void {
 	}
 }
 
-function writeGroup(field: GroupField, value: Json, level: Level, pointer: string): void {
-	if (!isObject(value)) throw new InexpressibleError(pointer, 'must be an object');
+function writeGroup(field: GroupField, value: Json, level: Level, place: Place): void {
+	if (!isObject(value)) throw new InexpressibleError(place.pointer, 'must be an object');
 	for (const child of field.fields) {
-		if (has(value, child.name)) write(child, value[child.name], level, `${pointer}/${escapePart(child.name)}`);
-		else if (child.required) throw new InexpressibleError(`${pointer}/${escapePart(child.name)}`, `${child.label} is missing`);
+		const at = below(place, child.name);
+		const isEmptySecret = child.kind === 'text' && child.secret && has(value, child.name) && value[child.name] === '';
+		if (isEmptySecret && field.input?.modes.includes('json')) throw new InexpressibleError(at.pointer, 'must not be empty');
+		if (has(value, child.name)) write(child, value[child.name], level, at);
+		else if (child.required) throw new InexpressibleError(at.pointer, `${child.label} is missing`);
+		else if (child.shown) leaveOut(child, level);
 	}
 	const others = Object.entries(value).filter(([name]) => !field.fields.some((child) => child.name === name));
 	if (others.length === 0) return;
-	if (!field.extra) throw new InexpressibleError(`${pointer}/${escapePart(others[0][0])}`, 'the document names no such field');
+	if (!field.extra) throw new InexpressibleError(below(place, others[0][0]).pointer, 'the document names no such field');
 	const rest: { [name: string]: Json } = {};
 	for (const [name, one] of others) Object.defineProperty(rest, name, { value: one, enumerable: true });
-	write(field.extra, rest, level, pointer);
+	write(field.extra, rest, level, place);
 }
 
-function writeMap(field: MapField, value: Json, level: Level, pointer: string): void {
-	if (!isObject(value)) throw new InexpressibleError(pointer, 'must be an object');
+function writeMap(field: MapField, value: Json, level: Level, place: Place): void {
+	if (!isObject(value)) throw new InexpressibleError(place.pointer, 'must be an object');
 	const rows = Object.entries(value).map(([name, one]) => {
-		const where = `${pointer}/${escapePart(name)}`;
-		if (name === '' || (one === '' && field.value.secret)) throw new InexpressibleError(where, 'a row needs a name, and a secret a value');
-		const known = field.suggestions !== undefined && has(field.suggestions, name);
-		// Fetched names are not known here: only one that is spelt like the choice "Other" has to go there.
-		const isNamed = field.dynamic ? name !== OTHER : field.suggestions === undefined || known;
-		const row: Level = isNamed ? { name: literal(name) } : { name: OTHER, otherName: literal(name) };
-		write(field.value, one, row, where);
+		const at = below(place, name);
+		const isNull = one === null && field.value.kind === 'text';
+		if (name === '' || (field.value.secret && (one === '' || isNull)))
+			throw new InexpressibleError(at.pointer, 'a row needs a name, and a secret a value');
+		const row: Level = isOffered(field, name, place) ? { name: literal(name) } : { name: OTHER, otherName: literal(name) };
+		write(field.value, one, row, at);
 		return row;
 	});
-	// Where nothing was added, n8n stores nothing; JSON says that there is an empty object.
-	if (rows.length === 0 && !field.required) throw new InexpressibleError(pointer, 'has no row');
+	// Rows that are not there were not filled in; JSON says that there is an empty object.
+	if (rows.length === 0) throw new InexpressibleError(place.pointer, 'has no row');
 	level[field.key] = { [ROWS]: rows };
 }
 
-function writeList(field: ListField, value: Json, level: Level, pointer: string): void {
-	if (!Array.isArray(value)) throw new InexpressibleError(pointer, 'must be a list');
+/** Whether a name can be chosen for a row, or typed where there is nothing to choose from. What a vendor offers is not known here. */
+function isOffered({ suggestions, suggestedBy, dynamic }: MapField, name: string, { request }: Place): boolean {
+	if (dynamic) return false;
+	if (!suggestions) return true;
+	const value = suggestedBy ? valueAt(request, suggestedBy.by) : undefined;
+	const own = suggestedBy && has(suggestedBy.names, String(value)) ? suggestedBy.names[String(value)] : Object.keys(suggestions);
+	return own.includes(name);
+}
+
+function writeList(field: ListField, value: Json, level: Level, place: Place): void {
+	if (!Array.isArray(value)) throw new InexpressibleError(place.pointer, 'must be a list');
 	const rows = value.map((one, index) => {
 		const row: Level = {};
-		writeOwn(field.item, one, row, `${pointer}/${index}`);
+		writeOwn(field.item, one, row, below(place, index));
 		return row;
 	});
 	if (isPlainList(field)) level[field.key] = rows.map((row) => row[(field.item as TextField).key]);
@@ -189,22 +217,22 @@ function writeList(field: ListField, value: Json, level: Level, pointer: string)
 }
 
 /** Of the branches that accept a value, the first that can be entered; the parameters of one branch only are written. */
-function writeVariant(field: VariantField, value: Json, level: Level, pointer: string): void {
+function writeVariant(field: VariantField, value: Json, level: Level, place: Place): void {
 	const reasons: Error[] = [];
 	const accepting = field.branches
-		.filter((branch) => accepts(branch.field, value, pointer))
+		.filter((branch) => accepts(branch.field, value, place.pointer))
 		.sort((a, b) => knownNames(b.field, value) - knownNames(a.field, value));
 	if (accepting.length === 0) {
 		const checker = new Checker();
-		checker.check(field, value, pointer);
+		checker.check(field, value, place.pointer);
 		const [wrong] = checker.problems;
-		throw new InexpressibleError(pointer, wrong ? `${wrong.field} ${wrong.text}` : 'fits none of the variants');
+		throw new InexpressibleError(place.pointer, wrong ? `${wrong.field} ${wrong.text}` : 'fits none of the variants');
 	}
 	for (const branch of accepting) {
 		const entered: Level = {};
 		try {
-			writeOwn(branch.field, value, entered, pointer);
-			level[field.selector] = branch.value;
+			writeOwn(branch.field, value, entered, place);
+			level[field.selector] = literal(branch.value);
 			merge(level, entered);
 			return;
 		} catch (error) {

@@ -7,6 +7,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { describe, parametersFor, requestFor, type Answer, type Described, type PlainRequest } from '../../engine/tools';
 import { Problem } from '../n8n/problem';
 import type { DiffArguments, DocumentArguments, ParametersArguments, RequestArguments } from './arguments';
+import { stringify } from '../../engine/run/json';
 import { differences } from './diff';
 import { isCurl, readCurl } from './curl';
 import { asPlainRequest, operationFor, type HttpCall } from './httpCall';
@@ -132,5 +133,5 @@ function isObject(value: unknown): value is { [name: string]: unknown } & PlainR
 }
 
 function json(value: unknown): string {
-	return JSON.stringify(value, null, '\t');
+	return stringify(value, '\t');
 }

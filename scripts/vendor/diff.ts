@@ -1,6 +1,6 @@
 import { Document, isPart, type Part } from '../../engine/compile/document';
 import { findOperations } from '../../engine/compile/found';
-import type { Field, Json, Operation } from '../../engine/model';
+import type { Field, Operation } from '../../engine/model';
 import { describe } from '../../engine/tools';
 
 /** One difference between two documents of a vendor. */
@@ -15,15 +15,6 @@ export interface Change {
 	breaks: boolean;
 }
 
-/** An input as far as a stored workflow can depend on it. */
-interface Input {
-	kind: string;
-	required: boolean;
-	nullable: boolean;
-	values?: Json[];
-	limits: { [keyword: string]: unknown };
-}
-
 /**
  * What the vendor changed: their document against ours, which may hold a part of it only.
  * @param theirs text of the vendor's document, and what to call it
@@ -35,9 +26,12 @@ export function differences(theirs: { text: string; name: string }, ours: { text
 	const label = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 	const known = new Map(their.map((found) => [sameFor(label(found)), found]));
 	const mine = new Set(our.map((found) => sameFor(label(found))));
+	// A page of a reference is about one operation, and says nothing of the others.
+	const isPage = their.length === 1 && mine.has(sameFor(label(their[0])));
 	const changes = our.flatMap((found): Change[] => {
 		const operation = label(found);
 		const twin = known.get(sameFor(operation));
+		if (!twin && isPage) return [];
 		if (!twin) return [{ operation, change: 'is not in their document any more', breaks: isUsed(found.node) }];
 		const [before, now] = [describe(ours.text, ours.name, operation), describe(theirs.text, theirs.name, label(twin))].map((described) => described.operation);
 		return between(operation, before, now);
@@ -55,41 +49,141 @@ function isUsed(node: Part): boolean {
 	return isPart(node['x-n8n-operation']);
 }
 
+type Say = (place: string, change: string, breaks: boolean) => void;
+
 function between(operation: string, before: Operation, now: Operation): Change[] {
-	const [old, fresh] = [inputsOf(before), inputsOf(now)];
 	const changes: Change[] = [];
-	const say = (place: string, change: string, breaks: boolean) => changes.push({ operation, place, change, breaks });
+	const say: Say = (place, change, breaks) => changes.push({ operation, place, change, breaks });
 	if (before.body?.mediaType !== now.body?.mediaType) changes.push({ operation, place: 'body', change: `is ${now.body?.mediaType ?? 'not sent'}, and was ${before.body?.mediaType ?? 'not sent'}`, breaks: true });
-	for (const [place, input] of fresh) {
-		if (!old.has(place) && !parentIsNew(place, fresh, old)) say(place, `is new${input.required ? ' and required' : ''}`, input.required);
-	}
-	for (const [place, input] of old) {
-		const twin = fresh.get(place);
-		if (!twin) {
-			if (!parentIsNew(place, old, fresh) && !isFree(place, fresh)) say(place, 'is not there any more', true);
-			continue;
-		}
-		if (input.kind !== twin.kind) say(place, `is a ${twin.kind} now, and was a ${input.kind}`, !isLooser(input.kind, twin.kind));
-		if (!input.required && twin.required) say(place, 'is required now', true);
-		if (input.required && !twin.required) say(place, 'is not required any more', false);
-		if (input.nullable && !twin.nullable) say(place, 'must not be null any more', true);
-		const values = (list: Json[] = []) => list.map((value) => JSON.stringify(value));
-		const gone = values(input.values).filter((value) => twin.values && !values(twin.values).includes(value));
-		const more = values(twin.values).filter((value) => input.values && !values(input.values).includes(value));
-		if (gone.length > 0) say(place, `does not take ${gone.join(', ')} any more`, true);
-		if (more.length > 0) say(place, `takes ${more.join(', ')} as well`, false);
-		for (const keyword of new Set([...Object.keys(input.limits), ...Object.keys(twin.limits)])) {
-			const [was, is] = [input.limits[keyword], twin.limits[keyword]];
-			if (JSON.stringify(was) !== JSON.stringify(is)) say(place, `has ${is === undefined ? `no ${keyword} any more` : `${keyword} ${JSON.stringify(is)}`}, and had ${was === undefined ? 'none' : JSON.stringify(was)}`, isTighter(keyword, was, is));
-		}
-	}
+	// What the n8n credential sends is asked of nobody.
+	const sent = new Set(before.fromCredential?.map((one) => one.toLowerCase().replace(' ', '.')));
+	const old = inputsOf(before);
+	const fresh = new Map([...inputsOf(now)].filter(([place]) => !sent.has(place.toLowerCase())));
+	children(old, fresh, true, say);
 	return changes;
 }
 
-/** Whether the change is said of what the place stands in. */
-function parentIsNew(place: string, has: Map<string, Input>, lacks: Map<string, Input>): boolean {
-	const parts = place.split('.');
-	return parts.some((_part, index) => index > 0 && has.has(parts.slice(0, index).join('.')) && !lacks.has(parts.slice(0, index).join('.')));
+function inputsOf({ inputs }: Operation): Map<string, Field> {
+	return new Map(inputs.map(({ in: location, field }) => [location === 'body' ? 'body' : `${location}.${location === 'header' ? field.name.toLowerCase() : field.name}`, field]));
+}
+
+/** @param closed whether a name that is not there is one that is not taken */
+function children(old: Map<string, Field>, fresh: Map<string, Field>, closed: boolean, say: Say): void {
+	for (const [place, field] of fresh) if (!old.has(place)) say(place, `is new${field.required ? ' and required' : ''}`, field.required);
+	for (const [place, field] of old) {
+		const twin = fresh.get(place);
+		// Of what a vendor tells in an answer, its document need not speak.
+		if (!twin) say(place, 'is not there any more', closed && !(field.kind === 'map' && field.dynamic !== undefined));
+		else {
+			if (!field.required && twin.required) say(place, 'is required now', true);
+			if (field.required && !twin.required) say(place, 'is not required any more', false);
+			compare(place, field, twin, say);
+		}
+	}
+}
+
+function compare(place: string, old: Field, fresh: Field, say: Say): void {
+	if (fresh.kind !== 'json' && takesNull(old) && !takesNull(fresh)) say(place, 'must not be null any more', true);
+	if (fresh.kind === 'variant' || old.kind === 'variant') return branches(place, old, fresh, say);
+	const [was, is] = [kindOf(old), kindOf(fresh)];
+	if (was !== is) {
+		// Rows of any names have become names that are told: others are taken as before, unless that is ruled out.
+		const isOpen = old.kind === 'map' && fresh.kind === 'group' && !fresh.closed && !fresh.fields.some((field) => field.required);
+		say(place, `is a ${is} now, and was a ${was}`, !isOpen && !isLooser(was, is));
+		if (old.kind === 'group' && fresh.kind === 'map') for (const field of old.fields) compare(`${place}.${field.name}`, field, fresh.value, quietly(say));
+		return limits(place, old, fresh, say);
+	}
+	limits(place, old, fresh, say);
+	if (old.kind === 'group' && fresh.kind === 'group') children(fieldsOf(place, old), fieldsOf(place, fresh), true, say);
+	if (old.kind === 'map' && fresh.kind === 'map') compare(`${place}.*`, old.value, fresh.value, say);
+	if (old.kind === 'list' && fresh.kind === 'list') compare(`${place}[]`, old.item, fresh.item, say);
+}
+
+/** Only what breaks is told. */
+function quietly(say: Say): Say {
+	return (place, change, breaks) => breaks && say(place, change, true);
+}
+
+function fieldsOf(place: string, { fields }: Extract<Field, { kind: 'group' }>): Map<string, Field> {
+	return new Map(fields.map((field) => [`${place}.${field.name}`, field]));
+}
+
+/** A union, against another one or what has become of it: what each branch was used for has to go on somewhere. */
+function branches(place: string, old: Field, fresh: Field, say: Say): void {
+	const olds = branchesOf(old);
+	const news = branchesOf(fresh);
+	const used = new Set<(typeof news)[number]>();
+	for (const branch of olds) {
+		const at = branch.label === '' ? place : `${place}.(${branch.label})`;
+		const attempts = news.map((one) => {
+			const changes: Array<Parameters<Say>> = [];
+			compare(at, branch.field, one.field, (...change) => changes.push(change));
+			return { one, changes, breaks: changes.filter(([, , breaks]) => breaks).length };
+		});
+		// What any JSON can be entered for is told by the other branches.
+		if (branch.field.kind === 'json' && news.every(({ field }) => field.kind !== 'json')) continue;
+		const named = attempts.find(({ one }) => branch.label !== '' && (one.label === branch.label || (one.value === branch.value && tells(one.field, one.value))));
+		const best = named ?? attempts.filter(({ breaks }) => breaks === 0).sort((a, b) => a.changes.length - b.changes.length)[0];
+		if (!best) {
+			say(at, old.kind === 'variant' && fresh.kind === 'variant' ? 'is not there any more' : `is a ${kindOf(fresh)} now, and was a ${kindOf(old)}`, true);
+			continue;
+		}
+		used.add(best.one);
+		for (const change of best.changes) say(...change);
+	}
+	if (old.kind !== 'variant') return;
+	for (const one of news) if (!used.has(one) && one.label !== '') say(`${place}.(${one.label})`, 'is new', false);
+}
+
+/** The branches of a union, without null, which has been compared; or the one that anything else is. */
+function branchesOf(field: Field): Array<{ label: string; value: string; field: Field }> {
+	const all = field.kind === 'variant' ? field.branches.filter(({ field: one }) => !(one.kind === 'fixed' && one.value === null)) : [{ label: '', value: '', field }];
+	return all.map((branch) => ({ ...branch, field: { ...branch.field, nullable: false } as Field }));
+}
+
+function takesNull(field: Field): boolean {
+	// What JSON may be, its schema says.
+	if (field.kind === 'json') return false;
+	if (field.nullable || (field.kind === 'fixed' && field.value === null)) return true;
+	return field.kind === 'variant' && field.branches.some((branch) => takesNull(branch.field));
+}
+
+/** Whether a branch is told by a value that is sent. */
+function tells(field: Field, value: string): boolean {
+	return field.kind === 'group' && field.fields.some((child) => child.kind === 'fixed' && child.value === value);
+}
+
+/** The kind as far as a stored workflow can depend on it: a list beside which any text is taken is a text. */
+function kindOf(field: Field): string {
+	if (field.kind === 'choice' && field.otherKey !== undefined) return 'text';
+	return field.kind === 'fixed' ? 'choice' : field.kind;
+}
+
+function limits(place: string, old: Field, fresh: Field, say: Say): void {
+	const [before, now] = [valuesOf(old), valuesOf(fresh)];
+	const gone = (before ?? []).filter((value) => now && !now.includes(value));
+	const more = (now ?? []).filter((value) => before && !before.includes(value));
+	if (gone.length > 0) say(place, `does not take ${gone.join(', ')} any more`, true);
+	if (more.length > 0) say(place, `takes ${more.join(', ')} as well`, false);
+	const [had, has] = [limitsOf(old), limitsOf(fresh)];
+	for (const keyword of new Set([...Object.keys(had), ...Object.keys(has)])) {
+		const [was, is] = [had[keyword], has[keyword]];
+		if (JSON.stringify(was) !== JSON.stringify(is)) say(place, `has ${is === undefined ? `no ${keyword} any more` : `${keyword} ${JSON.stringify(is)}`}, and had ${was === undefined ? 'none' : JSON.stringify(was)}`, isTighter(keyword, was, is));
+	}
+}
+
+function valuesOf(field: Field): string[] | undefined {
+	if (field.kind === 'fixed') return [JSON.stringify(field.value)];
+	return field.kind === 'choice' && field.otherKey === undefined ? field.choices.map(({ value }) => JSON.stringify(value)) : undefined;
+}
+
+const LIMITS = ['minLength', 'maxLength', 'pattern', 'format', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minItems', 'maxItems', 'minProperties', 'maxProperties'];
+
+function limitsOf(field: Field): { [keyword: string]: unknown } {
+	const whole = (typeof field.schema === 'object' ? field.schema : {}) as { [keyword: string]: unknown };
+	// Beside known texts, any other has limits of its own.
+	const own = field.kind === 'choice' && field.otherKey !== undefined ? ((whole.anyOf as object[] | undefined)?.[1] ?? {}) : whole;
+	return Object.fromEntries(Object.entries(own).filter(([keyword]) => LIMITS.includes(keyword)));
 }
 
 /** Whether what was right for one kind is right for the other. */
@@ -97,34 +191,8 @@ function isLooser(was: string, is: string): boolean {
 	return is === 'json' || (was === 'choice' && is === 'text') || (was === 'date' && is === 'text') || (was === 'group' && is === 'map');
 }
 
-/** Whether a name is taken because any name is. */
-function isFree(place: string, inputs: Map<string, Input>): boolean {
-	const parent = inputs.get(place.slice(0, place.lastIndexOf('.')));
-	return parent?.kind === 'map' || parent?.kind === 'json';
-}
-
 function isTighter(keyword: string, was: unknown, is: unknown): boolean {
 	if (is === undefined) return false;
 	if (was === undefined || typeof was !== 'number' || typeof is !== 'number') return true;
 	return /^(max|exclusiveMax)/.test(keyword) ? is < was : is > was;
-}
-
-const LIMITS = ['minLength', 'maxLength', 'pattern', 'format', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minItems', 'maxItems', 'minProperties', 'maxProperties'];
-
-function inputsOf(operation: Operation): Map<string, Input> {
-	const inputs = new Map<string, Input>();
-	const walk = (field: Field, place: string, required: boolean) => {
-		const own = (typeof field.schema === 'object' ? field.schema : {}) as { [keyword: string]: unknown };
-		// A list beside which any text is taken is a text.
-		const open = field.kind === 'choice' && field.otherKey !== undefined;
-		const values = open ? undefined : field.kind === 'choice' ? field.choices.map(({ value }) => value) : field.kind === 'fixed' ? [field.value] : undefined;
-		const limits = Object.fromEntries(LIMITS.filter((keyword) => own[keyword] !== undefined).map((keyword) => [keyword, own[keyword]]));
-		inputs.set(place, { kind: open ? 'text' : field.kind === 'fixed' ? 'choice' : field.kind, required, nullable: field.nullable, limits, ...(values ? { values } : {}) });
-		if (field.kind === 'group') for (const child of field.fields) walk(child, `${place}.${child.name}`, child.required);
-		if (field.kind === 'map') walk(field.value, `${place}.*`, false);
-		if (field.kind === 'list') walk(field.item, `${place}[]`, false);
-		if (field.kind === 'variant') for (const branch of field.branches) walk(branch.field, `${place}.(${branch.label})`, false);
-	};
-	for (const { in: location, field } of operation.inputs) walk(field, location === 'body' ? 'body' : `${location}.${location === 'header' ? field.name.toLowerCase() : field.name}`, field.required);
-	return inputs;
 }

@@ -1,4 +1,4 @@
-import { child, Document, isPart, placeOf, type Part } from '../../engine/compile/document';
+import { child, Document, isPart, type Part } from '../../engine/compile/document';
 import { findOperations, type Found } from '../../engine/compile/found';
 import type { ResultPlan } from '../../engine/model';
 import type { Chosen } from './choose';
@@ -39,8 +39,8 @@ export function excerptOf(document: Document, { operations, others, credential, 
 		const name = `${found.method} ${found.path}`;
 		if (kept.has(name)) return;
 		kept.set(name, found);
-		reach.follow(sharedOf(found), placeOf(found.pathItemPointer));
-		reach.follow(found.node, placeOf(found.pointer));
+		reach.follow(sharedOf(found), found.pathItemPointer);
+		reach.follow(found.node, found.pointer);
 		for (const scheme of schemesOf(found.node.security ?? root.security)) reach.component('securitySchemes', scheme);
 	};
 	[...operations.map(({ found }) => found), ...others].forEach(keep);
@@ -109,7 +109,7 @@ function mark(excerpt: Part, { found, mark: { resource, operation, name }, resul
 	const document = new Document(excerpt, '3.1');
 	const pointer = child('#', 'paths', found.path, method, 'responses', result.status);
 	// A shared response says it for all of its operations.
-	const { node } = document.follow(document.at(pointer, placeOf(pointer)), pointer);
+	const { node } = document.follow(document.at(pointer, pointer), pointer);
 	node['x-n8n-result'] = result.plan;
 }
 

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { parseEntered } from '../../engine/run/json';
 import { Problem } from '../n8n/problem';
 import type { Io } from './io';
 
@@ -46,7 +47,7 @@ export async function readJson(file: string, what: string, io: Io): Promise<unkn
  */
 export function parseJson(text: string, what: string, name: string): unknown {
 	try {
-		return JSON.parse(text);
+		return parseEntered(text);
 	} catch (error) {
 		// The parser's own message repeats the text, which may hold secrets.
 		const { message } = error as Error;

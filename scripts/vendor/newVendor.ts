@@ -1,5 +1,5 @@
 import { describe } from '../../engine/compile/describe';
-import { Document, isPart } from '../../engine/compile/document';
+import { Document, isPart, walking } from '../../engine/compile/document';
 import type { AddArguments } from './arguments';
 import { chooseOperations, type Chosen } from './choose';
 import { credentialFor, type Credential } from './credential';
@@ -26,8 +26,12 @@ export interface NewVendor {
  * @param text the document
  * @throws Problem or DocumentError
  */
-export function newVendor(text: string, { file, name: wanted, operations }: AddArguments): NewVendor {
-	const source = nameOf(file);
+export function newVendor(text: string, given: AddArguments): NewVendor {
+	const source = nameOf(given.file);
+	return walking(text, source, () => read(text, source, given));
+}
+
+function read(text: string, source: string, { name: wanted, operations }: AddArguments): NewVendor {
 	const document = Document.read(text, source);
 	const chosen = chooseOperations(document, text, source, operations);
 	const [{ found }] = chosen;

@@ -21,7 +21,7 @@ export class Reach {
 	/**
 	 * Adds everything that a value refers to.
 	 * @param value any part of the document
-	 * @param place where it stands, for messages
+	 * @param place pointer to where it stands, for messages
 	 * @throws DocumentError where a $ref leads nowhere
 	 */
 	follow(value: unknown, place: string): void {
@@ -51,7 +51,7 @@ export class Reach {
 		const names = this.components.get(kind) ?? new Set();
 		if (names.has(name)) return;
 		this.components.set(kind, names.add(name));
-		this.follow(entries[name], `components.${kind}.${name}`);
+		this.follow(entries[name], `#/components/${escapePart(kind)}/${escapePart(name)}`);
 		if (kind === 'schemas') this.children(entries[name], name);
 	}
 

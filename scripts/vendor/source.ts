@@ -1,3 +1,5 @@
+import { has } from '../../engine/values';
+
 /** How wide a value in one line may be, with its indentation, a tab counting as four: what stands before it needs room too. */
 const WIDTH = 80;
 
@@ -12,13 +14,13 @@ export function literal(value: unknown, depth = 0, comments: { [name: string]: s
 	const list = Array.isArray(value);
 	const entries: Array<[string, unknown]> = list ? value.map((one) => ['', one]) : Object.entries(value).filter(([, one]) => one !== undefined);
 	if (entries.length === 0) return list ? '[]' : '{}';
-	const parts = entries.map(([name, one]) => ({ name, head: list ? '' : `${keyOf(name)}: `, one }));
+	const parts = entries.map(([name, one]) => ({ comment: has(comments, name) ? comments[name] : undefined, head: list ? '' : `${keyOf(name)}: `, one }));
 	const inline = parts.map(({ head, one }) => head + literal(one, depth, comments)).join(', ');
 	const line = list ? `[${inline}]` : `{ ${inline} }`;
-	const short = entries.length <= 3 && !line.includes('\n') && depth * 4 + line.length <= WIDTH && parts.every(({ name }) => comments[name] === undefined);
+	const short = entries.length <= 3 && !line.includes('\n') && depth * 4 + line.length <= WIDTH && parts.every(({ comment }) => comment === undefined);
 	if (short) return line;
 	const tabs = '\t'.repeat(depth + 1);
-	const lines = parts.map(({ name, head, one }) => `${comments[name] === undefined ? '' : `${tabs}// ${comments[name]}\n`}${tabs}${head}${literal(one, depth + 1, comments)},`);
+	const lines = parts.map(({ comment, head, one }) => `${comment === undefined ? '' : `${tabs}// ${comment}\n`}${tabs}${head}${literal(one, depth + 1, comments)},`);
 	return `${list ? '[' : '{'}\n${lines.join('\n')}\n${'\t'.repeat(depth)}${list ? ']' : '}'}`;
 }
 
@@ -29,6 +31,15 @@ export function quoted(text: string): string {
 	return `'${double.slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
 }
 
-function keyOf(name: string): string {
+/** A template literal of texts, and of expressions as source. */
+export function templated(parts: Array<string | { source: string }>): string {
+	const text = (part: string) => JSON.stringify(part).slice(1, -1).replace(/\\"/g, '"').replace(/`|\$\{/g, '\\$&');
+	return `\`${parts.map((part) => (typeof part === 'string' ? text(part) : `\${${part.source}}`)).join('')}\``;
+}
+
+/** A name as the key of an object. */
+export function keyOf(name: string): string {
+	// As a plain key, this one would set the prototype.
+	if (name === '__proto__') return "['__proto__']";
 	return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
 }

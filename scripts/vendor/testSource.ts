@@ -3,7 +3,7 @@ import type { IAuthenticateGeneric } from 'n8n-workflow';
 import type { Credential } from './credential';
 import type { VendorName } from './names';
 import type { Rehearsed } from './rehearse';
-import { literal, quoted } from './source';
+import { keyOf, literal, quoted, templated } from './source';
 
 /** What `test/nodes/<vendor>.test.ts` consists of. */
 export interface TestSource {
@@ -87,7 +87,7 @@ function missingCase({ parameter, label }: { parameter: string; label: string })
 	return [
 		'',
 		`\tit(${quoted(`sends nothing without '${label}'`)}, async () => {`,
-		`\t\tconst { items, error } = await run({ ...parameters, ${parameter}: '={{ "" }}' });`,
+		`\t\tconst { items, error } = await run({ ...parameters, ${keyOf(parameter)}: '={{ "" }}' });`,
 		`\t\texpect(error?.message).toContain(${quoted(label)});`,
 		'\t\texpect(items).toEqual([]);',
 		'\t\texpect(standin.requests).toEqual([]);',
@@ -132,7 +132,7 @@ function credentialData({ properties, extends: parents }: Credential): string {
 		if (name === 'baseUrl') return [chosen ? "baseUrl: 'other'" : 'baseUrl: standin.url'];
 		if (typeOptions?.password) return [`${name}: key`];
 		if (type === 'hidden') return [];
-		return [`${name}: ${literal(fallback === '' && name === 'user' ? USER : fallback)}`];
+		return [`${keyOf(name)}: ${literal(fallback === '' && name === 'user' ? USER : fallback)}`];
 	});
 	// What n8n stores when somebody has signed in.
 	return `{ ${[...entries, ...(parents ? ["oauthTokenData: { access_token: key, token_type: 'Bearer' }"] : [])].join(', ')} }`;
@@ -149,15 +149,27 @@ interface Authentication {
 function authenticationOf({ authenticate, extends: parents, properties }: Credential): Authentication {
 	if (parents) return { headers: '{ authorization: `Bearer ${KEY}` }', query: '' };
 	const { headers, qs, auth } = authenticate?.properties ?? ({} as IAuthenticateGeneric['properties']);
-	const filled = (template: unknown) =>
-		`\`${String(template)
+	const filled = (template: unknown) => {
+		const pieces = String(template)
 			.replace(/^=/, '')
-			.replace(/\{\{\$credentials\.(\w+)\}\}/g, (_all, name: string) => {
-				const property = properties.find((one) => one.name === name);
-				return property?.typeOptions?.password ? '${KEY}' : String(property?.default || USER);
-			})}\``.replace(/^`\$\{KEY\}`$/, 'KEY');
-	const object = (values: object | undefined, spell = (name: string) => name) => Object.entries(values ?? {}).map(([name, value]) => `${spell(name).replace(/^.*[^\w$].*$/, quoted)}: ${filled(value)}`);
+			.split(/\{\{\$credentials\.(\w+)\}\}/);
+		// A text, a name, a text, a name, …
+		const parts = pieces.map((piece, index) => {
+			if (index % 2 === 0) return piece;
+			const property = properties.find((one) => one.name === piece);
+			return property?.typeOptions?.password ? { source: 'KEY' } : textOf(property?.default) || USER;
+		});
+		const [only, ...others] = parts.filter((part) => part !== '');
+		return others.length === 0 && typeof only === 'object' ? only.source : templated(parts);
+	};
+	const object = (values: object | undefined, spell = (name: string) => name) => Object.entries(values ?? {}).map(([name, value]) => `${keyOf(spell(textOf(name)))}: ${filled(value)}`);
 	const basic = auth ? [`authorization: \`Basic \${Buffer.from(${filled(`${String(auth.username)}:${String(auth.password).replace(/^=/, '')}`)}).toString('base64')}\``] : [];
 	const joined = (parts: string[]) => (parts.length > 0 ? `{ ${parts.join(', ')} }` : '');
 	return { headers: joined([...object(headers, (name) => name.toLowerCase()), ...basic]), query: joined(object(qs)) };
+}
+
+/** What n8n makes of a stored text: one that begins with `=` stands there as an expression that gives it. */
+function textOf(stored: unknown): string {
+	const [, text] = /^=\{\{ (".*") \}\}$/s.exec(String(stored ?? '')) ?? [];
+	return text === undefined ? String(stored ?? '') : (JSON.parse(text) as string);
 }

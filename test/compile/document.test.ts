@@ -5,7 +5,7 @@ const body = (schema: unknown) => ({ ...base, paths: { '/credentials': { post: {
 
 describe('A document that is wrong gets its place and what would be right', () => {
 	it.each<[string, unknown, string]>([
-		['no YAML', '{ "openapi": ', 'acme.yaml, line 1, column 14: this is neither JSON nor YAML'],
+		['no YAML', '{ "openapi": ', 'acme.yaml:1:14: this is neither JSON nor YAML'],
 		['an empty file', '', 'acme.yaml: the document is empty or not an object'],
 		['another format', { swagger: '1.2', paths: {} }, '"openapi" should be 3.0 or 3.1, or "swagger" 2.0, but is "1.2"'],
 		['no paths', base, 'paths: the document has no paths'],
@@ -24,5 +24,32 @@ describe('A document that is wrong gets its place and what would be right', () =
 		expect(() => describeDocument(JSON.stringify({ ...base, paths }), 'acme.yaml')).toThrow('the document has 2 operations. Name one with --operation');
 		expect(() => describeDocument(JSON.stringify({ ...base, paths }), 'acme.yaml', 'PUT /a')).toThrow('there is no operation "PUT /a". There are: GET /a, POST /a');
 		expect(describeDocument(JSON.stringify({ ...base, paths }), 'acme.yaml', 'post /a').operation.path).toBe('/a');
+	});
+});
+
+describe('A message begins with file, line and column', () => {
+	const yaml = `openapi: 3.1.0
+info: { title: Acme, version: '1' }
+paths:
+  /orgs/{id}:
+    get: &get
+      responses: {}
+      parameters:
+        - $ref: '#/components/parameters/None'
+    post: *get
+components:
+  schemas:
+    Name: { type: string, minLength: { } }
+`;
+	const swagger = { swagger: '2.0', info: { title: 'Acme', version: '1' }, paths: { '/a': { post: { parameters: [{ in: 'body', name: 'body', schema: { $ref: '#/definitions/A' } }], responses: {} } } }, definitions: { A: { properties: { b: { maxLength: 'long' } } } } };
+
+	it.each<[string, string, string, string]>([
+		['in YAML: the entry of a list', yaml, 'GET /orgs/{id}', 'acme.yaml:8:11: paths./orgs/{id}.get.parameters.0: $ref'],
+		['through an alias', yaml, 'POST /orgs/{id}', 'acme.yaml:8:11: paths./orgs/{id}.post.parameters.0: $ref'],
+		['the name of a keyword in a flow', yaml.replace("'#/components/parameters/None'", "'#/components/parameters/Id'").replace('components:', 'components:\n  parameters: { Id: { name: id, in: path, schema: { minimum: few } } }'), 'GET /orgs/{id}', 'acme.yaml:11:53: components.parameters.Id.schema.minimum: there should be a number here'],
+		['in JSON', JSON.stringify({ ...base, paths: { '/a': { get: { parameters: [{ name: 'a' }], responses: {} } } } }, null, 2), 'GET /a', 'acme.yaml:11:11: paths./a.get.parameters.0: a parameter needs "name" and "in"'],
+		['in Swagger 2.0, whose parts have moved', JSON.stringify(swagger, null, 2), 'POST /a', 'acme.yaml:27:11: components.schemas.A.properties.b.maxLength: there should be a number here'],
+	])('%s', (_what, text, operation, message) => {
+		expect(() => describeDocument(text, 'acme.yaml', operation)).toThrow(message);
 	});
 });

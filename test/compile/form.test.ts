@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 import { compileVendor } from '../../engine/compile';
-import { CONTROLS } from '../../engine/parameters';
+import { CONTROLS, storedKey } from '../../engine/parameters';
 
 const root = path.resolve(__dirname, '../../nodes');
 const forms = readdirSync(root).map((vendor) => {
@@ -28,6 +28,13 @@ function shown(form: (typeof forms)[number], values: INodeParameters): INodeProp
 	return form.properties.filter((property) => NodeHelpers.displayParameter(all, property, node, description));
 }
 
+/** The parameters of fields that are optional and in view all the same. */
+function shownKeys(value: unknown): string[] {
+	if (typeof value !== 'object' || value === null) return [];
+	const { shown: isShown, key } = value as { shown?: boolean; key?: string };
+	return [...(isShown && key ? [key, storedKey(key)] : []), ...Object.values(value).flatMap(shownKeys)];
+}
+
 /** What an operation has beside the vendor's fields: always there, with a default. */
 const controls: string[] = Object.values(CONTROLS);
 
@@ -51,8 +58,9 @@ describe.each(forms)('The form of $folder', (form) => {
 		}
 	});
 
-	it('keeps every optional field in a collection', () => {
-		const optional = form.properties.filter(({ required, type, name }) => !required && ['string', 'number', 'dateTime'].includes(type) && !controls.includes(name));
+	it('keeps every optional field in a collection, unless its document wants it in view', () => {
+		const inView = shownKeys(form.vendor.operations);
+		const optional = form.properties.filter(({ required, type, name }) => !required && ['string', 'number', 'dateTime'].includes(type) && !controls.includes(name) && !inView.includes(name));
 		// Those that are there twice are required, but for a branch that an expression selects.
 		for (const { name } of optional) expect(form.properties.some((other) => other.name === name && other.required)).toBe(true);
 	});
@@ -87,11 +95,13 @@ describe('A union shows the fields of the chosen branch only', () => {
 		['Nylas', { credentialType: 'serviceaccount' }, ['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Private Key ID', 'Credential Data: Private Key', 'Credential Data: Client Email']],
 		['Nylas', { credentialType: 'serviceaccount', specifyCredentialData: 'json' }, ['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data (JSON)']],
 		['Nylas', { credentialType: 'adminconsent' }, ['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Tenant']],
-		['Arklow', { type: 'aws' }, ['Organization', 'Type', 'AWS Access Key ID', 'AWS Secret Access Key']],
-		['Arklow', { type: 'metric' }, ['Organization', 'Type', 'API Key', 'Application Key']],
+		['Arklow', { type: 'aws' }, ['Organization', 'Type', 'Specify Secret', 'AWS Access Key ID', 'AWS Secret Access Key']],
+		['Arklow', { type: 'metric' }, ['Organization', 'Type', 'Specify Secret', 'API Key', 'Application Key']],
 		['Arklow', { type: 'gcp_sa' }, ['Organization', 'Type', 'Specify Secret', 'Secret (JSON)']],
 		['Arklow', { type: 'custom', secretTypeCustom: 'text' }, ['Organization', 'Type', 'Custom Type', 'Provider', 'Secret Type', 'Secret']],
-		['AlloyEmbedded', { credentialConnectorFields: 'netSuite' }, ['User', 'Connector', 'Connector Fields', 'Realm', 'Consumer Key', 'Token ID', 'Token Secret']],
+		['AlloyEmbedded', { credentialConnectorFields: 'netSuite' }, ['User', 'Specify Credential', 'Connector', 'Connector Fields', 'Specify Connector Fields', 'Realm', 'Consumer Key', 'Token ID', 'Token Secret']],
+		['AlloyEmbedded', { credentialConnectorFields: 'none' }, ['User', 'Specify Credential', 'Connector', 'Connector Fields']],
+		['Arklow', { type: 'custom', secretTypeCustom: 'none' }, ['Organization', 'Type', 'Custom Type', 'Provider', 'Secret Type']],
 	])('%s with %j', (vendor, values, expected) => {
 		const rest = ['Credentials', 'Resource', 'Operation', 'Additional Fields', 'Options', 'Secrets From'];
 		expect(labels(vendor, values).filter((label) => !rest.includes(label))).toEqual(expected);

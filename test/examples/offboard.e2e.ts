@@ -40,6 +40,7 @@ describe('offboard.json', () => {
 	const count = (vendor: string) => standin.credentials.filter((each) => each.vendor === vendor).length;
 	const counts = () => ['alloyEmbedded', 'alloyConnectivity', 'nylas', 'mielto'].map(count);
 	const results = (report: Record<string, unknown>) => (report.report as Array<{ vendor: string; name: string; result: string }>).map(({ vendor, name, result }) => [vendor, name, result]);
+	const nothing = (...vendors: string[]) => vendors.map((vendor) => [vendor, '', 'nothing found']);
 	const expected = (result: string) => [
 		['Alloy Embedded', 'shopify 1', result],
 		['Alloy Embedded', 'openAi 1', result],
@@ -94,5 +95,70 @@ describe('offboard.json', () => {
 		const again = await n8n.run(example('offboard'), { nylasNames: '', mieltoUserId: 'nobody', reallyDelete: true });
 		expect([again.status, again.error]).toEqual(['success', undefined]);
 		expect(itemsOf(again, 'Report')).toEqual([expect.objectContaining({ deleted: 0, failed: 0, byHand: 1 })]);
+	});
+
+	test('a customer whom no vendor knows', async () => {
+		await fill();
+		for (const reallyDelete of [false, true]) {
+			const run = await n8n.run(example('offboard'), { username: 'nobody', nylasNames: "Nobody's app", mieltoUserId: 'user_nobody', reallyDelete });
+			expect([run.status, run.error]).toEqual(['success', undefined]);
+			const [report] = itemsOf(run, 'Report');
+			expect(report).toMatchObject({ username: 'nobody', deleted: 0, failed: 0, byHand: 1, notLookedUp: [], nylasNamesNotFound: ["Nobody's app"] });
+			expect(results(report).sort()).toEqual([...nothing('Alloy', 'Nylas', 'Mielto'), expected('')[8]].sort());
+		}
+		expect(counts()).toEqual([4, 6, 4, 2]);
+	});
+
+	test('vendors that have nothing at all, and settings that are empty', async () => {
+		standin.reset();
+		const run = await n8n.run(example('offboard'), { username: '', nylasNames: '', mieltoUserId: '', reallyDelete: true });
+		expect([run.status, run.error]).toEqual(['success', undefined]);
+		expect(itemsOf(run, 'Report')).toEqual([expect.objectContaining({ deleted: 0, failed: 0, byHand: 1, notLookedUp: ['Alloy'], nylasNamesNotFound: [] })]);
+		expect(standin.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
+	});
+
+	test('a customer without credentials at Alloy', async () => {
+		standin.reset();
+		const run = await n8n.run(example('offboard'), { reallyDelete: true });
+		expect([run.status, run.error]).toEqual(['success', undefined]);
+		const [report] = itemsOf(run, 'Report');
+		expect(results(report).sort()).toEqual([...nothing('Alloy Embedded', 'Alloy Connectivity', 'Nylas', 'Mielto'), expected('')[8]].sort());
+	});
+
+	test.each([
+		['Alloy knows the user', { vendor: 'alloyEmbedded', path: `/users/acme` }, ['Alloy'], 2],
+		['Alloy Embedded lists', { vendor: 'alloyEmbedded', method: 'GET', path: '/credentials/users/{userId}' }, ['Alloy Embedded'], 5],
+		['Alloy Connectivity lists its connectors', { vendor: 'alloyConnectivity', path: '/connectors' }, ['Alloy Connectivity'], 4],
+		['Alloy Connectivity lists the credentials of a connector', { vendor: 'alloyConnectivity', method: 'GET', path: '/connectors/slack/credentials' }, ['Alloy Connectivity'], 6],
+		['Nylas lists its connectors', { vendor: 'nylas', path: '/v3/connectors' }, ['Nylas'], 5],
+		['Nylas lists the credentials of a connector', { vendor: 'nylas', method: 'GET', path: '/v3/connectors/google/creds' }, ['Nylas'], 6],
+		['Mielto lists', { vendor: 'mielto', method: 'GET' }, ['Mielto'], 7],
+	])('a vendor that fails where %s is named, and the others are deleted', async (_name, where, notLookedUp, deleted) => {
+		await fill();
+		standin.fault({ ...where, status: 403, body: { error: 'Forbidden' }, times: null });
+		const run = await n8n.run(example('offboard'), { reallyDelete: true });
+		expect([run.status, run.error]).toEqual(['success', undefined]);
+		const [report] = itemsOf(run, 'Report');
+		expect(report).toMatchObject({ deleted, failed: 0, notLookedUp });
+		expect(results(report).filter(([, , result]) => result.startsWith('could not be looked up'))).toHaveLength(1);
+	});
+
+	test('where all vendors fail, there is the report', async () => {
+		await fill();
+		standin.fault({ status: 403, body: { error: 'Forbidden' }, times: null });
+		const run = await n8n.run(example('offboard'), { reallyDelete: true });
+		expect([run.status, run.error]).toEqual(['success', undefined]);
+		expect(itemsOf(run, 'Report')).toEqual([expect.objectContaining({ deleted: 0, failed: 0, byHand: 1, notLookedUp: expect.arrayContaining(['Alloy', 'Nylas', 'Mielto']) })]);
+	});
+
+	test('where every deletion fails, each is in the report with the reason', async () => {
+		await fill();
+		standin.fault({ method: 'DELETE', status: 403, body: { error: 'Forbidden' }, times: null });
+		const run = await n8n.run(example('offboard'), { reallyDelete: true });
+		expect([run.status, run.error]).toEqual(['success', undefined]);
+		const [report] = itemsOf(run, 'Report');
+		expect(report).toMatchObject({ deleted: 0, failed: 7, byHand: 2, notLookedUp: [] });
+		expect(JSON.stringify(report)).not.toContain('[item');
+		expect(counts()).toEqual([4, 6, 4, 2]);
 	});
 });

@@ -45,7 +45,31 @@ describe('rotate-a-secret.json', () => {
 	test('a name that is not there is reported, and nothing is changed', async () => {
 		standin.requests.length = 0;
 		const run = await n8n.run(example('rotate-a-secret'), { name: 'Nobody' });
-		expect(itemsOf(run, 'Not Found')).toEqual([{ name: 'Nobody', rotated: false, problem: 'The connector google has no credential of this name' }]);
+		expect(itemsOf(run, 'Not Found')).toEqual([{ name: 'Nobody', rotated: false, problem: 'The connector google has no credential of this name', names: expect.arrayContaining(standin.credentials.map(({ body }) => (body as { name: string }).name)) }]);
+		expect(standin.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+
+	test('it can be done twice at once, and blanks around the name do not matter', async () => {
+		for (let time = 0; time < 2; time++) {
+			const run = await n8n.run(example('rotate-a-secret'), { name: " Acme's Google app " });
+			expect(itemsOf(run, 'Report')).toEqual([expect.objectContaining({ name: "Acme's Google app", rotated: true })]);
+		}
+	});
+
+	test('an empty name is no name of a credential', async () => {
+		standin.requests.length = 0;
+		const run = await n8n.run(example('rotate-a-secret'), { name: '' });
+		expect(itemsOf(run, 'Not Found')).toHaveLength(1);
+		expect(standin.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+
+	test.each([
+		['a connector that is not there', { provider: 'nobody' }, /Nylas/],
+		['no client ID', { clientId: '' }, /Client ID/],
+	])('%s is said in words, and nothing is changed', async (_name, settings, expected) => {
+		standin.requests.length = 0;
+		const run = await n8n.run(example('rotate-a-secret'), settings);
+		expect([run.status, run.error?.message]).toEqual(['error', expect.stringMatching(expected)]);
 		expect(standin.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 

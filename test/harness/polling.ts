@@ -17,6 +17,11 @@ export class ActiveWorkflow {
 
 	constructor(private readonly setup: Polled) {}
 
+	/** Changes what the n8n credential holds; it stays the same one. */
+	signIn(values: Setup['credentialData']): void {
+		Object.assign(this.setup.credentialData, values);
+	}
+
 	/** Switches the workflow on, which polls at once; also what n8n does when it starts again. */
 	async activate(parameters?: INodeParameters): Promise<IDataObject[]> {
 		if (parameters) this.setup.parameters = parameters;

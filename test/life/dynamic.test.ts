@@ -62,9 +62,13 @@ describe('The names that a connector asks for, in the editor', () => {
 });
 
 describe('The values that a connector asks for, when the workflow runs', () => {
-	const rows = (values: { [name: string]: unknown }): never => ({ value: { specifyData: 'fields', data: { items: Object.entries(values).map(([name, value]) => ({ name, value })) } } }) as never;
-	const run = async (values: { [name: string]: unknown }, parameters = {}, more = {}) =>
-		await operate('alloyConnectivity', standin.url, 'credential.create', { connectorId: 'shopify', userId: ACME, authenticationType: 'apiKey', ...parameters, additionalFields: { data: rows(values) } }, more);
+	/** A name that begins with * was typed under Other. */
+	const rows = (values: { [name: string]: unknown }): never => {
+		const items = Object.entries(values).map(([name, value]) => (name.startsWith('*') ? { name: '__other', otherName: name.slice(1), value } : { name, value }));
+		return { value: { specifyData: 'fields', data: { items } } } as never;
+	};
+	const run = async (values: { [name: string]: unknown } | undefined, parameters = {}, more = {}) =>
+		await operate('alloyConnectivity', standin.url, 'credential.create', { connectorId: 'shopify', userId: ACME, authenticationType: 'apiKey', ...parameters, ...(values ? { additionalFields: { data: rows(values) } } : {}) }, more);
 
 	/** What the vendor says of a way to sign in. */
 	const rules = (data: object) => standin.current.fault({ vendor: 'alloyConnectivity', path: '/connectors/{connectorId}/credentials/metadata', body: { metadata: [{ authenticationType: 'apiKey', inputSchema: { type: 'object', properties: { data } } }] }, times: Infinity });
@@ -113,10 +117,35 @@ describe('The values that a connector asks for, when the workflow runs', () => {
 
 	it('may have other names, unless the vendor says that there are none', async () => {
 		rules({ type: 'object', properties: { apiKey: { type: 'string' } } });
-		expect((await run({ apiKey: 'canary-key', other: 'x' })).error).toBeUndefined();
+		expect((await run({ apiKey: 'canary-key', '*other': 'x' })).error).toBeUndefined();
 		standin.current.reset();
 		rules({ type: 'object', properties: { apiKey: { type: 'string' } }, additionalProperties: false });
-		expect((await run({ apiKey: 'canary-key', other: 'x' })).error?.message).toBe('other (data.other) is not a field of the vendor [item 0]');
+		expect((await run({ apiKey: 'canary-key', '*other': 'x' })).error?.message).toBe('other (data.other) is not a field of the vendor [item 0]');
+	});
+
+	it('are refused before anything is sent where all are missing, however the map is empty', async () => {
+		const missing = 'Data: Shop Name (data.shopName) is missing; Data: API Key (data.apiKey) is missing [item 0]';
+		expect((await run(undefined)).error?.message).toBe(missing);
+		expect((await run({})).error?.message).toBe(missing);
+		expect(posted()).toEqual([]);
+	});
+
+	it('are not missed where the vendor does not tell what it needs', async () => {
+		expect((await run(undefined, { connectorId: 'slack', authenticationType: 'oauth2' })).error).toBeUndefined();
+		expect(posted()).toHaveLength(1);
+		for (const body of [{ metadata: [] }, { metadata: [{ authenticationType: 'apiKey' }] }]) {
+			standin.current.reset();
+			standin.current.fault({ vendor: 'alloyConnectivity', path: '/connectors/{connectorId}/credentials/metadata', body, times: Infinity });
+			expect((await run(undefined)).error).toBeUndefined();
+			expect(posted()).toHaveLength(1);
+		}
+	});
+
+	it('are not those of a connector that was chosen before', async () => {
+		const { error } = await run({ shopName: 'acme', apiKey: 'canary-key' }, { connectorId: 'slack' });
+		expect(error?.message).toMatch(/^Data: shopName \(data\.shopName\) is none of the names that the vendor asks for here, which are: /);
+		expect(error?.description).toContain("choose 'Other' as its name");
+		expect(posted()).toEqual([]);
 	});
 
 	it.each([
@@ -126,7 +155,7 @@ describe('The values that a connector asks for, when the workflow runs', () => {
 	])('are left to the vendor where its schema has %s', async (_what, schema) => {
 		rules({ type: 'object', required: ['apiKey'], properties: { apiKey: schema } });
 		expect((await run({ apiKey: 'canary-key' })).error).toBeUndefined();
-		expect((await run({ other: 'x' })).error?.message).toBe('Data: API Key (data.apiKey) is missing [item 0]');
+		expect((await run({ '*other': 'x' })).error?.message).toBe('Data: API Key (data.apiKey) is missing [item 0]');
 		expect(posted()).toHaveLength(1);
 	});
 
@@ -154,5 +183,29 @@ describe('The fields of a connector of Alloy Embedded', () => {
 		const { error } = await operate('alloyEmbedded', standin.url, 'credential.create', { userId: ACME, credentialType: 'shopify', credentialData });
 		expect(error).toBeUndefined();
 		expect(posted()[0].body).toEqual({ userId: ACME, credential: { type: 'shopify', data: { shopName: 'acme', zone: 'eu' } } });
+	});
+
+	const send = async (credentialType: string, row: object) => await operate('alloyEmbedded', standin.url, 'credential.create', { userId: ACME, credentialType, credentialData: { items: [row] } as never });
+
+	it('are not sent to the connector that is chosen now, where they were chosen for another', async () => {
+		const { error } = await send('zohoCrm', { name: 'apiKey', value: 'canary-key' });
+		expect(error?.message).toBe('Connector Fields: apiKey (credential.data.apiKey) is none of the names that the vendor asks for here, which are: region [item 0]');
+		expect(error?.description).toContain('Remove the row if it is left from an earlier choice');
+		expect(JSON.stringify(error)).not.toContain('canary');
+		expect(posted()).toEqual([]);
+	});
+
+	it('are sent where their names were typed, or the vendor tells no names', async () => {
+		expect((await send('zohoCrm', { name: '__other', otherName: 'apiKey', value: 'canary-key' })).error).toBeUndefined();
+		standin.current.fault({ vendor: 'alloyEmbedded', path: '/metadata/credentials/{credentialName}', status: 404, body: { message: 'none' }, times: Infinity });
+		expect((await send('openAi', { name: 'apiKey', value: 'canary-key' })).error).toBeUndefined();
+		expect(posted()).toHaveLength(2);
+	});
+
+	it('of a link are not those of another connector either', async () => {
+		const properties = { value: { specifyProperties: 'fields', properties: { items: [{ name: 'shopName', value: 'acme' }] } } };
+		const { error } = await operate('alloyEmbedded', standin.url, 'credential.getLink', { app: 'zohoCrm', userId: ACME, additionalFields: { properties } });
+		expect(error?.message).toMatch(/^Connector Fields: shopName .* is none of the names that the vendor asks for here, which are: region \[item 0\]$/);
+		expect(lines().filter((line) => line.includes('oauthUrl'))).toEqual([]);
 	});
 });

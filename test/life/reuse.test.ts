@@ -51,8 +51,8 @@ describe('Alloy Connectivity: Create or Reuse a credential', () => {
 	it('uses the one that the user has for the connector, and makes no link', async () => {
 		seedAlloy(standin.current, 'alloyConnectivity', 'c-1', { userId: ACME, type: 'slack-oauth2' });
 		const { items } = await reuse();
-		expect(lines()).toEqual(['GET /connectors/slack/credentials']);
-		expect(standin.current.requests[0].headers['x-alloy-userid']).toBe(ACME);
+		expect(lines()).toEqual(['GET /connectors/slack/credentials/metadata', 'GET /connectors/slack/credentials']);
+		expect(standin.current.requests[1].headers['x-alloy-userid']).toBe(ACME);
 		expect(items[0].json).toMatchObject({ outcome: 'reused', credentialId: 'c-1' });
 		expect(items[0].json).not.toHaveProperty('link');
 	});

@@ -206,3 +206,72 @@ describe('What a trigger watches', () => {
 		expect(await workflow.activate()).toEqual([]);
 	});
 });
+
+describe('What did not happen', () => {
+	const path = '/api/v1/credentials';
+	const told = (items: Array<{ [field: string]: unknown }>) => items.map(({ event, credentialId }) => `${String(event)} ${String(credentialId)}`);
+	const started = async (count: number) => {
+		seedMielto(standin.current, count);
+		const workflow = watching('mielto', standin.url, {});
+		await workflow.activate();
+		return workflow;
+	};
+
+	it('is no event where one answer is empty', async () => {
+		const workflow = await started(250);
+		standin.current.fault({ vendor: 'mielto', method: 'GET', path, body: { credentials: [], total: 0, page: 1, size: 100 } });
+		expect(await workflow.poll()).toEqual([]);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('is no event where the list is empty for the time of a poll', async () => {
+		const workflow = await started(250);
+		standin.current.fault({ vendor: 'mielto', method: 'GET', path, body: { credentials: [], total: 0, page: 1, size: 100 }, times: 2 });
+		expect(await workflow.poll()).toEqual([]);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('is told where the next poll finds nothing, either', async () => {
+		const workflow = await started(6);
+		standin.current.credentials.length = 0;
+		expect(await workflow.poll()).toEqual([]);
+		expect(await workflow.poll()).toHaveLength(6);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('is no event where a list lags behind', async () => {
+		const workflow = await started(2);
+		const now = standin.current.credentials.map(({ record }) => record);
+		seedMieltoRecord(standin.current, { id: 'new', label: 'new' });
+		expect(told(await workflow.poll())).toEqual(['created new']);
+		standin.current.fault({ vendor: 'mielto', method: 'GET', path, body: { credentials: now, total: 2, page: 1, size: 100 }, times: 2 });
+		expect(await workflow.poll()).toEqual([]);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('is no event where a live credential moves between two pages that are read', async () => {
+		const workflow = await started(150);
+		standin.current.fault({ vendor: 'mielto', method: 'GET', path, body: { credentials: standin.current.credentials.slice(0, 100).map(({ record }) => record), total: 150, page: 1, size: 100 } });
+		standin.current.credentials.splice(0, 1);
+		// It was there when the reading began.
+		expect([...told(await workflow.poll()), ...told(await workflow.poll())]).toEqual(['removed id-1']);
+	});
+
+	it('is no event where the n8n credential has another key, or leads to another workspace', async () => {
+		const workflow = await started(3);
+		// What counts here is that it is not the same: the list is what it leads to.
+		workflow.signIn({ allowHttp: true });
+		standin.current.credentials.length = 0;
+		seedMieltoRecord(standin.current, { id: 'of-the-other', label: 'other' });
+		expect(await workflow.poll()).toEqual([]);
+		seedMieltoRecord(standin.current, { id: 'new', label: 'new' });
+		expect(told(await workflow.poll())).toEqual(['created new']);
+	});
+
+	it('leaves the key of a known list to be renewed: what happened meanwhile is told', async () => {
+		const workflow = await started(3);
+		workflow.signIn({ allowHttp: true });
+		standin.current.credentials.splice(0, 1);
+		expect(told(await workflow.poll())).toEqual(['removed id-1']);
+	});
+});

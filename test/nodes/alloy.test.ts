@@ -40,16 +40,36 @@ describe('Alloy Embedded: Create credential', () => {
 	});
 });
 
+describe('What Alloy Embedded does not insist on', () => {
+	it.each([
+		['fields of NetSuite', { credentialType: 'netsuite', credentialConnectorFields: 'netSuite', credentialDataRealm: 'r' }, { type: 'netsuite', data: { realm: 'r' } }],
+		['the fields of the connector', { credentialType: 'acme', credentialConnectorFields: 'none' }, { type: 'acme' }],
+		['the connector', { credentialConnectorFields: 'none' }, {}],
+	])('can be left out: %s', async (_what, parameters, credential) => {
+		const { error } = await create('alloyEmbedded', standin.url, { userId: 'u-1', ...parameters });
+		expect(standin.bodies().at(-1)).toEqual({ userId: 'u-1', credential });
+		// What the stand-in says of it is its own matter.
+		expect(error?.message ?? '').not.toContain('is missing');
+	});
+
+	it.each(['={{ $json.nothing }}', '={{ "" }}'])('is not left out by an expression (%s)', async (credentialDataTokenSecret) => {
+		const { error } = await create('alloyEmbedded', standin.url, { userId: 'u-1', credentialType: 'netsuite', credentialConnectorFields: 'netSuite', credentialDataRealm: 'r', credentialDataTokenSecret });
+		expect(error?.message).toBe('Token Secret (credential.data.tokenSecret) is missing [item 0]');
+		expect(standin.current.requests).toEqual([]);
+	});
+});
+
 describe('Alloy Connectivity: Create credential', () => {
 	const base = { connectorId: 'slack', userId: 'u-1', authenticationType: 'oauth2' };
 
 	it('gives the link that the customer has to open', async () => {
 		const { items, error } = await create('alloyConnectivity', standin.url, { ...base, additionalFields: { redirectUri: 'https://app.example.com/done' } });
 		expect(error).toBeUndefined();
-		const [request] = standin.current.requests;
+		// Alloy is asked what it needs, also where nothing was entered.
+		const [, request] = standin.current.requests;
 		expect(`${request.method} ${request.path}`).toBe('POST /connectors/slack/credentials');
 		expect(request.headers['x-api-version']).toBe('2025-09');
-		expect(standin.bodies()[0]).toEqual({ userId: 'u-1', authenticationType: 'oauth2', redirectUri: 'https://app.example.com/done' });
+		expect(standin.bodies()[1]).toEqual({ userId: 'u-1', authenticationType: 'oauth2', redirectUri: 'https://app.example.com/done' });
 		expect(items[0].json).toMatchObject({ link: expect.stringMatching(/^https?:/) as string, vendor: 'Alloy Connectivity', outcome: 'linkCreated' });
 		expect(items[0].json).not.toHaveProperty('credentialId');
 	});
@@ -70,6 +90,6 @@ describe('Alloy Connectivity: Create credential', () => {
 	it('keeps a connector ID with a path in it within its place', async () => {
 		await create('alloyConnectivity', standin.url, { ...base, connectorId: '../users' });
 		expect(standin.current.requests.map(({ path }) => path)).toContain('/connectors/..%2Fusers/credentials');
-		for (const { path } of standin.current.requests) expect(path).toMatch(/^\/connectors\/..%2Fusers\/credentials$/);
+		for (const { path } of standin.current.requests) expect(path).toMatch(/^\/connectors\/..%2Fusers\/credentials(\/metadata)?$/);
 	});
 });

@@ -76,6 +76,26 @@ describe('Arklow: Create credential', () => {
 		expect(items[0].json).toMatchObject({ credentialId: standin.current.credentials[0].id, org_id: '1024', vendor: 'Arklow', outcome: 'created' });
 	});
 
+	it.each([
+		['HTTP auth headers', { type: 'http_auth_headers', secretType: 'none' }, { type: 'http_auth_headers' }],
+		['a Google service account', { type: 'gcp_sa', specifySecretGoogleServiceAccount: 'none' }, { type: 'gcp_sa' }],
+		['AWS', { type: 'aws', specifySecretAws: 'none' }, { type: 'aws' }],
+		['Datadog', { type: 'metric', specifySecretDatadogMetric: 'none' }, { type: 'metric' }],
+		['a custom type', { type: 'custom', typeCustom: 'x', provider: 'y', secretTypeCustom: 'none' }, { type: 'x', provider: 'y' }],
+	])('leaves the secret out where that is chosen (%s)', async (_what, parameters, body) => {
+		const { error } = await create('arklow', standin.url, { orgId: '1024', ...parameters } as never);
+		expect(error).toBeUndefined();
+		expect(standin.bodies()).toEqual([body]);
+	});
+
+	it('takes further names beside those of AWS, and any of a service account', async () => {
+		const others = { secretOtherValuesAws: { value: { secretOtherValues: rows({ name: 'AWS_SESSION_TOKEN', value: 'canary-token' }) } } };
+		const aws = await create('arklow', standin.url, { orgId: '1', type: 'aws', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: 'canary-secret', additionalFields: others } as never);
+		const google = await create('arklow', standin.url, { orgId: '1', type: 'gcp_sa', secretJson: '{"project_id":"acme","private_key":null}' });
+		expect([aws.error, google.error]).toEqual([undefined, undefined]);
+		expect(standin.bodies()).toMatchObject([{ secret: { AWS_ACCESS_KEY_ID: 'canary-id', AWS_SECRET_ACCESS_KEY: 'canary-secret', AWS_SESSION_TOKEN: 'canary-token' } }, { secret: { project_id: 'acme', private_key: null } }]);
+	});
+
 	it('adds label, provider and metadata where they were entered, metadata as rows or JSON', async () => {
 		const aws = { orgId: '1', type: 'aws', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: 'canary-secret' };
 		const metadata = (value: unknown) => ({ ...aws, additionalFields: { label: 'Acme', providerAws: 'aws', metadata: { value } } }) as never;

@@ -48,11 +48,19 @@ describe('Mielto: Create credential', () => {
 	it.each(['api_key', 'oauth_token', 'oauth_token_refresh', 'oauth_token_refresh_rotation', 'basic_auth', 'access_token', 'access_token_refresh', 'public_key_secret', 'connection_string', 'custom'])(
 		'takes the authentication type %s',
 		async (authType) => {
-			const { error } = await create('mielto', standin.url, { ...base, authType });
+			const names: { [type: string]: string } = { oauth_token: 'access_token', oauth_token_refresh: 'refresh_token', oauth_token_refresh_rotation: 'refresh_token', basic_auth: 'password', access_token: 'access_token', access_token_refresh: 'access_token', public_key_secret: 'secret_key', connection_string: 'connection_string' };
+			const credentials = { items: [{ name: names[authType] ?? 'api_key', value: 'canary-key' }] };
+			const { error } = await create('mielto', standin.url, { ...base, authType, credentials });
 			expect(error).toBeUndefined();
 			expect(standin.bodies()).toMatchObject([{ auth_type: authType }]);
 		},
 	);
+
+	it('stores no values where JSON says so', async () => {
+		const { error } = await create('mielto', standin.url, { ...base, specifyCredentials: 'json', credentialsJson: '{}' });
+		expect(error).toBeUndefined();
+		expect(standin.bodies()).toMatchObject([{ credentials: {} }]);
+	});
 
 	it('sends null where an expression gives null, and nothing where it gives nothing', async () => {
 		const parameters = { ...base, additionalFields: { description: '={{ null }}', credentialType: '={{ null }}', userId: '={{ $json.nobody }}' } };

@@ -56,6 +56,28 @@ describe('Nylas', () => {
 		expect((await call('GET', '/v3/connectors/zoom/creds')).status).toBe(404);
 	});
 
+	test.each([0, 1, 4, 5, 11, 12, 13])('the newest change comes first, also where the second turns, or the clock goes back, after %i creations', async (turn) => {
+		const now = Date.now();
+		const clock = jest.spyOn(Date, 'now');
+		try {
+			for (const step of [1000, -1000]) {
+				standin.reset();
+				for (let i = 1; i <= 12; i++) {
+					clock.mockReturnValue(i > turn ? now + step : now);
+					await create(`n${i}`);
+				}
+				const names = async (query: string) => (await call('GET', `${path}${query}`)).data.data.map(({ name }: { name: string }) => name);
+				await call('PATCH', `${path}/${standin.credentials[4].id}`, { name: 'changed' });
+				expect(await names('?limit=2')).toEqual(['n12', 'n11']);
+				expect(await names('?sort_by=updated_at&limit=3')).toEqual(['changed', 'n12', 'n11']);
+				await create('n13');
+				expect(await names('?sort_by=updated_at&limit=2')).toEqual(['n13', 'changed']);
+			}
+		} finally {
+			clock.mockRestore();
+		}
+	});
+
 	test('gets, changes and deletes one', async () => {
 		const { id, updated_at: created } = await create('Acme');
 		expect((await call('GET', `${path}/${id}`)).data.data).toMatchObject({ id, name: 'Acme' });

@@ -46,9 +46,9 @@ describe('vendor describe', () => {
 	it.each<[string, string, RegExp]>([
 		['several operations and none named', fs.readFileSync(acme, 'utf8'), /^paths: the document has 7 operations\. Name one with --operation, for example "GET \/v1\/me"/],
 		['an empty document', '', /^standard input: the document is empty/],
-		['neither JSON nor YAML', '{ "openapi": "3.1.0", ', /^standard input, line \d+, column \d+: this is neither JSON nor YAML/],
+		['neither JSON nor YAML', '{ "openapi": "3.1.0", ', /^standard input:1:23: this is neither JSON nor YAML/],
 		['another version', 'openapi: 4.0.0\npaths: {}', /"openapi" should be 3\.0 or 3\.1, or "swagger" 2\.0, but is "4\.0\.0"/],
-		['a $ref that leads nowhere', 'openapi: 3.1.0\npaths: { /a: { post: { requestBody: { $ref: "#/components/requestBodies/None" } } } }', /^paths\.\/a\.post\.requestBody: \$ref "#\/components\/requestBodies\/None" leads nowhere/],
+		['a $ref that leads nowhere', 'openapi: 3.1.0\npaths: { /a: { post: { requestBody: { $ref: "#/components/requestBodies/None" } } } }', /^standard input:2:24: paths\.\/a\.post\.requestBody: \$ref "#\/components\/requestBodies\/None" leads nowhere/],
 		['a $ref to another file', 'openapi: 3.1.0\npaths: { /a: { post: { requestBody: { $ref: "other.yaml#/x" } } } }', /leads to another file or address, and nothing is fetched/],
 	])('names the place and the way out: %s', async (_what, stdin, message) => {
 		const { code, out, err } = await call(['describe', '-'], { stdin });

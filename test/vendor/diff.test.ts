@@ -35,6 +35,12 @@ test.each<[what: string, before: [object, string[]?], now: [object, string[]?], 
 	['a choice that any text may be now', [{ a: { type: 'string', enum: ['x'] } }, ['a']], [{ a: text }, ['a']], [['body.a', 'is a text now, and was a choice', false]]],
 	['a tighter limit', [{ a: { type: 'string', maxLength: 9 } }], [{ a: { type: 'string', maxLength: 5 } }], [['body.a', 'has maxLength 5, and had 9', true]]],
 	['a wider limit', [{ a: { type: 'string', minLength: 9 } }], [{ a: { type: 'string', minLength: 5 } }], [['body.a', 'has minLength 5, and had 9', false]]],
+	['names that are told where any were taken', [{ a: { type: 'object', additionalProperties: true } }], [{ a: { type: 'object', properties: { b: text } } }], [['body.a', 'is a group now, and was a map', false]]],
+	['names beside which no other is taken any more', [{ a: { type: 'object', additionalProperties: true } }], [{ a: { type: 'object', properties: { b: text }, additionalProperties: false } }], [['body.a', 'is a group now, and was a map', true]]],
+	['a limit of what may stand beside known texts', [{ a: { anyOf: [{ type: 'string', enum: ['x'] }, { type: 'string', maxLength: 9 }] } }], [{ a: { type: 'string', maxLength: 5 } }], [['body.a', 'has maxLength 5, and had 9', true]]],
+	['a union whose branches have other names', [{ a: { oneOf: [{ title: 'One', ...text }, { title: 'Two', type: 'object', additionalProperties: text }] } }], [{ a: { oneOf: [{ title: 'Three', type: 'object', additionalProperties: text }, { title: 'Four', ...text }] } }], []],
+	['a branch that is gone', [{ a: { oneOf: [{ title: 'One', ...text }, { title: 'Two', type: 'boolean' }] } }], [{ a: { oneOf: [{ title: 'One', ...text }, { title: 'Three', type: 'integer' }] } }], [['body.a.(Two)', 'is not there any more', true], ['body.a.(Three)', 'is new', false]]],
+	['null that is not taken any more', [{ a: { type: ['string', 'null'] } }], [{ a: text }], [['body.a', 'must not be null any more', true]]],
 	['a group, said once', [{ a: text }], [{ a: text, b: { type: 'object', properties: { c: text, d: text } } }], [['body.b', 'is new', false]]],
 ])('vendor diff tells %s', async (_what, before, now, changes) => {
 	const { code, breaks, changes: told } = await changed(document(...now), document(...before));
@@ -52,6 +58,19 @@ test('vendor diff tells operations that came and went', async () => {
 		{ operation: 'GET /used', change: 'is not in their document any more', breaks: true },
 		{ operation: 'GET /new', change: 'is new in their document', breaks: false },
 	]);
+});
+
+test('vendor diff does not ask for what the n8n credential sends', async () => {
+	const parameter = { name: 'X-Version', in: 'header', required: true, schema: text };
+	const withHeader = (more: object) => document({}, [], { '/keys': { post: { parameters: [{ ...parameter, ...more }], responses: { 200: { description: 'ok' } } } } });
+	expect(await changed(withHeader({}), withHeader({ 'x-n8n-credential': true }))).toEqual({ code: 0, breaks: false, changes: [] });
+	const [change] = (await changed(withHeader({}), withHeader({ name: 'X-Other', 'x-n8n-credential': true }))).changes;
+	expect(change).toEqual({ operation: 'POST /keys', place: 'header.x-version', change: 'is new and required', breaks: true });
+});
+
+test('a page about one operation says nothing of the others', async () => {
+	const used = { get: { 'x-n8n-operation': { resource: 'key', operation: 'getAll' }, responses: { 200: { description: 'ok' } } } };
+	expect(await changed(document({ a: text }), document({ a: text }, [], { '/used': used }))).toEqual({ code: 0, breaks: false, changes: [] });
 });
 
 test('our documents are the same as themselves', async () => {

@@ -1,4 +1,5 @@
 import type { Json } from '../../model';
+import { ExactNumber } from '../json';
 import { readingsOf, viewOf } from './decode';
 import { folded, foldedAscii, foldedView, packed, packedView } from './fold';
 import { formsOf, type Forms } from './forms';
@@ -68,7 +69,7 @@ export class Redactor {
 	 */
 	json<T extends Json>(value: T, declared?: Names): T {
 		if (this.isEmpty) return value;
-		if (typeof value === 'string') return this.text(value) as T;
+		if (typeof value === 'string' || (value as unknown) instanceof ExactNumber) return this.text(String(value)) as T;
 		if (typeof value === 'number') return (this.text(String(value)) === String(value) ? value : HIDDEN) as T;
 		if (Array.isArray(value)) return (this.isBytes(value) ? HIDDEN : value.map((one) => this.json(one, declared))) as T;
 		if (typeof value !== 'object' || value === null) return value;

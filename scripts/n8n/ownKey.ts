@@ -1,0 +1,40 @@
+import * as readline from 'node:readline';
+import { Writable, type Readable } from 'node:stream';
+
+/** The environment variable that holds an own API key. Arguments of a command are in npm's log and in the shell's history. */
+export const KEY_VARIABLE = 'VENDOR_API_KEY';
+
+/** Where a key comes from. */
+export interface Sources {
+	/** The variable is taken out of it, so that no other process gets it. */
+	environment: { [name: string]: string | undefined };
+	input: Readable & { isTTY?: boolean };
+	output: { write(text: string): unknown };
+}
+
+/**
+ * The API key of a vendor: from the environment, or asked for without showing it.
+ * @throws TypeError with a sentence where there is none
+ */
+export async function ownKey(vendor: string, { environment, input, output }: Sources): Promise<string> {
+	const given = environment[KEY_VARIABLE];
+	delete environment[KEY_VARIABLE];
+	const key = (given ?? (input.isTTY ? await asked(`API key for ${vendor} (not shown): `, input, output) : '')).trim();
+	if (key === '') throw new TypeError(`There is no key: set ${KEY_VARIABLE}, or enter it in a terminal.`);
+	return key;
+}
+
+async function asked(question: string, input: Readable, output: Sources['output']): Promise<string> {
+	const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+	const lines = readline.createInterface({ input, output: silent, terminal: true, historySize: 0 });
+	try {
+		output.write(question);
+		return await new Promise<string>((resolve) => {
+			lines.once('line', resolve);
+			lines.once('close', () => resolve(''));
+		});
+	} finally {
+		lines.close();
+		output.write('\n');
+	}
+}
