@@ -4,6 +4,7 @@ import type { Operation } from '../../engine/model';
 import { CONTROLS } from '../../engine/parameters';
 import { partsOf } from '../../engine/pointer';
 import { outcomeOf } from '../../engine/run/answer';
+import { Redactor } from '../../engine/run/redact';
 import { encodeBody } from '../../engine/run/body';
 import { parametersFor, requestFor, type Answer, type Described } from '../../engine/tools';
 import { sampleRequest } from './sample';
@@ -86,7 +87,7 @@ function wrapped(parts: string[], value: unknown): unknown {
 }
 
 function yieldsItem(operation: Operation): boolean {
-	return 'records' in outcomeOf(operation, { status: 200, headers: {}, text: '{}' }) || operation.result.id !== undefined || operation.result.link !== undefined;
+	return 'records' in outcomeOf(operation, { status: 200, headers: {}, text: '{}' }, new Redactor([])) || operation.result.id !== undefined || operation.result.link !== undefined;
 }
 
 /** The first required parameter that an operator could forget. */
