@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Vendor } from '../model';
+import type { Operation, Vendor } from '../model';
 import { CONTROLS, LIMIT } from '../parameters';
 import { idOf, type VendorRecord } from './answer';
 import { referencesIn, type BinaryFile } from './body';
@@ -10,7 +10,7 @@ import { asError, UNCERTAIN, uncertain, unprepared, type Failure } from './error
 import { Existing } from './existing';
 import { failedItem } from './failedItem';
 import { CreateUnlessExisting, type Settled } from './identity';
-import { effectOf, operationOf, type ChosenOperation, type Effect } from './operation';
+import { effectOf, idParameterOf, operationOf, type ChosenOperation, type Effect } from './operation';
 import { readOptions, type Options } from './options';
 import { listOf } from './pages';
 import { Pace } from './pace';
@@ -210,9 +210,9 @@ class Run {
 		const effect = effectOf(operation);
 		if (effect === 'reads' && operation.result.link === undefined) return this.read(ready, record);
 		const shown = ready.connection.shown(operation, record);
-		if (effect === 'deletes') return deletedItem(operation, vendor, shown, pathId(ready));
+		if (effect === 'deletes') return deletedItem(operation, vendor, shown, pathId(operation, ready));
 		const done = OUTCOMES[effect];
-		return await this.withKnown(ready, itemOf(operation, vendor, shown, done, effect === 'creates' ? undefined : pathId(ready)));
+		return await this.withKnown(ready, itemOf(operation, vendor, shown, done, effect === 'creates' ? undefined : pathId(operation, ready)));
 	}
 
 	private async finished(ready: Ready, settled: Settled): Promise<Came> {
@@ -252,9 +252,10 @@ class Run {
 }
 
 /** The id of the record that a path names. */
-function pathId({ given, connection }: Ready): string | undefined {
-	const inPath = given.filter(({ input }) => input.in === 'path');
-	return inPath.length === 0 ? undefined : connection.redactor.text(String(inPath[inPath.length - 1].value));
+function pathId(operation: Operation, { given, connection }: Ready): string | undefined {
+	const own = idParameterOf(operation);
+	const one = given.find(({ input }) => input === own);
+	return one && connection.redactor.text(String(one.value));
 }
 
 /** Ends the run where an item is not fit to be sent: none is. */

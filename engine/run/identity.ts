@@ -7,6 +7,7 @@ import { Checker } from './check';
 import { invalid, nounOf, uncertain, type Failure } from './errors';
 import type { Existing, ExistingRecord } from './existing';
 import { identityProblems, Match } from './match';
+import { idParameterOf } from './operation';
 import type { Ready } from './prepare';
 import type { Problem } from './problems';
 import { atHand, givenFor, type AtHand } from './reference';
@@ -223,9 +224,9 @@ function kindOf({ status, code }: Failure): string {
 
 /** The values of an update: the id of what was found, and of the request at hand what the update knows. */
 function updateOf(operation: Operation, hand: AtHand, id: string | undefined): Given {
-	const path = operation.inputs.filter((input) => input.in === 'path');
+	const own = idParameterOf(operation);
 	return operation.inputs.flatMap((input): Given => {
-		if (input === path[path.length - 1]) return id === undefined ? [] : [{ input, value: id }];
+		if (input === own) return id === undefined ? [] : [{ input, value: id }];
 		if (input.in !== 'body') return givenFor({}, { ...operation, inputs: [input] }, hand).given;
 		const names = namesIn(input.field);
 		const body = typeof hand.body === 'object' && hand.body !== null ? hand.body : {};
