@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
@@ -9,6 +8,7 @@ import { startN8n, type RunningN8n } from '../../scripts/n8n/process';
 import type { Run, Workflow, WorkflowNode } from '../../scripts/n8n/run';
 import { folders } from '../e2e/setup/folders';
 import { KEYS, startStandin, type Standin } from '../standin';
+import { filesBelow, holding, tables } from './kept';
 import { accountOf, CALLER, example, instanceAt, itemsOf, soon, type Instance } from './n8n';
 
 /** Secrets by their names in the store. Long enough to be found by nothing else. */
@@ -168,52 +168,14 @@ describe('Secrets From: Credential Secrets', () => {
 		const printed = fs.readFileSync(log, 'utf8');
 		expect(printed).toMatch(/Start executing node "nylas"|Running node "nylas" started/);
 		expect(printed).not.toContain(TYPED);
-		const holding = (name: string, secret: string, places: string[], read: (place: string) => string | Buffer) =>
-			places.filter((place) => formsOf(secret).some((form) => read(place).includes(form))).map((place) => [name, place]);
 		// Also the API keys in n8n's own credentials.
 		for (const [name, secret] of Object.entries({ ...STORE, ...ARRIVING, ...KEYS })) {
 			// n8n itself keeps what arrives, with the execution, while the run lasts; newer ones for an hour more.
 			const arrived = name in ARRIVING;
 			const withExecution = (file: string) => path.basename(file).startsWith('database.sqlite') || /[\\/]executions[\\/]\d+[\\/]/.test(file);
 			const places = arrived ? files.filter((file) => !withExecution(file)) : files;
-			expect(holding(name, secret, places, (file) => fs.readFileSync(file))).toEqual([]);
-			expect(holding(name, secret, arrived ? [] : Object.keys(saved), (table) => saved[table])).toEqual([]);
+			expect([name, holding(secret, places, (file) => fs.readFileSync(file))]).toEqual([name, []]);
+			expect([name, holding(secret, arrived ? [] : Object.keys(saved), (table) => saved[table])]).toEqual([name, []]);
 		}
 	});
 });
-
-/** How a secret may stand in a text: as it is, in JSON, in JSON within JSON, in a URL, in Base64. */
-function formsOf(secret: string): string[] {
-	const json = (text: string) => JSON.stringify(text).slice(1, -1);
-	const base64 = [0, 1, 2].map((shift) => {
-		// Wherever it begins in what was encoded, its middle looks like one of three.
-		const text = Buffer.from('x'.repeat(shift) + secret).toString('base64');
-		return text.slice(4, -4);
-	});
-	return [...new Set([secret, json(secret), json(json(secret)), encodeURIComponent(secret), ...base64, ...secret.split('\n').filter((line) => line.length > 25 && !line.startsWith('---'))])];
-}
-
-/** All rows of all tables of a SQLite database, as text, by the names of the tables. Read with the binding that n8n brings. */
-function tables(n8nFolder: string, file: string): Record<string, string> {
-	const script = `
-		const { Database, OPEN_READONLY } = require('sqlite3');
-		const db = new Database(process.argv[1], OPEN_READONLY);
-		const all = (sql) => new Promise((resolve, reject) => db.all(sql, (error, rows) => (error ? reject(error) : resolve(rows))));
-		(async () => {
-			const saved = {};
-			for (const { name } of await all("select name from sqlite_master where type = 'table'")) {
-				const rows = await all('select * from "' + name + '"');
-				saved[name] = rows.map((row) => Object.entries(row).map(([column, value]) => '"' + column + '":' + (Buffer.isBuffer(value) ? value.toString('latin1') : String(value)) + ',').join('\\n')).join('\\n');
-			}
-			process.stdout.write(JSON.stringify(saved));
-		})();`;
-	const answer = execFileSync(process.execPath, ['-e', script, file], { cwd: n8nFolder, encoding: 'utf8', maxBuffer: 2 ** 29 });
-	return JSON.parse(answer) as Record<string, string>;
-}
-
-function filesBelow(folder: string): string[] {
-	return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-		const place = path.join(folder, entry.name);
-		return entry.isDirectory() ? filesBelow(place) : entry.isFile() ? [place] : [];
-	});
-}

@@ -8,7 +8,7 @@ import { OWNER, VENDORS } from '../../../scripts/n8n/demo';
 import { KEYS, startStandin, type Standin } from '../../standin';
 import { FAILURE, folders } from '../setup/folders';
 import { addNode, addTrigger, offeredIn, openNodePanel } from './addNode';
-import { onCanvas, paste, takeCanvas, type OnCanvas } from './canvas';
+import { executeWorkflow, onCanvas, paste, publish, setSettings, takeCanvas, type OnCanvas } from './canvas';
 import { credentialWindowOf, type CredentialWindow } from './credentialWindow';
 import { formIn, type Form } from './form';
 import { takeImage } from './image';
@@ -57,7 +57,15 @@ export interface Editor {
 	paste(text: string): Promise<void>;
 	/** Opens a node of the workflow by its name. */
 	open(node: string): Promise<void>;
+	/** Closes the open node. */
+	close(): Promise<void>;
 	onCanvas(): Promise<OnCanvas>;
+	/** Sets these of the workflow's settings, by what stands beside them, and saves. */
+	setSettings(settings: Record<string, string>): Promise<void>;
+	/** Clicks the button below the workflow that runs it; one that begins with a webhook then waits for a call. */
+	execute(): Promise<void>;
+	/** Publishes the workflow, so that its webhook listens. */
+	publish(): Promise<void>;
 	/** Saves a picture of the workflow for docs/images, where the run is to make those. */
 	canvas(name: string): Promise<void>;
 	/** Saves a picture of an operation's form alone for docs/images, where the run is to make those. */
@@ -179,7 +187,14 @@ export function useEditor(vendorName: string, { secrets }: { secrets?: Secrets }
 			await page.locator(id('canvas-node')).filter({ hasText: node }).dblclick();
 			await page.locator(PANEL).waitFor();
 		},
+		async close() {
+			await page.locator(id('ndv-close-button')).click();
+			await page.locator(PANEL).waitFor({ state: 'hidden' });
+		},
 		onCanvas: async () => await onCanvas(page),
+		setSettings: async (settings) => await setSettings(page, settings),
+		execute: async () => await executeWorkflow(page),
+		publish: async () => await publish(page),
 		async canvas(name) {
 			if (images) await takeCanvas(page, path.join(images, `${name}.png`));
 		},

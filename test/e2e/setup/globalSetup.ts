@@ -44,6 +44,8 @@ async function start({ work, log }: Folders, progress: Progress): Promise<void> 
 	await signIn(n8n.url, OWNER);
 	process.env.E2E_URL = n8n.url;
 	process.env.E2E_VERSION = installation.version;
+	process.env.E2E_N8N = installation.folder;
+	process.env.E2E_USER_FOLDER = userFolder;
 
 	const browser = await startBrowser();
 	onStop(async () => await browser.close());
