@@ -82,5 +82,5 @@ function plain(text: string): string {
 
 /** An address as the target of a link. */
 function address(url: string): string {
-	return new URL(url).href.replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29'));
+	return new URL(url).href.replace(/[()[\]!\\`*|]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
 }
