@@ -1,11 +1,14 @@
 import type { Choice } from '../model';
+import { has } from '../values';
 import type { Part } from './document';
 import { enumLabel } from './words';
 
 /** The values of an enum with their labels: the document's own (`x-n8n-enum-labels`), or made of the value. */
 export function choicesOf(schema: Part, values: Array<Choice['value']>): Choice[] {
 	const names = (schema['x-n8n-enum-labels'] ?? {}) as { [value: string]: string };
-	return distinct([...new Set(values)].map((value) => ({ value, label: names[String(value)] ?? enumLabel(value) })));
+	return distinct(
+		[...new Set(values)].map((value) => ({ value, label: has(names, String(value)) ? names[String(value)] : enumLabel(value) })),
+	);
 }
 
 /** Two choices of one label carry their value as well. */

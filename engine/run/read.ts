@@ -5,6 +5,7 @@ import { has, isObject } from '../values';
 import { BinaryReference } from './body';
 import { instantOf } from './dates';
 import { ExactNumber, numberOf, parseEntered } from './json';
+import { withLineBreaks } from './pem';
 import { butIs, problem, type Problem } from './problems';
 import type { Store } from './store';
 
@@ -362,15 +363,4 @@ function asDate(field: DateField, value: unknown, timezone: string): Json | unde
 	if (typeof text !== 'string') return text as Json;
 	if (field.dateOnly) return /^\d{4}-\d{2}-\d{2}T/.test(text) ? text.slice(0, 10) : text;
 	return instantOf(text, timezone);
-}
-
-/**
- * A masked field is one line, so the line breaks of a pasted private key are lost, or come as `\n` from a JSON file. A
- * PEM text (RFC 7468) cannot be read without them, so they are put back.
- */
-function withLineBreaks(text: string): string {
-	const match = /^\s*(-----BEGIN [A-Z0-9 ]+-----)([A-Za-z0-9+/=\s]|\\n|\\r)+(-----END [A-Z0-9 ]+-----)\s*(\\n)?\s*$/.exec(text);
-	if (!match || text.trim().includes('\n')) return text;
-	const inside = text.slice(text.indexOf(match[1]) + match[1].length, text.indexOf(match[3])).replace(/\\n|\\r|\s/g, '');
-	return `${match[1]}\n${(inside.match(/.{1,64}/g) ?? []).join('\n')}\n${match[3]}\n`;
 }

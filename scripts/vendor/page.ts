@@ -17,12 +17,12 @@ type Row = [label: string, meaning: string];
  */
 export function pageOf(display: string, { displayName, properties: fields }: Pick<Credential, 'displayName' | 'properties'>, properties: INodeProperties[], key: string): string {
 	const resources = (properties.find(({ name }) => name === 'resource')?.options ?? []) as INodePropertyOptions[];
-	const sections = resources.flatMap(({ name, value }) => [`## Resource: ${name}`, ...operationsOf(properties, String(value))]);
+	const sections = resources.flatMap(({ name, value }) => [`## Resource: ${plain(name)}`, ...operationsOf(properties, String(value))]);
 	return `${[
-		`# ${display}`,
+		`# ${plain(display)}`,
 		'Other pages: [secrets](../secrets.md), [many items](../bulk.md), [AI tools](../ai-tools.md),\n[troubleshooting](../troubleshooting.md).',
-		`## The n8n credential: ${displayName}`,
-		`Where to get the key: [${display}'s documentation](${key}).`,
+		`## The n8n credential: ${plain(displayName)}`,
+		`Where to get the key: [${plain(display)}'s documentation](${address(key)}).`,
 		table('What to enter', fields.map((field) => rowOf(field))),
 		...sections,
 		'## Options',
@@ -40,7 +40,7 @@ function operationsOf(properties: INodeProperties[], resource: string): string[]
 		const all = shown.some((property) => property.name === 'returnAll') ? ['**Return All**, or **Limit**.'] : [];
 		const secrets = shown.some((property) => property.name === 'secretsFrom') ? ['**Secrets From**: *This Form*, or *Credential Secrets*; see [secrets](../secrets.md).'] : [];
 		const rows = distinct(rowsOf(shown));
-		return [`### ${name}`, sentence(description), ...all, ...secrets, ...(rows.length > 0 ? [table('Meaning', rows)] : [])];
+		return [`### ${plain(name)}`, plain(sentence(description)), ...all, ...secrets, ...(rows.length > 0 ? [table('Meaning', rows)] : [])];
 	});
 }
 
@@ -55,8 +55,8 @@ function rowsOf(properties: INodeProperties[]): Row[] {
 }
 
 function rowOf({ displayName, description, type, options }: INodeProperties): Row {
-	const choices = type === 'options' || type === 'multiOptions' ? ((options ?? []) as INodePropertyOptions[]).map(({ name }) => `*${name}*`) : [];
-	return [displayName, [sentence(description), choices.length > 0 && choices.length <= 10 ? `${choices.join(', ')}.` : ''].filter(Boolean).join(' ')];
+	const choices = type === 'options' || type === 'multiOptions' ? ((options ?? []) as INodePropertyOptions[]).map(({ name }) => `*${plain(name)}*`) : [];
+	return [plain(displayName), [plain(sentence(description)), choices.length > 0 && choices.length <= 10 ? `${choices.join(', ')}.` : ''].filter(Boolean).join(' ')];
 }
 
 function distinct(rows: Row[]): Row[] {
@@ -64,12 +64,23 @@ function distinct(rows: Row[]): Row[] {
 }
 
 function sentence(text = ''): string {
-	const plain = text.replace(/<[^>]+>/g, '').trim();
-	return plain === '' || /[.!?]$/.test(plain) ? plain : `${plain}.`;
+	const bare = text.replace(/<[^<>]+>/g, '').trim();
+	return bare === '' || /[.!?]$/.test(bare) ? bare : `${bare}.`;
 }
 
 function table(meaning: string, rows: Row[]): string {
-	// A bar would end the cell.
-	const cell = (text: string) => text.replace(/\s+/g, ' ').replace(/\|/g, '\\|');
-	return [`| Field | ${meaning} |`, '|---|---|', ...rows.map(([label, text]) => `| ${cell(label)} | ${cell(text)} |`)].join('\n');
+	return [`| Field | ${meaning} |`, '|---|---|', ...rows.map(([label, text]) => `| ${label} | ${text} |`)].join('\n');
+}
+
+/** A text as Markdown that says nothing but the text, in one line. */
+function plain(text: string): string {
+	return text
+		.replace(/[\s\p{Cc}]+/gu, ' ')
+		.replace(/[\\`*[\]<>|~]|_(?!\w)|(?<!\w)_|&(?=#?\w+;)/g, '\\$&')
+		.trim();
+}
+
+/** An address as the target of a link. */
+function address(url: string): string {
+	return new URL(url).href.replace(/[()[\]!\\`*|]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
 }

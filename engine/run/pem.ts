@@ -1,0 +1,25 @@
+const FENCE = '-----';
+
+/**
+ * A masked field is one line, so the line breaks of a pasted private key are lost, or come as `\n` from a JSON file. A
+ * PEM text (RFC 7468) cannot be read without them, so they are put back. Any text may come, as long as it likes.
+ */
+export function withLineBreaks(text: string): string {
+	const trimmed = text.trim();
+	if (!trimmed.startsWith(`${FENCE}BEGIN `) || trimmed.includes('\n')) return text;
+	let length = trimmed.length;
+	while (trimmed.startsWith('\\n', length - 2) || trimmed.startsWith('\\r', length - 2)) length -= 2;
+	const whole = trimmed.slice(0, length).trimEnd();
+	const afterBegin = whole.indexOf(FENCE, FENCE.length) + FENCE.length;
+	const beforeEnd = whole.lastIndexOf(`${FENCE}END `);
+	const [begin, end] = [whole.slice(0, afterBegin), whole.slice(beforeEnd)];
+	if (beforeEnd <= afterBegin || !isFence(begin, 'BEGIN') || !isFence(end, 'END')) return text;
+	const inside = whole.slice(afterBegin, beforeEnd).replace(/\\n|\\r|\s/g, '');
+	if (/[^A-Za-z0-9+/=]/.test(inside)) return text;
+	return `${begin}\n${(inside.match(/.{1,64}/g) ?? []).join('\n')}\n${end}\n`;
+}
+
+/** The longest label in use has 32 letters. */
+function isFence(line: string, word: string): boolean {
+	return line.length < 100 && new RegExp(`^${FENCE}${word} [A-Z0-9 ]+${FENCE}$`).test(line);
+}
