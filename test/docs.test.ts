@@ -308,7 +308,7 @@ describe('docs/troubleshooting.md', () => {
 describe('docs/architecture.md', () => {
 	const text = read('docs/architecture.md');
 	const files = below('engine', '.ts');
-	const named = [...text.matchAll(/(?:engine\/)(?:[a-z]+\/)?[A-Za-z]+\.ts/g)].map(([file]) => file);
+	const named = [...text.matchAll(/(?:engine\/)(?:[a-z]+\/)*[A-Za-z]+\.ts/g)].map(([file]) => file);
 
 	test('names no file that is not there', () => {
 		expect(named.filter((file) => !files.includes(file))).toEqual([]);
