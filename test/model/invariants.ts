@@ -1,6 +1,6 @@
 import type { Ran } from '../harness/engine';
-import type { Surprises } from './driver';
 import { now } from './clock';
+import type { Tally } from './tally';
 import type { Change, Fault, MockVendor, Write } from './vendor';
 import { recordOf, updated } from './vendor';
 import { isMeant, isTold, type Entered, type VendorRecord, type World } from './world';
@@ -43,7 +43,7 @@ export interface Series {
 }
 
 /** Checks what the runs of a step have written, and what they say of it. */
-export function checkWrites(vendor: MockVendor, world: World, series: Series, surprises: Surprises): void {
+export function checkWrites(vendor: MockVendor, world: World, series: Series, surprises: Tally): void {
 	new WriteCheck(vendor, world, series, surprises).all();
 }
 
@@ -54,7 +54,7 @@ class WriteCheck {
 		private readonly vendor: MockVendor,
 		private readonly world: World,
 		private readonly series: Series,
-		private readonly surprises: Surprises,
+		private readonly surprises: Tally,
 	) {
 		this.own = vendor.writes.filter(({ by, sent }) => by === 'run' && sent >= series.first);
 	}
