@@ -39,13 +39,10 @@ async function compile() {
 	if (status !== 0) throw failure('TypeScript found errors');
 }
 
-// The terms of the MIT License are in LICENSE; what they ask for is this line.
-const NOTICE = '/*! Contains @cfworker/json-schema by Jeremy Danyow, MIT License, https://github.com/cfworker/cfworker */';
-
-/** One engine file, with the schema checker inside: where n8n installs the package there is nothing but n8n-workflow. */
+/** One engine file, with the libraries that it needs inside: where n8n installs the package there is nothing but n8n-workflow. */
 async function bundle() {
 	fs.rmSync(path.join(out, 'engine'), { recursive: true, force: true });
-	await esbuild.build({
+	const { metafile, outputFiles } = await esbuild.build({
 		absWorkingDir: __dirname,
 		entryPoints: ['engine/run/index.ts'],
 		outfile: path.join(out, 'engine/run/index.js'),
@@ -54,9 +51,28 @@ async function bundle() {
 		platform: 'node',
 		target: 'node20',
 		external: ['n8n-workflow'],
-		banner: { js: NOTICE },
+		metafile: true,
+		write: false,
 		logLevel: 'warning',
 	});
+	const [{ path: file, text }] = outputFiles;
+	fs.mkdirSync(path.dirname(file), { recursive: true });
+	fs.writeFileSync(file, licences(Object.keys(metafile.inputs)) + text);
+}
+
+/** The licences of the packages that some files belong to, in full, as a comment: that is what they ask for. */
+function licences(files) {
+	const packages = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter((folder) => folder !== undefined);
+	return [...new Set(packages)].sort().map((given) => {
+		const folder = path.resolve(__dirname, given);
+		const { name, version, homepage } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+		const own = fs.readdirSync(folder).find((file) => /^(licen[cs]e|copying)(\.|$)/i.test(file));
+		// Some packages come without the file that their repository has.
+		const licence = own ? path.join(folder, own) : path.join(__dirname, 'licenses', `${name.replace('@', '').replace('/', '__')}.txt`);
+		if (!fs.existsSync(licence)) throw failure(`${name} is bundled, but brings no licence: put the text of its repository into ${path.relative(__dirname, licence)}`);
+		const text = fs.readFileSync(licence, 'utf8').trim().replace(/\*\//g, '*\u200b/');
+		return `/*!\nContains ${name} ${version}${homepage ? `, ${homepage}` : ''}\n\n${text}\n*/\n`;
+	}).join('');
 }
 
 /** TypeScript writes JSON with much white space, which n8n would read at every start. */

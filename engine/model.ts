@@ -187,6 +187,8 @@ export interface ResultPlan {
 	changed?: Place;
 	/** Names that a simplified record keeps. */
 	simple?: string[];
+	/** Names that the document has in the answer. */
+	declared?: string[];
 	/** The answer says no more than that the record is gone. */
 	deleted?: true;
 }

@@ -1,4 +1,4 @@
-import { create } from './harness/vendors';
+import { create, VENDORS } from './harness/vendors';
 import { useStandin } from './harness/vendorTest';
 
 const standin = useStandin();
@@ -104,10 +104,18 @@ describe('Bad input is refused before anything is sent, in words', () => {
 	it.each([
 		['no address', '', 'Base URL in the n8n credential is missing [item 0]'],
 		['no URL', 'api.example.com', 'Base URL in the n8n credential must be a complete URL, such as https://api.example.com [item 0]'],
-		['a file', 'file:///etc/passwd', 'Base URL in the n8n credential must be a complete URL, such as https://api.example.com [item 0]'],
+		...['file:///etc/passwd', 'https://api.example.com?', 'https://api.example.com#', 'https://api.example.com/?x=1', 'https://:pass@api.example.com', 'https://api.exam\nple.com'].map((url) => [url, url, 'Base URL in the n8n credential must be a complete URL, such as https://api.example.com [item 0]']),
 	])('says so when the n8n credential holds %s', async (_what, url, message) => {
 		const { error } = await create('mielto', url, mielto);
 		expect(error?.message).toBe(message);
 		expect(error?.description).toContain("Open the credential 'Test account'");
+	});
+
+	it.each(['canary-key\nx: y', 'canary-key\r', '={{ "canary-key" + String.fromCharCode(10) }}'])('refuses an API key with a line break before anything is sent: %j', async (apiKey) => {
+		const { error } = await create('mielto', standin.url, mielto, { credentialData: { ...VENDORS.mielto.credentialData(standin.url), apiKey } });
+		expect(error?.message).toBe('API Key in the n8n credential must not have a line break in it [item 0]');
+		expect(error?.description).toContain("Open the credential 'Test account' and enter it again, in one line");
+		expect(JSON.stringify(error)).not.toContain('canary-key');
+		expect(standin.current.requests).toEqual([]);
 	});
 });

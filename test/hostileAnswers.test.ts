@@ -87,7 +87,9 @@ test.each([
 describe('Parameters that mean no good', () => {
 	it.each(['../users', '..%2fusers', 'a/b', 'a?x=1', 'a#b', 'a\\b', '%00'])('stay within their part of the path: %s', async (connectorId) => {
 		await create('alloyConnectivity', standin.url, { connectorId, userId: 'u-1', authenticationType: 'oauth2' });
-		for (const { path } of standin.current.requests) expect(path.split('/')).toHaveLength(4);
+		const [, ...paths] = standin.current.requests.map(({ path }) => path.split('/'));
+		expect(standin.current.requests[0].path.split('/').slice(3)).toEqual(['credentials', 'metadata']);
+		for (const parts of paths) expect([parts.length, parts[3]]).toEqual([4, 'credentials']);
 		expect(decodeURIComponent(standin.current.requests[0].path.split('/')[2])).toBe(connectorId);
 	});
 

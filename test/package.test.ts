@@ -111,6 +111,20 @@ test('nothing but the built package, README, LICENSE and package.json is in it',
 	expect(built.filter((file) => file.startsWith('engine'))).toEqual([path.join('engine', 'run', 'index.js')]);
 });
 
+test('the engine carries the licence of everything that is bundled into it, in full', () => {
+	const engine = fs.readFileSync(path.join(unpacked, 'dist/engine/run/index.js'), 'utf8');
+	// esbuild names each file before its code.
+	const bundled = [...engine.matchAll(/^\/\/ .*node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm)].map(([, name]) => name);
+	expect(bundled).toContain('@cfworker/json-schema');
+	for (const name of new Set(bundled)) {
+		const home = path.join(root, 'node_modules', name);
+		const own = fs.readdirSync(home).find((file) => /^licen[cs]e/i.test(file));
+		const licence = own ? path.join(home, own) : path.join(root, 'licenses', `${name.replace('@', '').replace('/', '__')}.txt`);
+		expect(engine).toContain(fs.readFileSync(licence, 'utf8').trim());
+		expect(engine).toContain(`Contains ${name} `);
+	}
+});
+
 test('of n8n-workflow it takes only what both lines of n8n have', () => {
 	// Looked up in n8n-workflow of n8n 2.4.8 and of n8n 2.41.1.
 	const inBoth = ['NodeApiError', 'NodeConnectionTypes', 'NodeOperationError', 'isSafeObjectProperty', 'sleep'];

@@ -220,8 +220,8 @@ function joined(first: Show, second: Show): Show | undefined {
 	return Object.fromEntries(selectors.map((selector) => [selector, [...new Set([...first[selector], ...second[selector]])]]));
 }
 
-/** When a collection has anything to offer: the values of a selector that all of its options depend on. */
+/** When a collection has anything to offer: the values of the selectors that all of its options depend on. */
 function commonShow(shows: Show[]): Show {
-	const selector = Object.keys(shows[0] ?? {}).find((one) => shows.every((show) => one in show));
-	return selector === undefined ? {} : { [selector]: [...new Set(shows.flatMap((show) => show[selector]))] };
+	const common = Object.keys(shows[0] ?? {}).filter((selector) => shows.every((show) => selector in show));
+	return Object.fromEntries(common.map((selector) => [selector, [...new Set(shows.flatMap((show) => show[selector]))]]));
 }

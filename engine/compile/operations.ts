@@ -173,11 +173,49 @@ function encodingsOf(media: Part, mediaType: string): BodyEncoding['fields'] {
 function answersOf(document: Document, found: Found): { result: ResultPlan; hints: { [status: string]: string } } {
 	let said: Partial<ResultPlan> = {};
 	const hints: { [status: string]: string } = {};
+	const declared = new Set<string>();
 	for (const [status, given] of Object.entries(isPart(found.node.responses) ? found.node.responses : {})) {
 		const { node } = document.follow(given, child(found.pointer, 'responses', status));
 		if (isPart(node['x-n8n-result'])) said = node['x-n8n-result'];
 		if (typeof node['x-n8n-hint'] === 'string') hints[status] = node['x-n8n-hint'];
+		if (/^2/.test(status))
+			for (const media of Object.values(isPart(node.content) ? node.content : {}))
+				if (isPart(media)) declaredIn(document, media.schema, declared);
 	}
 	const records = said.records ?? recordsOf(document, found, said);
-	return { result: { record: '', ...said, ...(records === undefined ? {} : { records }) }, hints };
+	const result = {
+		record: '',
+		...said,
+		...(records === undefined ? {} : { records }),
+		...(declared.size > 0 ? { declared: [...declared].sort() } : {}),
+	};
+	return { result, hints };
+}
+
+/** Keywords that hold further schemas of an answer. */
+const SCHEMAS = ['items', 'additionalProperties', 'not', 'if', 'then', 'else'];
+const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
+/** Deeper than this, and beyond so many, names are compared with secrets like any text of the vendor. */
+const MAX_DEPTH = 8;
+const MAX_NAMES = 200;
+
+/** The names of an answer's properties, at any depth: none of them is a secret, whatever an operator's secret says. */
+function declaredIn(document: Document, given: unknown, names: Set<string>, seen = new Set<unknown>(), depth = 0): void {
+	const node = followed(document, given);
+	if (!node || seen.has(node) || depth > MAX_DEPTH || names.size >= MAX_NAMES) return;
+	seen.add(node);
+	const properties = isPart(node.properties) ? node.properties : {};
+	for (const name of Object.keys(properties)) names.add(name);
+	const lists = LISTS.flatMap((keyword) => (Array.isArray(node[keyword]) ? node[keyword] : []));
+	for (const one of [...Object.values(properties), ...SCHEMAS.map((keyword) => node[keyword]), ...lists])
+		declaredIn(document, one, names, seen, depth + 1);
+}
+
+/** An answer that cannot be understood keeps nobody from sending the request. */
+function followed(document: Document, given: unknown): Part | undefined {
+	try {
+		return isPart(given) ? document.follow(given, '#').node : undefined;
+	} catch {
+		return undefined;
+	}
 }

@@ -3,6 +3,7 @@ import { labelOf } from '../names';
 import { parseExactly } from './json';
 import { effectOf } from './operation';
 import { retryAfter } from './pace';
+import type { Redactor } from './redact';
 import { valueAtPlace } from '../pointer';
 import { has, isObject } from '../values';
 
@@ -24,7 +25,7 @@ export interface Refusal {
 	retryAfter?: number;
 	/** The status promises success, but the answer cannot be read, or does not hold what the document promises. */
 	unread?: 'broken' | 'missing';
-	/** Values that the vendor objects to: its own name of each (`credential_data.client_id`), and why. */
+	/** Values that the vendor objects to: its own name of each (`credential_data.client_id`), as it came, and why. */
 	fields: Array<{ path: string; message: string }>;
 }
 
@@ -33,12 +34,12 @@ export type VendorRecord = { [name: string]: Json };
 /** What an answer holds: the vendor's records, one unless the operation lists, and what they were found in. */
 export type Outcome = { records: VendorRecord[]; body: Json | undefined; headers: HttpAnswer['headers'] } | { refusal: Refusal };
 
-/** Reads an answer: the records that the document's plan finds in it, or why there are none. */
-export function outcomeOf(operation: Operation, answer: HttpAnswer): Outcome {
+/** Reads an answer: the records that the document's plan finds in it, or why there are none, in words without secrets. */
+export function outcomeOf(operation: Operation, answer: HttpAnswer, redactor: Redactor): Outcome {
 	const { result, resource } = operation;
 	const { headers } = answer;
 	const body = parseExactly(answer.text);
-	if (answer.status < 200 || answer.status >= 300) return { refusal: refusalOf(answer, body) };
+	if (answer.status < 200 || answer.status >= 300) return { refusal: refusalOf(answer, body, redactor) };
 	const errors = result.errors === undefined ? undefined : valueAtPlace(body, result.errors);
 	const failed = Array.isArray(errors) && errors.length > 0;
 	const effect = effectOf(operation);
@@ -57,7 +58,7 @@ export function outcomeOf(operation: Operation, answer: HttpAnswer): Outcome {
 		if (!promised && !failed && (effect === 'updates' || isReadable(answer, body))) return { records: [record], body, headers };
 	}
 	// A status that promises success, and nothing to show for it.
-	const refusal = refusalOf(answer, failed ? ({ errors } as Json) : body);
+	const refusal = refusalOf(answer, failed ? ({ errors } as Json) : body, redactor);
 	if (failed) return { refusal };
 	if (!isReadable(answer, body)) return { refusal: { ...refusal, message: 'The answer is cut off, or is no JSON', unread: 'broken' } };
 	return {
@@ -90,21 +91,29 @@ export function linkOf({ link }: Operation['result'], record: VendorRecord): str
 	return typeof value === 'string' ? value : undefined;
 }
 
-/** Finds the words in the error bodies that are in use: RFC 9457, FastAPI, `error`, `errors`, `message`. */
-function refusalOf({ status, headers, text }: HttpAnswer, body: Json | undefined): Refusal {
+/** A longer text is no answer of a person's. */
+const MAX_TEXT = 1_000_000;
+
+/**
+ * Finds the words in the error bodies that are in use: RFC 9457, FastAPI, `error`, `errors`, `message`. Secrets are hidden
+ * before anything is cut: a part of one is not recognized any more.
+ */
+function refusalOf({ status, headers, text }: HttpAnswer, body: Json | undefined, redactor: Redactor): Refusal {
 	const refusal: Refusal = { status, fields: [] };
 	const header = (which: RegExp) => Object.entries(headers).find(([name]) => which.test(name))?.[1];
 	const id = header(/^(x-)?request-id$/i);
-	if (typeof id === 'string') refusal.requestId = id;
+	if (typeof id === 'string') refusal.requestId = redactor.text(id);
 	const pause = retryAfter(header(/^retry-after$/i));
 	if (pause !== undefined) refusal.retryAfter = pause;
 	if (!isRecord(body)) {
 		// A page of HTML says nothing to an operator.
 		const plain = text.trim();
-		if (plain && !plain.startsWith('<') && body === undefined) refusal.message = plain.slice(0, 300);
-		if (typeof body === 'string') refusal.message = body.slice(0, 300);
+		const isPlain = plain !== '' && !plain.startsWith('<') && body === undefined && plain.length <= MAX_TEXT;
+		const said = isPlain ? plain : typeof body === 'string' ? body : undefined;
+		if (said !== undefined) refusal.message = redactor.text(said).slice(0, 300);
 		return refusal;
 	}
+	const firstText = (records: VendorRecord[], names: string[]) => firstOf(records, names, redactor);
 	const inner = [body.error, body.detail, Array.isArray(body.errors) ? body.errors[0] : body.errors].filter(isRecord);
 	const all = [...inner, body];
 	refusal.message = firstText(all, ['message', 'error_description', 'detail', 'title', 'msg', 'reason', 'error']);
@@ -114,7 +123,7 @@ function refusalOf({ status, headers, text }: HttpAnswer, body: Json | undefined
 	const details = [body.detail, body.errors].find(Array.isArray) ?? [];
 	for (const one of details) {
 		if (!isRecord(one)) continue;
-		const path = Array.isArray(one.loc) ? one.loc.slice(1).join('.') : (firstText([one], ['field', 'path', 'param']) ?? '');
+		const path = Array.isArray(one.loc) ? one.loc.slice(1).join('.') : (firstOf([one], ['field', 'path', 'param']) ?? '');
 		const message = firstText([one], ['msg', 'message', 'detail']);
 		if (message) refusal.fields.push({ path, message });
 	}
@@ -123,11 +132,12 @@ function refusalOf({ status, headers, text }: HttpAnswer, body: Json | undefined
 	return refusal;
 }
 
-function firstText(records: Array<{ [name: string]: Json }>, names: string[]): string | undefined {
+function firstOf(records: VendorRecord[], names: string[], redactor?: Redactor): string | undefined {
 	for (const record of records) {
 		for (const name of names) {
 			const value = has(record, name) ? record[name] : undefined;
-			if ((typeof value === 'string' && value.trim() !== '') || typeof value === 'number') return String(value).slice(0, 1000);
+			if ((typeof value === 'string' && value.trim() !== '') || typeof value === 'number')
+				return (redactor?.text(String(value)) ?? String(value)).slice(0, 1000);
 		}
 	}
 	return undefined;

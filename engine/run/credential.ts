@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IAllExecuteFunctions } from 'n8n-workflow';
+import { labelOf } from '../names';
 import { markOf } from './mark';
 import type { Problem } from './problems';
 import { credentialSecrets } from './secrets';
@@ -42,6 +43,15 @@ export async function credentialOf(
 			hint: `Open the credential '${name}' and correct its base URL, or turn on 'Allow Unencrypted HTTP' there`,
 		});
 	}
+	for (const [field, value] of Object.entries(data)) {
+		// A header holds one line; the HTTP client would say so in words of its own, with the key in them.
+		if (typeof value !== 'string' || ADDRESSES.has(field) || !/[\r\n\0]/.test(value)) continue;
+		problems.push({
+			field: `${labelOf(field)} in the n8n credential`,
+			text: 'must not have a line break in it',
+			hint: `Open the credential '${name}' and enter it again, in one line`,
+		});
+	}
 	// A token that was renewed meanwhile is the same sign-in.
 	const { oauthTokenData: _token, ...lasting } = data;
 	return {
@@ -53,10 +63,14 @@ export async function credentialOf(
 	};
 }
 
+/** Fields with an address, which is looked at by itself. */
+const ADDRESSES = new Set(['baseUrl', 'otherBaseUrl']);
+
 function isAddress(text: string): boolean {
 	try {
-		const { protocol, search, hash, username } = new URL(text);
-		return (protocol === 'https:' || protocol === 'http:') && search === '' && hash === '' && username === '';
+		const { protocol, username, password } = new URL(text);
+		// A path is added to it as it stands: also an empty query or fragment would swallow that.
+		return (protocol === 'https:' || protocol === 'http:') && !/[?#\s]/.test(text) && username === '' && password === '';
 	} catch {
 		return false;
 	}

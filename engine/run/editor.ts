@@ -69,7 +69,7 @@ async function pick(
 		const counts = Object.entries(lookup.where ?? {}).every(([place, wanted]) => valueAt(record, place) === wanted);
 		return !counts || value === undefined || value === null
 			? []
-			: [connection.redactor.json({ name: String(label ?? value), value: String(value) })];
+			: [{ name: connection.redactor.text(String(label ?? value)), value: connection.redactor.text(String(value)) }];
 	};
 	const isPaged = operation.pagination !== undefined && operation.pagination.style !== 'none';
 	if (isPaged && (search === '' || lookup.search !== undefined)) {

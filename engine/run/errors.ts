@@ -77,10 +77,10 @@ export function nounOf({ resource }: Pick<Operation, 'resource'>): string {
 	return labelOf(resource).toLowerCase();
 }
 
-/** An item that the vendor refused. `label` finds the operator's words for the vendor's name of a field. */
-export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, label: (path: string) => string | undefined): Failure {
+/** An item that the vendor refused. `label` says in the operator's words what the vendor's name of a field stands for. */
+export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, label: (path: string) => string): Failure {
 	const [what, wayOut] = meaningOf(refusal, vendor.name, operation);
-	const details = refusal.fields.filter(({ path }) => path !== '').map(({ path, message }) => `${label(path) ?? path}: ${message}`);
+	const details = refusal.fields.filter(({ path }) => path !== '').map(({ path, message }) => `${label(path)}: ${message}`);
 	const said = details.length > 0 ? details.join('; ') : refusal.message;
 	const reference = [
 		`${vendor.name}, ${operation.action}, status ${refusal.status}`,

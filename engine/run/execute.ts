@@ -1,20 +1,22 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Json, Vendor } from '../model';
+import type { Operation, Vendor } from '../model';
 import { CONTROLS, LIMIT } from '../parameters';
 import { idOf, type VendorRecord } from './answer';
 import { referencesIn, type BinaryFile } from './body';
 import { Account, summaryOf, withSummary, type Doubt } from './account';
 import { isIdempotent } from './certainty';
 import { EnteredValues } from './entered';
-import { asError, asItem, UNCERTAIN, uncertain, unprepared, type Failure } from './errors';
+import { asError, UNCERTAIN, uncertain, unprepared, type Failure } from './errors';
 import { Existing } from './existing';
+import { failedItem } from './failedItem';
 import { CreateUnlessExisting, type Settled } from './identity';
-import { effectOf, operationOf, type ChosenOperation, type Effect } from './operation';
+import { effectOf, idParameterOf, operationOf, type ChosenOperation, type Effect } from './operation';
 import { readOptions, type Options } from './options';
 import { listOf } from './pages';
 import { Pace } from './pace';
 import { inParallel } from './pool';
-import { Preparation, type Ready } from './prepare';
+import { Preparation, type Ready, type Unfit } from './prepare';
+import { EVERY_NAME } from './redact';
 import { givenFor, atHand } from './reference';
 import { deletedItem, itemOf, simplified, type Done } from './shape';
 import { waitForNew } from './wait';
@@ -43,7 +45,7 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	const signal = context.getExecutionCancelSignal();
 	const pace = new Pace({ perSecond: vendor.limits?.perSecond, concurrent, retries, signal });
 	const preparation = new Preparation(context, vendor, operation, entered, pace);
-	const prepared = new Array<Ready | { failure: Failure } | undefined>(count);
+	const prepared = new Array<Ready | Unfit | undefined>(count);
 	await inParallel(count, AT_ONCE, async (index) => {
 		prepared[index] = await preparation.item(index);
 		return !signal?.aborted;
@@ -68,7 +70,7 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 			keep(index, known.items);
 			return !signal?.aborted;
 		}
-		const item = prepared[index] as Ready | { failure: Failure };
+		const item = prepared[index] as Ready | Unfit;
 		// What is done needs no memory any more.
 		prepared[index] = undefined;
 		const came = 'failure' in item ? item : await run.item(item, known?.doubt);
@@ -85,7 +87,7 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 		if (signal?.aborted) return false;
 		if (context.continueOnFail()) {
 			failures++;
-			keep(index, [asItem(failure, index) as VendorRecord]);
+			results[index] = [failedItem(context, failure, index, 'failure' in item ? item.redactor : item.connection.redactor)];
 			return true;
 		}
 		if (!fatal || index < fatal.index) fatal = { failure, index };
@@ -122,11 +124,17 @@ function optionsOfRun(entered: EnteredValues, vendor: Vendor): Options {
 /** The request that would be sent, for a dry run. */
 function shownRequest({ request, connection }: Ready): VendorRecord {
 	const { method, url, headers, body } = request;
-	return connection.redactor.json({
+	const { redactor, vendor } = connection;
+	return {
 		dryRun: true,
-		vendor: connection.vendor.name,
-		request: { method, url, headers, ...(body === undefined ? {} : { body }) },
-	});
+		vendor: vendor.name,
+		request: {
+			method,
+			url: redactor.text(url),
+			headers: redactor.json(headers, EVERY_NAME),
+			...(body === undefined ? {} : { body: redactor.json(body, EVERY_NAME) }),
+		},
+	};
 }
 
 /** What an operation has done where it succeeded; one that reads and gives a link has made that. */
@@ -159,11 +167,11 @@ class Run {
 		if (ready.options.dryRun) return { items: [shownRequest(ready)] };
 		try {
 			const held = doubt !== undefined && ready.options.uncertain === 'hold';
-			const came = held ? await this.afterDoubt(ready, doubt) : await this.perform(ready);
-			return 'items' in came ? { items: came.items.map((item) => ready.connection.redactor.json(item)) } : came;
+			return held ? await this.afterDoubt(ready, doubt) : await this.perform(ready);
 		} catch (error) {
 			const failure = unprepared(error);
-			return { failure: { ...failure, ...ready.connection.redactor.json({ message: failure.message, description: failure.description }) } };
+			const { redactor } = ready.connection;
+			return { failure: { ...failure, message: redactor.text(failure.message), description: redactor.text(failure.description) } };
 		}
 	}
 
@@ -171,7 +179,7 @@ class Run {
 	private async afterDoubt(ready: Ready, doubt: Doubt): Promise<Came> {
 		const { operation, creation } = this;
 		if (!creation || creation.problems(ready.given, ready.values).length > 0) return { failure: { ...doubt.failure, since: doubt.at } };
-		const files = await filesOf(this.context, ready.connection.itemIndex, ready.request.body);
+		const files = await filesOf(this.context, ready);
 		const settled = operation.looksFirst ? await creation.run(ready, files, doubt.at) : await creation.afterDoubt(ready, files, doubt.at);
 		return await this.finished(ready, settled);
 	}
@@ -183,9 +191,9 @@ class Run {
 		if (operation.result.records !== undefined && effectOf(operation) === 'reads') {
 			const limit = values(CONTROLS.all) === true ? Infinity : Number(values(CONTROLS.limit) ?? LIMIT);
 			const listed = await listOf(connection, operation, given, limit);
-			return 'failure' in listed ? listed : { items: listed.records.map((record) => this.read(record, values)) };
+			return 'failure' in listed ? listed : { items: listed.records.map((record) => this.read(ready, record)) };
 		}
-		const files = await filesOf(this.context, connection.itemIndex, request.body);
+		const files = await filesOf(this.context, ready);
 		if (operation.looksFirst && this.creation) return await this.finished(ready, await this.creation.run(ready, files));
 		const called = await connection.send(operation, request, files);
 		if ('failure' in called) {
@@ -199,25 +207,27 @@ class Run {
 	/** What an answer says of one record, as an item. */
 	private async itemFrom(ready: Ready, record: VendorRecord): Promise<VendorRecord> {
 		const { operation, vendor } = this;
-		const { given, values } = ready;
 		const effect = effectOf(operation);
-		if (effect === 'deletes') return deletedItem(operation, vendor, record, pathId(given));
-		if (effect === 'reads' && operation.result.link === undefined) return this.read(record, values);
+		if (effect === 'reads' && operation.result.link === undefined) return this.read(ready, record);
+		const shown = ready.connection.shown(operation, record);
+		if (effect === 'deletes') return deletedItem(operation, vendor, shown, pathId(operation, ready));
 		const done = OUTCOMES[effect];
-		return await this.withKnown(ready, itemOf(operation, vendor, record, done, effect === 'creates' ? undefined : pathId(given)));
+		return await this.withKnown(ready, itemOf(operation, vendor, shown, done, effect === 'creates' ? undefined : pathId(operation, ready)));
 	}
 
 	private async finished(ready: Ready, settled: Settled): Promise<Came> {
 		if ('failure' in settled) return settled;
-		return { items: [await this.withKnown(ready, itemOf(this.operation, this.vendor, settled.record, settled.done))] };
+		const shown = ready.connection.shown(this.operation, settled.record);
+		return { items: [await this.withKnown(ready, itemOf(this.operation, this.vendor, shown, settled.done))] };
 	}
 
 	/** A record that was only read. */
-	private read(record: VendorRecord, values: Ready['values']): VendorRecord {
+	private read({ connection, values }: Ready, record: VendorRecord): VendorRecord {
 		const { operation, vendor } = this;
-		const item = itemOf(operation, vendor, record);
+		const shown = connection.shown(operation, record);
+		const item = itemOf(operation, vendor, shown);
 		if (operation.result.simple === undefined || values(CONTROLS.simplify) === false) return item;
-		return itemOf(operation, vendor, simplified(operation, record));
+		return itemOf(operation, vendor, simplified(operation, shown));
 	}
 
 	private async wait({ connection, given, values }: Ready): Promise<Came> {
@@ -225,7 +235,7 @@ class Run {
 		const waited = await waitForNew(connection, operation, given, values, this.context.getExecutionCancelSignal());
 		if ('failure' in waited) return waited;
 		if (!waited.linked) return { items: [{ linked: false, vendor: vendor.name }] };
-		return { items: waited.records.map((record) => ({ linked: true, ...itemOf(operation, vendor, record) })) };
+		return { items: waited.records.map((record) => ({ linked: true, ...itemOf(operation, vendor, connection.shown(operation, record)) })) };
 	}
 
 	/** Beside a link the ids that exist already, so that a later wait tells what is new even if the link is used at once. */
@@ -237,18 +247,19 @@ class Run {
 		// The link is there, whatever became of the list.
 		return 'failure' in listed
 			? item
-			: { ...item, knownCredentialIds: listed.records.flatMap((record) => idOf(list.result, record) ?? []) };
+			: { ...item, knownCredentialIds: listed.records.flatMap((record) => idOf(list.result, connection.shown(list, record)) ?? []) };
 	}
 }
 
 /** The id of the record that a path names. */
-function pathId(given: Ready['given']): string | undefined {
-	const inPath = given.filter(({ input }) => input.in === 'path');
-	return inPath.length === 0 ? undefined : String(inPath[inPath.length - 1].value);
+function pathId(operation: Operation, { given, connection }: Ready): string | undefined {
+	const own = idParameterOf(operation);
+	const one = given.find(({ input }) => input === own);
+	return one && connection.redactor.text(String(one.value));
 }
 
 /** Ends the run where an item is not fit to be sent: none is. */
-function refuseBatch(context: IExecuteFunctions, prepared: Array<Ready | { failure: Failure } | undefined>): void {
+function refuseBatch(context: IExecuteFunctions, prepared: Array<Ready | Unfit | undefined>): void {
 	const refusedItems = prepared.flatMap((item, index) => (item && 'failure' in item ? [{ index, failure: item.failure }] : []));
 	const [first, ...others] = refusedItems;
 	if (!first) return;
@@ -258,12 +269,15 @@ function refuseBatch(context: IExecuteFunctions, prepared: Array<Ready | { failu
 	throw asError(context, { ...first.failure, description }, first.index);
 }
 
-/** The binary data that a body refers to. */
-async function filesOf(context: IExecuteFunctions, itemIndex: number, body: Json | undefined): Promise<Map<string, BinaryFile>> {
+/** The binary data that a body refers to: keys and certificates, which no vendor is to repeat. */
+async function filesOf(context: IExecuteFunctions, { connection, request }: Ready): Promise<Map<string, BinaryFile>> {
+	const { itemIndex, redactor } = connection;
 	const files = new Map<string, BinaryFile>();
-	for (const { property } of referencesIn(body)) {
+	for (const { property } of referencesIn(request.body)) {
 		const { fileName, mimeType } = context.helpers.assertBinaryData(itemIndex, property);
-		files.set(property, { data: await context.helpers.getBinaryDataBuffer(itemIndex, property), fileName, mimeType });
+		const data = await context.helpers.getBinaryDataBuffer(itemIndex, property);
+		files.set(property, { data, fileName, mimeType });
+		redactor.add([data.toString('utf8')]);
 	}
 	return files;
 }

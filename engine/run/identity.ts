@@ -7,6 +7,7 @@ import { Checker } from './check';
 import { invalid, nounOf, uncertain, type Failure } from './errors';
 import type { Existing, ExistingRecord } from './existing';
 import { identityProblems, Match } from './match';
+import { idParameterOf } from './operation';
 import type { Ready } from './prepare';
 import type { Problem } from './problems';
 import { atHand, givenFor, type AtHand } from './reference';
@@ -68,7 +69,7 @@ export class CreateUnlessExisting {
 			const found = await this.find(asked, doubt + SETTLED);
 			const isSeen = !('failure' in found);
 			if (!isSeen || found.length > 0) {
-				const why = isSeen ? this.mayBe(found) : found.failure;
+				const why = isSeen ? this.mayBe(found, connection) : found.failure;
 				return { failure: { ...uncertain(this.vendor, this.operation, why), since: doubt } };
 			}
 			const created = await connection.send(this.operation, asked.request, files);
@@ -155,7 +156,7 @@ export class CreateUnlessExisting {
 		const whole = { ...match.entered, ...record };
 		const id = idOf(this.operation.result, record);
 		// Another item may get it: what is secret in this one would not be hidden there.
-		const made = { record: whole, shown: connection.redactor.json(whole), ...(id === undefined ? {} : { id }) };
+		const made = { record: whole, shown: connection.shown(this.operation, whole), ...(id === undefined ? {} : { id }) };
 		this.existing.add(connection, this.finder, this.given(hand), made);
 		return { record, done: 'created' };
 	}
@@ -173,7 +174,7 @@ export class CreateUnlessExisting {
 		if ('failure' in updated) return updated;
 		const [record = {}] = updated.records;
 		existing.record = { ...existing.record, ...record };
-		existing.shown = { ...existing.shown, ...connection.redactor.json(record) };
+		existing.shown = { ...existing.shown, ...connection.shown(operation, record) };
 		return { record: existing.shown, done: 'updated' };
 	}
 
@@ -189,30 +190,32 @@ export class CreateUnlessExisting {
 	}
 
 	private ambiguous({ connection, match }: Asked, fitting: ExistingRecord[]): Failure {
-		const what = match.described;
-		const failure: Failure = {
+		const what = match.describedBy(connection.redactor);
+		return {
 			message: `${this.vendor.name} has ${fitting.length} records that fit${what === '' ? '' : ` (${what})`}, so it is not clear which one is meant`,
-			description: `None was changed and none was created. The IDs are ${idsOf(fitting)}. Delete those that are not needed, or give a value that tells them apart`,
+			description: `None was changed and none was created. The IDs are ${idsOf(fitting, connection)}. Delete those that are not needed, or give a value that tells them apart`,
 			retryable: false,
 			done: 'no',
 		};
-		return { ...failure, message: connection.redactor.text(failure.message) };
 	}
 
 	/** What was found after a doubtful creation, for a person to decide. */
-	private mayBe(found: ExistingRecord[]): Pick<Failure, 'message' | 'description'> {
+	private mayBe(found: ExistingRecord[], connection: Connection): Pick<Failure, 'message' | 'description'> {
 		const { name } = this.vendor;
 		const noun = nounOf(this.operation);
 		return {
 			message: `${name} has a ${noun} that may be the one that this item created`,
-			description: `Its ID is ${idsOf(found)}. If it is not the one, delete it`,
+			description: `Its ID is ${idsOf(found, connection)}. If it is not the one, delete it`,
 		};
 	}
 }
 
-function idsOf(found: ExistingRecord[]): string {
+function idsOf(found: ExistingRecord[], { redactor }: Connection): string {
 	const ids = found.flatMap(({ id }) => id ?? []);
-	return `${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}`;
+	return `${ids
+		.slice(0, 5)
+		.map((id) => redactor.text(id))
+		.join(', ')}${ids.length > 5 ? ', …' : ''}`;
 }
 
 function kindOf({ status, code }: Failure): string {
@@ -221,9 +224,9 @@ function kindOf({ status, code }: Failure): string {
 
 /** The values of an update: the id of what was found, and of the request at hand what the update knows. */
 function updateOf(operation: Operation, hand: AtHand, id: string | undefined): Given {
-	const path = operation.inputs.filter((input) => input.in === 'path');
+	const own = idParameterOf(operation);
 	return operation.inputs.flatMap((input): Given => {
-		if (input === path[path.length - 1]) return id === undefined ? [] : [{ input, value: id }];
+		if (input === own) return id === undefined ? [] : [{ input, value: id }];
 		if (input.in !== 'body') return givenFor({}, { ...operation, inputs: [input] }, hand).given;
 		const names = namesIn(input.field);
 		const body = typeof hand.body === 'object' && hand.body !== null ? hand.body : {};

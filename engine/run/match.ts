@@ -4,6 +4,7 @@ import { partsOf, valueAt } from '../pointer';
 import { deepEqual, has } from '../values';
 import type { VendorRecord } from './answer';
 import { problem, type Problem } from './problems';
+import { EVERY_NAME, type Redactor } from './redact';
 import type { Values } from './read';
 import { givenFor, sourceOf, type AtHand } from './reference';
 import { requestOf } from './request';
@@ -71,10 +72,10 @@ export class Match {
 	}
 
 	/** In words, for a message: 'label "Acme"'. */
-	get described(): string {
+	describedBy(redactor: Redactor): string {
 		return this.all
 			.filter(({ value }) => value !== undefined)
-			.map(({ property, value }) => `${property} ${JSON.stringify(value)}`)
+			.map(({ property, value }) => `${property} ${JSON.stringify(redactor.json(value ?? null, EVERY_NAME))}`)
 			.join(', ');
 	}
 }

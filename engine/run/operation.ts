@@ -1,4 +1,4 @@
-import type { Identity, Operation, Vendor } from '../model';
+import type { Identity, Input, Operation, Vendor } from '../model';
 
 /** The operation that the operator chose. */
 export interface ChosenOperation extends Operation {
@@ -34,3 +34,9 @@ export function effectOf({ method, operation, result }: Operation): Effect {
 const READING: ReadonlySet<string> = new Set(['get', 'getAll', 'getMany', 'list', 'search']);
 /** n8n's values of Operation for what makes a record. */
 const CREATING: ReadonlySet<string> = new Set(['create', 'add', 'upsert', 'createOrUpdate', 'createOrReuse']);
+
+/** The path parameter that takes a record's id: the last one in the path, wherever the form shows it. */
+export function idParameterOf({ path, inputs }: Operation): Input | undefined {
+	const name = /\{([^{}]*)\}[^{}]*$/.exec(path)?.[1];
+	return inputs.find((input) => input.in === 'path' && input.field.name === name);
+}

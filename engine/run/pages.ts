@@ -227,7 +227,7 @@ class List {
 		if (request.url !== undefined && originOf(request.url) !== originOf(baseUrl))
 			return this.incomplete(
 				'leads to another address for the next page',
-				`The API key is not sent to ${originOf(request.url) ?? 'it'}. Check the base URL in the n8n credential`,
+				`The API key is not sent to ${this.connection.redactor.text(originOf(request.url) ?? 'it')}. Check the base URL in the n8n credential`,
 			);
 		const called = await this.connection.call(this.operation, this.given, { ...request, query: [...filter, ...request.query] });
 		if ('failure' in called) return called;

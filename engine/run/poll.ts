@@ -55,7 +55,7 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 		return byId(operation, listed.records);
 	};
 	const toItem = (event: string, record: VendorRecord): INodeExecutionData => ({
-		json: connection.redactor.json({ event, ...itemOf(operation, vendor, record) }) as IDataObject,
+		json: { event, ...itemOf(operation, vendor, connection.shown(operation, record)) } as IDataObject,
 	});
 	const wanted = [values(CONTROLS.events)].flat() as string[];
 	let records = await read();

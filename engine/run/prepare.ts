@@ -29,6 +29,15 @@ export interface Ready extends Pick<ReadItem, 'request' | 'given'> {
 	options: Options;
 }
 
+/** An item that is not to be sent, and what must not be said of it as far as it could be read. */
+export interface Unfit {
+	failure: Failure;
+	redactor?: Redactor;
+}
+
+/** A value within a message. */
+const QUOTED = /"(?:[^"\\]|\\.)*"|\bbut is [^;]*/g;
+
 /** Reads and checks the items of a run. What the vendor is asked for on the way is asked once. */
 export class Preparation {
 	private readonly rules = new Map<string, Promise<Rules | Unknown>>();
@@ -58,7 +67,7 @@ export class Preparation {
 	}
 
 	/** @returns the item, or everything that is wrong with it */
-	async item(itemIndex: number): Promise<Ready | { failure: Failure }> {
+	async item(itemIndex: number): Promise<Ready | Unfit> {
 		try {
 			return await this.prepared(itemIndex);
 		} catch (error) {
@@ -66,7 +75,7 @@ export class Preparation {
 		}
 	}
 
-	private async prepared(itemIndex: number): Promise<Ready | { failure: Failure }> {
+	private async prepared(itemIndex: number): Promise<Ready | Unfit> {
 		const { context, vendor, operation } = this;
 		const credential = await this.credentials.of(itemIndex);
 		const values = this.entered.of(itemIndex);
@@ -82,12 +91,14 @@ export class Preparation {
 		}
 		if (problems.length === 0 && read.named.length > 0) {
 			const asked = await this.askVendor(connection, read);
-			if ('failure' in asked) return asked;
+			if ('failure' in asked) return { ...asked, redactor };
 			problems.push(...asked.problems);
 		}
 		if (problems.length === 0) return { request: read.request, given: read.given, connection, values, options };
 		const failure = invalid(problems);
-		return { failure: { ...failure, message: redactor.text(failure.message) } };
+		// Our own words are none of an operator's secrets; what stands in quotes was entered.
+		const message = failure.message.replace(QUOTED, (value) => redactor.text(value));
+		return { failure: { ...failure, message }, redactor };
 	}
 
 	/** Files that the item does not have. */

@@ -1,11 +1,12 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Input, Json, Operation, Vendor } from '../model';
 import { partsOf, withValueAt } from '../pointer';
-import { outcomeOf, type HttpAnswer, type Outcome } from './answer';
+import { outcomeOf, type HttpAnswer, type Outcome, type VendorRecord } from './answer';
 import { encodeBody, type BinaryFile } from './body';
 import type { NodeCredential } from './credential';
 import { isIdempotent } from './certainty';
 import { invalid, refused, stopped, unanswered, type Failure } from './errors';
+import { namesIn } from './names';
 import { effectOf } from './operation';
 import { Pace } from './pace';
 import type { PageRequest } from './pagination';
@@ -69,6 +70,11 @@ export class Connection {
 		}
 	}
 
+	/** What the vendor says of a record, without secrets. The names that the document has are no secret. */
+	shown(operation: Operation, record: VendorRecord): VendorRecord {
+		return this.redactor.json(record, namesIn(operation));
+	}
+
 	/**
 	 * Waits before something is tried again.
 	 * @returns false where it is not to be tried again: often enough, or the execution was stopped
@@ -94,13 +100,9 @@ export class Connection {
 			const isLate = WAITED_TOO_LONG.has(code);
 			return { failure: unanswered(this.vendor, operation, code, isLate && !this.pace.stopped ? this.timeout : undefined) };
 		}
-		const outcome = outcomeOf(operation, answer);
+		const outcome = outcomeOf(operation, answer, this.redactor);
 		if ('records' in outcome) return outcome;
-		const { message, description, code, requestId, ...failure } = refused(this.vendor, operation, outcome.refusal, (path) =>
-			labelAt(operation, path),
-		);
-		const said = { message, description, ...(code === undefined ? {} : { code }), ...(requestId === undefined ? {} : { requestId }) };
-		return { failure: { ...failure, ...this.redactor.json(said) } };
+		return { failure: refused(this.vendor, operation, outcome.refusal, (path) => labelAt(operation, path, this.redactor)) };
 	}
 
 	/**
@@ -188,17 +190,21 @@ function codeOf(error: unknown): string {
 }
 
 /** The operator's words for a field that the vendor names: `label`, `credential_data.client_id`. */
-function labelAt(operation: Operation, path: string): string | undefined {
+function labelAt(operation: Operation, path: string, redactor: Redactor): string {
 	const names = path.split('.');
 	let fields = operation.inputs.flatMap(({ field }) => (field.name === '' ? fieldsWithin(field) : [field]));
 	let label: string | undefined;
-	for (const name of names) {
-		const found = fields.find((field) => field.name === name);
+	let known = 0;
+	for (; known < names.length; known++) {
+		const found = fields.find((field) => field.name === names[known]);
 		if (!found) break;
-		label = `${found.label} (${path})`;
+		({ label } = found);
 		fields = fieldsWithin(found);
 	}
-	return label;
+	// What the document does not name are the vendor's words.
+	const others = names.slice(known).join('.');
+	const shown = [...names.slice(0, known), ...(others === '' ? [] : [redactor.text(others)])].join('.');
+	return label === undefined ? shown : `${label} (${shown})`;
 }
 
 function fieldsWithin(field: Input['field']): Array<Input['field']> {

@@ -53,6 +53,8 @@ export function writeRequest(operation: Operation, request: PlainRequest): Level
 interface Place {
 	pointer: string;
 	request: PlainRequest;
+	/** In view, an empty text is one that was not filled in. */
+	inView?: boolean;
 }
 
 function below({ pointer, request }: Place, name: string | number): Place {
@@ -75,7 +77,8 @@ function valueOf(values: { [name: string]: Json } | undefined, name: string, hea
 	return found?.[1];
 }
 
-function write(field: Field, value: Json, level: Level, place: Place): void {
+function write(field: Field, value: Json, level: Level, at: Place): void {
+	const place = { ...at, inView: field.required || field.shown };
 	if (field.required || field.shown) return writeOwn(field, value, level, place);
 	const collection = field.collection as string;
 	const added = { ...(level[collection] as Level | undefined) };
@@ -106,7 +109,7 @@ function writeOwn(field: Field, value: Json, level: Level, place: Place): void {
 	}
 }
 
-function writeSingle(field: Field, value: Json, level: Level, { pointer }: Place): void {
+function writeSingle(field: Field, value: Json, level: Level, { pointer, inView }: Place): void {
 	const { key } = field as TextField;
 	if (field.kind === 'json') {
 		level[key] = stringify(value);
@@ -124,9 +127,7 @@ function writeSingle(field: Field, value: Json, level: Level, { pointer }: Place
 		if (types[field.kind] !== undefined && typeof value !== types[field.kind])
 			throw new InexpressibleError(pointer, `must be a ${types[field.kind]}`);
 		if (typeof value === 'object') throw new InexpressibleError(pointer, 'must be one value, not a list or an object');
-		// In view, an empty text is one that was not filled in.
-		if (value === '' && field.kind === 'text' && (field.required || field.shown) && field.name !== '')
-			throw new InexpressibleError(pointer, 'must not be empty');
+		if (value === '' && field.kind === 'text' && inView && field.name !== '') throw new InexpressibleError(pointer, 'must not be empty');
 		level[key] = field.kind === 'text' && field.lookup !== undefined ? { __rl: true, mode: 'id', value: literal(value) } : literal(value);
 	}
 }

@@ -1,6 +1,8 @@
 import { describe } from '../../engine/compile/describe';
 import type { Document } from '../../engine/compile/document';
 import { findOperations, type Found } from '../../engine/compile/found';
+import { recordsOf } from '../../engine/compile/lists';
+import { answerOf } from '../../engine/compile/signature';
 import { keyOf, labelOf } from '../../engine/names';
 import { singular } from './words';
 
@@ -22,26 +24,33 @@ export function chooseOperations(document: Document, text: string, file: string,
 	const names = wanted.length > 0 ? wanted : marked.map(({ method, path }) => `${method} ${path}`);
 	const described = (names.length > 0 ? names : [undefined]).map((name) => describe(text, file, name).operation);
 	const chosen = [...new Set(described.map(({ method, path }) => all.find((found) => found.method === method && found.path === path) as Found))];
-	return distinct(chosen.map((found) => ({ found, mark: markOf(found, chosen.length === 1) })));
+	return distinct(chosen.map((found) => ({ found, mark: markOf(document, found, chosen.length === 1) })));
 }
 
-function markOf(found: Found, alone: boolean): Chosen['mark'] {
+function markOf(document: Document, found: Found, alone: boolean): Chosen['mark'] {
 	const said = found.node['x-n8n-operation'];
 	if (typeof said === 'object' && said !== null) return said as Chosen['mark'];
-	const operation = operationOf(found);
+	const operation = operationOf(document, found);
 	// What this package is for: one operation that stores something is the vendor's "create credential".
 	if (alone && !['get', 'getAll', 'delete'].includes(operation)) return { resource: 'credential', operation: 'create' };
 	return named(resourceOf(found.path), operation);
 }
 
 /** The value that n8n has for what an operation does. */
-function operationOf({ method, path, node }: Found): string {
+function operationOf(document: Document, found: Found): string {
+	const { method, path, node } = found;
 	const item = /\}\/?$/.test(path);
 	if (method === 'DELETE') return 'delete';
-	if (method === 'GET') return item ? 'get' : 'getAll';
+	if (method === 'GET') return isList(document, found, !item) ? 'getAll' : 'get';
 	if (method === 'PATCH') return 'update';
 	if (method === 'PUT') return item ? 'update' : 'create';
 	return item ? ownName(path, method, node.operationId) : 'create';
+}
+
+/** Told by the answer, and by the path where the document does not say what the answer is. */
+function isList(document: Document, found: Found, byPath: boolean): boolean {
+	const isKnown = (answerOf(document, found)?.body ?? []).length > 0;
+	return recordsOf(document, found, {}) !== undefined || (byPath && !isKnown);
 }
 
 function ownName(path: string, method: string, operationId: unknown): string {

@@ -1,13 +1,15 @@
 import { child, Document, isPart, type Part } from '../../engine/compile/document';
 import { findOperations, type Found } from '../../engine/compile/found';
-import type { ResultPlan } from '../../engine/model';
+import type { Pagination, ResultPlan } from '../../engine/model';
 import type { Chosen } from './choose';
 import { Reach } from './reach';
 
 /** An operation with what the excerpt says about it. */
 export interface Marked extends Chosen {
 	/** How to read the answer, and the status of the response that says it. */
-	result?: { status: string; plan: ResultPlan };
+	result?: { status: string; plan: Partial<ResultPlan> };
+	/** How it is paged, where it is a list. */
+	pagination?: Pagination;
 }
 
 /** What the excerpt is made of. */
@@ -99,12 +101,12 @@ function tagsOf(root: Part, kept: Found[]): Part {
 }
 
 /** Says in the excerpt where an operation stands in the form, and how its answer is read. */
-function mark(excerpt: Part, { found, mark: { resource, operation, name }, result }: Marked): void {
+function mark(excerpt: Part, { found, mark: { resource, operation, name }, result, pagination }: Marked): void {
 	const item = (excerpt.paths as Part)[found.path] as Part;
 	const method = found.method.toLowerCase();
 	const { operationId, summary, description, ...rest } = item[method] as Part;
 	const words = Object.fromEntries(Object.entries({ operationId, summary, description }).filter(([, value]) => value !== undefined));
-	item[method] = { ...words, 'x-n8n-operation': { resource, operation, ...(name === undefined ? {} : { name }) }, ...rest };
+	item[method] = { ...words, 'x-n8n-operation': { resource, operation, ...(name === undefined ? {} : { name }) }, ...(pagination ? { 'x-n8n-pagination': pagination } : {}), ...rest };
 	if (!result) return;
 	const document = new Document(excerpt, '3.1');
 	const pointer = child('#', 'paths', found.path, method, 'responses', result.status);

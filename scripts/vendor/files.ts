@@ -37,9 +37,9 @@ export function filesOf(vendor: NewVendor, { name: packageName, homepage = 'http
 		vendor.warnings.push(`${operation} has no example and no test, since no valid request could be made up: ${result.replace(/\.$/, '')}`);
 		return [];
 	});
-	for (const { operation, yieldsItem } of rehearsed) {
+	for (const { operation, yieldsItem, list } of rehearsed) {
 		const { id, link } = operation.result;
-		if (id === undefined && link === undefined) vendor.warnings.push(missingResult(`${operation.method} ${operation.path}`, excerptFile, yieldsItem));
+		if (id === undefined && link === undefined) vendor.warnings.push(missingResult(`${operation.method} ${operation.path}`, excerptFile, yieldsItem || list !== undefined));
 	}
 	const [first] = rehearsed;
 	if (!first) throw new Problem(`No valid request could be made up for this node, so there is nothing to try it with. ${vendor.warnings.join('. ')}.`);

@@ -13,8 +13,11 @@ export interface VendorName {
 	slug: string;
 }
 
-/** Names that a class of n8n or JavaScript has already. */
-const TAKEN = new Set(['Array', 'Boolean', 'Buffer', 'Date', 'Error', 'Function', 'Map', 'Node', 'Number', 'Object', 'Promise', 'Proxy', 'Record', 'Set', 'String', 'Symbol']);
+/** Names that n8n or JavaScript has already, and that the written files use. */
+const TAKEN = new Set([
+	...['IExecuteFunctions', 'INodeParameters', 'INodeType', 'INodeTypeDescription', 'NodeConnectionTypes', 'Awaited', 'Math', 'ReturnType'],
+	...['Array', 'Boolean', 'Buffer', 'Date', 'Error', 'Function', 'Map', 'Node', 'Number', 'Object', 'Promise', 'Proxy', 'Record', 'Set', 'String', 'Symbol'],
+]);
 
 /**
  * The names of a vendor, from any spelling of it.
@@ -32,7 +35,7 @@ export function vendorName(given: string): VendorName {
 	if (className === '') throw new Problem(`The name "${given}" has no letter from A to Z, which a class needs. ${example}`);
 	if (/^\d/.test(className)) throw new Problem(`The name "${given}" begins with a digit, which a class cannot. Give another one with --name, for example --name "One${className.replace(/^\d+/, '')}".`);
 	if (className.length > 50) throw new Problem(`The name "${given}" is too long for a class and its files. ${example}`);
-	if (TAKEN.has(className)) throw new Problem(`The name "${given}" belongs to JavaScript itself. ${example}`);
+	if (TAKEN.has(className)) throw new Problem(`The name "${given}" belongs to JavaScript or n8n. ${example}`);
 	// n8n takes a node whose name ends so for one that starts workflows.
 	if (className.endsWith('Trigger')) throw new Problem(`The name "${given}" ends with "Trigger", which n8n keeps for nodes that start a workflow. ${example}`);
 	return { display, className, key: className.charAt(0).toLowerCase() + className.slice(1), slug: all.join('-') };

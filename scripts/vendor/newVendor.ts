@@ -1,6 +1,8 @@
 import { describe } from '../../engine/compile/describe';
-import { Document, isPart, walking } from '../../engine/compile/document';
+import { Document, DocumentError, isPart, walking } from '../../engine/compile/document';
+import { pagedIn, undeclaredIn } from '../../engine/compile/paged';
 import type { AddArguments } from './arguments';
+import type { Pagination, ResultPlan } from '../../engine/model';
 import { chooseOperations, type Chosen } from './choose';
 import { credentialFor, type Credential } from './credential';
 import { excerptOf } from './excerpt';
@@ -38,8 +40,12 @@ function read(text: string, source: string, { name: wanted, operations }: AddArg
 	const name = vendorName(wanted ?? describe(text, source, `${found.method} ${found.path}`).node.displayName);
 	const warnings: string[] = [];
 	const credential = credentialFor(document, found, name, warnings);
+	const marked = chosen.map((one) => {
+			const result = resultOf(document, one.found, one.mark.resource);
+			return { ...one, result, ...paginationOf(document, one, result?.plan.records, warnings) };
+		});
 	const tree = excerptOf(document, {
-		operations: chosen.map((one) => ({ ...one, result: resultOf(document, one.found, one.mark.resource) })),
+		operations: marked,
 		others: credential.testedBy ? [credential.testedBy] : [],
 		credential: credential.name,
 		title: name.display,
@@ -47,5 +53,19 @@ function read(text: string, source: string, { name: wanted, operations }: AddArg
 	});
 	const { title, version } = isPart(document.root.info) ? document.root.info : {};
 	const upgraded = /(^|[{,\s])["']?swagger["']?\s*:\s*["']?2/.test(text);
-	return { name, document, chosen, credential, excerpt: yamlOf(tree, { file: source, title: String(title ?? ''), version: String(version ?? ''), upgraded }), warnings };
+	const origin = { file: source, title: String(title ?? ''), version: String(version ?? ''), upgraded };
+	return { name, document, chosen, credential, excerpt: yamlOf(tree, origin, marked.filter(({ guessed }) => guessed).map(({ found }) => found)), warnings };
+}
+
+/**
+ * How a list is paged, as its parameters and its answer tell; what is a guess is said.
+ * @throws DocumentError where it looks paged and nothing tells how
+ */
+function paginationOf(document: Document, { found }: Chosen, records: ResultPlan['records'], warnings: string[]): { pagination?: Pagination; guessed?: true } {
+	const undeclared = records === undefined ? undefined : undeclaredIn(document, found);
+	if (undeclared === undefined) return {};
+	const { proposal, sure } = pagedIn(document, found, records) ?? {};
+	if (!proposal) throw DocumentError.at(found.pointer, undeclared);
+	if (!sure) warnings.push(`How the list of ${found.method} ${found.path} is paged is a guess. Compare its x-n8n-pagination with the vendor's documentation`);
+	return { pagination: proposal, ...(sure ? {} : { guessed: true }) };
 }

@@ -26,7 +26,7 @@ export function pageOf(display: string, { displayName, properties: fields }: Pic
 		table('What to enter', fields.map((field) => rowOf(field))),
 		...sections,
 		'## Options',
-		'**Dry Run**, **Max Concurrent Requests**, **Max Retries** and **Timeout** are the same for every vendor: see\n[many items](../bulk.md#options).',
+		'**Dry Run**, **Max Concurrent Requests**, **Max Retries**, **Timeout** and **Uncertain Items** are the same for every vendor: see\n[many items](../bulk.md#options).',
 	].join('\n\n')}\n`;
 }
 

@@ -1,7 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Operation } from '../../engine/model';
+import { CONTROLS } from '../../engine/parameters';
+import { partsOf } from '../../engine/pointer';
 import { outcomeOf } from '../../engine/run/answer';
+import { Redactor } from '../../engine/run/redact';
 import { encodeBody } from '../../engine/run/body';
 import { parametersFor, requestFor, type Answer, type Described } from '../../engine/tools';
 import { sampleRequest } from './sample';
@@ -17,6 +20,8 @@ export interface Rehearsed {
 		headers: { [name: string]: string };
 		body?: { json: unknown } | { form: [string, string][] } | { text: string } | { parts: string[] };
 	};
+	/** An answer with two records, where the operation is a list, and what an item of each holds. */
+	list?: { answer: unknown; items: object[] };
 	/** The node makes an item of the answer, even where the document tells nothing about it. */
 	yieldsItem: boolean;
 	/** A parameter without which nothing is sent, and what the operator reads then. */
@@ -42,7 +47,11 @@ export function rehearse(described: Described): Rehearsed | string {
 	}
 	const answer = requestFor(described, parameters, { baseUrl: BASE, reveal: true });
 	if (!answer.valid) return answer.problems.map(({ message }) => message).join(' ');
-	return { operation, parameters, sent: sentBy(operation, answer.request), yieldsItem: yieldsItem(operation), ...missingIn(described, parameters) };
+	const { pagination, result } = operation;
+	// One record is enough to see what is sent, and ends the reading.
+	if (pagination && pagination.style !== 'none') parameters[CONTROLS.limit] = 1;
+	const list = result.records === undefined ? {} : { list: listOf(result) };
+	return { operation, parameters, sent: sentBy(operation, answer.request), yieldsItem: yieldsItem(operation), ...list, ...missingIn(described, parameters) };
 }
 
 function sentBy(operation: Operation, { url, headers, body }: (Answer & { valid: true })['request']): Rehearsed['sent'] {
@@ -66,8 +75,19 @@ function bodyOf(encoding: NonNullable<Operation['body']>, value: Parameters<type
 	return { text: String(content) };
 }
 
+function listOf({ records = '', id }: Operation['result']): { answer: unknown; items: object[] } {
+	const [place] = [records].flat();
+	const items = ['first', 'second'].map((text) => wrapped(partsOf([id ?? '/name'].flat()[0]), text) as object);
+	return { answer: wrapped(partsOf(place), items), items };
+}
+
+/** A value under the names of a place. */
+function wrapped(parts: string[], value: unknown): unknown {
+	return parts.reduceRight((inner, name) => ({ [name]: inner }), value);
+}
+
 function yieldsItem(operation: Operation): boolean {
-	return 'records' in outcomeOf(operation, { status: 200, headers: {}, text: '{}' }) || operation.result.id !== undefined || operation.result.link !== undefined;
+	return 'records' in outcomeOf(operation, { status: 200, headers: {}, text: '{}' }, new Redactor([])) || operation.result.id !== undefined || operation.result.link !== undefined;
 }
 
 /** The first required parameter that an operator could forget. */

@@ -1,5 +1,7 @@
-import { child, Document, isPart, type Part } from '../../engine/compile/document';
+import { child, Document, ifReadable, isPart, type Part } from '../../engine/compile/document';
+import { recordsOf } from '../../engine/compile/lists';
 import { Schemas, typesOf, type FlatSchema } from '../../engine/compile/schema';
+import { Shapes, type Spot } from '../../engine/compile/shapes';
 import type { Found } from '../../engine/compile/found';
 import type { ResultPlan } from '../../engine/model';
 import { words } from '../../engine/names';
@@ -11,7 +13,7 @@ import { singular } from './words';
 export interface FoundResult {
 	/** The response that is described so: '201'. */
 	status: string;
-	plan: ResultPlan;
+	plan: Partial<ResultPlan>;
 }
 
 /** What an answer's envelope is called: the record is one level below. */
@@ -22,7 +24,7 @@ const IDS = ['id', '_id', 'uuid', 'guid', 'uid', 'sid', 'kid', 'credential_id', 
 const DEPTH = 2;
 
 /**
- * Finds the record, its id and a link for the customer in the first successful answer of an operation.
+ * Finds the record or the list of records, its id and a link for the customer in the first successful answer of an operation.
  * @param resource n8n's name of what the operation is about
  * @returns undefined where the answer is described already, or nothing in it is plainly an id
  * @throws DocumentError where a $ref leads nowhere
@@ -38,10 +40,20 @@ export function resultOf(document: Document, found: Found, resource: string): Fo
 		if (mediaType === undefined) continue;
 		const finder = new Finder(new Schemas(document), topicsOf(resource, found.path));
 		const media = content[mediaType];
-		const plan = finder.find(isPart(media) ? media.schema : undefined, child(pointer, 'content', mediaType, 'schema'));
+		const place = child(pointer, 'content', mediaType, 'schema');
+		const schema = isPart(media) ? media.schema : undefined;
+		const records = recordsOf(document, found, {});
+		if (records !== undefined) return { status, plan: { records, ...finder.inRecord(elementOf(document, schema, place, records)) } };
+		const plan = finder.find(schema, place);
 		if (plan) return { status, plan };
 	}
 	return undefined;
+}
+
+/** What a list of an answer holds. */
+function elementOf(document: Document, schema: unknown, pointer: string, records: string): Spot | undefined {
+	const shapes = new Shapes(new Schemas(document));
+	return ifReadable(() => shapes.elements(shapes.lead([{ schema, pointer }], records).spots).spots[0]);
 }
 
 /** What an operation is about, in the spelling of `spelled`: `auth_config` for /v3/auth_configs. */
@@ -68,9 +80,9 @@ class Finder {
 		private readonly topics: string[],
 	) {}
 
-	find(schema: unknown, pointer: string): ResultPlan | undefined {
+	find(schema: unknown, pointer: string, deepest = DEPTH): ResultPlan | undefined {
 		const names = [...IDS, ...this.topics.flatMap((topic) => [`${topic}_id`, `${topic}_uuid`])];
-		for (const level of this.levels(schema, pointer, { record: '', inside: '' }, 0)) {
+		for (const level of this.levels(schema, pointer, { record: '', inside: '' }, DEPTH - deepest)) {
 			// A link alone, or an id somewhere within the record, has to be there always: without it an answer would count as a refusal.
 			const always = (name: string | undefined) => (name !== undefined && level.required.has(name) ? name : undefined);
 			const id = level.inside === '' ? pick(level, names) : always(pick(level, names));
@@ -80,6 +92,12 @@ class Finder {
 			return { record: level.record, ...(id === undefined ? {} : { id: at(id) }), ...(link === undefined ? {} : { link: at(link) }) };
 		}
 		return undefined;
+	}
+
+	/** The id and the link of a record that stands in a list. */
+	inRecord(element: Spot | undefined): Partial<ResultPlan> {
+		const { id, link } = (element && this.find(element.schema, element.pointer, 0)) ?? {};
+		return { ...(id === undefined ? {} : { id }), ...(link === undefined ? {} : { link }) };
 	}
 
 	/** The answer itself, and what it wraps. */

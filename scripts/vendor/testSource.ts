@@ -1,5 +1,6 @@
 import type { IAuthenticateGeneric } from 'n8n-workflow';
 
+import { CONTROLS } from '../../engine/parameters';
 import type { Credential } from './credential';
 import type { VendorName } from './names';
 import type { Rehearsed } from './rehearse';
@@ -21,7 +22,7 @@ export function testSource({ name, credential, operations }: TestSource): string
 	const authentication = authenticationOf(credential);
 	const keyed = authentication.headers !== '' || authentication.query !== '';
 	// One operation is enough to see what a refused key does.
-	const suites = operations.map((rehearsed, index) => suite(display, { ...rehearsed, guarded: rehearsed.guarded && index === 0 }, authentication));
+	const suites = operations.map((rehearsed, index) => suite(display, { ...rehearsed, guarded: rehearsed.guarded && index === 0 }, authentication, key));
 	return `import 'reflect-metadata';
 import * as path from 'node:path';
 
@@ -29,10 +30,10 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { ${credential.className} } from '../../credentials/${credential.className}.credentials';
 import { ${className} } from '../../nodes/${className}/${className}.node';
-import { runNode, stopEngine, type Ran } from '../harness/engine';
-import { startStandin, type Standin } from '../standin';
+import { runNode, stopEngine } from '../harness/engine';
+import { startStandin } from '../standin';
 
-let standin: Standin;
+let standin: Awaited<ReturnType<typeof startStandin>>;
 
 beforeAll(async () => {
 	standin = await startStandin({ documents: [path.resolve(__dirname, '../../nodes/${className}/${key}.openapi.yaml')] });
@@ -43,7 +44,7 @@ afterAll(async () => {
 	await stopEngine();
 });
 ${keyed ? `\n/** The one key that the stand-in accepts. */\nconst KEY = '${key}-demo-key';\n` : ''}
-async function run(parameters: INodeParameters${keyed ? ', key = KEY' : ''}): Promise<Ran> {
+async function run(parameters: INodeParameters${keyed ? ', key = KEY' : ''}): ReturnType<typeof runNode> {
 	return await runNode({
 		node: new ${className}(),
 		credential: new ${credential.className}(),
@@ -55,7 +56,9 @@ async function run(parameters: INodeParameters${keyed ? ', key = KEY' : ''}): Pr
 ${suites.join('\n')}`;
 }
 
-function suite(vendor: string, { operation, parameters, sent, yieldsItem, missing, guarded }: TestSource['operations'][number], authentication: Authentication): string {
+function suite(vendor: string, { operation, parameters, sent, list, missing, guarded, ...rehearsed }: TestSource['operations'][number], authentication: Authentication, document: string): string {
+	// What the stand-in lists is as long as the document's examples.
+	const yieldsItem = rehearsed.yieldsItem && list === undefined;
 	const expectations = [
 		'expect(standin.requests).toHaveLength(1);',
 		'const [request] = standin.requests;',
@@ -76,11 +79,26 @@ function suite(vendor: string, { operation, parameters, sent, yieldsItem, missin
 		...expectations.map((line) => `\t\t${line}`),
 		...(yieldsItem ? item.map((line) => `\t\t${line}`) : []),
 		'\t});',
+		...(list ? listCase(list, document) : []),
 		...(missing ? missingCase(missing) : []),
 		...(guarded ? refusedCase() : []),
 		'});',
 		'',
 	].join('\n');
+}
+
+/** @param document what the stand-in calls the vendor's document */
+function listCase({ answer, items }: NonNullable<Rehearsed['list']>, document: string): string[] {
+	return [
+		'',
+		"\tit('makes an item of each record of the list', async () => {",
+		`\t\tstandin.fault({ vendor: ${quoted(document)}, body: ${literal(answer, 2)} });`,
+		`\t\tconst { items, error } = await run({ ...parameters, ${CONTROLS.limit}: ${items.length} });`,
+		'\t\texpect(error).toBeUndefined();',
+		`\t\texpect(items).toHaveLength(${items.length});`,
+		`\t\texpect(items.map(({ json }) => json)).toMatchObject(${literal(items, 2)});`,
+		'\t});',
+	];
 }
 
 function missingCase({ parameter, label }: { parameter: string; label: string }): string[] {

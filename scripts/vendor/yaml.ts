@@ -1,6 +1,7 @@
-import { Document as YamlDocument } from 'yaml';
+import { Document as YamlDocument, isNode } from 'yaml';
 
 import type { Part } from '../../engine/compile/document';
+import type { Found } from '../../engine/compile/found';
 
 /** Where an excerpt comes from. */
 export interface Origin {
@@ -12,8 +13,11 @@ export interface Origin {
 	upgraded: boolean;
 }
 
-/** The excerpt of a document as YAML, with a word at the top about where it comes from and what can be added. */
-export function yamlOf(excerpt: Part, { file, title, version, upgraded }: Origin): string {
+/**
+ * The excerpt of a document as YAML, with a word at the top about where it comes from and what can be added.
+ * @param guessed lists of which it is a guess how they are paged
+ */
+export function yamlOf(excerpt: Part, { file, title, version, upgraded }: Origin, guessed: Found[]): string {
 	const source = [`Taken from ${file}`, title && ` (${[title, version].filter(Boolean).join(', ')})`, upgraded ? ', brought from Swagger 2.0 to OpenAPI 3.0' : '', '.'];
 	const comment = [
 		...wrap(`The part of the API that this node uses. ${source.join('')}`),
@@ -21,6 +25,7 @@ export function yamlOf(excerpt: Part, { file, title, version, upgraded }: Origin
 		...wrap('What an operator sees is made from this file: improve it here, then run `npm run build`. What OpenAPI has no words for:'),
 		'x-n8n-operation  on an operation: where it stands in the form, { resource, operation, name }',
 		'x-n8n-result     on a response: JSON Pointers to the record in the answer, and in it to its id and to a link',
+		'x-n8n-pagination on a list: how it is paged, { style, request, response }; docs/vendor-document.md has all of these',
 		'x-n8n-hint       on a response: what an operator can do about it',
 		'x-n8n-label, x-n8n-order, x-n8n-secret, x-n8n-enum-labels, x-n8n-suggestions, x-n8n-input',
 		'                 on a schema: how its field looks; CONTRIBUTING.md says more',
@@ -28,6 +33,10 @@ export function yamlOf(excerpt: Part, { file, title, version, upgraded }: Origin
 	];
 	const document = new YamlDocument(excerpt, { aliasDuplicateObjects: false });
 	document.commentBefore = comment.map((line) => (line === '' ? ' ' : ` ${line}`)).join('\n');
+	for (const { path, method } of guessed) {
+		const pagination = document.getIn(['paths', path, method.toLowerCase(), 'x-n8n-pagination'], true);
+		if (isNode(pagination)) pagination.commentBefore = " A guess: compare it with the vendor's documentation.";
+	}
 	// Long texts stay in one line: what was written there is not ours to break.
 	return document.toString({ lineWidth: 0 });
 }

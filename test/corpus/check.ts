@@ -242,7 +242,9 @@ class Check {
 			const fault = roundTrip(this.trip, request);
 			const entries = fault ? [] : entriesOf(this.described.node.properties, copy(parametersFor(this.described, request)));
 			const swallowed = fault ? undefined : swallowedBy(entries, request, pointer, !free);
-			if (!fault && !swallowed) continue;
+			// That an object is empty is said in JSON.
+			const { length } = Object.keys(Object(at(request, pointer)) as object);
+			if (!fault && (!swallowed || (isObject(at(request, pointer)) && length === 0))) continue;
 			this.count(this.row.branches, false);
 			this.fail('branch', place, fault ? '' : `can only be entered as JSON, in ${swallowed?.path.join('.')}`, this.smaller(request, fault), fault);
 			return;

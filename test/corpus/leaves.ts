@@ -26,6 +26,10 @@ export interface UnionBranch {
 	free: boolean;
 }
 
+function isJson({ atoms, unions }: Parts): boolean {
+	return unions.length > 0 && atoms.some((atom) => atom['x-n8n-input'] === 'json');
+}
+
 interface Spot {
 	steps: Step[];
 	names: string[];
@@ -64,6 +68,8 @@ export class Inventory {
 		}
 		const inner: Spot = { ...spot, open: [...spot.open, ...own.refs] };
 		const all = joined(beside, own);
+		// The document wants JSON for all of it.
+		if (isJson(own)) return;
 		const plain = { ...own, unions: [] };
 		for (const { owner, keyword, branches } of own.unions) {
 			const real = branches.map((branch, index) => ({ branch, index })).filter(({ branch }) => !isNull(branch, this.defs));
@@ -71,7 +77,7 @@ export class Inventory {
 				const step: Step = { kind: 'branch', owner, keyword, index };
 				const parts = partsOf([branch], this.defs);
 				const steps = [...spot.steps, step];
-				if (real.length > 1) this.branches.push({ steps, names: spot.names, label: labelOf(parts, index), of: real.length, free: isFree(joined(all, parts)) });
+				if (real.length > 1) this.branches.push({ steps, names: spot.names, label: labelOf(parts, index), of: real.length, free: isFree(joined(all, parts)) || isJson(parts) });
 				this.visit(parts, { ...all, unions: [] }, { ...inner, steps });
 			}
 		}

@@ -65,7 +65,7 @@ export class Judge {
 	}
 }
 
-const WORDS = new Set(['title', 'default', 'example', 'examples', 'x-n8n-secret', 'writeOnly']);
+const WORDS = new Set(['title', 'default', 'example', 'examples', 'x-n8n-secret', 'x-n8n-input', 'writeOnly']);
 
 /** Words for people can hold anything, even what ajv takes for a keyword. */
 function withoutWords(schema: Schema): Schema {

@@ -101,7 +101,9 @@ export class Sampler {
 			return null;
 		}
 		if (types && filled && types.length > filled.length && inBody && steps.length === 0 && this.random.chance(taste.nulls)) return null;
-		const chosen = filled ? this.random.pick(filled) : undefined;
+		// What the document wants to be entered as text is seldom anything else.
+		const isText = taste.awkward === 0 && filled?.includes('string') && atoms.some((atom) => atom['x-n8n-input'] === 'text');
+		const chosen = isText ? 'string' : filled ? this.random.pick(filled) : undefined;
 		switch (chosen) {
 			case 'object':
 				return this.object(atoms, taste, here, pointer);

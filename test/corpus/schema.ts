@@ -10,7 +10,7 @@ type Node = { [name: string]: unknown };
 const PLAIN = new Set([
 	...['enum', 'const', 'format', 'pattern', 'minLength', 'maxLength', 'multipleOf', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
 	...['minItems', 'maxItems', 'uniqueItems', 'minContains', 'maxContains', 'minProperties', 'maxProperties', 'dependentRequired', 'title', 'writeOnly'],
-	...['x-n8n-secret', 'default', 'example', 'examples'],
+	...['x-n8n-secret', 'x-n8n-input', 'default', 'example', 'examples'],
 ]);
 const ONE = ['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'unevaluatedProperties', 'unevaluatedItems'];
 const NAMED = ['properties', 'patternProperties', 'dependentSchemas'];

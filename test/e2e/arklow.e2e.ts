@@ -6,6 +6,8 @@ const SECRETS = { name: 'Secrets of Acme', values: { acmeKeyId: 'AKIA1EXAMPLE1EX
 const editor = useEditor('arklow', { secrets: SECRETS });
 
 const ABOVE = ['Resource', 'Operation', 'Organization', 'Type', 'Secrets From'];
+/** How the secret is given, or that it is not. */
+const HOW = 'Specify Secret';
 const KEYS = ['AWS Access Key ID', 'AWS Secret Access Key'];
 /** What the list of names is called that takes a masked field's place. */
 const STORED = (label: string) => `${label}: Secret Name or ID`;
@@ -22,7 +24,7 @@ describe('Arklow', () => {
 	editor.step('AWS shows its own fields only, masked', async () => {
 		const { form } = editor;
 		await form.field('Type').choose('AWS');
-		await expectSoon(() => form.labels(), [...ABOVE, ...KEYS, ...BELOW]);
+		await expectSoon(() => form.labels(), [...ABOVE, HOW, ...KEYS, ...BELOW]);
 		for (const label of KEYS) expect([label, await form.field(label).isMasked()]).toEqual([label, true]);
 	});
 
@@ -65,7 +67,7 @@ describe('Arklow', () => {
 		const { form, page, standin } = editor;
 		standin.reset();
 		await form.field('Secrets From').choose('Credential Secrets');
-		await expectSoon(() => form.labels(), [...ABOVE, ...KEYS.map(STORED), ...BELOW]);
+		await expectSoon(() => form.labels(), [...ABOVE, HOW, ...KEYS.map(STORED), ...BELOW]);
 		await editor.chooseCredential('Credential for Credential Secrets API', SECRETS.name);
 		const [keyId, key] = KEYS.map((label) => form.field(STORED(label)));
 		expect(await keyId.choices()).toEqual(['acmeKey', 'acmeKeyId']);

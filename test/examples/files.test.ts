@@ -23,7 +23,7 @@ describe.each(FILES)('examples/%s', (file) => {
 	test('names credentials, and is bound to none', () => {
 		const references = workflow.nodes.flatMap(({ credentials }) => Object.values(credentials ?? {}));
 		expect(references.length).toBeGreaterThan(0);
-		for (const { id, name } of references) expect([id, name]).toEqual(['', expect.stringMatching(/^[A-Z].* account$/)]);
+		for (const { id, name } of references) expect([id, name]).toEqual(['', expect.stringMatching(/^([A-Z].*|n8n) account$/)]);
 	});
 
 	test('has ids and names that occur once, and connections between nodes that are there', () => {
@@ -45,10 +45,27 @@ describe.each(FILES)('examples/%s', (file) => {
 	});
 });
 
-test('what is more than one node is explained in notes', () => {
-	const explained = FILES.filter((file) => fs.readFileSync(path.join(ROOT, 'examples', file), 'utf8').includes('n8n-nodes-base.stickyNote'));
-	expect(explained).toEqual(FILES.filter((file) => !file.startsWith('create-')));
-	expect(explained).toHaveLength(5);
+test('each is explained in notes, whose first step says where secrets are to be', () => {
+	const notes = FILES.map((file) => {
+		const { nodes } = JSON.parse(fs.readFileSync(path.join(ROOT, 'examples', file), 'utf8')) as Workflow;
+		const first = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote')?.parameters?.content;
+		return { file, step: /^1\. (.*)$/m.exec(String(first))?.[1] ?? '' };
+	});
+	const SWITCHES = ['Save successful production executions', 'Save failed production executions', 'Save manual executions'];
+	const named = notes.map(({ file, step }) => [file, SWITCHES.every((name) => step.includes(`**${name}**`)) && step.includes('*Do not save*') ? 'settings' : /Credential Secrets/.test(step) ? 'store' : 'neither']);
+	expect(Object.fromEntries(named)).toEqual({
+		'agent.json': 'store',
+		'create-alloy-connectivity.json': 'settings',
+		'create-alloy-embedded.json': 'store',
+		'create-arklow.json': 'store',
+		'create-mielto.json': 'store',
+		'create-nylas.json': 'store',
+		'import-api-keys.json': 'settings',
+		// Nobody enters a secret there.
+		'offboard.json': 'neither',
+		'onboard-a-customer.json': 'settings',
+		'rotate-a-secret.json': 'store',
+	});
 });
 
 test('each is run in a real n8n: the smallest ones by npm start, the others by a test of their own', () => {

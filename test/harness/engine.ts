@@ -53,6 +53,8 @@ export interface Setup {
 	typeVersion?: number;
 	/** Input items; one empty item when left out. */
 	items?: Array<{ [name: string]: unknown }>;
+	/** Files of the input items, as text by name; the same for each item. */
+	files?: { [name: string]: string };
 	onError?: INode['onError'];
 	/** n8n's own Retry On Fail, with hardly a pause: n8n takes 0 for its usual second. */
 	retryOnFail?: boolean;
@@ -193,7 +195,7 @@ export function nodeTypesOf(types: { [type: string]: unknown }): INodeTypes {
 
 /** Runs one node through n8n-core's own engine: expressions, displayOptions, authentication and errors are n8n's. */
 export async function runNode(setup: Setup): Promise<Ran> {
-	const { node, credential, credentialData, others, account, parameters, typeVersion = 1, items = [{}], batchSize, onError, timezone, retryOnFail, retryOf, signal } = setup;
+	const { node, credential, credentialData, others, account, parameters, typeVersion = 1, items = [{}], batchSize, files, onError, timezone, retryOnFail, retryOf, signal } = setup;
 	const credentials = new TestCredentials(credential, credentialData, others);
 	const types: { [type: string]: unknown } = { 'test.start': new Start(), 'test.loop': new Loop(), 'test.node': node };
 	const nodeTypes = nodeTypesOf(types);
@@ -208,7 +210,8 @@ export async function runNode(setup: Setup): Promise<Ran> {
 	const settings = { executionOrder: 'v1' as const, ...(timezone ? { timezone } : {}) };
 	const workflow = new Workflow({ id: 'w1', name: 'test', nodes, connections, active: false, nodeTypes, settings });
 	const additionalData = additionalDataWith(credentials, new ExecutionLifecycleHooks('manual', '1', { id: 'w1', name: 'test', nodes, connections } as never));
-	const input = items.map((json) => ({ json: json as INodeExecutionData['json'] }));
+	const binary = files && Object.fromEntries(Object.entries(files).map(([name, text]) => [name, { data: Buffer.from(text).toString('base64'), mimeType: 'text/plain', fileName: `${name}.txt` }]));
+	const input = items.map((json) => ({ json: json as INodeExecutionData['json'], ...(binary ? { binary } : {}) }));
 	const data = retryOf
 		? retried(retryOf, workflow)
 		: createRunExecutionData({ executionData: { nodeExecutionStack: [{ node: workflow.getNode('Start') as INode, data: { main: [input] }, source: null }] } as never });

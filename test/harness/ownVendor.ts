@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { ICredentialType, IExecuteFunctions, INodeParameters, INodeType, IPollFunctions } from 'n8n-workflow';
 import { stringify } from 'yaml';
 
+import { STORE } from '../../engine/parameters';
 import { compileVendor } from '../../engine/compile';
 import { executeOperations, loadVendor, methodsOf, pollList } from '../../engine/run';
 import { runNode, stopEngine, type Ran, type Setup } from './engine';
@@ -47,10 +48,19 @@ const credential = {
 	authenticate: { type: 'generic', properties: { headers: { authorization: '=Bearer {{$credentials.apiKey}}' } } },
 } as unknown as ICredentialType;
 
+const nodes = new WeakMap<object, INodeType>();
+
+/** The node of a document's paths, compiled once. */
 function nodeOf(paths: object): INodeType {
+	const node = nodes.get(paths) ?? compiled(paths);
+	nodes.set(paths, node);
+	return node;
+}
+
+function compiled(paths: object): INodeType {
 	const document = { openapi: '3.1.0', info: { title: 'Own', version: '1' }, 'x-n8n-credential': 'ownApi', servers: [{ url: 'https://own.example' }], paths };
 	const { vendor, properties, trigger } = loadVendor(JSON.parse(JSON.stringify(compileVendor(stringify(document), 'own.openapi.yaml'))) as never);
-	const description = { displayName: 'Own', name: 'own', group: ['output'], version: 1, description: 'Own', defaults: { name: 'Own' }, inputs: ['main'], outputs: ['main'], credentials: [{ name: 'ownApi', required: true }] };
+	const description = { displayName: 'Own', name: 'own', group: ['output'], version: 1, description: 'Own', defaults: { name: 'Own' }, inputs: ['main'], outputs: ['main'], credentials: [{ name: 'ownApi', required: true }, { name: STORE.credential }] };
 	return {
 		description: { ...description, properties: trigger ?? properties },
 		methods: methodsOf(vendor),
@@ -61,6 +71,16 @@ function nodeOf(paths: object): INodeType {
 			return await pollList(this, vendor);
 		},
 	} as unknown as INodeType;
+}
+
+/** JSON as what it says, any other body as it came. */
+function read(text: string): unknown {
+	if (text === '') return undefined;
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
 }
 
 /** Starts a server for the tests of one file; what it answers is forgotten before each test. */
@@ -95,7 +115,7 @@ export function useOwnVendor(): OwnVendor {
 			path: pathname,
 			query: Object.fromEntries(searchParams),
 			headers: message.headers,
-			body: text === '' ? undefined : (JSON.parse(text) as unknown),
+			body: read(text),
 		};
 		requests.push(request);
 		const answer = await handler(request);

@@ -71,13 +71,16 @@ function written(operation: Operation, request: PlainRequest): INodeParameters[]
 	}
 }
 
+/** A field that no value has: what asks for it can be entered as JSON only, `{}` too. */
+const NOWHERE: Field = { kind: 'text', name: '\u0000', label: 'Nowhere', required: true, nullable: false, secret: false, schema: {}, key: 'nowhere' };
+
 /** The operation with nothing but JSON for what can be entered as JSON too. */
 function inJson(operation: Operation): Operation {
 	const bare = (field: Field): Field => {
 		if (field.kind === 'variant') return { ...field, branches: field.branches.map((branch) => ({ ...branch, field: bare(branch.field) })) };
 		if (field.kind !== 'group') return field;
 		// The writer takes JSON where there is no field for a value.
-		if (field.input?.modes.includes('json')) return { ...field, fields: [], extra: undefined };
+		if (field.input?.modes.includes('json')) return { ...field, fields: [NOWHERE], extra: undefined };
 		return { ...field, fields: field.fields.map(bare) };
 	};
 	return { ...operation, inputs: operation.inputs.map((input) => ({ ...input, field: bare(input.field) })) };

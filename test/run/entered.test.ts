@@ -1,3 +1,4 @@
+import type { Json } from '../../engine/model';
 import { describe as describeDocument, parametersFor, requestFor } from '../../engine/tools';
 
 /** What an operator entered, and what is sent of it. */
@@ -86,7 +87,7 @@ describe('What is optional and in view (x-n8n-shown)', () => {
 		expect(sent(form, { ...nothing, secretType: 'text' })).toEqual([expect.stringMatching(/^Secret \(secret\) is missing\. .*choose 'Leave Out' in 'Secret Type'/)]);
 	});
 
-	it.each([{}, { name: 'a' }, { size: 1 }, { pair: { id: 'a', key: 'b' } }, { secret: 'a' }, { secret: { a: 'b' } }, { secret: {} }, { rows: {} }, { rows: { a: '' } }])('goes through the form as it is (%j)', (body) => {
+	it.each<{ [name: string]: Json }>([{}, { name: 'a' }, { size: 1 }, { pair: { id: 'a', key: 'b' } }, { secret: 'a' }, { secret: { a: 'b' } }, { secret: {} }, { rows: {} }, { rows: { a: '' } }])('goes through the form as it is (%j)', (body) => {
 		expect(sent(form, parametersFor(form, { body }))).toEqual(body);
 	});
 

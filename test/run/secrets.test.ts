@@ -3,15 +3,17 @@ import { isSecretName } from '../../engine/names';
 
 describe('Secrets are hidden in whatever form they come back', () => {
 	const pem = '-----BEGIN PRIVATE KEY-----\nTUlJRXZRSUJBREFOQmdrcWhraUc5dzBC\nQVFFRkFBU0NCS2N3Z2dTakFnRUFBb0lC\n-----END PRIVATE KEY-----\n';
-	const redactor = new Redactor(['s3cr3t/va lue+"x"', pem, 'ab1', '']);
+	const redactor = new Redactor(['s3cr3t/va lue+"x"', pem, 'ab12', 'z9', '']);
 
 	it.each([
 		['as it is', 'the value s3cr3t/va lue+"x" is wrong', `the value ${HIDDEN} is wrong`],
 		['within JSON', '{"v":"s3cr3t/va lue+\\"x\\""}', `{"v":"${HIDDEN}"}`],
 		['in a URL', `https://x.test/?v=${encodeURIComponent('s3cr3t/va lue+"x"')}`, `https://x.test/?v=${HIDDEN}`],
-		['in Base64', `Basic ${Buffer.from('s3cr3t/va lue+"x"').toString('base64')}`, `Basic ${HIDDEN}=`],
+		['in Base64', `Basic ${Buffer.from('s3cr3t/va lue+"x"').toString('base64')}`, `Basic ${HIDDEN}`],
 		['line by line', 'line 2: TUlJRXZRSUJBREFOQmdrcWhraUc5dzBC', `line 2: ${HIDDEN}`],
-		['short, standing alone', 'code ab1, not cab12', `code ${HIDDEN}, not cab12`],
+		['short, standing alone', 'code ab12, not cab123', `code ${HIDDEN}, not cab123`],
+		['of fewer than four characters, as the whole value', 'z9', HIDDEN],
+		['of fewer than four characters, not within another text', 'code z9', 'code z9'],
 	])('%s', (_how, text, hidden) => {
 		expect(redactor.text(text)).toBe(hidden);
 	});
@@ -21,7 +23,7 @@ describe('Secrets are hidden in whatever form they come back', () => {
 	});
 
 	it('longest first: a short one within it is no reason to show the rest', () => {
-		expect(new Redactor(['ab1', 'ab1 and more of it']).text('key: ab1 and more of it, ab1.')).toBe(`key: ${HIDDEN}, ${HIDDEN}.`);
+		expect(new Redactor(['ab12', 'ab12 and more of it']).text('key: ab12 and more of it, ab12.')).toBe(`key: ${HIDDEN}, ${HIDDEN}.`);
 	});
 
 	it('with half of a character in it', () => {

@@ -2,21 +2,26 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { parse } from 'yaml';
+
 import { copyOf } from '../../scripts/vendor/copy';
 import { call, corpus, fixture, ROOT, spawnVendor, type Called } from './call';
 
 /** `add` in a copy of the checkout, and there what it says to do next. */
 const ENTRIES = ['POST /v1/vault/entries', 'GET /v1/vault/entries/{entry_id}', 'PATCH /v1/vault/entries/{entry_id}', 'DELETE /v1/vault/entries/{entry_id}', 'POST /v1/vault/entries/{entry_id}/rotation'];
+const LISTS = ['GET /v1/keys', 'GET /v1/tokens', 'GET /v1/regions', 'GET /v1/account'];
 const REAL: { [document: string]: string } = { 'hookdeck-destination': 'Hookdeck', 'stripe-token': 'Stripe', 'mongodb-stream-connection': 'MongoDB Atlas', 'argocd-repocreds': 'Argo CD' };
 
 let copy: string;
 let acme: Called;
+let lists: Called;
 const others: Called[] = [];
 
 beforeAll(async () => {
 	copy = copyOf(ROOT);
 	// The copy's own program, in a process of its own: it has to find the copy by itself.
 	acme = spawnVendor(['add', fixture('acme.yaml'), ...ENTRIES.flatMap((operation) => ['--operation', operation])], { root: copy });
+	lists = await call(['add', fixture('lists.yaml'), ...LISTS.flatMap((operation) => ['--operation', operation])], { root: copy });
 	others.push(await call(['add', '-', '--name', 'keyring'], { root: copy, stdin: fs.readFileSync(fixture('keys.json'), 'utf8') }));
 	for (const document of corpus(...Object.keys(REAL))) others.push(await call(['add', document, '--name', REAL[path.basename(document, '.json')]], { root: copy }));
 }, 120_000);
@@ -86,7 +91,7 @@ describe('vendor add', () => {
 		expect(after.n8n.credentials).toContain('dist/credentials/TheAcmeCloudApi.credentials.js');
 		const added = read('package.json')
 			.split('\n')
-			.filter((line) => !/"dist\/.*(TheAcmeCloud|Keyring|Hookdeck|Stripe|MongoDbAtlas|ArgoCd)/.test(line));
+			.filter((line) => !/"dist\/.*(TheAcmeCloud|Keyvault|Keyring|Hookdeck|Stripe|MongoDbAtlas|ArgoCd)/.test(line));
 		const plain = (lines: string[]) => lines.map((line) => line.replace(/,$/, ''));
 		expect(plain(added)).toEqual(plain(read('package.json', ROOT).split('\n')));
 		expect({ ...after, n8n: before.n8n }).toEqual(before);
@@ -101,6 +106,28 @@ describe('vendor add', () => {
 			credentials: { theAcmeCloudApi: { id: '', name: 'The Acme Cloud account' } },
 		});
 		expect(nodes[1].parameters.token).toMatch(/^tok-\d{6}$/);
+	});
+
+	it('says of a list where its records stand and how it is paged, and what of that is a guess', () => {
+		expect(lists.code).toBe(0);
+		const { paths } = parse(read('nodes/Keyvault/keyvault.openapi.yaml'));
+		const said = LISTS.map((operation) => paths[operation.slice(4)].get).map((get) => [get['x-n8n-operation'].operation, get['x-n8n-pagination'], get.responses['200']['x-n8n-result']]);
+		expect(said).toEqual([
+			['getAll', { style: 'cursor', request: { cursor: 'page_token', limit: 'page_size' }, size: 100, response: { next: '/next_page_token' } }, { records: '/keys', id: '/id' }],
+			['getAll', { style: 'cursor', request: { cursor: 'starting_after', limit: 'limit' }, response: { next: '/-1/id' } }, { records: '', id: '/id' }],
+			['getAll', undefined, { records: '' }],
+			['get', undefined, { record: '', id: '/id' }],
+		]);
+		expect(lists.err).toContain("warning: How the list of GET /v1/tokens is paged is a guess. Compare its x-n8n-pagination with the vendor's documentation.\n");
+		expect(read('nodes/Keyvault/keyvault.openapi.yaml').split('# A guess: compare it')).toHaveLength(2);
+		expect(read('test/nodes/keyvault.test.ts').split("it('makes an item of each record of the list'")).toHaveLength(4);
+	});
+
+	it('writes nothing where a list looks paged and nothing tells how', async () => {
+		const { code, err } = await call(['add', fixture('lists.yaml'), '--name', 'Events', '--operation', 'GET /v1/events'], { root: copy });
+		expect(code).toBe(1);
+		expect(err).toMatch(/^lists\.yaml:29:5: paths\.\/v1\/events\.get: this list looks paged \(the parameter "cursor"\), and nothing says how all of it is read\. Add x-n8n-pagination /);
+		expect(fs.existsSync(path.join(copy, 'nodes/Events'))).toBe(false);
 	});
 
 	it('overwrites nothing, and lists what is in the way', async () => {
@@ -153,7 +180,7 @@ describe('What was added', () => {
 	}, 180_000);
 
 	it('passes its own tests', () => {
-		expect(names()).toHaveLength(2 + corpus(...Object.keys(REAL)).length);
+		expect(names()).toHaveLength(3 + corpus(...Object.keys(REAL)).length);
 		const { status, output } = run('node_modules/jest/bin/jest.js', '--silent', ...names().map((file) => `test/nodes/${file}`));
 		expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
 	}, 180_000);

@@ -18,7 +18,7 @@ describe('The name of a vendor, from any spelling', () => {
 		expect(vendorName(given)).toEqual({ display, className, key, slug });
 	});
 
-	it.each(['', '!!!', '日本', '1Password', 'Acme Trigger', 'Map', 'a'.repeat(60)])('refuses "%s" with a way out', (given) => {
+	it.each(['', '!!!', '日本', '1Password', 'Acme Trigger', 'Map', 'INodeType', 'Math', 'Return Type', 'a'.repeat(60)])('refuses "%s" with a way out', (given) => {
 		expect(() => vendorName(given)).toThrow(/^The name "[^"]*" .*--name/);
 	});
 });

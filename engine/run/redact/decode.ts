@@ -1,0 +1,164 @@
+import { rewrite, type Piece, type View } from './view';
+
+/** Names that HTML gives to characters, those of Latin-1 in their order from U+00A0. */
+const LATIN = (
+	'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot ' +
+	'cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml ' +
+	'Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig ' +
+	'agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ' +
+	'ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml'
+).split(' ');
+const SIGNS =
+	'amp& lt< gt> quot" apos\' sol/ bsol\\ plus+ equals= colon: semi; comma, period. num# percnt% dollar$ excl! quest? ast* lpar( rpar) ' +
+	'lsqb[ lbrack[ rsqb] rbrack] lcub{ lbrace{ rcub} rbrace} verbar| vert| commat@ lowbar_ grave` Hat^ tab\t newline\n';
+const ENTITIES = new Map<string, string>([
+	...LATIN.map((name, index) => [name, String.fromCharCode(0xa0 + index)] as const),
+	...SIGNS.split(/ (?=\w)/).map((one) => [one.slice(0, -1), one.slice(-1)] as const),
+]);
+
+const ESCAPES: { [letter: string]: string } = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', 0: '\0' };
+
+/** What every notation begins with. */
+const NOTATION = /[%\\&]/;
+
+const PERCENT = '%[uU][0-9a-fA-F]{4}|(?:%[0-9a-fA-F]{2})+';
+const BACKSLASH = '\\\\(?:[uU][0-9a-fA-F]{4}|[uU]\\{[0-9a-fA-F]{1,6}\\}|[xX][0-9a-fA-F]{2}|[nrtbfvNRTBFV0]|[^a-zA-Z0-9\\s])';
+const ENTITY = '&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,10});?';
+
+/** One layer of one notation each. */
+const LAYERS = [PERCENT, BACKSLASH, ENTITY].map((source) => new RegExp(source, 'g'));
+/** All notations at once, with what was encoded several times over: `%252541`, `\\\\"`, `&amp;amp;lt;`. */
+const EVERYTHING = new RegExp(
+	[
+		'%(?:25)*[uU][0-9a-fA-F]{4}|(?:%(?:25)*[0-9a-fA-F]{2})+',
+		`\\\\+(?:${BACKSLASH.slice(5, -1)}|\\\\)`,
+		`&(?:amp;)+${ENTITY.slice(1)}|${ENTITY}`,
+	].join('|'),
+	'g',
+);
+
+/** Notations are taken off one by one so often, one and the same more often; what has more layers is read by all at once. */
+const MAX_STEPS = 2;
+const MAX_SAME = 4;
+/** A longer text is no answer of a person's: of it each notation is taken off once. */
+const LONG = 100_000;
+const MAX_ROUNDS = 6;
+
+/** A text as it reads, and the notations that were taken off for it. */
+export interface Reading {
+	text: string;
+	steps: RegExp[];
+}
+
+/**
+ * A text, and what it reads as in URLs, JSON and HTML: each notation taken off alone, in any order, and all of them until
+ * nothing changes.
+ */
+export function readingsOf(text: string): Reading[] {
+	const readings: Reading[] = [{ text, steps: [] }];
+	if (!NOTATION.test(text)) return readings;
+	const known = new Set([text]);
+	const add = (from: Reading, step: RegExp): Reading | undefined => {
+		const next = {
+			text: from.text.replace(
+				step,
+				(match) =>
+					piecesOf(match)
+						?.map(([piece]) => piece)
+						.join('') ?? match,
+			),
+			steps: [...from.steps, step],
+		};
+		if (next.text === from.text) return undefined;
+		if (!known.has(next.text)) readings.push(next);
+		known.add(next.text);
+		return next;
+	};
+	for (let index = 0; index < readings.length; index++) {
+		const { steps } = readings[index];
+		for (const layer of LAYERS) {
+			const isSame = steps.every((step) => step === layer);
+			if (steps.length < (text.length > LONG ? 1 : isSame ? MAX_SAME : MAX_STEPS)) add(readings[index], layer);
+		}
+	}
+	let [all] = readings;
+	for (let round = 0; round < MAX_ROUNDS; round++) {
+		const next = add(all, EVERYTHING);
+		if (!next) break;
+		all = next;
+	}
+	return readings;
+}
+
+/** A reading with the places of its characters in the text. */
+export function viewOf(text: string, { steps }: Reading): View {
+	return steps.reduce<View>((view, step) => rewrite(view, step, ({ 0: match }) => piecesOf(match)) ?? view, { text });
+}
+
+/** What a text reads as when all notations are taken off until nothing changes. */
+export function decodedWhole(text: string): string {
+	return (readingsOf(text).at(-1) as Reading).text;
+}
+
+function piecesOf(match: string): Piece[] | undefined {
+	if (match[0] === '%') return fromPercent(match);
+	const one = match[0] === '&' ? fromEntity(match) : fromBackslash(match);
+	return one === undefined ? undefined : [[one, match.length]];
+}
+
+function fromPercent(match: string): Piece[] {
+	const unicode = /^%(?:25)*u(....)$/i.exec(match);
+	if (unicode) return [[String.fromCharCode(parseInt(unicode[1], 16)), match.length]];
+	const all = match.match(/%(?:25)*[0-9a-fA-F]{2}/g) as string[];
+	return inUtf8(
+		all.map((one) => parseInt(one.slice(-2), 16)),
+		all.map((one) => one.length),
+	);
+}
+
+/** Bytes as text; those that are no UTF-8 stand for a character each. */
+function inUtf8(bytes: number[], lengths: number[]): Piece[] {
+	const pieces: Piece[] = [];
+	for (let index = 0; index < bytes.length;) {
+		const first = bytes[index];
+		const count = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
+		const character = count === 1 ? String.fromCharCode(first) : Buffer.from(bytes.slice(index, index + count)).toString('utf8');
+		const isOne = count === 1 || (!character.includes('\ufffd') && character.length <= 2) || isReplacement(bytes, index);
+		const used = isOne ? Math.min(count, bytes.length - index) : 1;
+		pieces.push([isOne ? character : String.fromCharCode(first), sum(lengths, index, index + used)]);
+		index += used;
+	}
+	return pieces;
+}
+
+/** Half of a character is sent as U+FFFD. */
+function isReplacement(bytes: number[], index: number): boolean {
+	return bytes[index] === 0xef && bytes[index + 1] === 0xbf && bytes[index + 2] === 0xbd;
+}
+
+function sum(numbers: number[], from: number, to: number): number {
+	let total = 0;
+	for (let index = from; index < to; index++) total += numbers[index];
+	return total;
+}
+
+function fromBackslash(match: string): string | undefined {
+	const escape = match.replace(/^\\+/, '');
+	// Nothing but backslashes: two of them are one, and so on.
+	if (escape === '') return '\\';
+	if (escape.length === 1) return ESCAPES[escape.toLowerCase()] ?? escape;
+	return character(parseInt(escape.replace(/[^0-9a-f]/gi, ''), 16));
+}
+
+function fromEntity(match: string): string | undefined {
+	const [, several, name] = /^&((?:amp;)*)(.+?);?$/.exec(match) as RegExpExecArray;
+	const sign = name.startsWith('#')
+		? character(/^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1)))
+		: (ENTITIES.get(name) ?? ENTITIES.get(name.toLowerCase()));
+	// What stands behind `&amp;` need not be a name.
+	return sign ?? (several === '' ? undefined : `&${match.slice(several.length + 1)}`);
+}
+
+function character(code: number): string | undefined {
+	return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+}
