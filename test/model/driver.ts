@@ -7,7 +7,7 @@ import { ModelApi, nodesOf, type Nodes } from './documents';
 import { checkList, checkWrites, type Asked, type Report, type Series } from './invariants';
 import { seedRandom } from './random';
 import type { Tally } from './tally';
-import type { Running, Scenario, Step } from './steps';
+import type { Running, Scenario, Step, WriteStep } from './steps';
 import { ELSEWHERE, lateness, type MockVendor } from './vendor';
 import { Watcher } from './watcher';
 import { SETTLED, type Entered } from './world';
@@ -113,7 +113,7 @@ export class Driver {
 		}
 	}
 
-	private async write(step: Step & Running): Promise<void> {
+	private async write(step: WriteStep): Promise<void> {
 		const { world } = this.scenario;
 		const asked = this.asked(step);
 		const series: Series = { operation: step.do as Series['operation'], asked, matchOn: 'matchOn' in step ? step.matchOn.filter((name) => world.identified.optional.includes(name)) : [], began: now(), first: now(), isFirst: true, mayRepeat: new Set(), isBeyond: this.isBeyond(step), faults: step.faults, changes: step.changes, onError: step.onError };
@@ -139,7 +139,7 @@ export class Driver {
 	}
 
 	/** The items of a step, each with a note of its own that the vendor stores. */
-	private asked(step: Step & Running): Asked[] {
+	private asked(step: WriteStep): Asked[] {
 		const current = this.vendor.current();
 		const idAt = (pick: number) => (current.length === 0 || pick === 30 ? 'rec_none' : String(current[pick % current.length].id));
 		const note = (index: number) => `step ${this.number} item ${index}`;

@@ -32,6 +32,11 @@ export const FOUND = [
 		{ lag: 1_200 },
 	),
 	found(
+		'what an earlier try of the run has made is there, though the list lags behind',
+		[{ ...RUNNING, do: 'upsert', items: [{ label: 'Acme' }, { label: 'Acme' }], matchOn: [], retryOnFail: true, faults: [{ on: 'writes', skip: 1, times: 1, failing: { kind: 'status', status: 409, stored: false }, late: 0 }] }],
+		{ lag: 1_900 },
+	),
+	found(
 		'what cannot be looked for keeps the other items from being sent',
 		[{ ...RUNNING, do: 'upsert', items: [{ label: 'Acme' }, { label: '..' }], matchOn: [] }],
 		{ identified: { ...WORLD.identified, single: true } },

@@ -144,7 +144,7 @@ class WriteCheck {
 
 	/** A creation of what exists: only somebody else can have made it since the run looked. */
 	private judge(write: Write, item: Asked, id: string, since: Write): void {
-		const failed = this.vendor.requests.findLast((request) => request.at < write.sent && request.isDoubtful && request.body.includes(JSON.stringify(item.note)));
+		const failed = this.vendor.requests.filter((request) => request.at < write.sent && request.isDoubtful && request.body.includes(JSON.stringify(item.note))).at(-1);
 		const isSeen = since.at < this.series.began - this.world.lag || (failed !== undefined && since.at <= failed.at);
 		if (since.by === 'other' && !isSeen) this.surprises.add('double, of a record that somebody else made after the run had looked');
 		else if (this.series.mayRepeat.has(this.series.asked.indexOf(item)) && since.note === item.note) return;
