@@ -17,7 +17,7 @@ type Noted = { items: VendorRecord[] } | { doubt: Doubt };
 
 /** The same by the item's index, each with a mark of what the item was. */
 interface Kept {
-	[index: string]: Noted & { mark: string };
+	[index: string]: Noted & { mark: string; at?: number };
 }
 
 /**
@@ -26,6 +26,8 @@ interface Kept {
  * that may be finished.
  */
 export class Account {
+	/** When an earlier try of the run finished an item last, in milliseconds. */
+	readonly last: number | undefined;
 	private readonly noted: Kept;
 	private readonly kept: IDataObject;
 	private readonly key: string;
@@ -36,6 +38,8 @@ export class Account {
 		this.key = `run${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 		this.kept = context.getContext('node');
 		this.noted = (this.kept[this.key] ?? {}) as unknown as Kept;
+		const times = Object.values(this.noted).flatMap((one) => ('items' in one && one.at !== undefined ? [one.at] : []));
+		this.last = times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined;
 		const { parameters, credentials } = context.getNode();
 		this.node = markOf(JSON.stringify([withoutDecision(parameters), credentials]));
 	}
@@ -48,7 +52,7 @@ export class Account {
 
 	/** Notes what is known of an item; there is no secret in it. */
 	note(index: number, noted: Noted): void {
-		this.noted[index] = { ...noted, mark: this.mark(index) };
+		this.noted[index] = { ...noted, mark: this.mark(index), at: Date.now() };
 		this.kept[this.key] = this.noted as unknown as IDataObject;
 	}
 

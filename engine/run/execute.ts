@@ -4,7 +4,7 @@ import { CONTROLS, LIMIT } from '../parameters';
 import { idOf, type VendorRecord } from './answer';
 import { referencesIn, type BinaryFile } from './body';
 import { Account, summaryOf, withSummary, type Doubt } from './account';
-import { isIdempotent } from './certainty';
+import { isIdempotent, SETTLED } from './certainty';
 import { EnteredValues } from './entered';
 import { asError, UNCERTAIN, uncertain, unprepared, type Failure } from './errors';
 import { Existing } from './existing';
@@ -54,8 +54,8 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	if (signal?.aborted) return [[]];
 	if (!context.continueOnFail()) refuseBatch(context, prepared);
 
-	const run = new Run(context, vendor, operation);
 	const account = effectOf(operation) === 'reads' ? undefined : new Account(context);
+	const run = new Run(context, vendor, operation, account?.last);
 	const results: Array<INodeExecutionData[] | undefined> = new Array(count).fill(undefined);
 	const doubtful: number[] = [];
 	let fatal: { failure: Failure; index: number } | undefined;
@@ -153,13 +153,16 @@ class Run {
 	/** How a record is found by what was entered, where the document says so. */
 	private readonly creation?: CreateUnlessExisting;
 
+	/** @param last when an earlier try of the run finished an item last, in milliseconds */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly vendor: Vendor,
 		private readonly operation: ChosenOperation,
+		last?: number,
 	) {
 		const identity = operation.looksFirst ?? operation.identity;
-		if (identity) this.creation = new CreateUnlessExisting(vendor, operation, identity, new Existing());
+		const existing = new Existing(last === undefined ? 0 : last + SETTLED);
+		if (identity) this.creation = new CreateUnlessExisting(vendor, operation, identity, existing);
 	}
 
 	/** @param doubt what an earlier try of the item left open */

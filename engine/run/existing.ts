@@ -68,6 +68,9 @@ export class Existing {
 	private readonly lists = new Map<string, ExistingList>();
 	private readonly turns = new Map<string, Promise<unknown>>();
 
+	/** @param settled when lists show what an earlier try of this run has written, in milliseconds */
+	constructor(private readonly settled = 0) {}
+
 	/** Does one thing after the other for one identity; others go on meanwhile. */
 	async inTurn<T>(identity: string, work: () => Promise<T>): Promise<T> {
 		const mine = (this.turns.get(identity) ?? Promise.resolve()).then(work);
@@ -83,6 +86,7 @@ export class Existing {
 	 * @param since the reading must not have begun earlier, in milliseconds
 	 */
 	async look(connection: Connection, finder: Operation, given: Given, since = 0): Promise<ExistingRecord[] | { failure: Failure }> {
+		await connection.until(this.settled);
 		return await this.listFor(connection, finder, given).records(since, () => read(connection, finder, given));
 	}
 

@@ -6,7 +6,8 @@ import type { VendorRecord } from './answer';
 import { problem, type Problem } from './problems';
 import { EVERY_NAME, type Redactor } from './redact';
 import type { Values } from './read';
-import { sourceOf, type AtHand } from './reference';
+import { givenFor, sourceOf, type AtHand } from './reference';
+import { requestOf } from './request';
 
 /** One property of an identity, as it was entered for one item. */
 interface Wanted {
@@ -93,7 +94,9 @@ export function identityProblems(operation: Operation, identity: Identity, finde
 	const counted = match.filter(([property]) => !optional.has(property) || kept === undefined || kept.includes(property));
 	const scope = finder.inputs.filter(({ field }) => finder.result.records === undefined || identity.scope?.includes(field.name));
 	const places = [...counted.map(([, pointer]) => pointer), ...scope.map((input) => sourceOf(identity.find, input))];
-	if (existingName(identity, values) !== undefined || places.some((pointer) => !isBlank(valueAt(hand, pointer)))) return [];
+	// What cannot be asked for is not to be found out when other items were sent.
+	if (existingName(identity, values) !== undefined || places.some((pointer) => !isBlank(valueAt(hand, pointer))))
+		return requestOf(finder, givenFor(identity.find, finder, hand).given, '').problems;
 	const pointers = counted.length > 0 ? counted.map(([, pointer]) => pointer) : places;
 	const labels = pointers.map((pointer) => `'${labelAt(operation, pointer)}'`);
 	const [first] = pointers;

@@ -121,7 +121,7 @@ function identityOf({ identified }: World): object {
 		...(single ? { find: 'findRecord', with: { label: '/body/label' } } : { find: 'listRecords', match: Object.fromEntries(match.map((property) => [property, place(property)])) }),
 		...(byOwner ? { with: { owner: '/body/owner' }, scope: ['owner'] } : {}),
 		...(optional.length > 0 ? { chosen: optional } : {}),
-		...(normalize.length > 0 && match.includes('label') ? { normalize: { label: normalize } } : {}),
+		...(normalize.length > 0 && !single && match.includes('label') ? { normalize: { label: normalize } } : {}),
 		...(update ? { update: 'updateRecord' } : {}),
 	};
 }

@@ -6,23 +6,11 @@ import { advance, now, resetClock } from './clock';
 import { ModelApi, nodesOf, type Nodes } from './documents';
 import { checkList, checkWrites, type Asked, type Report, type Series } from './invariants';
 import { seedRandom } from './random';
-import type { Running, Scenario, Step } from './steps';
+import type { Tally } from './tally';
+import type { Running, Scenario, Step, WriteStep } from './steps';
 import { ELSEWHERE, lateness, type MockVendor } from './vendor';
 import { Watcher } from './watcher';
 import { SETTLED, type Entered } from './world';
-
-/** What the bounds of the model leave open: it is counted, and shown. */
-export class Surprises {
-	private readonly counts = new Map<string, number>();
-
-	add(what: string): void {
-		this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
-	}
-
-	get described(): string {
-		return [...this.counts].map(([what, count]) => `${count} × ${what}`).join('; ');
-	}
-}
 
 /** Runs a scenario, and checks after each step what has to hold. */
 export class Driver {
@@ -35,7 +23,8 @@ export class Driver {
 	constructor(
 		private readonly vendor: MockVendor,
 		private readonly scenario: Scenario,
-		private readonly surprises: Surprises,
+		private readonly surprises: Tally,
+		private readonly seen: Tally,
 	) {
 		resetClock();
 		seedRandom(scenario.seed);
@@ -47,7 +36,6 @@ export class Driver {
 		this.watcher = new Watcher(vendor, scenario.world);
 	}
 
-	/** @returns how many steps were done */
 	async run(): Promise<void> {
 		for (const step of this.scenario.steps) {
 			this.number++;
@@ -86,7 +74,7 @@ export class Driver {
 		return world.lag > SETTLED || ('faults' in step && step.faults.some(({ late, failing }) => 'stored' in failing && failing.stored && lateness(late, world) + world.lag > SETTLED));
 	}
 
-	private async run1(parameters: INodeParameters, items: Entered[], running: Partial<Running>, retryOf?: Ran['run']): Promise<Ran> {
+	private async runItems(parameters: INodeParameters, items: Entered[], running: Partial<Running>, retryOf?: Ran['run']): Promise<Ran> {
 		const { onError, retryOnFail } = running;
 		return await runNode({ ...this.setup(parameters), items, ...(onError ? { onError } : {}), ...(retryOnFail ? { retryOnFail } : {}), ...(retryOf ? { retryOf } : {}) });
 	}
@@ -99,7 +87,8 @@ export class Driver {
 		const { inBody } = this.scenario.world.paged;
 		const owner = inBody ? undefined : step.owner;
 		const began = now();
-		const ran = await this.run1({ operation: 'getAll', ...(step.limit === undefined ? { returnAll: true } : { returnAll: false, limit: step.limit }), ...(inBody ? { sendBody: true } : {}), filters: owner === undefined ? {} : { owner } }, [{}], {});
+		const ran = await this.runItems({ operation: 'getAll', ...(step.limit === undefined ? { returnAll: true } : { returnAll: false, limit: step.limit }), ...(inBody ? { sendBody: true } : {}), filters: owner === undefined ? {} : { owner } }, [{}], {});
+		this.seen.add(ran.error ? 'list that is not whole' : 'list');
 		checkList({ vendor: this.vendor, world: this.scenario.world, began, step, owner, ran });
 	}
 
@@ -117,13 +106,14 @@ export class Driver {
 			events = error as Error;
 		}
 		const surprised = watcher.check({ began, key, events, isCalm: step.faults.length === 0, empties, restarted: step.restart });
+		for (const { event } of events instanceof Error ? [] : events) this.seen.add(`event ${String(event)}`);
 		for (const what of surprised) {
 			if (!this.isBeyond(step)) throw new Error(what);
 			this.surprises.add('event that is false, with a list that lags behind by more than 3 s');
 		}
 	}
 
-	private async write(step: Step & Running): Promise<void> {
+	private async write(step: WriteStep): Promise<void> {
 		const { world } = this.scenario;
 		const asked = this.asked(step);
 		const series: Series = { operation: step.do as Series['operation'], asked, matchOn: 'matchOn' in step ? step.matchOn.filter((name) => world.identified.optional.includes(name)) : [], began: now(), first: now(), isFirst: true, mayRepeat: new Set(), isBeyond: this.isBeyond(step), faults: step.faults, changes: step.changes, onError: step.onError };
@@ -140,15 +130,16 @@ export class Driver {
 			const send = step.thenSend && times > 0 && times === step.again;
 			if (send) for (const [index, report] of (series.reports ?? []).entries()) if (report.what === 'uncertain') series.mayRepeat.add(index);
 			const options = { ...(step.retries === undefined ? {} : { retries: step.retries }), ...(send ? { uncertain: 'send' } : {}) };
-			ran = await this.run1(this.parametersFor(step.do, series.matchOn, options), asked.map(({ json }) => json), step, ran?.run);
+			ran = await this.runItems(this.parametersFor(step.do, series.matchOn, options), asked.map(({ json }) => json), step, ran?.run);
 			series.reports = reportsOf(ran, asked.length);
+			for (const report of series.reports) this.seen.add(report.what === 'item' ? String(report.json.outcome ?? 'done before a failure') : report.what);
 			this.vendor.catchUp();
 			checkWrites(this.vendor, world, series, this.surprises);
 		}
 	}
 
 	/** The items of a step, each with a note of its own that the vendor stores. */
-	private asked(step: Step & Running): Asked[] {
+	private asked(step: WriteStep): Asked[] {
 		const current = this.vendor.current();
 		const idAt = (pick: number) => (current.length === 0 || pick === 30 ? 'rec_none' : String(current[pick % current.length].id));
 		const note = (index: number) => `step ${this.number} item ${index}`;

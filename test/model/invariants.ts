@@ -1,6 +1,6 @@
 import type { Ran } from '../harness/engine';
-import type { Surprises } from './driver';
 import { now } from './clock';
+import type { Tally } from './tally';
 import type { Change, Fault, MockVendor, Write } from './vendor';
 import { recordOf, updated } from './vendor';
 import { isMeant, isTold, type Entered, type VendorRecord, type World } from './world';
@@ -43,7 +43,7 @@ export interface Series {
 }
 
 /** Checks what the runs of a step have written, and what they say of it. */
-export function checkWrites(vendor: MockVendor, world: World, series: Series, surprises: Surprises): void {
+export function checkWrites(vendor: MockVendor, world: World, series: Series, surprises: Tally): void {
 	new WriteCheck(vendor, world, series, surprises).all();
 }
 
@@ -54,7 +54,7 @@ class WriteCheck {
 		private readonly vendor: MockVendor,
 		private readonly world: World,
 		private readonly series: Series,
-		private readonly surprises: Surprises,
+		private readonly surprises: Tally,
 	) {
 		this.own = vendor.writes.filter(({ by, sent }) => by === 'run' && sent >= series.first);
 	}
@@ -144,7 +144,7 @@ class WriteCheck {
 
 	/** A creation of what exists: only somebody else can have made it since the run looked. */
 	private judge(write: Write, item: Asked, id: string, since: Write): void {
-		const failed = this.vendor.requests.findLast((request) => request.at < write.sent && request.isDoubtful && request.body.includes(JSON.stringify(item.note)));
+		const failed = this.vendor.requests.filter((request) => request.at < write.sent && request.isDoubtful && request.body.includes(JSON.stringify(item.note))).at(-1);
 		const isSeen = since.at < this.series.began - this.world.lag || (failed !== undefined && since.at <= failed.at);
 		if (since.by === 'other' && !isSeen) this.surprises.add('double, of a record that somebody else made after the run had looked');
 		else if (this.series.mayRepeat.has(this.series.asked.indexOf(item)) && since.note === item.note) return;

@@ -37,6 +37,9 @@ export type Step =
 	| ({ do: 'poll'; restart: boolean; key: 'key' | 'renewed' | 'elsewhere'; empties: number } & Meanwhile)
 	| { do: 'others'; changes: Change[] };
 
+/** A step that writes. */
+export type WriteStep = Extract<Step, { do: 'create' | 'upsert' | 'update' | 'delete' }>;
+
 /** A vendor, what it holds, and what is done with it. */
 export interface Scenario {
 	world: World;
@@ -51,7 +54,8 @@ const OWNERS = ['o1', 'o2', 'O1'];
 const SECRETS = ['acme', 'Acme', '4711', 's3cr3t-value', 'u1'];
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 2) => fc.option(arbitrary, { nil: undefined, freq });
-const oneOf = <const T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+const oneOf = <const T extends readonly unknown[]>(...values: T): fc.Arbitrary<T[number]> => fc.constantFrom(...values);
+const none = <T>(): fc.Arbitrary<T[]> => fc.constant<T[]>([]);
 const seldom = (freq = 8) => fc.integer({ min: 0, max: freq }).map((value) => value === freq);
 
 /** Without what is undefined: a property that was not entered is not there. */
@@ -83,7 +87,7 @@ const foreign: fc.Arbitrary<Entered> = fc
 
 const change: fc.Arbitrary<Omit<Change, 'before'>> = fc.record({ what: oneOf('create', 'create', 'update', 'delete'), pick: fc.nat(40), values: foreign }).map(({ what, pick, values }) => ({ what, pick, values: what === 'update' ? { note: 'somebody else', ...(pick % 3 === 0 ? values : {}) } : values }));
 
-const changes = (count: number): fc.Arbitrary<Change[]> => fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: fc.array(fc.tuple(change, fc.nat(8)).map(([one, before]) => ({ ...one, before })), { minLength: 1, maxLength: count }) });
+const changes = (count: number): fc.Arbitrary<Change[]> => fc.oneof({ weight: 3, arbitrary: none<Change>() }, { weight: 2, arbitrary: fc.array(fc.tuple(change, fc.nat(8)).map(([one, before]) => ({ ...one, before })), { minLength: 1, maxLength: count }) });
 
 /** Failures after which the work is not done, done, or nobody knows. */
 const failing: fc.Arbitrary<Failing> = fc.oneof(
@@ -102,7 +106,7 @@ const fault: fc.Arbitrary<Fault> = fc.record({
 	late: fc.oneof({ weight: 12, arbitrary: fc.constant(0) }, { weight: 4, arbitrary: oneOf(0.1, 0.5, 1) }, { weight: 1, arbitrary: fc.integer({ min: 5_000, max: 30_000 }) }),
 });
 
-const faults: fc.Arbitrary<Fault[]> = fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 3, arbitrary: fc.array(fault, { minLength: 1, maxLength: 3 }) });
+const faults: fc.Arbitrary<Fault[]> = fc.oneof({ weight: 2, arbitrary: none<Fault>() }, { weight: 3, arbitrary: fc.array(fault, { minLength: 1, maxLength: 3 }) });
 
 const running: fc.Arbitrary<Running> = fc
 	.record({

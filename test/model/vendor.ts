@@ -154,7 +154,7 @@ export class MockVendor {
 
 	/** The records at a time, in the order of the list. */
 	at(time: number): VendorRecord[] {
-		const records = [...this.versions.values()].flatMap((versions) => versions.findLast(({ at }) => at <= time)?.record ?? []);
+		const records = [...this.versions.values()].flatMap((versions) => versions.filter(({ at }) => at <= time).at(-1)?.record ?? []);
 		return records.sort((a, b) => this.compare(a, b));
 	}
 
@@ -165,7 +165,7 @@ export class MockVendor {
 	/** The versions that a record had in a span of time, with the one that it began with. */
 	versionsOf(id: string, from: number, to: number): Array<VendorRecord | undefined> {
 		const all = this.versions.get(id) ?? [];
-		const first = all.findLast(({ at }) => at <= from);
+		const first = all.filter(({ at }) => at <= from).at(-1);
 		return [first?.record, ...all.filter(({ at }) => at > from && at <= to).map(({ record }) => record)];
 	}
 
@@ -260,7 +260,7 @@ export class MockVendor {
 		if (isPromise && answer.status >= 400) return send(response, answer);
 		if (failing.kind === 'reset') return void request.socket.destroy();
 		if (failing.kind === 'status') {
-			const headers = failing.retryAfter === undefined ? {} : { 'retry-after': String(failing.retryAfter) };
+			const headers: { [name: string]: string } = failing.retryAfter === undefined ? {} : { 'retry-after': String(failing.retryAfter) };
 			return send(response, { status: failing.status, body: { message: `Status ${failing.status}` }, headers });
 		}
 		const whole = answer.text ?? JSON.stringify(answer.body ?? { data: { id: 'rec' } });
@@ -339,7 +339,7 @@ export class MockVendor {
 		const { style, odd } = paged;
 		const { known, owner } = asked;
 		const isWhole = style === 'none' || odd === 'ignoresAll';
-		const size = paged.ragged ? Math.floor(Math.random() * (cap + 1)) || (style === 'offset' ? 1 : 0) : cap;
+		const size = paged.ragged ? Math.max(style === 'offset' ? Math.min(2, cap) : 0, Math.floor(Math.random() * (cap + 1))) : cap;
 		const after = known?.after;
 		const position = style === 'offset' ? asked.offset : style === 'page' ? (asked.number - paged.first) * cap : after ? all.filter((one) => this.compare(one, after) <= 0).length : 0;
 		const begin = isWhole || odd === 'ignoresPosition' ? 0 : Math.max(0, position);
