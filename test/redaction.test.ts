@@ -12,7 +12,7 @@ const tried = countTries('Redaction: executions');
 
 const SEED = 20261124;
 /** One of so many combinations is run; the seed says which. */
-const SAMPLED = Number(process.env.REDACTION_SAMPLE ?? 6);
+const SAMPLED = Number(process.env.REDACTION_SAMPLE ?? 12);
 
 const name = { type: 'string' };
 const answered = {
@@ -117,7 +117,7 @@ describe('What a vendor repeats of a secret is hidden, and nothing of ours', () 
 				}
 			}
 			expect([wrong.length, ...wrong.slice(0, 5)]).toEqual([0]);
-		});
+		}, 300_000);
 	}
 });
 
@@ -194,10 +194,10 @@ describe('Rows at a vendor that repeats all', () => {
 			expect(JSON.stringify(ran.items)).not.toMatch(/canary|own-demo-key/);
 			return (user + system) / 1000;
 		};
-		const few = await time(150);
-		const ratio = (await time(1_500)) / few;
-		process.stderr.write(`Redaction: 1,500 rows that are sent take ${ratio.toFixed(1)} times as long as 150 (${few.toFixed(0)} ms)\n`);
+		const few = await time(100);
+		const ratio = (await time(1_000)) / few;
+		process.stderr.write(`Redaction: 1,000 rows that are sent take ${ratio.toFixed(1)} times as long as 100 (${few.toFixed(0)} ms)\n`);
 		expect(ratio).toBeLessThan(30);
-	});
+	}, 300_000);
 });
 

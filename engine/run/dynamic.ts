@@ -8,6 +8,7 @@ import type { Failure } from './errors';
 import { listOf } from './pages';
 import { problem, type Problem } from './problems';
 import type { NamedRows } from './read';
+import { EVERY_NAME } from './redact';
 import { givenFor, type AtHand } from './reference';
 import type { Connection } from './send';
 
@@ -41,10 +42,12 @@ export async function rulesOf(connection: Connection, vendor: Vendor, dynamic: D
 	const called =
 		operation.result.records === undefined ? await connection.call(operation, given) : await listOf(connection, operation, given);
 	if ('failure' in called) return called;
-	const record = called.records.find((one) =>
+	// What is shown of the rules are the vendor's words; its names are asked for as they are.
+	const records = called.records.map((one) => connection.redactor.json(one, EVERY_NAME));
+	const record = records.find((one) =>
 		matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(hand, pointer))),
 	);
-	if (!record) return { offered: notOffered(called.records, matches), none: called.records.length === 0 };
+	if (!record) return { offered: notOffered(records, matches), none: records.length === 0 };
 	return dynamic.schema === undefined ? listed(record, dynamic) : bySchema(valueAtPlace(record, dynamic.schema));
 }
 

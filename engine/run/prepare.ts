@@ -35,9 +35,6 @@ export interface Unfit {
 	redactor?: Redactor;
 }
 
-/** A value within a message. */
-const QUOTED = /"(?:[^"\\]|\\.)*"|\bbut is [^;]*/g;
-
 /** Reads and checks the items of a run. What the vendor is asked for on the way is asked once. */
 export class Preparation {
 	private readonly rules = new Map<string, Promise<Rules | Unknown>>();
@@ -96,8 +93,7 @@ export class Preparation {
 		}
 		if (problems.length === 0) return { request: read.request, given: read.given, connection, values, options };
 		const failure = invalid(problems);
-		// Our own words are none of an operator's secrets; what stands in quotes was entered.
-		const message = failure.message.replace(QUOTED, (value) => redactor.text(value));
+		const message = redactor.quotes(failure.message);
 		return { failure: { ...failure, message }, redactor };
 	}
 

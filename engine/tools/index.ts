@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Json } from '../model';
 import { readItem } from '../run/item';
 import { valuesOf } from '../run/read';
+import { EVERY_NAME } from '../run/redact';
 import { Redactor, secretsOf } from '../run/secrets';
 import type { Described } from '../compile/describe';
 import { asResolved, asStored } from './resolve';
@@ -44,7 +45,7 @@ export function requestFor(
 	if (problems.length > 0)
 		return {
 			valid: false,
-			problems: problems.map(({ field, text, hint }) => ({ field, message: redactor.text(`${field} ${text}. ${hint}`) })),
+			problems: problems.map(({ field, text, hint }) => ({ field, message: redactor.quotes(`${field} ${text}. ${hint}`) })),
 		};
-	return { valid: true, request: redactor.json(request as never) };
+	return { valid: true, request: redactor.json(request as never, EVERY_NAME) };
 }

@@ -4,7 +4,7 @@ import { readingsOf, viewOf } from './decode';
 import { folded, foldedAscii, foldedView, packed, packedView } from './fold';
 import { formsOf, type Forms } from './forms';
 import type { Matcher } from './matcher';
-import { allFromBase64, base64Runs, fromBase64, fromHex, hexRuns, type Run } from './runs';
+import { allFromBase64, base64Runs, fromBase64, fromHex, hexRuns, type Charset, type Run } from './runs';
 import { sourceOf, type View } from './view';
 
 /** What stands where a secret stood. */
@@ -26,6 +26,9 @@ export interface Names {
 
 /** Of what was entered, no name is a secret. */
 export const EVERY_NAME: Names = { has: () => true };
+
+/** A value within a message. */
+const QUOTED = /"(?:[^"\\]|\\.)*"|\bbut is [^;]*/g;
 
 /** Where a secret stands; `isKey` where it can have been wrapped. */
 type Span = [from: number, to: number, isKey?: boolean];
@@ -78,6 +81,11 @@ export class Redactor {
 			this.json(one as Json, declared),
 		]);
 		return Object.fromEntries(entries) as T;
+	}
+
+	/** Our own words, with values in quotes that were entered: of those no more than the values can be secret. */
+	quotes(message: string): string {
+		return message.replace(QUOTED, (value) => this.text(value));
 	}
 
 	/** Whether a secret stands in a text, in any form. */
@@ -152,12 +160,13 @@ export class Redactor {
 	/** Base64 and hex of secrets. Looks no further than the first one within what was decoded. */
 	private runsIn(text: string, depth: number, isOpen: (run: Run) => boolean = () => true): Run[] {
 		if (depth >= MAX_DEPTH) return [];
-		const { shortest } = this.known;
+		const { shortest, isAscii } = this.known;
+		const charset = isAscii ? 'latin1' : 'utf8';
 		const found: Run[] = [];
-		const look = (runs: Run[], decode: (run: Run) => Iterable<string>) => {
+		const look = (runs: Run[], decode: (run: Run, charset: Charset) => Iterable<string>) => {
 			for (const run of runs) {
 				if (depth > 0 && found.length > 0) return;
-				for (const reading of decode(run)) {
+				for (const reading of decode(run, charset)) {
 					if (!this.anywhere(reading, depth + 1)) continue;
 					found.push(run);
 					break;
@@ -166,7 +175,7 @@ export class Redactor {
 		};
 		const runs = base64Runs(text, shortest).filter(isOpen);
 		const short = runs.filter(({ digits }) => digits.length < SHORT_RUN);
-		const isNone = short.length > 1 && ![...allFromBase64(short)].some((reading) => this.anywhere(reading, depth + 1));
+		const isNone = short.length > 1 && ![...allFromBase64(short, charset)].some((reading) => this.anywhere(reading, depth + 1));
 		look(isNone ? runs.filter(({ digits }) => digits.length >= SHORT_RUN) : runs, fromBase64);
 		look(hexRuns(text, shortest).filter(isOpen), fromHex);
 		return found;
