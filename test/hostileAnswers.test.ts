@@ -30,7 +30,7 @@ describe('Answers that mean no good', () => {
 		standin.current.fault(answer(body));
 		const { error, items } = await create('arklow', standin.url, arklow);
 		expect(items).toEqual([]);
-		expect(error?.message).toMatch(/^Arklow created no credential.* \[item 0\]$/);
+		expect(error?.message).toMatch(/^Arklow answered without the credential.* \[item 0\]$/);
 		expect(JSON.stringify(error)).not.toMatch(/<script|RangeError|at Object/);
 	});
 

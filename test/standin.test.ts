@@ -48,7 +48,7 @@ const EXAMPLES: Record<string, Example> = {
 		path: '/v1/orgs/1024/credentials/',
 		headers: { 'x-arklow-auth': KEYS.arklow },
 		body: { type: 'aws', secret: { AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: 'aws-secret' } },
-		required: 'secret',
+		required: 'type',
 		status: 200,
 		refusal: 400,
 		keyTest: '/v1/self/',

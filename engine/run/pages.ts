@@ -169,7 +169,7 @@ class List {
 			const { records, signs, asked } = page;
 			if (records.length > 0 && this.keyOf(records[0]) === keys[0]) return 'repeats';
 			this.add(records);
-			keys.push(...records.map((record) => this.keyOf(record)));
+			for (const record of records) keys.push(this.keyOf(record));
 			if (this.isEnough) return { pages, keys };
 			const isShort = this.isShort(page, longest, asked);
 			longest = Math.max(longest, records.length);

@@ -87,7 +87,7 @@ it('A row that lacks a column is told with the name of the field, and nothing is
 	const items = [{ label: 'One', key: 'k-1' }, { label: 'Two' }];
 	const parameters = { label: '={{ $json.label }}', authType: 'api_key', credentials: { items: [{ name: 'api_key', value: '={{ $json.key }}' }] } };
 	const { error } = await create('mielto', standin.url, parameters, { items });
-	expect(error?.message).toBe('Credentials (credentials) must have at least one name with a value [item 1]');
+	expect(error?.message).toBe('Credentials: api_key (credentials.api_key) is missing [item 1]');
 	expect(error?.context?.itemIndex).toBe(1);
 	expect(standin.current.requests).toEqual([]);
 });
