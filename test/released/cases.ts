@@ -1,7 +1,8 @@
 import type { INodeParameters, INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
-import type { Field, Json, Operation, Vendor } from '../../engine/model';
+import type { Field, Identity, Json, Operation, Vendor } from '../../engine/model';
 import { CONTROLS, STORE, storedKey } from '../../engine/parameters';
+import { valueAt } from '../../engine/pointer';
 import { InexpressibleError, writeRequest, type PlainRequest } from '../../engine/tools/write';
 import { newestVersion, savedAgain, shownOf } from './opened';
 import { fullest, samplesOf } from './sample';
@@ -23,11 +24,15 @@ export interface Case {
 export function casesOf(vendor: Vendor, node: INodeTypeDescription): Case[] {
 	return vendor.operations.flatMap((operation) => {
 		const names = [operation, ...(operation.identity ? [operation.identity] : [])];
-		const plain = requestsOf(operation).flatMap((request) => written(operation, request) ?? []);
-		const asJson = requestsOf(operation).flatMap((request) => written(inJson(operation), request) ?? []);
-		const stored = distinct([...plain, ...asJson].map((level) => asStored(node, { resource: operation.resource, operation: operation.operation, ...level } as INodeParameters)));
+		const storedFrom = (requests: PlainRequest[]) => {
+			const plain = requests.flatMap((request) => written(operation, request) ?? []);
+			const asJson = requests.flatMap((request) => written(inJson(operation), request) ?? []);
+			return distinct([...plain, ...asJson].map((level) => asStored(node, { resource: operation.resource, operation: operation.operation, ...level } as INodeParameters)));
+		};
+		const requests = requestsOf(operation);
 		return names.flatMap(({ operation: value, action }, index) => {
 			// What a second operation of the same fields adds is beside them.
+			const stored = storedFrom(index === 0 ? requests : requests.filter((request) => isTold(operation.identity as Identity, request)));
 			const chosen = index === 0 ? stored : [stored[0], stored[stored.length - 1]];
 			const own = chosen.map((parameters) => ({ ...parameters, operation: value }) as INodeParameters);
 			const controlled = [...own.map((parameters) => withControls(node, parameters, false)), withControls(node, own[own.length - 1], true)];
@@ -37,6 +42,12 @@ export function casesOf(vendor: Vendor, node: INodeTypeDescription): Case[] {
 			return all.map((one, number) => ({ title: all.length === 1 ? action : `${action} ${number + 1}`, ...one }));
 		});
 	});
+}
+
+/** Whether a request has something of what tells a record: without it, nothing is looked for and nothing sent. */
+function isTold({ match, find }: Identity, request: PlainRequest): boolean {
+	const places = Object.values(Object.keys(match).length > 0 ? match : (find.with ?? {}));
+	return places.length === 0 || places.some((pointer) => valueAt(request, pointer) !== undefined);
 }
 
 /** Requests that between them have every input in every shape. */
