@@ -357,6 +357,7 @@ function costOf(root: Node): Cost {
 		const loop = loops.of[members[0]];
 		const turns = members.some((position) => [...automaton.following[position].keys()].some((next) => loops.of[next] === loop));
 		let leavable = false;
+		let isForked = false;
 		let alternatives = 1;
 		let after: Cost = { degree: 0, factor: 1 };
 		for (const position of members) {
@@ -365,7 +366,8 @@ function costOf(root: Node): Cost {
 			const outside = next.filter(([one]) => loops.of[one] !== loop);
 			const alike = (others: typeof next, [one]: (typeof next)[number]) =>
 				others.filter(([other]) => other !== one && overlap(automaton.sets[one], automaton.sets[other]));
-			if (inside.some((one) => one[1] > 1 || alike(inside, one).length > 0)) throw new Unproved();
+			if (inside.some(([, ways]) => ways > 1)) throw new Unproved();
+			if (inside.some((one) => alike(inside, one).length > 0)) isForked = true;
 			if (inside.some((one) => alike(outside, one).length > 0)) leavable = true;
 			const ways = outside.map((one) => one[1] + alike(outside, one).reduce((all, [, more]) => all + more, 0));
 			alternatives = Math.max(alternatives, ...ways);
@@ -374,12 +376,42 @@ function costOf(root: Node): Cost {
 				after = { degree: Math.max(after.degree, degree), factor: Math.max(after.factor, factor) };
 			}
 		}
-		const factor = alternatives * after.factor;
+		// Ways that part and do not meet again on the same text are never more than there are places to be.
+		if (isForked && meetsAgain(automaton, members)) throw new Unproved();
+		const canLeave = members.some((position) => [...automaton.following[position].keys()].some((next) => loops.of[next] !== loop));
+		if (isForked && canLeave) leavable = true;
+		const factor = alternatives * after.factor * (isForked ? members.length : 1);
 		if (factor > MOST_ALTERNATIVES) throw new Unproved();
 		costs[loop] = { degree: leavable ? after.degree + 1 : turns ? Math.max(1, after.degree) : after.degree, factor };
 	}
 	const { degree, factor } = costs[loops.of[START]];
 	return { degree: Math.max(1, degree) + automaton.ahead.degree, factor: factor * automaton.ahead.factor };
+}
+
+/** A loop of more characters is not looked into pair by pair. */
+const MOST_PAIRED = 60;
+
+/**
+ * Whether two ways through a loop that part can be at one place again after the same text: then they multiply with each turn
+ * (exponential ambiguity; C. Allauzen, M. Mohri, A. Rastogi, "General algorithms for testing the ambiguity of finite automata").
+ */
+function meetsAgain({ sets, following }: Automaton, members: number[]): boolean {
+	if (members.length > MOST_PAIRED) return true;
+	const number = new Map(members.map((position, index) => [position, index]));
+	const inside = members.map((position) => [...following[position].keys()].filter((next) => number.has(next)));
+	// Pairs of places that can be reached on the same text.
+	const pairs = members.flatMap((_one, first) =>
+		members.map((_other, second): Ways => {
+			const next: Ways = new Map();
+			for (const one of inside[first])
+				for (const other of inside[second])
+					if (overlap(sets[one], sets[other])) next.set((number.get(one) as number) * members.length + (number.get(other) as number), 1);
+			return next;
+		}),
+	);
+	const { members: loops } = loopsOf(pairs);
+	const isSame = (pair: number) => Math.floor(pair / members.length) === pair % members.length;
+	return loops.some((loop) => loop.some(isSame) && !loop.every(isSame));
 }
 
 /** The strongly connected parts of a graph (Tarjan), each after all that it leads to. */
@@ -402,6 +434,6 @@ function loopsOf(following: Ways[]): { members: number[][]; of: number[] } {
 		for (const one of found) of[one] = members.length;
 		members.push(found);
 	};
-	visit(START);
+	for (let position = 0; position < following.length; position++) if (order[position] === undefined) visit(position);
 	return { members, of };
 }

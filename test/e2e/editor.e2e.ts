@@ -92,7 +92,7 @@ describe('The editor', () => {
 		await editor.chooseCredential(CREDENTIAL_LABEL, editor.account);
 		const { error } = await execute(page);
 		expect(error?.message).toContain('Mielto could not answer: Internal Server Error [item 2]');
-		expect(error?.description).toMatch(/Finished: items 0 and 1\. Not finished: items 3 and 4\. Run it again with 'Retry'/);
+		expect(error?.description).toMatch(/Finished: items 0 and 1\. Not finished: items 3 and 4\. 'Retry' in the executions list, or 'Retry On Fail', sends the rest/);
 		await page.locator(OUTPUT).getByText('From Mielto').click();
 		const details = async () => await page.locator(OUTPUT).innerText();
 		const ids = standin.credentials.map(({ id }) => id);

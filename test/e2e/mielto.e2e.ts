@@ -31,7 +31,7 @@ describe('Mielto', () => {
 		await form.field('Credentials').add('Add Value');
 		const [first, second] = [form.field('Credentials').form(0), form.field('Credentials').form(1)];
 		expect(await first.labels()).toEqual(['Name', 'Value']);
-		expect(await first.field('Name').choices()).toEqual(['Username', 'Password', 'Other']);
+		expect(await first.field('Name').choices()).toEqual(['Other', 'Password', 'Username']);
 		await first.field('Name').choose('Username');
 		await second.field('Name').choose('Password');
 		expect([await first.field('Value').isMasked(), await second.field('Value').isMasked()]).toEqual([true, true]);
