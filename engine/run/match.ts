@@ -85,15 +85,16 @@ export class Match {
  * @returns nothing where at least one value was entered
  */
 export function identityProblems(operation: Operation, identity: Identity, finder: Operation, hand: AtHand, values: Values): Problem[] {
+	// A list of all owners has other people's records in it.
 	const missing = finder.inputs
-		.filter(({ in: location, field }) => location !== 'body' && field.required)
+		.filter(({ in: location, field }) => location !== 'body' && (field.required || identity.scope?.includes(field.name)))
 		.map((input) => sourceOf(identity.find, input))
 		.filter((pointer) => isBlank(valueAt(hand, pointer)));
 	if (missing.length > 0) return missing.map((pointer) => needed(operation, pointer));
 	const { match, optional, kept } = partsOfIdentity(identity, values);
 	const counted = match.filter(([property]) => !optional.has(property) || kept === undefined || kept.includes(property));
-	const scope = finder.inputs.filter(({ field }) => finder.result.records === undefined || identity.scope?.includes(field.name));
-	const places = [...counted.map(([, pointer]) => pointer), ...scope.map((input) => sourceOf(identity.find, input))];
+	const asked = finder.inputs.filter(({ field }) => finder.result.records === undefined || identity.scope?.includes(field.name));
+	const places = [...counted.map(([, pointer]) => pointer), ...asked.map((input) => sourceOf(identity.find, input))];
 	// What cannot be asked for is not to be found out when other items were sent.
 	if (existingName(identity, values) !== undefined || places.some((pointer) => !isBlank(valueAt(hand, pointer))))
 		return requestOf(finder, givenFor(identity.find, finder, hand).given, '').problems;

@@ -134,6 +134,16 @@ describe('What tells that a record exists', () => {
 		expect(JSON.stringify(items)).not.toContain('acme-canary');
 	});
 
+	it('is not looked for among the records of all owners where the owner was left empty', async () => {
+		const document = paths({ find: 'listOwned', with: { owner: '/body/email' }, scope: ['owner'], match: { uid: '/body/uid' } }) as { [path: string]: object };
+		const { get: list } = document['/things'] as { get: object };
+		document['/owned'] = { get: { ...list, operationId: 'listOwned', 'x-n8n-operation': undefined, parameters: [{ name: 'owner', in: 'query', schema: { type: 'string' } }] } };
+		keep([{ id: 'of-somebody-else', uid: 'a' }]);
+		const { error } = await vendor.run(document, 'thing.upsert', fields({ uid: 'a' }));
+		expect(error?.message).toBe('Email (email) is needed to look whether the record exists [item 0]');
+		expect(vendor.requests).toEqual([]);
+	});
+
 	it('is no list that a value could leave', async () => {
 		const document = paths({ find: 'listOwned', with: { owner: '/body/uid' }, match: { uid: '/body/uid' } }) as { [path: string]: object };
 		const { get: list } = document['/things'] as { get: object };

@@ -132,8 +132,7 @@ export interface Entered {
  */
 export function isMeant(identified: Identified, record: VendorRecord, entered: Entered, matchOn: string[]): boolean {
 	const own = record as unknown as { [name: string]: Json };
-	// Of whom nothing was entered, every owner's record counts.
-	if (identified.byOwner && entered.owner && record.owner !== entered.owner) return false;
+	if (identified.byOwner && record.owner !== entered.owner) return false;
 	if (identified.single) return compared(identified, record.label, 'label') === compared(identified, entered.label, 'label');
 	return countedIn(identified, matchOn).every((property) => {
 		const wanted = propertyAt(entered, property);
@@ -152,7 +151,8 @@ export function countedIn({ match, optional }: Identified, matchOn: string[]): s
 /** Whether an item says which record it means: without any value, any could be meant. */
 export function isTold(identified: Identified, entered: Entered, matchOn: string[]): boolean {
 	const isBlank = (value: Json | undefined) => value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-	if (identified.byOwner && !isBlank(entered.owner)) return true;
+	// Without its owner, a record is looked for among everybody's.
+	if (identified.byOwner) return !isBlank(entered.owner);
 	if (identified.single) return !isBlank(entered.label);
 	return countedIn(identified, matchOn).some((property) => !isBlank(propertyAt(entered, property)));
 }
