@@ -98,11 +98,9 @@ export class CreateUnlessExisting {
 			since = doubt + SETTLED;
 			await connection.until(since);
 		}
-		for (let refusal: Failure | undefined; ;) {
-			const found = await this.find(asked, since);
-			if ('failure' in found) return found;
-			if (found.length > 1) return { failure: this.ambiguous(asked, found) };
-			if (found.length === 1) return await this.use(asked, found[0]);
+		for (let refusal: Failure | undefined, open = doubt; ; open = undefined) {
+			const settled = await this.useWhatFits(asked, since);
+			if (settled) return this.stillOpen(settled, open);
 			// Refused, and not because it exists.
 			if (refusal) return { failure: this.withoutFruit(refusal) };
 
@@ -131,15 +129,30 @@ export class CreateUnlessExisting {
 		const again = failure.retryable && (await connection.pause(tries, failure));
 		for (const since of [Date.now(), failed + SETTLED]) {
 			await connection.until(since);
-			const found = await this.find(asked, since);
-			if ('failure' in found) return { failure: uncertain(this.vendor, this.operation, failure) };
-			if (found.length > 1) return { failure: this.ambiguous(asked, found) };
-			if (found.length === 1) return await this.use(asked, found[0]);
+			const settled = await this.useWhatFits(asked, since);
+			if (settled) return this.stillOpen(settled, failed);
 		}
 		// It was looked for, and is not there. What a vendor has said that it took may be on its way.
 		const isPromised = failure.status !== undefined && failure.status < 300;
 		if (isPromised) return { failure: uncertain(this.vendor, this.operation, failure) };
 		return again ? undefined : { failure: { ...failure, done: 'no' } };
+	}
+
+	/**
+	 * Updates or uses the record that fits.
+	 * @returns nothing where none does
+	 */
+	private async useWhatFits(asked: Asked, since: number): Promise<Settled | undefined> {
+		const found = await this.find(asked, since);
+		if ('failure' in found) return found;
+		if (found.length > 1) return { failure: this.ambiguous(asked, found) };
+		return found.length === 1 ? await this.use(asked, found[0]) : undefined;
+	}
+
+	/** What comes of an item whose creation is in doubt: where it fails for whatever reason, the doubt is left. */
+	private stillOpen(settled: Settled, doubt: number | undefined): Settled {
+		if (doubt === undefined || !('failure' in settled)) return settled;
+		return { failure: { ...uncertain(this.vendor, this.operation, settled.failure), since: doubt } };
 	}
 
 	private given(hand: AtHand): Given {
