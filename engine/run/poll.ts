@@ -64,7 +64,8 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 		return example ? [[toItem(wanted.includes('created') ? 'created' : wanted[0], example)]] : null;
 	}
 	const memory = context.getWorkflowStaticData('node') as Memory;
-	const before = rememberedOf(memory, operation, given, credential, records);
+	const watched = watchedOf(operation, given, credential);
+	const before = rememberedOf(memory, watched, records);
 	if (before !== undefined && eventsBetween(before, statesOf(operation, records)).length > 0) {
 		await connection.until(Date.now() + SETTLED);
 		records = await read();
@@ -74,9 +75,10 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 			return null;
 		}
 	}
+	// All at once: a poll that fails remembers nothing.
 	delete memory.empty;
-	memory.seen = statesOf(operation, records);
-	const events = before === undefined ? [] : eventsBetween(before, memory.seen);
+	Object.assign(memory, watched, { seen: statesOf(operation, records) });
+	const events = before === undefined ? [] : eventsBetween(before, statesOf(operation, records));
 	const items = events
 		.filter(({ event }) => wanted.includes(event))
 		.map(({ event, id }) => toItem(event, records.get(id) ?? goneRecord(operation, id)));
@@ -103,20 +105,15 @@ function statesOf(operation: Operation, records: Records): { [id: string]: strin
  * What the last poll has seen, unless it saw another list. A key can be renewed; what shows that it is of another account is a
  * list in which nothing is known.
  */
-function rememberedOf(
-	memory: Memory,
-	operation: Operation,
-	given: Given,
-	{ decrypted, baseUrl, mark }: NodeCredential,
-	records: Records,
-): Memory['seen'] {
+function rememberedOf({ list, account, seen }: Memory, watched: Pick<Memory, 'list' | 'account'>, records: Records): Memory['seen'] {
+	if (list !== watched.list) return undefined;
+	return account === watched.account || Object.keys(seen ?? {}).some((id) => records.has(id)) ? seen : undefined;
+}
+
+/** Which list is watched, and as whom. */
+function watchedOf(operation: Operation, given: Given, { decrypted, baseUrl, mark }: NodeCredential): Pick<Memory, 'list' | 'account'> {
 	const { url, headers, body } = requestOf(operation, given, baseUrl).request;
-	const list = JSON.stringify([decrypted.id, url, headers, body]);
-	const { seen } = memory;
-	const isSame = memory.list === list && (memory.account === mark || Object.keys(seen ?? {}).some((id) => records.has(id)));
-	memory.list = list;
-	memory.account = mark;
-	return isSame ? seen : undefined;
+	return { list: JSON.stringify([decrypted.id, url, headers, body]), account: mark };
 }
 
 function eventsBetween(before: { [id: string]: string }, now: { [id: string]: string }): Array<{ event: string; id: string }> {

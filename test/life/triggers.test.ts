@@ -268,6 +268,17 @@ describe('What did not happen', () => {
 		expect(told(await workflow.poll())).toEqual(['created new']);
 	});
 
+	it('is no event either where the first poll with another key failed', async () => {
+		const workflow = await started(3);
+		workflow.signIn({ allowHttp: true });
+		standin.current.credentials.length = 0;
+		seedMieltoRecord(standin.current, { id: 'of-the-other', label: 'other' });
+		standin.current.fault({ vendor: 'mielto', method: 'GET', path, status: 403 });
+		await expect(workflow.poll()).rejects.toThrow('Mielto does not allow this');
+		expect(await workflow.poll()).toEqual([]);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
 	it('leaves the key of a known list to be renewed: what happened meanwhile is told', async () => {
 		const workflow = await started(3);
 		workflow.signIn({ allowHttp: true });
