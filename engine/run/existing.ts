@@ -30,14 +30,12 @@ interface Reading {
 /** What this run knows of one list. */
 class ExistingList {
 	private reading?: Reading;
-	/** Created by this run, and not necessarily in a list that was read meanwhile. */
-	private readonly made: ExistingRecord[] = [];
 
 	/**
 	 * The records, as of a reading that began no earlier than asked; items that ask at about the same time share one.
 	 * @param since in milliseconds
 	 */
-	async records(since: number, read: () => Reading['records']): Promise<ExistingRecord[] | { failure: Failure }> {
+	async records(since: number, read: () => Reading['records']): Promise<Held | { failure: Failure }> {
 		// One that is under way is older than what is asked for, and the next one serves all that wait for it.
 		while (this.reading && this.reading.began < since) {
 			const old = this.reading;
@@ -50,13 +48,8 @@ class ExistingList {
 		if ('failure' in found) {
 			// A list that could not be read may be readable for the next item.
 			if (this.reading === reading) this.reading = undefined;
-			return found;
 		}
-		return [...found.all, ...this.made.filter(({ id }) => id === undefined || !found.ids.has(id))];
-	}
-
-	add(one: ExistingRecord): void {
-		this.made.push(one);
+		return found;
 	}
 }
 
@@ -66,6 +59,8 @@ class ExistingList {
  */
 export class Existing {
 	private readonly lists = new Map<string, ExistingList>();
+	/** Created by this run, and not necessarily in a list that was read meanwhile. */
+	private readonly made = new Map<string, ExistingRecord[]>();
 	private readonly turns = new Map<string, Promise<unknown>>();
 
 	/** @param settled when lists show what an earlier try of this run has written, in milliseconds */
@@ -83,16 +78,27 @@ export class Existing {
 
 	/**
 	 * What a list holds that is read as a whole, or why it could not be; or one record as a list of one.
+	 * @param place where this run notes what it has created
 	 * @param since the reading must not have begun earlier, in milliseconds
 	 */
-	async look(connection: Connection, finder: Operation, given: Given, since = 0): Promise<ExistingRecord[] | { failure: Failure }> {
+	async look(
+		connection: Connection,
+		finder: Operation,
+		given: Given,
+		place: string,
+		since = 0,
+	): Promise<ExistingRecord[] | { failure: Failure }> {
 		await connection.until(this.settled);
-		return await this.listFor(connection, finder, given).records(since, () => read(connection, finder, given));
+		const held = await this.listFor(connection, finder, given).records(since, () => read(connection, finder, given));
+		if ('failure' in held) return held;
+		return [...held.all, ...(this.made.get(place) ?? []).filter(({ id }) => id === undefined || !held.ids.has(id))];
 	}
 
 	/** Notes what this run has created. */
-	add(connection: Connection, finder: Operation, given: Given, one: ExistingRecord): void {
-		this.listFor(connection, finder, given).add(one);
+	add(place: string, one: ExistingRecord): void {
+		const made = this.made.get(place) ?? [];
+		made.push(one);
+		this.made.set(place, made);
 	}
 
 	/** What tells one list from another: the request for it, and who sends it. */

@@ -10,7 +10,7 @@ import { identityProblems, Match } from './match';
 import { idParameterOf } from './operation';
 import type { Ready } from './prepare';
 import type { Problem } from './problems';
-import { atHand, givenFor, type AtHand } from './reference';
+import { atHand, givenFor, sourceOf, type AtHand } from './reference';
 import type { Given } from './request';
 import { Tries, type Connection } from './send';
 import type { Done } from './shape';
@@ -86,8 +86,18 @@ export class CreateUnlessExisting {
 	}
 
 	private async inTurn(asked: Asked, work: () => Promise<Settled>): Promise<Settled> {
-		const list = this.existing.keyOf(asked.connection, this.finder, this.given(asked.hand));
-		return await this.existing.inTurn(`${list} ${asked.match.turn}`, work);
+		return await this.existing.inTurn(`${this.placeOf(asked)} ${asked.match.turn}`, work);
+	}
+
+	/**
+	 * Where this run notes what it creates: beside the list that will hold it. Where one record is asked for by what tells it, all
+	 * of them are in one place, since the vendor may not tell apart what is spelled in two ways.
+	 */
+	private placeOf({ connection, hand }: Asked): string {
+		const given = this.given(hand);
+		const matched = this.finder.result.records === undefined ? Object.values(this.identity.match) : [];
+		const others = given.filter(({ input }) => !matched.includes(sourceOf(this.identity.find, input)));
+		return this.existing.keyOf(connection, this.finder, others);
 	}
 
 	private async settle(asked: Asked, doubt?: number): Promise<Settled> {
@@ -159,18 +169,20 @@ export class CreateUnlessExisting {
 		return givenFor(this.identity.find, this.finder, hand).given;
 	}
 
-	private async find({ connection, hand, match }: Asked, since: number): Promise<ExistingRecord[] | { failure: Failure }> {
-		const all = await this.existing.look(connection, this.finder, this.given(hand), since);
+	private async find(asked: Asked, since: number): Promise<ExistingRecord[] | { failure: Failure }> {
+		const { connection, hand, match } = asked;
+		const all = await this.existing.look(connection, this.finder, this.given(hand), this.placeOf(asked), since);
 		return 'failure' in all ? all : all.filter(({ record }) => match.fits(record));
 	}
 
 	/** What this run has created is there, whatever a list says that is read meanwhile. */
-	private note({ connection, hand, match }: Asked, record: VendorRecord): Settled {
+	private note(asked: Asked, record: VendorRecord): Settled {
+		const { connection, match } = asked;
 		const whole = { ...match.entered, ...record };
 		const id = idOf(this.operation.result, record);
 		// Another item may get it: what is secret in this one would not be hidden there.
 		const made = { record: whole, shown: connection.shown(this.operation, whole), ...(id === undefined ? {} : { id }) };
-		this.existing.add(connection, this.finder, this.given(hand), made);
+		this.existing.add(this.placeOf(asked), made);
 		return { record, done: 'created' };
 	}
 

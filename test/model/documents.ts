@@ -114,14 +114,17 @@ function json(schema: object): object {
 
 function identityOf({ identified }: World): object {
 	const { match, optional, byOwner, single, normalize, update } = identified;
+	// How a vendor compares is said of what is matched, so that has to be there, too.
+	const isMatched = !single || normalize.length > 0;
 	const place = (property: string) => (property.startsWith('/') ? `/body${property}` : `/body/${property}`);
 	return {
 		operation: 'upsert',
 		name: update ? 'Create or Update' : 'Create or Reuse',
-		...(single ? { find: 'findRecord', with: { label: '/body/label' } } : { find: 'listRecords', match: Object.fromEntries(match.map((property) => [property, place(property)])) }),
+		...(single ? { find: 'findRecord', with: { label: '/body/label' } } : { find: 'listRecords' }),
+		...(isMatched ? { match: Object.fromEntries(match.map((property) => [property, place(property)])) } : {}),
 		...(byOwner ? { with: { owner: '/body/owner' }, scope: ['owner'] } : {}),
 		...(optional.length > 0 ? { chosen: optional } : {}),
-		...(normalize.length > 0 && !single && match.includes('label') ? { normalize: { label: normalize } } : {}),
+		...(normalize.length > 0 && match.includes('label') ? { normalize: { label: normalize } } : {}),
 		...(update ? { update: 'updateRecord' } : {}),
 	};
 }
