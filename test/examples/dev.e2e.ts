@@ -75,7 +75,7 @@ describe('npm run dev', () => {
 		const right = read(DOCUMENT);
 		const wrong = right.replace('x-n8n-credential: nylasApi', 'x-n8n-credential: 7');
 		const told = await save(DOCUMENT, wrong, 'n8n keeps what it has');
-		expect(told).toMatch(/nodes\/Nylas\/nylas\.openapi\.yaml: x-n8n-credential: there should be the name of an n8n credential type, such as/);
+		expect(told).toMatch(/nodes\/Nylas\/nylas\.openapi\.yaml:\d+:\d+: x-n8n-credential: there should be the name of an n8n credential type, such as/);
 		expect(told).not.toMatch(/^\s+at /m);
 		expect(await labels()).toContain('Mail Provider');
 		await save(DOCUMENT, right, 'Nothing is different');
