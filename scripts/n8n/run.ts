@@ -57,7 +57,8 @@ interface SavedExecution {
 	data?: string;
 }
 
-const ENDED = ['success', 'error', 'canceled', 'crashed'];
+/** How an execution that has ended can stand. */
+export const ENDED = ['success', 'error', 'canceled', 'crashed'];
 
 /**
  * Runs a saved workflow from its trigger, as the editor's button does, and waits for its end.

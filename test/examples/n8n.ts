@@ -7,7 +7,7 @@ import axios from 'axios';
 import { signIn, type N8nApi } from '../../scripts/n8n/api';
 import { OWNER, VENDORS } from '../../scripts/n8n/demo';
 import { withCredentials } from '../../scripts/n8n/examples';
-import { awaitRun, type Run, type Workflow } from '../../scripts/n8n/run';
+import { awaitRun, ENDED, type Run, type Workflow } from '../../scripts/n8n/run';
 import { ROOT } from '../e2e/setup/folders';
 import { KEYS, type Standin } from '../standin';
 
@@ -34,7 +34,7 @@ export interface Instance {
 	run(workflow: Workflow, settings?: Record<string, unknown>): Promise<Run>;
 	/** Imports it and has it listen to its webhook. Gives the webhook's address and the workflow's id. */
 	listen(workflow: Workflow, settings?: Record<string, unknown>): Promise<{ id: string; webhook: string }>;
-	/** The newest execution of a workflow; undefined before there is one. */
+	/** The newest execution of a workflow, by its id: n8n lists what still runs before what has ended. Undefined before there is one. */
 	newest(workflowId: string): Promise<{ id: string; status: string } | undefined>;
 	/** Waits for the end of an execution. */
 	ended(executionId: string): Promise<Run>;
@@ -51,6 +51,11 @@ export async function instanceAt(url: string, standin: Standin, more: Held[] = [
 	const byType: Record<string, { id: string; name: string }> = {};
 	for (const each of held) byType[each.type] = await api.upsertCredential(each);
 
+	const executionsOf = async (workflowId: string) => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await api.call<{ results: Array<{ id: string; status: string }> }>('GET', `/executions?filter=${filter}`);
+		return results.sort((one, other) => Number(other.id) - Number(one.id));
+	};
 	const bring: Instance['bring'] = async (workflow, settings = {}) => await api.upsertWorkflow(withCredentials(withSettings(workflow, settings), byType));
 	return {
 		url,
@@ -59,6 +64,8 @@ export async function instanceAt(url: string, standin: Standin, more: Held[] = [
 		run: async (workflow, settings) => await api.runWorkflow(await bring(workflow, settings), { timeoutMs: PATIENCE }),
 		async listen(workflow, settings) {
 			const id = await bring(workflow, settings);
+			// While a run ends, n8n can leave it out of its list: it would be taken for a new one afterwards.
+			await soon('earlier runs have ended', async () => (await executionsOf(id)).every(({ status }) => ENDED.includes(status)));
 			const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
 			const webhook = `${url}/webhook/${String(trigger?.parameters?.path)}`;
 			// Newer n8n listens, and ceases to, only after it has answered. Without the header nothing is run.
@@ -73,11 +80,7 @@ export async function instanceAt(url: string, standin: Standin, more: Held[] = [
 			await answering(403);
 			return { id, webhook };
 		},
-		async newest(workflowId) {
-			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-			const { results } = await api.call<{ results: Array<{ id: string; status: string }> }>('GET', `/executions?filter=${filter}`);
-			return results[0];
-		},
+		newest: async (workflowId) => (await executionsOf(workflowId))[0],
 		ended: async (executionId) => await awaitRun(api.call, executionId, { timeoutMs: PATIENCE }),
 	};
 }

@@ -52,11 +52,12 @@ export class Watcher {
 	check({ began, key, events, isCalm, empties, restarted }: Polled): string[] {
 		const { vendor, world } = this;
 		if (vendor.writes.some(({ by, sent }) => by === 'run' && sent >= began)) throw new Error('A trigger has changed something');
+		// n8n has started again, also where the poll then fails.
+		if (restarted && this.stored) Object.assign(this, this.stored);
 		if (events instanceof Error) {
 			if (isCalm && empties === 0 && world.paged.odd === undefined && vendor.changes.length === 0) throw events;
 			return [];
 		}
-		if (restarted && this.stored) Object.assign(this, this.stored);
 		const isElsewhere = key === ELSEWHERE;
 		const from = began - world.lag;
 		const to = now();
