@@ -129,3 +129,8 @@ export function isKeyHeader(name: string): boolean {
 		/^([A-Za-z0-9]+[-_]+)*(api[-_]?key|auth[-_]?(key|token)|access[-_]?token|secret([-_]?key)?)$/i.test(name)
 	);
 }
+
+/** Whether a request can carry a header, or a cookie, of this name (RFC 9110, 5.6.2: a token). */
+export function isHeaderName(name: string): boolean {
+	return /^[\w!#$%&'*+.^`|~-]+$/.test(name);
+}

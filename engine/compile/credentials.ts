@@ -1,5 +1,5 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
-import { isKeyHeader, isSecretName, keyOf, labelOf, words } from '../names';
+import { isHeaderName, isKeyHeader, isSecretName, keyOf, labelOf, words } from '../names';
 import { literal } from '../parameters';
 import { child, isPart, placeOf, type Document, type Part } from './document';
 import { findOperations, type Found } from './found';
@@ -88,7 +88,7 @@ function schemeOf(name: string, scheme: Part, scopes: string[]): Scheme | undefi
 	if (type === 'apiKey') {
 		const where = scheme.in === 'query' ? 'qs' : scheme.in === 'cookie' ? 'cookie' : 'headers';
 		// No header and no cookie can have such a name; and n8n evaluates what begins with `=`.
-		if (where !== 'qs' && !TOKEN.test(String(scheme.name))) return undefined;
+		if (where !== 'qs' && !isHeaderName(String(scheme.name))) return undefined;
 		return keyIn(where, String(scheme.name), sentenceOf(scheme.description));
 	}
 	if (type === 'http' && kind === 'basic') return basic();
@@ -97,9 +97,6 @@ function schemeOf(name: string, scheme: Part, scopes: string[]): Scheme | undefi
 	if (type === 'oauth2') return oauth2(scheme, scopes);
 	return undefined;
 }
-
-/** What the name of a header or a cookie can be (RFC 9110, token). */
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
 function secretField(displayName: string, name: string, description?: string): INodeProperties {
 	return {
@@ -202,7 +199,7 @@ function keyHeaderOf(document: Document, found: Found): Scheme | undefined {
 /** Parameters that the document leaves to the credential (`x-n8n-credential`), such as a version header. */
 function markedOf(document: Document, found: Found): Scheme[] {
 	return parametersOf(document, found)
-		.filter((node) => node['x-n8n-credential'] === true && (node.in === 'query' || (node.in === 'header' && TOKEN.test(String(node.name)))))
+		.filter((node) => node['x-n8n-credential'] === true && (node.in === 'query' || (node.in === 'header' && isHeaderName(String(node.name)))))
 		.map((node) => {
 			const name = keyOf([String(node.name)]);
 			const fallback = isPart(node.schema) ? node.schema.default : undefined;

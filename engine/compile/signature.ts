@@ -1,4 +1,4 @@
-import { isKeyHeader } from '../names';
+import { isHeaderName, isKeyHeader } from '../names';
 import { isJson } from '../run/body';
 import { child, DocumentError, isPart, type Document, type Part } from './document';
 import type { Found } from './found';
@@ -39,6 +39,9 @@ export function parametersOf(document: Document, found: Found): Parameter[] {
 			const { node, pointer: place } = document.follow(given, child(pointer, 'parameters', index));
 			const { name, in: location } = node;
 			if (typeof name !== 'string' || typeof location !== 'string') throw DocumentError.at(place, 'a parameter needs "name" and "in"');
+			if (location === 'header' && !isHeaderName(name)) {
+				throw DocumentError.at(child(place, 'name'), `${JSON.stringify(name)} cannot be the name of a header: letters, digits and hyphens can`);
+			}
 			const isKey = location === 'header' && node.required === true && isKeyHeader(name);
 			const isReserved = location === 'header' && RESERVED_HEADERS.has(name.toLowerCase());
 			const fromCredential = node['x-n8n-credential'] === true || isKey || isReserved;

@@ -14,6 +14,7 @@ describe('A document that is wrong gets its place and what would be right', () =
 		['a $ref to itself', { ...body({ $ref: '#/components/schemas/A' }), components: { schemas: { A: { $ref: '#/components/schemas/A' } } } }, '$ref "#/components/schemas/A" leads back to itself'],
 		['a schema that is none', body('string'), 'paths./credentials.post.requestBody.content.application/json.schema: there should be a schema here'],
 		['a path parameter that is missing', { ...base, paths: { '/orgs/{id}': { post: { responses: {} } } } }, 'the path has {id}, but there is no parameter "id" with "in: path"'],
+		['a header that no request can carry', { ...base, paths: { '/credentials': { post: { parameters: [{ name: 'X Request Id', in: 'header', schema: { type: 'string' } }], responses: {} } } } }, 'paths./credentials.post.parameters.0.name: "X Request Id" cannot be the name of a header: letters, digits and hyphens can'],
 	])('%s', (_what, document, message) => {
 		const text = typeof document === 'string' ? document : JSON.stringify(document);
 		expect(() => describeDocument(text, 'acme.yaml')).toThrow(message);
