@@ -20,6 +20,8 @@ const SEED = 12;
 const MOST = 10_000;
 /** A turn of the event loop that an operator would notice. */
 const NOTICED = 200;
+/** Vendors that are called like what the files made of them import, declare or use. */
+const NAMES = ['INodeType', 'Ran', 'Standin', 'Vendor', 'Promise', 'Object', 'Arguments', 'Expect', 'Node Connection Types'];
 
 let passed = 0;
 let failed = 0;
@@ -46,7 +48,7 @@ const vendors: Array<{ name: string; files: { [file: string]: string } }> = [];
 const times: number[] = [];
 
 fc.sample(hostileDocuments(canary), { seed: SEED, numRuns: count }).forEach((document, index) => {
-	const name = `Hostile ${index}`;
+	const name = NAMES[index] ?? `Hostile ${index}`;
 	const { files, wrong, longest } = tryDocument(document, name);
 	times.push(longest);
 	if (longest > MOST) wrong.push(`took ${Math.round(longest)} ms`);
@@ -70,6 +72,8 @@ try {
 	const run = (file: string, args: string[]) => spawnSync(process.execPath, [path.join(root, 'node_modules', file), ...args], { cwd: copy, encoding: 'utf8', env: { PATH: process.env.PATH, HOME: home, TMPDIR: home }, maxBuffer: 100_000_000 });
 	const build = run('gulp/bin/gulp.js', ['build']);
 	check('the build of the batch', build.status === 0 ? [] : [build.stdout.slice(-3000) + build.stderr.slice(-1000)]);
+	const types = run('typescript/bin/tsc', ['-p', copy]);
+	check('the types of the batch', types.status === 0 ? [] : [types.stdout.slice(-3000)]);
 	const tests = chosen.flatMap(({ files }) => Object.keys(files).filter((file) => file.startsWith('test/')));
 	const results = path.join(home, 'results.json');
 	const ran = run('jest/bin/jest.js', ['--json', `--outputFile=${results}`, '--silent', '--cacheDirectory', path.join(home, 'cache'), '--runTestsByPath', ...tests]);

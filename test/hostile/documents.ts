@@ -17,6 +17,11 @@ export function payloads(canary: string): string[] {
 
 type Node = { [name: string]: unknown };
 
+/** A document with a name that no header has is refused as a whole: most have what is left of it. */
+function carried(name: string): string {
+	return name.length % 8 === 0 ? name : name.replace(/[^\w!#$%&'*+.^`|~-]/g, '') || 'X-Name';
+}
+
 /**
  * Hostile documents, each with the operation that is to become a node.
  * @param canary the file that their code would write
@@ -46,7 +51,7 @@ export function hostileDocuments(canary: string): fc.Arbitrary<Node> {
 		),
 		object: fc.tuple(named(tie('schema')), record(words), fc.boolean()).map(([properties, said, all]) => ({ ...said, type: 'object', properties, ...(all ? { required: Object.keys(properties) } : {}) })),
 	}));
-	const parameter = fc.tuple(fc.constantFrom('query', 'header'), record({ name: text, description: maybe(text), example: maybe(text), required: fc.boolean(), 'x-n8n-credential': maybe(fc.constant(true)), schema: record({ type: fc.constant('string'), default: maybe(text), enum: maybe(fc.uniqueArray(text, { minLength: 1, maxLength: 3 })) }) })).map(([where, one]) => ({ ...one, in: where }));
+	const parameter = fc.tuple(fc.constantFrom('query', 'header'), record({ name: text, description: maybe(text), example: maybe(text), required: fc.boolean(), 'x-n8n-credential': maybe(fc.constant(true)), schema: record({ type: fc.constant('string'), default: maybe(text), enum: maybe(fc.uniqueArray(text, { minLength: 1, maxLength: 3 })) }) })).map(([where, one]) => ({ ...one, in: where, name: where === 'header' ? carried(one.name as string) : one.name }));
 	const scheme = fc.oneof(
 		record({ type: fc.constant('apiKey'), in: fc.constantFrom('header', 'query', 'cookie'), name: text, description: maybe(text) }),
 		record({ type: fc.constant('http'), scheme: fc.constantFrom('bearer', 'basic', 'digest'), description: maybe(text) }),
