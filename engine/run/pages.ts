@@ -163,10 +163,16 @@ class List {
 	private async onePass(pagination: Pagination): Promise<{ pages: number; keys: string[] } | Ended> {
 		const keys: string[] = [];
 		let position = firstPosition(pagination);
+		let last: PageSigns = {};
 		for (let pages = 1, longest = 0; ; pages++) {
-			const page = await this.fetch(pagination, position);
-			if ('failure' in page) return page;
+			const fetched = await this.fetch(pagination, position);
+			// Some vendors have no page after the last one, instead of an empty one.
+			const isBeyond =
+				'failure' in fetched && fetched.failure.status === 404 && pagination.style === 'page' && pages > Math.max(1, last.pages ?? 0);
+			if ('failure' in fetched && !isBeyond) return fetched;
+			const page: Page = 'failure' in fetched ? { records: [], signs: last } : fetched;
 			const { records, signs, asked } = page;
+			last = signs;
 			if (records.length > 0 && this.keyOf(records[0]) === keys[0]) return 'repeats';
 			this.add(records);
 			for (const record of records) keys.push(this.keyOf(record));

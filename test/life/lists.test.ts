@@ -78,6 +78,16 @@ describe('Every way in which a list is paged', () => {
 		expect(idsOf((await all(paths({ ...PAGE, first: 0 }))).items)).toEqual(expected(25));
 	});
 
+	it.each([[20, {}], [20, { total: 20 }], [25, { pages: 3 }]])('page, where there is none after the last one: %s records, %j', async (count, told) => {
+		vendor.answer(({ query }) => {
+			const data = named(count).slice((Number(query.page) - 1) * 10, Number(query.page) * 10);
+			return data.length > 0 ? { body: { data, ...told } } : { status: 404, body: { message: 'Invalid page.' } };
+		});
+		const { items, error } = await all(paths({ ...PAGE, response: { total: '/total', pages: '/pages' } }));
+		expect(error).toBeUndefined();
+		expect(idsOf(items)).toEqual(expected(count));
+	});
+
 	it('cursor that is the id of the last record', async () => {
 		vendor.answer(({ query }) => {
 			const from = query.cursor === undefined ? 0 : things.findIndex(({ id }) => id === query.cursor) + 1;
@@ -153,6 +163,13 @@ describe('A list that cannot be read as a whole is an error, and never half of i
 		expect(error?.message).toMatch(whole);
 		expect(error?.message).toMatch(message);
 		expect(vendor.requests.length).toBeLessThan(150);
+	});
+
+	it.each([['total', { total: 25 }], ['pages', { pages: 3 }]])('a page that is not there although the %s says so', async (_what, told) => {
+		vendor.answer(({ query }) => (query.page === '3' ? { status: 404, body: {} } : { body: { data: named(10, Number(query.page) * 10), ...told } }));
+		const { items, error } = await all(paths({ ...PAGE, response: { total: '/total', pages: '/pages' } }));
+		expect(items).toEqual([]);
+		expect(error?.message).toMatch(/could not be read as a whole|did not find/);
 	});
 
 	it('the answer of a page that is cut off is asked for again', async () => {
