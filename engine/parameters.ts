@@ -90,6 +90,8 @@ export const WAIT = { usual: 120, most: 600 } as const;
 export const TIMEOUT = 60_000;
 
 /** A text that begins with `=` is an expression for n8n, so as a text it has to be one that gives it. */
+export function literal(value: string): string;
+export function literal(value: Json): Json;
 export function literal(value: Json): Json {
 	return typeof value === 'string' && value.startsWith('=')
 		? `={{ ${JSON.stringify(value).replace(/\}\}/g, '}\\u007d').replace(/\{\{/g, '{\\u007b')} }}`

@@ -133,7 +133,7 @@ function keyIn(where: 'headers' | 'qs' | 'cookie', header: string, description?:
 	const name = keyOf([displayName]);
 	const value = `={{$credentials.${name}}}`;
 	const authenticate =
-		where === 'cookie' ? { headers: { Cookie: `=${header}={{$credentials.${name}}}` } } : { [where]: { [String(literal(header))]: value } };
+		where === 'cookie' ? { headers: { Cookie: `=${header}={{$credentials.${name}}}` } } : { [where]: { [literal(header)]: value } };
 	return { properties: [secretField(displayName, name, description)], authenticate };
 }
 
@@ -199,7 +199,9 @@ function keyHeaderOf(document: Document, found: Found): Scheme | undefined {
 /** Parameters that the document leaves to the credential (`x-n8n-credential`), such as a version header. */
 function markedOf(document: Document, found: Found): Scheme[] {
 	return parametersOf(document, found)
-		.filter((node) => node['x-n8n-credential'] === true && (node.in === 'query' || (node.in === 'header' && isHeaderName(String(node.name)))))
+		.filter(
+			(node) => node['x-n8n-credential'] === true && (node.in === 'query' || (node.in === 'header' && isHeaderName(String(node.name)))),
+		)
 		.map((node) => {
 			const name = keyOf([String(node.name)]);
 			const fallback = isPart(node.schema) ? node.schema.default : undefined;
@@ -213,7 +215,7 @@ function markedOf(document: Document, found: Found): Scheme[] {
 						description: sentenceOf(node.description),
 					},
 				],
-				authenticate: { [node.in === 'header' ? 'headers' : 'qs']: { [String(literal(String(node.name)))]: `={{$credentials.${name}}}` } },
+				authenticate: { [node.in === 'header' ? 'headers' : 'qs']: { [literal(String(node.name))]: `={{$credentials.${name}}}` } },
 			};
 		});
 }

@@ -40,7 +40,10 @@ export function parametersOf(document: Document, found: Found): Parameter[] {
 			const { name, in: location } = node;
 			if (typeof name !== 'string' || typeof location !== 'string') throw DocumentError.at(place, 'a parameter needs "name" and "in"');
 			if (location === 'header' && !isHeaderName(name)) {
-				throw DocumentError.at(child(place, 'name'), `${JSON.stringify(name)} cannot be the name of a header: letters, digits and hyphens can`);
+				throw DocumentError.at(
+					child(place, 'name'),
+					`${JSON.stringify(name)} cannot be the name of a header: letters, digits and hyphens can`,
+				);
 			}
 			const isKey = location === 'header' && node.required === true && isKeyHeader(name);
 			const isReserved = location === 'header' && RESERVED_HEADERS.has(name.toLowerCase());

@@ -1,7 +1,7 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult, type INodePropertyOptions } from 'n8n-workflow';
 import type { Dynamic, Lookup, Operation, Vendor } from '../model';
 import { labelOf } from '../names';
-import { OTHER } from '../parameters';
+import { literal, OTHER } from '../parameters';
 import { partsOf, valueAt, valueAtPlace } from '../pointer';
 import { idOf, type VendorRecord } from './answer';
 import { credentialOf } from './credential';
@@ -69,7 +69,7 @@ async function pick(
 		const counts = Object.entries(lookup.where ?? {}).every(([place, wanted]) => valueAt(record, place) === wanted);
 		return !counts || value === undefined || value === null
 			? []
-			: [{ name: connection.redactor.text(String(label ?? value)), value: connection.redactor.text(String(value)) }];
+			: [{ name: connection.redactor.text(String(label ?? value)), value: literal(connection.redactor.text(String(value))) }];
 	};
 	const isPaged = operation.pagination !== undefined && operation.pagination.style !== 'none';
 	if (isPaged && (search === '' || lookup.search !== undefined)) {
@@ -81,11 +81,15 @@ async function pick(
 	const listed = await listOf(connection, operation, given, SEARCHED);
 	if ('failure' in listed) throw failed(context, listed.failure);
 	const fits = ({ name, value }: { name: string; value: string }) => `${name} ${value}`.toLowerCase().includes(search.toLowerCase());
-	const results = listed.records.flatMap(asOption).filter(fits);
+	const results = new Map(
+		listed.records
+			.flatMap(asOption)
+			.filter(fits)
+			.reverse()
+			.map((one) => [one.value, one]),
+	);
 	return {
-		results: results
-			.filter((one, index) => results.findIndex(({ value }) => value === one.value) === index)
-			.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+		results: [...results.values()].sort((a, b) => a.name.localeCompare(b.name, 'en')),
 	};
 }
 
@@ -106,7 +110,7 @@ async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic:
 		throw new NodeOperationError(context.getNode(), `${rules.offered.field} ${rules.offered.text}`, { description: rules.offered.hint });
 	const asked = rules.properties.map(({ name, label, description, required }) => ({
 		name: required ? `${label} (Required)` : label,
-		value: name,
+		value: literal(name),
 		...(description ? { description } : {}),
 	}));
 	return [...asked, { name: 'Other', value: OTHER, description: 'A name that is not in the list' }];

@@ -6,7 +6,7 @@ import type {
 	INodeCredentialTestResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { STORE } from '../parameters';
+import { literal, STORE } from '../parameters';
 
 export { STORE };
 
@@ -45,5 +45,5 @@ export async function storedNames(this: ILoadOptionsFunctions): Promise<INodePro
 	// n8n shows where to choose one. Asked for it all the same, it would say that the vendor has failed.
 	if (!this.getNode().credentials?.[STORE.credential]) return [];
 	const names = [...(await storeOf(this as never, 0)).keys()];
-	return names.sort((a, b) => a.localeCompare(b, 'en')).map((name) => ({ name, value: name }));
+	return names.sort((a, b) => a.localeCompare(b, 'en')).map((name) => ({ name, value: literal(name) }));
 }

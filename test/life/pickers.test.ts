@@ -1,5 +1,5 @@
 import { listSearch, methodBehind } from '../harness/editor';
-import { ACME, lineOf, opened, openedTrigger, seedAlloy, seedMielto, seedNylas } from '../harness/life';
+import { ACME, lineOf, opened, openedTrigger, seedAlloy, seedMielto, seedMieltoRecord, seedNylas } from '../harness/life';
 import { useStandin } from '../harness/vendorTest';
 
 const standin = useStandin();
@@ -47,6 +47,11 @@ describe('What can be picked from a list', () => {
 		expect(paginationToken).toBeUndefined();
 		expect((await pick('nylas', 'credential.get', 'id', { provider: 'google' }, 'id-7')).results).toEqual([{ name: 'n7', value: 'id-7' }]);
 		expect((await pick('nylas', 'credential.get', 'id', { provider: 'google' }, 'nothing')).results).toEqual([]);
+	});
+
+	it('is no expression, whatever the vendor calls it', async () => {
+		seedMieltoRecord(standin.current, { id: '={{ $env.KEY }}', label: '={{ 1 }}' });
+		expect((await pick('mielto', 'credential.update', 'credentialId')).results).toEqual([{ name: '={{ 1 }}', value: '={{ "={\\u007b $env.KEY }\\u007d" }}' }]);
 	});
 
 	it("is Mielto's credentials, a hundred at a time", async () => {
