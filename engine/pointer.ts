@@ -1,9 +1,14 @@
-import type { Json, Place } from './model';
+import type { Input, Json, Place } from './model';
 import { has } from './values';
 
 /** Writes one name as a part of a JSON Pointer (RFC 6901): `a/b` → `a~1b`. */
 export function escapePart(name: string): string {
 	return name.replace(/~/g, '~0').replace(/\//g, '~1');
+}
+
+/** Where the value of an input stands in a request: `/path/provider`, `/body`. */
+export function pointerOf({ in: location, field }: Pick<Input, 'in' | 'field'>): string {
+	return location === 'body' ? '/body' : `/${location}/${escapePart(field.name)}`;
 }
 
 /** The parts of a JSON Pointer: `/data/a~1b` → `['data', 'a/b']`. */
@@ -40,6 +45,7 @@ export function valueAtPlace(value: unknown, place: Place): Json | undefined {
 /** A copy of a value in which another one stands at the end of a path; objects on the way are made where there are none. */
 export function withValueAt(value: Json | undefined, [name, ...rest]: string[], set: Json): Json {
 	if (name === undefined) return set;
+	if (Array.isArray(value)) return value.map((one, index) => (String(index) === name ? withValueAt(one, rest, set) : one));
 	const object = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 	return { ...object, [name]: withValueAt(has(object, name) ? object[name] : undefined, rest, set) };
 }

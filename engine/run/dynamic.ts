@@ -118,18 +118,22 @@ export function ofAnotherList({ field, pointer, picked }: NamedRows, { propertie
 		);
 }
 
-/**
- * Checks a map against what the vendor asks for. Rows hold texts: where the vendor wants a number or a truth value, they
- * become one if nothing is lost.
- */
+/** Rows hold texts: where the vendor wants a number or a truth value, a text becomes one if nothing is lost. */
+export function coerced(value: { [name: string]: Json }, { schema }: Rules): { [name: string]: Json } {
+	const declared = isRecord(schema) && isRecord(schema.properties) ? schema.properties : {};
+	return Object.fromEntries(
+		Object.entries(value).map(([name, entered]) => {
+			const own = has(declared, name) ? declared[name] : undefined;
+			return [name, isRecord(own) ? converted(entered, own.type) : entered];
+		}),
+	);
+}
+
+/** Checks a map against what the vendor asks for. */
 export function checkByRules(field: MapField, value: { [name: string]: Json }, pointer: string, { properties, schema }: Rules): Problem[] {
 	// A plain list says what to offer, and not that nothing else is right.
 	if (!isRecord(schema)) return [];
 	const declared = isRecord(schema.properties) ? schema.properties : {};
-	for (const [name, entered] of Object.entries(value)) {
-		const own = has(declared, name) ? declared[name] : undefined;
-		if (isRecord(own)) value[name] = converted(entered, own.type);
-	}
 	const checker = new Checker();
 	// The labels of the vendor's schema, so that a problem speaks of what the list showed.
 	const fields = properties.map(({ name, label, required }) => ({

@@ -2,7 +2,7 @@ import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchRes
 import type { Dynamic, Lookup, Operation, Vendor } from '../model';
 import { labelOf } from '../names';
 import { literal, OTHER } from '../parameters';
-import { partsOf, valueAt, valueAtPlace } from '../pointer';
+import { pointerOf, valueAt, valueAtPlace } from '../pointer';
 import { idOf, type VendorRecord } from './answer';
 import { credentialOf } from './credential';
 import { rulesOf } from './dynamic';
@@ -119,10 +119,10 @@ async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic:
 /** What the parameters hold at these places. Expressions have no value in the editor. */
 function handIn(context: ILoadOptionsFunctions, vendor: Vendor, places: string[]): AtHand {
 	const operation = currentOperation(context, vendor);
-	const wanted = places.map((place) => partsOf(place).slice(0, 2).join('/'));
+	const wanted = places.map((place) => place.split('/').slice(0, 3).join('/'));
 	const reader = new Reader(context.getTimezone());
 	const given = operation?.inputs.flatMap((input): Given => {
-		const place = input.in === 'body' ? 'body' : `${input.in}/${input.field.name}`;
+		const place = pointerOf(input);
 		if (!wanted.some((one) => one === place || one.startsWith(`${place}/`))) return [];
 		const value = reader.read(input.field, (name) => fixedValue(context.getCurrentNodeParameter(name)), '');
 		return value === undefined || value === UNREADABLE ? [] : [{ input, value: value as never }];

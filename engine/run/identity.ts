@@ -1,5 +1,5 @@
 import type { Field, Identity, Json, Operation, Vendor } from '../model';
-import { escapePart } from '../pointer';
+import { pointerOf } from '../pointer';
 import { idOf, type VendorRecord } from './answer';
 import type { BinaryFile } from './body';
 import { isIdempotent, SETTLED } from './certainty';
@@ -192,8 +192,7 @@ export class CreateUnlessExisting {
 		const operation = { ...this.vendor.references[update], operation: 'update' };
 		const given = updateOf(operation, hand, existing.id);
 		const checker = new Checker();
-		for (const { input, value } of given)
-			checker.check(input.field, value, input.in === 'body' ? '/body' : `/${input.in}/${escapePart(input.field.name)}`);
+		for (const { input, value } of given) checker.check(input.field, value, pointerOf(input));
 		if (checker.problems.length > 0) return { failure: invalid(checker.problems) };
 		const updated = await connection.call(operation, given);
 		if ('failure' in updated) return updated;

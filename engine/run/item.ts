@@ -1,5 +1,5 @@
 import type { Input, Json, Operation } from '../model';
-import { escapePart, valueAt } from '../pointer';
+import { escapePart, pointerOf, valueAt } from '../pointer';
 import { has } from '../values';
 import { Checker } from './check';
 import { problem, type Problem } from './problems';
@@ -55,7 +55,7 @@ function ofAnotherValue({ inputs }: Operation, { field, pointer, picked }: Named
 function readInput(reader: Reader, input: Input, values: Values, given: Given): Problem[] {
 	const { field, toggle } = input;
 	if (toggle !== undefined && String(values(toggle)) === 'false') return [];
-	const pointer = input.in === 'body' ? '/body' : `/${input.in}/${escapePart(field.name)}`;
+	const pointer = pointerOf(input);
 	const value = reader.read(field, values, pointer);
 	const checker = new Checker(reader.branches);
 	if (value === undefined) {

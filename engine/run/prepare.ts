@@ -5,7 +5,7 @@ import { valueAt } from '../pointer';
 import { isRecord } from './answer';
 import { referencesIn } from './body';
 import { credentialOf, type NodeCredential } from './credential';
-import { checkByRules, ofAnotherList, rulesOf, type Rules, type Unknown } from './dynamic';
+import { checkByRules, coerced, ofAnotherList, rulesOf, type Rules, type Unknown } from './dynamic';
 import type { EnteredValues } from './entered';
 import { invalid, unprepared, type Failure } from './errors';
 import { identityProblems } from './match';
@@ -16,7 +16,8 @@ import { readOptions, type Options } from './options';
 import type { Pace } from './pace';
 import type { Problem } from './problems';
 import type { Values } from './read';
-import { atHand } from './reference';
+import { atHand, withValues } from './reference';
+import { requestOf, type Given } from './request';
 import { Redactor, secretsOf } from './secrets';
 import { Connection } from './send';
 import { storeOf, type Store } from './store';
@@ -90,6 +91,10 @@ export class Preparation {
 			const asked = await this.askVendor(connection, read);
 			if ('failure' in asked) return { ...asked, redactor };
 			problems.push(...asked.problems);
+			if (problems.length === 0) {
+				const { request } = requestOf(operation, asked.given, credential.baseUrl);
+				return { request, given: asked.given, connection, values, options };
+			}
 		}
 		if (problems.length === 0) return { request: read.request, given: read.given, connection, values, options };
 		const failure = invalid(problems);
@@ -108,10 +113,17 @@ export class Preparation {
 		}));
 	}
 
-	/** Checks what only the vendor knows the names of. */
-	private async askVendor(connection: Connection, { given, named }: ReadItem): Promise<{ problems: Problem[] } | { failure: Failure }> {
+	/**
+	 * Checks what only the vendor knows the names of.
+	 * @returns also the values of the item, in the types that the vendor wants
+	 */
+	private async askVendor(
+		connection: Connection,
+		{ given, named }: ReadItem,
+	): Promise<{ problems: Problem[]; given: Given } | { failure: Failure }> {
 		const hand = atHand(given);
 		const problems: Problem[] = [];
+		const typed = new Map<string, Json>();
 		for (const rows of named) {
 			const { field, pointer, picked, leftOut } = rows;
 			const { dynamic } = field;
@@ -125,10 +137,15 @@ export class Preparation {
 				return rules;
 			}
 			if ('missing' in rules) continue;
-			if (!('offered' in rules)) problems.push(...ofAnotherList(rows, rules), ...checkByRules(field, value, pointer, rules));
-			else if (!rules.none) problems.push(rules.offered);
+			if ('offered' in rules) {
+				if (!rules.none) problems.push(rules.offered);
+				continue;
+			}
+			const own = coerced(value, rules);
+			problems.push(...ofAnotherList(rows, rules), ...checkByRules(field, own, pointer, rules));
+			if (leftOut !== true) typed.set(pointer, own);
 		}
-		return { problems };
+		return { problems, given: withValues(given, typed) };
 	}
 
 	private async rulesFor(

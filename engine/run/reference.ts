@@ -1,5 +1,5 @@
-import type { Field, Json, Operation, Reference } from '../model';
-import { escapePart, partsOf, valueAt } from '../pointer';
+import type { Field, Input, Json, Operation, Reference } from '../model';
+import { partsOf, pointerOf, valueAt, withValueAt } from '../pointer';
 import type { Given } from './request';
 import { has } from '../values';
 
@@ -16,10 +16,16 @@ export function atHand(given: Given): AtHand {
 	return request;
 }
 
+/** The same values with others in their place, by JSON Pointers into the request at hand. */
+export function withValues(given: Given, values: Map<string, Json>): Given {
+	const request: Json = [...values].reduce<Json>((all, [pointer, value]) => withValueAt(all, partsOf(pointer), value), atHand(given));
+	return given.map(({ input }) => ({ input, value: valueAt(request, pointerOf(input)) as Json }));
+}
+
 /** Where a called operation's parameter comes from in the request at hand. */
-export function sourceOf({ with: places }: Pick<Reference, 'with'>, { in: location, field }: Operation['inputs'][number]): string {
-	const said = places && has(places, field.name) ? places[field.name] : undefined;
-	return said ?? `/${location}/${escapePart(field.name)}`;
+export function sourceOf({ with: places }: Pick<Reference, 'with'>, input: Input): string {
+	const { name } = input.field;
+	return places && has(places, name) ? places[name] : pointerOf(input);
 }
 
 /**

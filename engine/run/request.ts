@@ -1,4 +1,5 @@
 import type { Input, Json, Operation } from '../model';
+import { pointerOf } from '../pointer';
 import { stringify } from './json';
 import { problem, type Problem } from './problems';
 import { headerOf, pairsOf, pathSegment } from './serialize';
@@ -33,12 +34,7 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 		const value = input.json ? stringify(entered) : entered;
 		if (input.in !== 'body' && !isWellFormed(value)) {
 			problems.push(
-				problem(
-					input.field,
-					`/${input.in}/${name}`,
-					'has half of a character that is written in two parts',
-					`Correct '${input.field.label}'`,
-				),
+				problem(input.field, pointerOf(input), 'has half of a character that is written in two parts', `Correct '${input.field.label}'`),
 			);
 			continue;
 		}
@@ -46,7 +42,7 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 			case 'path': {
 				const segment = pathSegment(name, value, input);
 				if (/^(\.|%2e){1,2}$/i.test(segment))
-					problems.push(problem(input.field, `/path/${name}`, `must not be "${String(value)}"`, `Correct '${input.field.label}'`));
+					problems.push(problem(input.field, pointerOf(input), `must not be "${String(value)}"`, `Correct '${input.field.label}'`));
 				path = path.replace(`{${name}}`, () => segment);
 				break;
 			}
@@ -59,7 +55,7 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 					problems.push(
 						problem(
 							input.field,
-							`/header/${name}`,
+							pointerOf(input),
 							'has a character that a header cannot carry, such as a line break',
 							`Correct '${input.field.label}'`,
 						),

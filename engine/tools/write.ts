@@ -1,6 +1,6 @@
 import type { Field, GroupField, Json, ListField, MapField, Operation, TextField, VariantField } from '../model';
 import { isPlainList, literal, OTHER, PRESENT, ROW, ROWS } from '../parameters';
-import { escapePart, partsOf, valueAt } from '../pointer';
+import { escapePart, partsOf, valueAt, pointerOf } from '../pointer';
 import { has, isObject } from '../values';
 import { Checker, knownNames } from '../run/check';
 import { ExactNumber, stringify } from '../run/json';
@@ -30,10 +30,11 @@ export interface PlainRequest {
  */
 export function writeRequest(operation: Operation, request: PlainRequest): Level {
 	const level: Level = {};
-	for (const { in: location, field, toggle } of operation.inputs) {
+	for (const input of operation.inputs) {
+		const { in: location, field, toggle } = input;
 		const value = location === 'body' ? request.body : valueOf(request[location], field.name, location === 'header');
 		if (toggle !== undefined) level[toggle] = value !== undefined;
-		const pointer = location === 'body' ? '/body' : `/${location}/${escapePart(field.name)}`;
+		const pointer = pointerOf(input);
 		if (value !== undefined) write(field, value, level, { pointer, request });
 		else if (field.shown) leaveOut(field, level);
 		else if (field.required && toggle === undefined && field.kind !== 'fixed')
