@@ -2,7 +2,8 @@ import type { Input, Json, MapField } from '../../engine/model';
 import { checkByRules, coerced, type Rules } from '../../engine/run/dynamic';
 import { withValues } from '../../engine/run/reference';
 
-const rules: Rules = { properties: [], told: true, schema: { type: 'object', properties: { port: { type: 'integer' }, tls: { type: 'boolean' } } } };
+const named = (name: string) => ({ name, label: name, required: false });
+const rules: Rules = { properties: [named('port'), named('tls')], told: true, schema: { type: 'object', properties: { port: { type: 'integer' }, tls: { type: 'boolean' } } } };
 const entered = Object.freeze({ port: '8080', tls: 'true', '__proto__x': '1' });
 const own = { name: 'data', label: 'Data', required: false, nullable: false, secret: false, key: 'data', schema: {} };
 const field = { ...own, kind: 'map', value: { ...own, kind: 'text' } } as MapField;
