@@ -15,7 +15,7 @@ describe('Rows that get the types which the vendor wants', () => {
 	});
 
 	it('are not changed by the check', () => {
-		expect(checkByRules(field, entered, '/body/data', rules).map(({ text }) => text)).toEqual(['must be a whole number', 'must be true or false']);
+		expect(checkByRules(field, entered, '/body/data', rules).map(({ text }) => text)).toEqual(['must be a whole number, but is "8080"', 'must be true or false, but is "true"']);
 		expect(entered).toEqual({ port: '8080', tls: 'true', '__proto__x': '1' });
 	});
 
