@@ -291,6 +291,8 @@ export interface Operation extends OperationNames {
 	id: string;
 	/** n8n's value of the parameter Resource. */
 	resource: string;
+	/** What several of its records are called, where it answers a list of them: 'credentials'. */
+	plural?: string;
 	method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 	/** Path template of the document, '/v1/orgs/{org_id}/credentials/'. */
 	path: string;

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../model';
 import { labelOf } from '../names';
 import { CONTROLS, LIMIT, WAIT } from '../parameters';
+import { withArticle } from './plural';
 
 /** n8n's name for the collection of an operation's optional fields. */
 export function collectionOf(operation: Operation): string {
@@ -86,7 +87,7 @@ export function controlsOf(operation: Operation): INodeProperties[] {
 			type: 'multiOptions',
 			options: chosen.map((name) => ({ name: labelOf(name), value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
 			default: chosen,
-			description: `What has to be equal${always.length > 0 ? `, beside ${always.join(' and ')},` : ''} for a ${noun.toLowerCase()} to count as existing`,
+			description: `What has to be equal${always.length > 0 ? `, beside ${always.join(' and ')},` : ''} for ${withArticle(noun.toLowerCase())} to count as existing`,
 			...lookingFirst,
 		});
 	}
@@ -96,7 +97,7 @@ export function controlsOf(operation: Operation): INodeProperties[] {
 			name: identity.named.key,
 			type: 'string',
 			default: '',
-			description: `Only a ${noun.toLowerCase()} of this name counts as existing. Leave empty where there is one at most.`,
+			description: `Only ${withArticle(noun.toLowerCase())} of this name counts as existing. Leave empty where there is one at most.`,
 			...lookingFirst,
 		});
 	}

@@ -5,6 +5,7 @@ import { child, DocumentError, isPart, type Document } from './document';
 import type { Found } from './found';
 import type { Lookups } from './lookups';
 import { compileOperation, namesOf, type Named } from './operations';
+import { withArticle } from './plural';
 
 /** What stands under `x-n8n-identity`. */
 interface SaidIdentity extends Named {
@@ -45,7 +46,7 @@ function identityOf(said: SaidIdentity, { resource }: Operation, found: Found, l
 	const object = labelOf(resource).toLowerCase();
 	const description =
 		said.update === undefined
-			? `Create a ${object} unless it exists already`
+			? `Create ${withArticle(object)} unless it exists already`
 			: 'Create a new record, or update the current one if it already exists (upsert)';
 	const pointer = child(found.pointer, 'x-n8n-identity');
 	const find = lookups.reference(said.find, child(pointer, 'find'));

@@ -9,6 +9,7 @@ import { recordsOf } from './lists';
 import { Lookups } from './lookups';
 import { checkTexts } from './mend';
 import { Schemas } from './schema';
+import { plural, withArticle } from './plural';
 import { isStructured, parametersOf, preferredOf, schemaOf, type Parameter } from './signature';
 import { sentenceOf, unlikeLabel, upperFirst } from './words';
 
@@ -32,6 +33,7 @@ export function compileOperation(document: Document, found: Found, lookups = new
 	const shown = [...parameters.values(), body?.input].filter((input): input is Input => input !== undefined);
 	const fromCredential = [...parameters].flatMap(([name, input]) => (input ? [] : [name]));
 	const known = found.node['x-n8n-known'];
+	const answer = answersOf(document, found);
 	return {
 		id: typeof found.node.operationId === 'string' ? found.node.operationId : `${found.method} ${found.path}`,
 		resource,
@@ -41,7 +43,8 @@ export function compileOperation(document: Document, found: Found, lookups = new
 		inputs: sorted(shown),
 		...(fromCredential.length > 0 ? { fromCredential } : {}),
 		...(body ? { body: body.encoding } : {}),
-		...answersOf(document, found),
+		...answer,
+		...(answer.result.records === undefined ? {} : { plural: plural(labelOf(resource).toLowerCase()) }),
 		...(pagination ? { pagination } : {}),
 		...(found.node['x-n8n-repeatable'] === true ? { repeatable: true as const } : {}),
 		...(known === undefined ? {} : { known: lookups.reference(known, child(found.pointer, 'x-n8n-known')) }),
@@ -66,12 +69,14 @@ export function namesOf(
 	const { operation } = said;
 	const name = said.name ?? (operation === 'getAll' ? 'Get Many' : labelOf(operation));
 	const object = labelOf(resource).toLowerCase();
-	const action = said.action ?? upperFirst(`${name.toLowerCase()} ${operation === 'getAll' ? `${object}s` : object}`);
+	const isList = operation === 'getAll';
+	const action = said.action ?? upperFirst(`${name.toLowerCase()} ${isList ? plural(object) : object}`);
 	return {
 		operation,
 		name,
 		action,
-		description: unlikeLabel(sentenceOf(said.description ?? description), name) ?? `${name} a ${resource}`,
+		description:
+			unlikeLabel(sentenceOf(said.description ?? description), name) ?? `${name} ${isList ? plural(object) : withArticle(object)}`,
 	};
 }
 

@@ -5,6 +5,8 @@ import { CONTROLS } from '../parameters';
 import { DocumentError } from './document';
 import { layOut } from './form';
 import { withLiterals } from './literals';
+import { withArticle } from './plural';
+import { upperFirst } from './words';
 
 /**
  * The form of a trigger that watches a list: what the list needs, and which events count.
@@ -20,14 +22,19 @@ export function triggerOf(operation: Operation, pointer: string): { operation: O
 		name: CONTROLS.events,
 		type: 'multiOptions',
 		options: [
-			{ name: 'Changed', value: 'changed', action: `On ${noun} changed`, description: `A ${noun} was updated` },
+			{ name: 'Changed', value: 'changed', action: `On ${noun} changed`, description: `${upperFirst(withArticle(noun))} was updated` },
 			{
 				name: 'Linked or Created',
 				value: 'created',
 				action: `On ${noun} linked or created`,
-				description: `There is a ${noun} that was not there before`,
+				description: `There is ${withArticle(noun)} that was not there before`,
 			},
-			{ name: 'Removed', value: 'removed', action: `On ${noun} removed`, description: `A ${noun} is not there any more` },
+			{
+				name: 'Removed',
+				value: 'removed',
+				action: `On ${noun} removed`,
+				description: `${upperFirst(withArticle(noun))} is not there any more`,
+			},
 		],
 		default: ['changed', 'created', 'removed'],
 		required: true,

@@ -228,7 +228,7 @@ export class CreateUnlessExisting {
 		const { name } = this.vendor;
 		const noun = nounOf(this.operation);
 		return {
-			message: `${name} has a ${noun} that may be the one that this item created`,
+			message: `${name} has another ${noun}, which may be the one that this item created`,
 			description: `Its ID is ${idsOf(found, connection)}. If it is not the one, delete it`,
 		};
 	}

@@ -302,7 +302,7 @@ class List {
 		const { vendor, operation } = { vendor: this.connection.vendor, operation: this.operation };
 		return {
 			failure: {
-				message: `The list of ${nounOf(operation)}s could not be read as a whole: ${vendor.name} ${what}`,
+				message: `The list of ${operation.plural ?? nounOf(operation)} could not be read as a whole: ${vendor.name} ${what}`,
 				description: `${wayOut}. Nothing was taken from it. (${vendor.name}, ${operation.action})`,
 				code: LIST_INCOMPLETE,
 				retryable: true,

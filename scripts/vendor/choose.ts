@@ -4,7 +4,7 @@ import { findOperations, type Found } from '../../engine/compile/found';
 import { recordsOf } from '../../engine/compile/lists';
 import { answerOf } from '../../engine/compile/signature';
 import { keyOf, labelOf } from '../../engine/names';
-import { singular } from './words';
+import { singular } from '../../engine/compile/plural';
 
 /** An operation of the document that the node shall have. */
 export interface Chosen {

@@ -7,7 +7,7 @@ import type { ResultPlan } from '../../engine/model';
 import { words } from '../../engine/names';
 import { escapePart } from '../../engine/pointer';
 import { isJson } from '../../engine/run/body';
-import { singular } from './words';
+import { singular } from '../../engine/compile/plural';
 
 /** Where an answer holds what an operator wants from it. */
 export interface FoundResult {

@@ -126,7 +126,7 @@ describe("n8n's retries of a creation that may have done its work", () => {
 	it('look first where a list can tell: what is there is named', async () => {
 		keep([{ when: 'after', answer: LOST }]);
 		const { error } = await vendor.run(paths(UPSERT), 'thing.create', { name }, { items: row(), retryOnFail: true });
-		expect(error?.message).toBe('Own has a thing that may be the one that this item created [item 0]');
+		expect(error?.message).toBe('Own has another thing, which may be the one that this item created [item 0]');
 		expect(error?.description).toContain('Its ID is t1');
 		expect(things).toHaveLength(1);
 	});
