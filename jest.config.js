@@ -12,5 +12,8 @@ module.exports = {
 	// The upgrader of Swagger 2.0 comes as ES modules only, which jest cannot load as they are.
 	transform: { '^.+\\.[tj]s$': ['ts-jest', { diagnostics: false, tsconfig: { ...require('./tsconfig.json').compilerOptions, allowJs: true } }] },
 	transformIgnorePatterns: ['/node_modules/(?!@scalar/openapi-upgrader/)'],
+	// npm run coverage.
+	collectCoverageFrom: ['engine/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts', 'scripts/vendor/**/*.ts'],
+	coverageReporters: ['text-summary', 'html'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.n8n/'],
 };
