@@ -36,7 +36,7 @@ export function credentialOf(document: Document, found: Found, vendor: string, w
 	const suffix = oauth2 ? 'OAuth2Api' : 'Api';
 	const servers = serversOf(document, found);
 	const properties = withLiterals(distinctNames([...schemes.flatMap((scheme) => scheme.properties), ...baseUrlOf(servers)]));
-	const authenticate = schemes.reduce<IAuthenticateGeneric['properties']>((all, scheme) => mergeAuthenticate(all, scheme.authenticate), {});
+	const authenticate = mergeAuthenticate(schemes.map((scheme) => scheme.authenticate));
 	const test = testOf(document, found);
 	return {
 		name: `${keyOf([vendor])}${suffix}`,
@@ -293,13 +293,14 @@ function asksFor(document: Document, found: Found): boolean {
 	);
 }
 
-function mergeAuthenticate(
-	first: IAuthenticateGeneric['properties'],
-	second: IAuthenticateGeneric['properties'],
-): IAuthenticateGeneric['properties'] {
-	const headers = { ...(first.headers as object | undefined), ...(second.headers as object | undefined) };
-	const qs = { ...(first.qs as object | undefined), ...(second.qs as object | undefined) };
-	const auth = second.auth ?? first.auth;
+function mergeAuthenticate(all: Array<IAuthenticateGeneric['properties']>): IAuthenticateGeneric['properties'] {
+	const headers = {};
+	const qs = {};
+	for (const one of all) {
+		Object.assign(headers, one.headers);
+		Object.assign(qs, one.qs);
+	}
+	const auth = all.reduce<IAuthenticateGeneric['properties']['auth']>((last, one) => one.auth ?? last, undefined);
 	return {
 		...(Object.keys(headers).length > 0 ? { headers } : {}),
 		...(Object.keys(qs).length > 0 ? { qs } : {}),
@@ -309,5 +310,6 @@ function mergeAuthenticate(
 
 /** Two schemes with a field of one name share it. */
 function distinctNames(properties: INodeProperties[]): INodeProperties[] {
-	return properties.filter((property, index) => properties.findIndex((other) => other.name === property.name) === index);
+	const seen = new Set<string>();
+	return properties.filter(({ name }) => !seen.has(name) && seen.add(name));
 }

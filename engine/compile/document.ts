@@ -1,4 +1,4 @@
-import { parseDocument, LineCounter } from 'yaml';
+import { LineCounter, parseDocument, visit } from 'yaml';
 import { partsOf } from '../pointer';
 import { checkExtensions } from './extensions';
 import { DocumentError, isPart, walking, type Part } from './part';
@@ -115,9 +115,23 @@ function parse(text: string, name: string): unknown {
 		const { line, col } = lines.linePos(broken.pos[0]);
 		throw new DocumentError(`${name}:${line}:${col}`, `this is neither JSON nor YAML. ${broken.message}`);
 	}
+	let aliases = 0;
+	visit(parsed, { Alias: () => void aliases++ });
+	if (aliases > MAX_ALIASES)
+		throw new DocumentError(name, `there are ${aliases} aliases, and ${MAX_ALIASES} at most are read. ${NO_ALIASES}`);
 	try {
-		return parsed.toJS({ maxAliasCount: 1000 });
+		return parsed.toJS({ maxAliasCount: MAX_COPIES });
 	} catch (error) {
-		throw new DocumentError(name, (error as Error).message);
+		const { message } = error as Error;
+		throw new DocumentError(
+			name,
+			message.startsWith('Excessive alias count') ? `one anchor stands for more than ${MAX_COPIES} values. ${NO_ALIASES}` : message,
+		);
 	}
 }
+
+/** The reader looks through all aliases for each of them. */
+const MAX_ALIASES = 5000;
+/** Aliases of aliases of aliases: ten lines that are a billion. */
+const MAX_COPIES = 1000;
+const NO_ALIASES = 'Write "$ref" in place of aliases such as "*name", or save the document as JSON';

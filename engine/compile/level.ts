@@ -55,6 +55,9 @@ export class Level {
 	private readonly entries: Entry[] = [];
 	/** The same by name: a document can have thousands of fields. */
 	private readonly named = new Map<string, Entry[]>();
+	private readonly identities = new Set<string>();
+	/** By a wanted name: which of its numbers are not taken yet. */
+	private readonly free = new Map<string, number>();
 
 	private constructor(private readonly kind: 'root' | 'row' | 'options') {}
 
@@ -99,7 +102,10 @@ export class Level {
 
 	private push(entry: Entry): void {
 		this.entries.push(entry);
-		this.named.set(entry.property.name, [...(this.named.get(entry.property.name) ?? []), entry]);
+		this.identities.add(entry.identity);
+		const known = this.named.get(entry.property.name);
+		if (known) known.push(entry);
+		else this.named.set(entry.property.name, [entry]);
 	}
 
 	/**
@@ -109,6 +115,8 @@ export class Level {
 	 */
 	add(wanted: string, property: INodeProperties, spot: { identity: string; path: string[] }, scope: Scope): string {
 		const identity = `${spot.identity} ${spot.path.join('/')}`;
+		const hints = scope.names.length;
+		const isNew = !this.identities.has(identity);
 		let name = wanted;
 		for (let attempt = 0; ; attempt++) {
 			const holders = this.named.get(name) ?? [];
@@ -117,8 +125,12 @@ export class Level {
 				holders.every((entry) => entry.identity === identity && structureOf(entry.property) === structureOf(property))
 			)
 				break;
-			const hint = scope.names.slice(Math.max(0, scope.names.length - 1 - attempt));
-			name = attempt < scope.names.length ? keyOf([wanted, ...hint]) : `${wanted}${attempt + 2 - scope.names.length}`;
+			// What has a name keeps it: what stands nowhere yet need not ask for those again.
+			if (attempt === hints && isNew) attempt += (this.free.get(wanted) ?? 2) - 2;
+			const hint = scope.names.slice(Math.max(0, hints - 1 - attempt));
+			const number = attempt + 2 - hints;
+			name = attempt < hints ? keyOf([wanted, ...hint]) : `${wanted}${number}`;
+			if (number > 2 && isNew) this.free.set(wanted, number);
 		}
 		const text = JSON.stringify({ ...property, name });
 		const twin = this.named.get(name)?.find((entry) => JSON.stringify(entry.property) === text && joined(entry.show, scope.show));
@@ -136,14 +148,15 @@ export class Level {
 
 	/** The level as n8n takes it: collections last, their options in alphabetical order. */
 	properties(): INodeProperties[] {
-		const plain = this.entries.filter((entry) => !entry.options).map((entry) => ({ ...entry, show: this.needed(entry.show) }));
+		const offered = new Map<string, Set<string>>();
+		const plain = this.entries.filter((entry) => !entry.options).map((entry) => ({ ...entry, show: this.needed(entry.show, offered) }));
 		const collections = this.entries.filter((entry) => entry.options);
 		return [
 			...plain.flatMap((entry) => (n8nInsistsOn(entry) ? insisting(entry) : [shown(entry.property, entry.show)])),
 			...collections.map((entry) => {
 				const options = (entry.options as Level).entries;
 				// In a row the collection itself is shown or not; at the root its options name the root's selectors.
-				const shows = options.map((option) => (this.kind === 'root' ? this.needed(option.show) : {}));
+				const shows = options.map((option) => (this.kind === 'root' ? this.needed(option.show, offered) : {}));
 				const show = this.kind === 'root' ? commonShow(shows) : entry.show;
 				const choices = options.map((option, index) => shown(option.property, fromRoot(shows[index])));
 				choices.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
@@ -153,14 +166,25 @@ export class Level {
 	}
 
 	/** A condition without the selectors whose every value fulfils it. */
-	private needed(show: Show): Show {
-		const all = (selector: string) =>
-			(this.named.get(selector) ?? [])
-				.flatMap(({ property }) => property.options ?? [])
-				.map((option) => String((option as INodePropertyOptions).value));
-		const fulfilled = (selector: string, values: Show[string]) =>
-			all(selector).length > 0 && all(selector).every((value) => values.includes(value));
+	private needed(show: Show, offered: Map<string, Set<string>>): Show {
+		const all = (selector: string) => {
+			const known = offered.get(selector) ?? this.offeredBy(selector);
+			offered.set(selector, known);
+			return known;
+		};
+		const fulfilled = (selector: string, values: Show[string]) => {
+			const { size } = all(selector);
+			if (size === 0 || size > values.length) return false;
+			const given = new Set(values);
+			return [...all(selector)].every((value) => given.has(value));
+		};
 		return Object.fromEntries(Object.entries(show).filter(([selector, values]) => !fulfilled(selector, values)));
+	}
+
+	/** The values that can be chosen in a selector. */
+	private offeredBy(selector: string): Set<string> {
+		const options = (this.named.get(selector) ?? []).flatMap(({ property }) => property.options ?? []);
+		return new Set(options.map((option) => String((option as INodePropertyOptions).value)));
 	}
 }
 

@@ -26,6 +26,9 @@ function isAnnotation(keyword: string): boolean {
 const MAXIMA = new Set(['minLength', 'minItems', 'minProperties', 'minimum', 'exclusiveMinimum', 'minContains']);
 const MINIMA = new Set(['maxLength', 'maxItems', 'maxProperties', 'maximum', 'exclusiveMaximum', 'maxContains']);
 
+/** What is put together of more parts is nothing that a person wrote, nor a form that one can use. */
+const MAX_PARTS = 1000;
+
 /** Flattens the schemas of one document, remembering what it has done. */
 export class Schemas {
 	private readonly flattened = new Map<unknown, FlatSchema>();
@@ -74,6 +77,11 @@ export class Schemas {
 		if (given.allOf !== undefined && !Array.isArray(given.allOf))
 			throw DocumentError.at(child(pointer, 'allOf'), 'there should be a list here');
 		const allOf = (given.allOf as unknown[] | undefined) ?? [];
+		if (allOf.length > MAX_PARTS)
+			throw DocumentError.at(
+				child(pointer, 'allOf'),
+				`these are ${allOf.length} schemas in one, and ${MAX_PARTS} at most are put together. Write what they say into fewer`,
+			);
 		allOf.forEach((part, index) => {
 			const flat = this.flattenPart(part, child(pointer, 'allOf', index), open);
 			// A base type names its children in a discriminator; in a child it says nothing any more.

@@ -9,10 +9,13 @@ import { branchesOf } from './variants';
 
 /** More unions than these, each directly in the other, are JSON. */
 const MAX_UNIONS = 24;
+/** Of more branches nobody finds one in a list: the union is JSON. */
+const MAX_BRANCHES = 1000;
 
 /** oneOf / anyOf, with what stands beside it. */
 export function unionField(fields: Fields, flat: FlatSchema, place: SchemaPlace, union: unknown[]): Field {
 	const keyword = flat.schema.oneOf ? 'oneOf' : 'anyOf';
+	if (union.length > MAX_BRANCHES) return fields.json(flat.schema, flat, place);
 	const { [keyword]: _union, ...beside } = flat.schema;
 	const isNull = (one: unknown) =>
 		same(typesOf(fields.schemas.flatten(one, place.pointer).schema), ['null']) ||

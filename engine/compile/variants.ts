@@ -3,7 +3,7 @@ import { keyOf, labelOf } from '../names';
 import { isPart, type Part } from './document';
 import type { Fields } from './fields';
 import type { SchemaPlace } from './place';
-import { same, typesOf, type FlatSchema } from './schema';
+import { typesOf, type FlatSchema } from './schema';
 import { enumLabel, sentenceOf, titleOf as titleCased, unlikeLabel } from './words';
 
 /** What the union itself is called. */
@@ -37,6 +37,7 @@ export function branchesOf(
 ): { selectorLabel: string; branches: Branch[] } {
 	const property = discriminatorOf(flat, joined);
 	const members = property === undefined ? joined : joined.map((member) => fixDiscriminator(flat, member, property));
+	const names = [countsOf(members, requiredNames), countsOf(members, propertyNames)];
 	const branches: Branch[] = members.map((member, index) => {
 		const value = property === undefined ? undefined : fixedValue(member, property);
 		const recursive = fields.recurs(member, place);
@@ -55,7 +56,7 @@ export function branchesOf(
 			(value === undefined ? undefined : enumLabel(value)) ??
 			nameOf(member) ??
 			typeLabel(member) ??
-			contentLabel(member, members) ??
+			contentLabel(member, names) ??
 			`Variant ${index + 1}`;
 		return {
 			value: typeof value === 'string' ? value : keyOf([label]),
@@ -150,11 +151,22 @@ function typeLabel(member: FlatSchema): string | undefined {
 			: TYPE_LABELS[type];
 }
 
+/** The names that each member has, and how many members have a name. */
+interface Counts {
+	namesOf: (member: FlatSchema) => string[];
+	counts: Map<string, number>;
+}
+
+function countsOf(members: FlatSchema[], namesOf: Counts['namesOf']): Counts {
+	const counts = new Map<string, number>();
+	for (const member of members) for (const name of new Set(namesOf(member))) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return { namesOf, counts };
+}
+
 /** A branch that has no name of its own is named after the fields that it alone requires, or has. */
-function contentLabel(member: FlatSchema, members: FlatSchema[]): string | undefined {
-	for (const namesOf of [requiredNames, propertyNames]) {
-		const others = new Set(members.filter((one) => one !== member).flatMap(namesOf));
-		const own = namesOf(member).filter((name) => !others.has(name));
+function contentLabel(member: FlatSchema, names: Counts[]): string | undefined {
+	for (const { namesOf, counts } of names) {
+		const own = namesOf(member).filter((name) => counts.get(name) === 1);
 		if (own.length > 0) return own.slice(0, 3).map(labelOf).join(', ');
 	}
 	return undefined;
@@ -171,11 +183,12 @@ function propertyNames(member: FlatSchema): string[] {
 /** Labels and values that stand twice get what tells them apart. */
 function unique(branches: Branch[]): Branch[] {
 	const labels = new Map<string, number>();
+	const given = new Map<string, number>();
+	for (const { label } of branches) given.set(label, (given.get(label) ?? 0) + 1);
 	const values = new Set<string>();
 	return branches.map((branch) => {
 		let { label, value } = branch;
-		if (branches.some((other) => other !== branch && same(other.label, label)) && !value.startsWith(keyOf([label])))
-			label = `${label} (${value})`;
+		if ((given.get(label) as number) > 1 && !value.startsWith(keyOf([label]))) label = `${label} (${value})`;
 		const count = (labels.get(label) ?? 0) + 1;
 		labels.set(label, count);
 		if (count > 1) label = `${label} ${count}`;

@@ -1,4 +1,4 @@
-import type { Field, Json } from '../model';
+import type { Field, GroupField, Json } from '../model';
 import { isSecretName } from '../names';
 import { BinaryReference } from './body';
 import { ExactNumber } from './json';
@@ -17,7 +17,7 @@ export function secretsOf(field: Field, value: Json): string[] {
 		case 'group':
 			if (isWhole) break;
 			return Object.entries(value).flatMap(([name, one]) => {
-				const child = field.fields.find((candidate) => candidate.name === name) ?? field.extra?.value;
+				const child = fieldsOf(field).get(name) ?? field.extra?.value;
 				return child ? namedOrMarked(name, child, one as Json) : [];
 			});
 		case 'map':
@@ -28,6 +28,15 @@ export function secretsOf(field: Field, value: Json): string[] {
 			return field.branches.flatMap((branch) => secretsOf(branch.field, value));
 	}
 	return marked(field, value);
+}
+
+const byName = new WeakMap<GroupField, Map<string, Field>>();
+
+/** The fields of a group by name: a document can have thousands of them. */
+function fieldsOf(group: GroupField): Map<string, Field> {
+	const known = byName.get(group) ?? new Map(group.fields.map((field) => [field.name, field]));
+	byName.set(group, known);
+	return known;
 }
 
 /** A name that the document does not know can still say that its value is secret. */

@@ -82,7 +82,7 @@ function write(field: Field, value: Json, level: Level, at: Place): void {
 	const place = { ...at, inView: field.required || field.shown };
 	if (field.required || field.shown) return writeOwn(field, value, level, place);
 	const collection = field.collection as string;
-	const added = { ...(level[collection] as Level | undefined) };
+	const added: Level = {};
 	if (field.wrap === undefined) writeOwn(field, value, added, place);
 	else {
 		const row: Level = {};
@@ -90,7 +90,7 @@ function write(field: Field, value: Json, level: Level, at: Place): void {
 		if (field.kind === 'group' && !field.fields.some((child) => child.required && child.kind !== 'fixed')) row[PRESENT] = true;
 		added[field.wrap] = { [ROW]: row };
 	}
-	level[collection] = added;
+	merge((level[collection] ??= {}) as Level, added);
 }
 
 function writeOwn(field: Field, value: Json, level: Level, place: Place): void {
@@ -174,7 +174,8 @@ function writeGroup(field: GroupField, value: Json, level: Level, place: Place):
 		else if (child.required) throw new InexpressibleError(at.pointer, `${child.label} is missing`);
 		else if (child.shown) leaveOut(child, level);
 	}
-	const others = Object.entries(value).filter(([name]) => !field.fields.some((child) => child.name === name));
+	const named = new Set(field.fields.map((child) => child.name));
+	const others = Object.entries(value).filter(([name]) => !named.has(name));
 	if (others.length === 0) return;
 	if (!field.extra) throw new InexpressibleError(below(place, others[0][0]).pointer, 'the document names no such field');
 	const rest: { [name: string]: Json } = {};
