@@ -1,7 +1,7 @@
 import { ACME, GLOBEX, lineOf, seedAlloy, seedMielto, seedMieltoRecord, seedNylas, watching } from '../harness/life';
 import { skipPauses } from '../harness/pauses';
-import { KEYS } from '../standin';
 import { useStandin } from '../harness/vendorTest';
+import { KEYS } from '../standin';
 
 const standin = useStandin();
 skipPauses();
