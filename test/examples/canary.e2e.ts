@@ -6,7 +6,7 @@ import type { Run, WorkflowNode } from '../../scripts/n8n/run';
 import { ENCODINGS } from '../harness/encodings';
 import { ACME, seedAlloy, seedMieltoRecord, seedNylas } from '../harness/life';
 import { inARow, START } from '../n8n/workflows';
-import { KEYS, startStandin, type Fault, type Standin } from '../standin';
+import { KEYS, startStandin, type Standin } from '../standin';
 import { Canaries, cellsOf, type Place } from './canaries';
 import { rows } from './kept';
 import { accountOf, instanceAt, soon, type Instance } from './n8n';
