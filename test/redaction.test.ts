@@ -1,7 +1,7 @@
 import type { Json } from '../engine/model';
 import { HIDDEN } from '../engine/run/redact';
 import { Random } from './corpus/random';
-import { ENCODINGS } from './harness/encodings';
+import { ENCODINGS, telling } from './harness/encodings';
 import type { Ran } from './harness/engine';
 import { storeWith } from './harness/life';
 import { useOwnVendor, type OwnResponse } from './harness/ownVendor';
@@ -68,14 +68,6 @@ const PLACES: { [place: string]: { answer(written: string): OwnResponse; ours?: 
 };
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-/** Parts of a written secret that show nothing of it by themselves. */
-function telling(written: string): string[] {
-	if (written.length <= 16) return [written];
-	const parts: string[] = [];
-	for (let from = 0; from + 16 <= written.length; from += 8) parts.push(written.slice(from, from + 16));
-	return parts.filter((part) => !/BEGIN|END PR|PRIVATE|^\W*$/.test(part));
-}
 
 /** All that a workflow, or whoever looks at the execution, gets to see of what the node made. */
 function shownOf({ items, errorItems, error, run }: Ran): string[] {

@@ -7,6 +7,7 @@ import { SETTLED } from './certainty';
 import { credentialOf, type NodeCredential } from './credential';
 import { asError, invalid } from './errors';
 import { readItem } from './item';
+import { markOf } from './mark';
 import { listOf } from './pages';
 import { requestOf, type Given } from './request';
 import { Redactor } from './secrets';
@@ -49,10 +50,13 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	const { given, problems } = readItem(operation, values, credential.baseUrl, context.getTimezone());
 	if (credential.problems.length + problems.length > 0) throw asError(context, invalid([...credential.problems, ...problems]));
 	const connection = new Connection(context, vendor, credential, new Redactor(credential.secrets), TIMEOUT, 0);
+	// n8n keeps the memory in clear: what holds a secret is told again by its mark.
+	const keepable = (text: string) => (connection.redactor.holds(text) ? markOf(text) : text);
+	const statesOf = (now: Records) => Object.fromEntries([...now].map(([id, record]) => [id, keepable(changeOf(operation, record))]));
 	const read = async (): Promise<Records> => {
 		const listed = await listOf(connection, operation, given);
 		if ('failure' in listed) throw asError(context, listed.failure);
-		return byId(operation, listed.records);
+		return byId(operation, listed.records, keepable);
 	};
 	const toItem = (event: string, record: VendorRecord): INodeExecutionData => ({
 		json: { event, ...itemOf(operation, vendor, connection.shown(operation, record)) } as IDataObject,
@@ -66,7 +70,7 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	const memory = context.getWorkflowStaticData('node') as Memory;
 	const watched = watchedOf(operation, given, credential);
 	const before = rememberedOf(memory, watched, records);
-	if (before !== undefined && eventsBetween(before, statesOf(operation, records)).length > 0) {
+	if (before !== undefined && eventsBetween(before, statesOf(records)).length > 0) {
 		await connection.until(Date.now() + SETTLED);
 		records = await read();
 		const isGone = records.size === 0 && Object.keys(before).length >= MANY;
@@ -77,28 +81,24 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	}
 	// All at once: a poll that fails remembers nothing.
 	delete memory.empty;
-	Object.assign(memory, watched, { seen: statesOf(operation, records) });
-	const events = before === undefined ? [] : eventsBetween(before, statesOf(operation, records));
+	Object.assign(memory, watched, { seen: statesOf(records) });
+	const events = before === undefined ? [] : eventsBetween(before, statesOf(records));
 	const items = events
 		.filter(({ event }) => wanted.includes(event))
 		.map(({ event, id }) => toItem(event, records.get(id) ?? goneRecord(operation, id)));
 	return items.length > 0 ? [items] : null;
 }
 
-/** The records of a list, by their id. */
+/** The records of a list, by their id as it is remembered. */
 type Records = Map<string, VendorRecord>;
 
-function byId({ result }: Operation, records: VendorRecord[]): Records {
+function byId({ result }: Operation, records: VendorRecord[], keepable: (id: string) => string): Records {
 	return new Map(
 		records.flatMap((record) => {
 			const id = idOf(result, record);
-			return id === undefined ? [] : [[id, record] as const];
+			return id === undefined ? [] : [[keepable(id), record] as const];
 		}),
 	);
-}
-
-function statesOf(operation: Operation, records: Records): { [id: string]: string } {
-	return Object.fromEntries([...records].map(([id, record]) => [id, changeOf(operation, record)]));
 }
 
 /**

@@ -5,6 +5,7 @@ import { createProgress } from '../../scripts/n8n/progress';
 import { makeFolders, tidyFolders } from '../e2e/setup/folders';
 import { bringN8n, placePackage, startForTests } from '../e2e/setup/n8n';
 import { onStop, stopAll } from '../e2e/setup/stop';
+import { endStarted } from '../n8n/started';
 
 /** Starts a real n8n that has the packed package, for all tests of a run. */
 export default async function globalSetup(): Promise<void> {
@@ -16,6 +17,7 @@ export default async function globalSetup(): Promise<void> {
 		// For what n8n leaves there.
 		process.env.TMPDIR = folders.work;
 		onStop(() => void tidyFolders(folders));
+		onStop(endStarted);
 		const installation = await bringN8n(progress);
 		progress.step('Building and packing the package');
 		const userFolder = placePackage(folders.work, installation);

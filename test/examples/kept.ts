@@ -22,21 +22,31 @@ export function holding(secret: string, places: string[], read: (place: string) 
 	});
 }
 
-/** All rows of all tables of a SQLite database, as text, by the names of the tables. Read with the binding that n8n brings. */
-export function tables(n8nFolder: string, file: string): Record<string, string> {
+/** A row as text, by the names of its columns. */
+export type Row = Record<string, string>;
+
+/** All rows of all tables of a SQLite database, by the names of the tables. Read with the binding that n8n brings. */
+export function rows(n8nFolder: string, file: string): Record<string, Row[]> {
 	const script = `
 		const { Database, OPEN_READONLY } = require('sqlite3');
 		const db = new Database(process.argv[1], OPEN_READONLY);
 		const all = (sql) => new Promise((resolve, reject) => db.all(sql, (error, rows) => (error ? reject(error) : resolve(rows))));
+		const text = (value) => (Buffer.isBuffer(value) ? value.toString('latin1') : String(value));
 		(async () => {
 			const saved = {};
 			for (const { name } of await all("select name from sqlite_master where type = 'table'")) {
 				const rows = await all('select * from "' + name + '"');
-				saved[name] = rows.map((row) => Object.entries(row).map(([column, value]) => '"' + column + '":' + (Buffer.isBuffer(value) ? value.toString('latin1') : String(value)) + ',').join('\\n')).join('\\n');
+				saved[name] = rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, text(value)])));
 			}
 			process.stdout.write(JSON.stringify(saved));
 		})();`;
-	return JSON.parse(runScript(n8nFolder, script, file)) as Record<string, string>;
+	return JSON.parse(runScript(n8nFolder, script, file)) as Record<string, Row[]>;
+}
+
+/** The same with all rows of a table as one text. */
+export function tables(n8nFolder: string, file: string): Record<string, string> {
+	const textOf = (row: Row) => Object.entries(row).map(([column, value]) => `"${column}":${value},`).join('\n');
+	return Object.fromEntries(Object.entries(rows(n8nFolder, file)).map(([name, all]) => [name, all.map(textOf).join('\n')]));
 }
 
 /** A copy of a SQLite database and its log of changes, without what was deleted from it. That database may be in use. */

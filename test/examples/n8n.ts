@@ -38,6 +38,8 @@ export interface Instance {
 	newest(workflowId: string): Promise<{ id: string; status: string } | undefined>;
 	/** Waits for the end of an execution. */
 	ended(executionId: string): Promise<Run>;
+	/** Retries the newest execution of a workflow, as 'Retry' in the executions list does. */
+	retry(workflowId: string): Promise<Run>;
 }
 
 /** Signs in to an n8n and gives it the credentials that the examples name, which lead to the stand-in. */
@@ -56,6 +58,8 @@ export async function instanceAt(url: string, standin: Standin, more: Held[] = [
 		const { results } = await api.call<{ results: Array<{ id: string; status: string }> }>('GET', `/executions?filter=${filter}`);
 		return results.sort((one, other) => Number(other.id) - Number(one.id));
 	};
+	const newest: Instance['newest'] = async (workflowId) => (await executionsOf(workflowId))[0];
+	const ended: Instance['ended'] = async (executionId) => await awaitRun(api.call, executionId, { timeoutMs: PATIENCE });
 	const bring: Instance['bring'] = async (workflow, settings = {}) => await api.upsertWorkflow(withCredentials(withSettings(workflow, settings), byType));
 	return {
 		url,
@@ -80,8 +84,17 @@ export async function instanceAt(url: string, standin: Standin, more: Held[] = [
 			await answering(403);
 			return { id, webhook };
 		},
-		newest: async (workflowId) => (await executionsOf(workflowId))[0],
-		ended: async (executionId) => await awaitRun(api.call, executionId, { timeoutMs: PATIENCE }),
+		newest,
+		ended,
+		async retry(workflowId) {
+			const failed = await newest(workflowId);
+			await api.call('POST', `/executions/${failed?.id}/retry`, { loadWorkflow: false });
+			const { id } = await soon('the retry', async () => {
+				const last = await newest(workflowId);
+				return last?.id !== failed?.id && last;
+			});
+			return await ended(id);
+		},
 	};
 }
 

@@ -3,13 +3,11 @@ import * as path from 'node:path';
 
 import axios from 'axios';
 
-import { installationIn } from '../../scripts/n8n/install';
-import { startN8n, type RunningN8n } from '../../scripts/n8n/process';
 import type { Run, Workflow, WorkflowNode } from '../../scripts/n8n/run';
-import { folders } from '../e2e/setup/folders';
 import { KEYS, startStandin, type Standin } from '../standin';
-import { filesBelow, holding, tables } from './kept';
+import { holding, tables } from './kept';
 import { accountOf, CALLER, example, instanceAt, itemsOf, soon, type Instance } from './n8n';
+import { startOwn, type Own } from './own';
 
 /** Secrets by their names in the store. Long enough to be found by nothing else. */
 const STORE: Record<string, string> = {
@@ -61,26 +59,20 @@ function creations(name: string, chosen: typeof CREATIONS, onError: string): Wor
 }
 
 describe('Secrets From: Credential Secrets', () => {
-	const installation = installationIn(process.env.E2E_N8N as string);
-	const userFolder = path.join(folders().work, 'secrets');
 	let standin: Standin;
-	let program: RunningN8n;
+	let own: Own;
 	let n8n: Instance;
-	const log = path.join(folders().work, 'secrets.log');
 	const runs: Run[] = [];
 
 	beforeAll(async () => {
-		// The package as the n8n of all tests has it, and a database of its own.
-		fs.cpSync(path.join(process.env.E2E_USER_FOLDER as string, '.n8n', 'nodes'), path.join(userFolder, '.n8n', 'nodes'), { recursive: true });
 		standin = await startStandin();
-		// All that n8n can print. Jest sets NODE_ENV to "test", and n8n would then expect its own tests.
-		program = await startN8n({ installation, userFolder, log, port: 0, env: { NODE_ENV: undefined, N8N_LOG_LEVEL: 'debug' } });
+		own = await startOwn('secrets');
 		const items = Object.entries(STORE).map(([name, value]) => ({ name, value }));
-		n8n = await instanceAt(program.url, standin, [{ name: 'Credential Secrets account', type: 'credentialSecretsApi', data: { entries: { items } } }]);
+		n8n = await instanceAt(own.program.url, standin, [{ name: 'Credential Secrets account', type: 'credentialSecretsApi', data: { entries: { items } } }]);
 	});
 
 	afterAll(async () => {
-		await program?.stop();
+		await own?.program.stop();
 		await standin?.close();
 	});
 
@@ -154,18 +146,17 @@ describe('Secrets From: Credential Secrets', () => {
 	});
 
 	test('and nothing that n8n has kept holds one of them in clear', async () => {
-		await program.stop();
-		const saved = tables(installation.folder, path.join(userFolder, '.n8n', 'database.sqlite'));
+		await own.program.stop();
+		const saved = tables(own.installation.folder, own.database);
 		// What was run is there, so that what is missing is missing.
 		for (const { executionId } of runs) expect(saved.execution_data).toContain(`"executionId":${executionId},`);
 		expect(saved.execution_data).toContain('Nylas refused');
 		expect(saved.credentials_entity).toContain('Credential Secrets account');
 		expect(saved.workflow_entity).toContain('credentialDataPrivateKeyStored');
 
-		const kept = filesBelow(path.join(userFolder, '.n8n')).filter((file) => !file.includes(`${path.sep}nodes${path.sep}`));
-		expect(kept.map((file) => path.basename(file))).toContain('database.sqlite');
-		const files = [...kept, log];
-		const printed = fs.readFileSync(log, 'utf8');
+		const files = own.files();
+		expect(files.map((file) => path.basename(file))).toContain('database.sqlite');
+		const printed = fs.readFileSync(own.log, 'utf8');
 		expect(printed).toMatch(/Start executing node "nylas"|Running node "nylas" started/);
 		expect(printed).not.toContain(TYPED);
 		// Also the API keys in n8n's own credentials.

@@ -1,6 +1,7 @@
 import { ACME, GLOBEX, lineOf, seedAlloy, seedMielto, seedMieltoRecord, seedNylas, watching } from '../harness/life';
 import { skipPauses } from '../harness/pauses';
 import { useStandin } from '../harness/vendorTest';
+import { KEYS } from '../standin';
 
 const standin = useStandin();
 skipPauses();
@@ -157,6 +158,24 @@ describe.each(Object.keys(WATCHED))('The trigger of %s', (vendor) => {
 });
 
 describe('What a trigger watches', () => {
+	it('is remembered without the API key, where the vendor repeats that as an id or a time', async () => {
+		const workflow = watching('alloyEmbedded', standin.url, { userId: ACME });
+		const key = KEYS.alloy;
+		const list = (time: number) => {
+			standin.current.reset();
+			const data = ['c-1', `id ${key}`].map((credentialId) => ({ credentialId, type: 'openAi', updatedAt: `${time} ${key}` }));
+			standin.current.fault({ vendor: 'alloyEmbedded', body: { data }, times: null });
+		};
+		list(1);
+		await workflow.activate();
+		expect(workflow.saved).toContain('c-1');
+		expect(workflow.saved).not.toContain(key);
+		list(2);
+		expect((await workflow.poll()).map(({ event, credentialId }) => `${String(event)} ${String(credentialId)}`)).toEqual(['changed c-1', 'changed id [hidden]']);
+		expect(workflow.saved).not.toContain(key);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
 	it('has as many pages as there are', async () => {
 		seedNylas(standin.current, 25);
 		const workflow = watching('nylas', standin.url, { provider: 'google' });

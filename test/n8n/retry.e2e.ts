@@ -5,7 +5,7 @@ import type { RunningN8n } from '../../scripts/n8n/process';
 import type { Run, Workflow } from '../../scripts/n8n/run';
 import { folders } from '../e2e/setup/folders';
 import { startForTests } from '../e2e/setup/n8n';
-import { instanceAt, itemsOf, soon, type Instance } from '../examples/n8n';
+import { instanceAt, itemsOf, type Instance } from '../examples/n8n';
 import { startStandin, type Standin } from '../standin';
 import { started } from './started';
 import { identities, inARow, items, MIELTO, START } from './workflows';
@@ -60,12 +60,7 @@ describe("a run that ends in the middle, and n8n's two retries", () => {
 		expect(context.data.uncertain).toHaveLength(1);
 		expect(context.data.notCreated).toHaveLength(COUNT - done - 1);
 
-		await n8n.api.call('POST', `/executions/${failed.executionId}/retry`, { loadWorkflow: false });
-		const retry = await soon('the retry', async () => {
-			const newest = await n8n.newest(id);
-			return newest?.id !== failed.executionId && newest;
-		});
-		expectAll(await n8n.ended(retry.id));
+		expectAll(await n8n.retry(id));
 	});
 
 	test('Retry On Fail creates the rest and returns all', async () => {
