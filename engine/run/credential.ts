@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IAllExecuteFunctions } from 'n8n-workflow';
 import { labelOf } from '../names';
 import { markOf } from './mark';
-import type { Problem } from './problems';
+import { problem, type Problem } from './problems/problem';
 import { credentialSecrets } from './secrets';
 
 /** An item's n8n credential, decrypted once. */
@@ -29,28 +29,13 @@ export async function credentialOf(
 	const { id, name } = node.credentials?.[type] ?? { id: null, name: type };
 	const baseUrl = String((data.baseUrl === 'other' ? data.otherBaseUrl : data.baseUrl) ?? '').trim();
 	const problems: Problem[] = [];
-	if (!isAddress(baseUrl)) {
-		problems.push({
-			field: 'Base URL in the n8n credential',
-			text: baseUrl === '' ? 'is missing' : 'must be a complete URL, such as https://api.example.com',
-			hint: `Open the credential '${name}' and correct its base URL`,
-		});
-	}
-	if (problems.length === 0 && data.allowHttp !== true && !isPrivate(baseUrl)) {
-		problems.push({
-			field: 'Base URL in the n8n credential',
-			text: 'must begin with https, or the API key could be read on its way',
-			hint: `Open the credential '${name}' and correct its base URL, or turn on 'Allow Unencrypted HTTP' there`,
-		});
-	}
+	const address = { label: 'Base URL in the n8n credential' };
+	if (!isAddress(baseUrl)) problems.push(problem(baseUrl === '' ? 'missingBaseUrl' : 'baseUrl', address, '', { credential: name }));
+	else if (data.allowHttp !== true && !isPrivate(baseUrl)) problems.push(problem('unencrypted', address, '', { credential: name }));
 	for (const [field, value] of Object.entries(data)) {
 		// A header holds one line; the HTTP client would say so in words of its own, with the key in them.
 		if (typeof value !== 'string' || ADDRESSES.has(field) || !/[\r\n\0]/.test(value)) continue;
-		problems.push({
-			field: `${labelOf(field)} in the n8n credential`,
-			text: 'must not have a line break in it',
-			hint: `Open the credential '${name}' and enter it again, in one line`,
-		});
+		problems.push(problem('lineBreak', { label: `${labelOf(field)} in the n8n credential` }, '', { credential: name }));
 	}
 	// A token that was renewed meanwhile is the same sign-in.
 	const { oauthTokenData: _token, ...lasting } = data;

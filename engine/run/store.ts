@@ -7,6 +7,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { literal, STORE } from '../parameters';
+import { STORE_TEST } from './problems/failures';
 
 export { STORE };
 
@@ -21,10 +22,10 @@ export async function checkSecrets(this: ICredentialTestFunctions, credential: I
 	const names = rows.map(({ name }) => name?.trim() ?? '');
 	const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
 	const incomplete = rows.findIndex(({ name, value }) => !name?.trim() || !value);
-	if (rows.length === 0) return { status: 'Error', message: 'Add at least one secret, with a name and a value' };
-	if (incomplete !== -1) return { status: 'Error', message: `Secret ${incomplete + 1} needs a name and a value` };
-	if (twice !== undefined) return { status: 'Error', message: `The name "${twice}" is there twice` };
-	return { status: 'OK', message: names.length === 1 ? 'Holds 1 secret' : `Holds ${names.length} secrets` };
+	if (rows.length === 0) return { status: 'Error', message: STORE_TEST.none() };
+	if (incomplete !== -1) return { status: 'Error', message: STORE_TEST.incomplete(incomplete + 1) };
+	if (twice !== undefined) return { status: 'Error', message: STORE_TEST.twice(twice) };
+	return { status: 'OK', message: STORE_TEST.holds(names.length) };
 }
 
 function rowsOf(data: { [name: string]: unknown }): Row[] {
