@@ -1,8 +1,14 @@
-import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IAllExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, INode } from 'n8n-workflow';
 import { labelOf } from '../names';
 import { markOf } from './mark';
 import { problem, type Problem } from './problems/problem';
 import { credentialSecrets } from './secrets';
+
+/** What n8n gives to a node to read its credentials: the same for a run, a list in the editor and a poll. */
+export interface CredentialContext {
+	getCredentials(type: string, itemIndex?: number): Promise<ICredentialDataDecryptedObject>;
+	getNode(): INode;
+}
 
 /** An item's n8n credential, decrypted once. */
 export interface NodeCredential {
@@ -20,7 +26,7 @@ export interface NodeCredential {
  * @throws what n8n throws where no credential is set
  */
 export async function credentialOf(
-	context: Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode'>,
+	context: CredentialContext,
 	type: string,
 	itemIndex: number,
 	node = context.getNode(),

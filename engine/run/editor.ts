@@ -126,7 +126,7 @@ function handIn(context: ILoadOptionsFunctions, vendor: Vendor, places: string[]
 		const place = pointerOf(input);
 		if (!wanted.some((one) => one === place || one.startsWith(`${place}/`))) return [];
 		const value = reader.read(input.field, (name) => fixedValue(context.getCurrentNodeParameter(name)), '');
-		return value === undefined || value === UNREADABLE ? [] : [{ input, value: value as never }];
+		return value === undefined || value === UNREADABLE ? [] : [{ input, value }];
 	});
 	return atHand(given ?? []);
 }
@@ -151,7 +151,7 @@ function fixedValue(value: unknown): unknown {
 }
 
 async function connect(context: ILoadOptionsFunctions, vendor: Vendor): Promise<Connection> {
-	const credential = await credentialOf(context as never, vendor.credential, 0);
+	const credential = await credentialOf(context, vendor.credential, 0);
 	const [first] = credential.problems;
 	if (first) throw wrong(context, first);
 	return new Connection(context, vendor, credential, new Redactor(credential.secrets), TIMEOUT, 0);

@@ -37,7 +37,7 @@ export function readOptions(values: Values, usual = CONCURRENT): { options: Opti
 			// Where it is not clear, nothing is sent.
 			// As long as it is not said, nothing is sent a second time.
 			uncertain: given.uncertain === 'send' ? 'send' : 'hold',
-			dryRun: ![undefined, null, false, 'false'].includes(given.dryRun as never),
+			dryRun: ![undefined, null, false, 'false'].some((off) => off === given.dryRun),
 		},
 		problems,
 	};

@@ -1,5 +1,4 @@
 import type {
-	IAllExecuteFunctions,
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
 	ILoadOptionsFunctions,
@@ -7,6 +6,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { literal, STORE } from '../parameters';
+import type { CredentialContext } from './credential';
 import { STORE_TEST } from './problems/failures';
 
 export { STORE };
@@ -36,7 +36,7 @@ function rowsOf(data: { [name: string]: unknown }): Row[] {
  * Reads the credential that holds named secrets.
  * @throws what n8n throws where none is set
  */
-export async function storeOf(context: Pick<IAllExecuteFunctions, 'getCredentials'>, itemIndex: number): Promise<Store> {
+export async function storeOf(context: Pick<CredentialContext, 'getCredentials'>, itemIndex: number): Promise<Store> {
 	const data = await context.getCredentials(STORE.credential, itemIndex);
 	return new Map(rowsOf(data).flatMap(({ name, value }) => (name && value ? [[name.trim(), value] as const] : [])));
 }
@@ -45,6 +45,6 @@ export async function storeOf(context: Pick<IAllExecuteFunctions, 'getCredential
 export async function storedNames(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	// n8n shows where to choose one. Asked for it all the same, it would say that the vendor has failed.
 	if (!this.getNode().credentials?.[STORE.credential]) return [];
-	const names = [...(await storeOf(this as never, 0)).keys()];
+	const names = [...(await storeOf(this, 0)).keys()];
 	return names.sort((a, b) => a.localeCompare(b, 'en')).map((name) => ({ name, value: literal(name) }));
 }
