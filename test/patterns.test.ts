@@ -6,12 +6,13 @@ import { longestText } from '../engine/patterns';
 import { matchable } from '../engine/run/matchable';
 import { Checker } from '../engine/run/check';
 import { parseExactly } from '../engine/run/json';
+import { textOf } from '../engine/run/problems/sentences';
 import type { Field, JsonSchema } from '../engine/model';
 
 const checked = (schema: JsonSchema, value: unknown) => {
 	const checker = new Checker();
 	checker.check({ kind: 'json', name: 'a', label: 'A', required: true, nullable: true, secret: false, schema, key: 'a' } as Field, value, '/body/a');
-	return checker.problems.map(({ text }) => text);
+	return checker.problems.map((one) => textOf(one));
 };
 const timed = (work: () => void) => {
 	const started = performance.now();

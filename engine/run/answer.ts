@@ -1,5 +1,4 @@
 import type { Json, Operation } from '../model';
-import { labelOf } from '../names';
 import { parseExactly } from './json';
 import { effectOf } from './operation';
 import { retryAfter } from './pace';
@@ -36,7 +35,7 @@ export type Outcome = { records: VendorRecord[]; body: Json | undefined; headers
 
 /** Reads an answer: the records that the document's plan finds in it, or why there are none, in words without secrets. */
 export function outcomeOf(operation: Operation, answer: HttpAnswer, redactor: Redactor): Outcome {
-	const { result, resource } = operation;
+	const { result } = operation;
 	const { headers } = answer;
 	const body = parseExactly(answer.text);
 	if (answer.status < 200 || answer.status >= 300) return { refusal: refusalOf(answer, body, redactor) };
@@ -60,10 +59,8 @@ export function outcomeOf(operation: Operation, answer: HttpAnswer, redactor: Re
 	// A status that promises success, and nothing to show for it.
 	const refusal = refusalOf(answer, failed ? ({ errors } as Json) : body, redactor);
 	if (failed) return { refusal };
-	if (!isReadable(answer, body)) return { refusal: { ...refusal, message: 'The answer is cut off, or is no JSON', unread: 'broken' } };
-	return {
-		refusal: { ...refusal, message: refusal.message ?? `The answer holds no ${labelOf(resource).toLowerCase()}`, unread: 'missing' },
-	};
+	if (!isReadable(answer, body)) return { refusal: { ...refusal, message: undefined, unread: 'broken' } };
+	return { refusal: { ...refusal, unread: 'missing' } };
 }
 
 /** Whether the document says where the id or the link stands; with a record, whether one stands there. */

@@ -5,11 +5,9 @@ import { has, isObject } from '../values';
 import { BinaryReference } from './body';
 import { ExactNumber, MAX_DEPTH } from './json';
 import { matchable, MOST_COMPARED } from './matchable';
-import { refusal } from './messages';
-import { problem, type Problem } from './problems';
+import { refusal } from './problems/keywords';
+import { givenOf, isOf, problem, type Code, type Params, type Place, type Problem } from './problems/problem';
 import { branchKey, UNREADABLE } from './read';
-
-const MISSING = 'is missing';
 
 /** Finds what is wrong with a value, by its field, for the chosen branch only. */
 export class Checker {
@@ -25,23 +23,21 @@ export class Checker {
 		if (value === undefined) return this.missing(field, pointer);
 		if (value === null) {
 			if (!field.nullable && !(field.kind === 'fixed' && field.value === null) && field.kind !== 'json' && !this.acceptsNull(field)) {
-				this.report(field, pointer, 'must not be null', `Give '${field.label}' a value`);
+				this.report('null', field, pointer, {});
 			} else if (field.kind === 'json') this.leaf(field, value, pointer);
 			return;
 		}
-		if (value instanceof ExactNumber && (field.kind === 'group' || field.kind === 'map'))
-			return this.report(field, pointer, 'must be a JSON object', 'Give names and values in braces');
+		if (value instanceof ExactNumber && (field.kind === 'group' || field.kind === 'map')) return this.report('object', field, pointer, {});
 		switch (field.kind) {
 			case 'fixed':
-				if (JSON.stringify(value) !== JSON.stringify(field.value))
-					this.report(field, pointer, `must be ${JSON.stringify(field.value)}`, 'Correct the value');
+				if (JSON.stringify(value) !== JSON.stringify(field.value)) this.report('fixed', field, pointer, { value: field.value });
 				return;
 			case 'group':
 				return this.group(field, value, pointer);
 			case 'map':
 				return this.map(field, value, pointer);
 			case 'list':
-				if (!Array.isArray(value)) return this.report(field, pointer, 'must be a list', 'Give a list, in JSON in square brackets');
+				if (!Array.isArray(value)) return this.report('array', field, pointer, {});
 				value.forEach((one, index) => this.check({ ...field.item, label: `${field.item.label} ${index + 1}` }, one, `${pointer}/${index}`));
 				return this.leaf(field, value, pointer);
 			case 'variant':
@@ -53,11 +49,11 @@ export class Checker {
 
 	/** Says that a field has to be given. */
 	missing(field: Field, pointer: string): void {
-		this.report(field, pointer, MISSING, `Fill in '${field.label}', or map it with an expression that gives a value for every item`);
+		this.report('missing', field, pointer, {});
 	}
 
 	private group(field: GroupField, value: unknown, pointer: string): void {
-		if (!isObject(value)) return this.report(field, pointer, 'must be a JSON object', 'Give names and values in braces');
+		if (!isObject(value)) return this.report('object', field, pointer, {});
 		for (const child of field.fields) {
 			const where = `${pointer}/${escapePart(child.name)}`;
 			if (has(value, child.name)) this.check(child, value[child.name], where);
@@ -68,13 +64,13 @@ export class Checker {
 			if (names.has(name)) continue;
 			const where = `${pointer}/${escapePart(name)}`;
 			if (field.extra) this.check({ ...field.extra.value, label: `${field.label}: ${name}` }, one, where);
-			else this.report({ label: name }, where, 'is not a field of the vendor', `Remove it. The fields are: ${listed(names)}`);
+			else this.report('unknownProperty', { label: name }, where, { names: [...names] });
 		}
 		this.leaf(field, value, pointer);
 	}
 
 	private map(field: MapField, value: unknown, pointer: string): void {
-		if (!isObject(value)) return this.report(field, pointer, 'must be a JSON object', 'Give names and values in braces');
+		if (!isObject(value)) return this.report('object', field, pointer, {});
 		for (const [name, one] of Object.entries(value))
 			this.check({ ...field.value, label: `${field.label}: ${name}` }, one, `${pointer}/${escapePart(name)}`);
 		this.leaf(field, value, pointer);
@@ -91,27 +87,19 @@ export class Checker {
 		if (attempts.some((problems) => problems.length === 0)) return;
 		const told = tellingName(field);
 		const fixed = field.branches.flatMap(({ field: branch }) => fixedValues(branch, told));
+		const selector = { label: field.selectorLabel };
+		const where = `${pointer}/${escapePart(told ?? '')}`;
 		const isOther = told !== undefined && isObject(value) && !fixed.includes(value[told] as Json);
 		if (isOther && fixed.length === field.branches.length) {
-			const text = value[told] === undefined ? 'is missing; it must be' : 'must be';
-			return this.report(
-				{ label: field.selectorLabel },
-				`${pointer}/${escapePart(told)}`,
-				`${text} one of: ${fixed.map(String).join(', ')}`,
-				`Choose one of them in '${field.selectorLabel}'`,
-			);
+			const values = fixed.map(String);
+			if (value[told] === undefined) return this.report('missingOption', selector, where, { values });
+			return this.report('enum', selector, where, { values, given: undefined });
 		}
 		const closest = this.closest(field, value, attempts);
 		// The branch that takes every other value may be meant, or one of the others that was misspelt: both are said.
 		const [first] = closest;
-		if (isOther && value[told] !== undefined && first && !first.field.endsWith(`(${told})`)) {
-			return this.report(
-				{ label: field.selectorLabel },
-				`${pointer}/${escapePart(told)}`,
-				`is none of: ${fixed.map(String).join(', ')}; for any other, ${first.field} ${first.text}`,
-				`Correct '${field.selectorLabel}'. Or: ${first.hint}`,
-			);
-		}
+		if (isOther && value[told] !== undefined && first && first.pointer !== where)
+			return this.report('noOption', selector, where, { values: fixed.map(String), other: first });
 		this.problems.push(...closest);
 	}
 
@@ -146,43 +134,33 @@ export class Checker {
 		if (gap) {
 			const label = gap.path.length === 0 ? field.label : `${field.label}: ${gap.path.join('.')}`;
 			const where = pointer + gap.path.map((part) => `/${escapePart(part)}`).join('');
-			const text = gap.value === undefined ? MISSING : `is ${String(gap.value)}, which is no number that can be sent`;
-			return this.report({ label }, where, text, `Correct '${field.label}', or the expression that gives it`);
+			const of = field.label;
+			if (gap.value === undefined) return this.report('missingByExpression', { label }, where, { of });
+			return this.report('notFinite', { label }, where, { value: gap.value, of });
 		}
 		const schema = schemaFor(field, value);
 		const error = firstError(schema, value);
 		if (!error) return;
 		if (error.keyword === TOO_DEEP) return this.tooDeep(field, pointer);
-		if (error.keyword === UNREADABLE_RULE)
-			return this.report(field, pointer, 'cannot be checked by the rules that there are for it', 'Tell the maintainers of this node');
+		if (error.keyword === UNREADABLE_RULE) return this.report('unreadableRule', field, pointer, {});
 		const path = partsOf(error.instanceLocation.replace(/^#/, ''));
 		// The validator names a missing property in words only.
 		const missing = error.keyword === 'required' ? /required property "([^"]+)"/.exec(error.error)?.[1] : undefined;
 		const at = pointer + [...path, ...(missing === undefined ? [] : [missing])].map((part) => `/${escapePart(part)}`).join('');
-		if (missing !== undefined) return this.report({ label: missing }, at, MISSING, `Add it to '${field.label}'`);
+		if (missing !== undefined) return this.report('missingProperty', { label: missing }, at, { of: field.label });
 		const limit = limitAt(schema, error.keywordLocation);
-		const { text, hint } = refusal(error.keyword, limit, {
-			value: field.secret || path.length > 0 ? undefined : (value as Json),
-			label: field.label,
-		});
-		this.report(field, at, text, hint);
+		const given = field.secret || path.length > 0 ? undefined : givenOf(value);
+		this.problems.push(refusal(error.keyword, limit, given, { label: field.label, pointer: at }));
 	}
 
 	private tooDeep(field: Field, pointer: string): void {
-		this.report(field, pointer, 'is nested too deeply to be checked', `Make '${field.label}' simpler`);
+		this.report('tooDeep', field, pointer, {});
 	}
 
-	private report(field: Pick<Field, 'label'>, pointer: string, text: string, hint: string): void {
-		this.problems.push(problem(field, pointer, text, hint));
+	private report<C extends Code>(code: C, field: Pick<Field, 'label'>, pointer: string, params: Params[C]): void {
+		this.problems.push(problem(code, field, pointer, params));
 	}
 }
-
-/** Names for a message: it is read by people, and there can be one for each of thousands of unknown names. */
-function listed(names: Set<string>): string {
-	const first = [...names].slice(0, MOST_LISTED).join(', ');
-	return names.size > MOST_LISTED ? `${first}, …` : first;
-}
-const MOST_LISTED = 100;
 
 /** Kinds of field whose children are fields, and checked as such. */
 const COMPOSITE = new Set<Field['kind']>(['group', 'map', 'list', 'variant']);
@@ -264,7 +242,7 @@ function schemaFor(field: Field, value: unknown): JsonSchema {
 }
 
 /** The first place that an expression left without a value, or with a number that JSON does not have. */
-function gapIn(value: unknown, path: string[] = []): { path: string[]; value: unknown } | undefined {
+function gapIn(value: unknown, path: string[] = []): { path: string[]; value: number | undefined } | undefined {
 	if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return { path, value };
 	if (typeof value !== 'object' || value === null || value instanceof ExactNumber || path.length > MAX_DEPTH) return undefined;
 	for (const [name, one] of Object.entries(value)) {
@@ -301,12 +279,16 @@ function limitAt(schema: JsonSchema, location: string): Json | undefined {
 	return current as Json | undefined;
 }
 
+/** Codes for a value that is not there. */
+const MISSING: ReadonlySet<Code> = new Set<Code>(['missing', 'missingByExpression', 'missingProperty', 'missingEither']);
+
 /** One problem instead of several branches that each lack one value: any of the values is a way out. */
 function eitherMissing(attempts: Problem[][]): Problem[] | undefined {
 	const all = attempts.flat();
-	const fields = [...new Set(all.map(({ field }) => field))];
-	if (fields.length < 2 || attempts.some((problems) => problems.length !== 1) || all.some(({ text }) => text !== MISSING)) return undefined;
-	return [{ field: fields.join(' or '), text: MISSING, hint: 'Give one of them' }];
+	if (attempts.some((problems) => problems.length !== 1) || all.some(({ code }) => !MISSING.has(code))) return undefined;
+	const each = all.flatMap((one): readonly Place[] => (isOf('missingEither', one) ? one.params.places : [one]));
+	const places = [...new Map(each.map(({ label, pointer }) => [`${label} ${pointer}`, { label, pointer }])).values()];
+	return places.length < 2 ? undefined : [problem('missingEither', places[0], places[0].pointer, { places })];
 }
 
 /** The name whose fixed value tells the branches of a union apart. */

@@ -1,8 +1,14 @@
-import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IAllExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, INode } from 'n8n-workflow';
 import { labelOf } from '../names';
 import { markOf } from './mark';
-import type { Problem } from './problems';
+import { problem, type Problem } from './problems/problem';
 import { credentialSecrets } from './secrets';
+
+/** What n8n gives to a node to read its credentials: the same for a run, a list in the editor and a poll. */
+export interface CredentialContext {
+	getCredentials(type: string, itemIndex?: number): Promise<ICredentialDataDecryptedObject>;
+	getNode(): INode;
+}
 
 /** An item's n8n credential, decrypted once. */
 export interface NodeCredential {
@@ -20,7 +26,7 @@ export interface NodeCredential {
  * @throws what n8n throws where no credential is set
  */
 export async function credentialOf(
-	context: Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode'>,
+	context: CredentialContext,
 	type: string,
 	itemIndex: number,
 	node = context.getNode(),
@@ -29,28 +35,13 @@ export async function credentialOf(
 	const { id, name } = node.credentials?.[type] ?? { id: null, name: type };
 	const baseUrl = String((data.baseUrl === 'other' ? data.otherBaseUrl : data.baseUrl) ?? '').trim();
 	const problems: Problem[] = [];
-	if (!isAddress(baseUrl)) {
-		problems.push({
-			field: 'Base URL in the n8n credential',
-			text: baseUrl === '' ? 'is missing' : 'must be a complete URL, such as https://api.example.com',
-			hint: `Open the credential '${name}' and correct its base URL`,
-		});
-	}
-	if (problems.length === 0 && data.allowHttp !== true && !isPrivate(baseUrl)) {
-		problems.push({
-			field: 'Base URL in the n8n credential',
-			text: 'must begin with https, or the API key could be read on its way',
-			hint: `Open the credential '${name}' and correct its base URL, or turn on 'Allow Unencrypted HTTP' there`,
-		});
-	}
+	const address = { label: 'Base URL in the n8n credential' };
+	if (!isAddress(baseUrl)) problems.push(problem(baseUrl === '' ? 'missingBaseUrl' : 'baseUrl', address, '', { credential: name }));
+	else if (data.allowHttp !== true && !isPrivate(baseUrl)) problems.push(problem('unencrypted', address, '', { credential: name }));
 	for (const [field, value] of Object.entries(data)) {
 		// A header holds one line; the HTTP client would say so in words of its own, with the key in them.
 		if (typeof value !== 'string' || ADDRESSES.has(field) || !/[\r\n\0]/.test(value)) continue;
-		problems.push({
-			field: `${labelOf(field)} in the n8n credential`,
-			text: 'must not have a line break in it',
-			hint: `Open the credential '${name}' and enter it again, in one line`,
-		});
+		problems.push(problem('lineBreak', { label: `${labelOf(field)} in the n8n credential` }, '', { credential: name }));
 	}
 	// A token that was renewed meanwhile is the same sign-in.
 	const { oauthTokenData: _token, ...lasting } = data;

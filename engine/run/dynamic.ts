@@ -6,7 +6,7 @@ import { isRecord, type VendorRecord } from './answer';
 import { Checker } from './check';
 import type { Failure } from './errors';
 import { listOf } from './pages';
-import { problem, type Problem } from './problems';
+import { problem, type Problem } from './problems/problem';
 import type { NamedRows } from './read';
 import { EVERY_NAME } from './redact';
 import { givenFor, type AtHand } from './reference';
@@ -54,12 +54,7 @@ export async function rulesOf(connection: Connection, vendor: Vendor, dynamic: D
 function notOffered(records: VendorRecord[], matches: Array<[string, string]>): Problem {
 	const [name, pointer] = matches[0] ?? ['type', '/type'];
 	const offered = records.flatMap((one) => valueAt(one, `/${name}`) ?? []).map(String);
-	return problem(
-		{ label: labelOf(name) },
-		pointer,
-		offered.length > 0 ? `must be one of: ${offered.join(', ')}` : 'is not offered here',
-		'Choose one of them',
-	);
+	return problem('notOffered', { label: labelOf(name) }, pointer, { offered });
 }
 
 function listed(record: VendorRecord, { properties: place = '', name = '/name', label, description }: Dynamic): Rules {
@@ -105,17 +100,10 @@ export function ofAnotherList({ field, pointer, picked }: NamedRows, { propertie
 	const patterns = isRecord(patterned) ? Object.keys(patterned) : [];
 	const isKnown = (name: string) =>
 		properties.some((one) => one.name === name) || patterns.some((pattern) => !isPattern(pattern) || new RegExp(pattern, 'u').test(name));
-	const there = properties.length > 0 ? `which are: ${properties.map(({ name }) => name).join(', ')}` : 'which are none';
+	const names = properties.map(({ name }) => name);
 	return picked
 		.filter((name) => told && !isKnown(name))
-		.map((name) =>
-			problem(
-				{ label: `${field.label}: ${name}` },
-				`${pointer}/${escapePart(name)}`,
-				`is none of the names that the vendor asks for here, ${there}`,
-				"Remove the row if it is left from an earlier choice. If it is meant, choose 'Other' as its name",
-			),
-		);
+		.map((name) => problem('notAsked', { label: `${field.label}: ${name}` }, `${pointer}/${escapePart(name)}`, { names }));
 }
 
 /** Rows hold texts: where the vendor wants a number or a truth value, a text becomes one if nothing is lost. */

@@ -6,10 +6,12 @@ import { pointerOf, valueAt, valueAtPlace } from '../pointer';
 import { idOf, type VendorRecord } from './answer';
 import { credentialOf } from './credential';
 import { rulesOf } from './dynamic';
-import type { Failure } from './errors';
 import { operationOf } from './operation';
 import { listOf, pageOf } from './pages';
 import type { Position } from './pagination';
+import { worded, type Worded } from './problems/failures';
+import type { Problem } from './problems/problem';
+import { hintOf, sentenceOf } from './problems/sentences';
 import { Reader, UNREADABLE } from './read';
 import { atHand, givenFor, sourceOf, type AtHand } from './reference';
 import type { Given } from './request';
@@ -106,8 +108,7 @@ async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic:
 	const rules = await rulesOf(await connect(context, vendor), vendor, dynamic, handIn(context, vendor, places));
 	if ('failure' in rules) throw failed(context, rules.failure);
 	if ('missing' in rules) throw unknown(context, rules.missing);
-	if ('offered' in rules)
-		throw new NodeOperationError(context.getNode(), `${rules.offered.field} ${rules.offered.text}`, { description: rules.offered.hint });
+	if ('offered' in rules) throw wrong(context, rules.offered);
 	const asked = rules.properties.map(({ name, label, description, required }) => ({
 		name: required ? `${label} (Required)` : label,
 		value: literal(name),
@@ -125,7 +126,7 @@ function handIn(context: ILoadOptionsFunctions, vendor: Vendor, places: string[]
 		const place = pointerOf(input);
 		if (!wanted.some((one) => one === place || one.startsWith(`${place}/`))) return [];
 		const value = reader.read(input.field, (name) => fixedValue(context.getCurrentNodeParameter(name)), '');
-		return value === undefined || value === UNREADABLE ? [] : [{ input, value: value as never }];
+		return value === undefined || value === UNREADABLE ? [] : [{ input, value }];
 	});
 	return atHand(given ?? []);
 }
@@ -150,19 +151,21 @@ function fixedValue(value: unknown): unknown {
 }
 
 async function connect(context: ILoadOptionsFunctions, vendor: Vendor): Promise<Connection> {
-	const credential = await credentialOf(context as never, vendor.credential, 0);
-	const [wrong] = credential.problems;
-	if (wrong) throw new NodeOperationError(context.getNode(), `${wrong.field} ${wrong.text}`, { description: wrong.hint });
+	const credential = await credentialOf(context, vendor.credential, 0);
+	const [first] = credential.problems;
+	if (first) throw wrong(context, first);
 	return new Connection(context, vendor, credential, new Redactor(credential.secrets), TIMEOUT, 0);
 }
 
-function unknown(context: ILoadOptionsFunctions, missing: string[]): NodeOperationError {
-	const fields = missing.map((label) => `'${label === label.toLowerCase() ? labelOf(label) : label}'`).join(' and ');
-	return new NodeOperationError(context.getNode(), `Fill in ${fields} first`, {
-		description: `The list depends on it. Where it is an expression, the list is only known when the workflow runs: give a name or ID then`,
-	});
+function wrong(context: ILoadOptionsFunctions, problem: Problem): NodeOperationError {
+	return failed(context, { message: sentenceOf(problem), description: hintOf(problem) });
 }
 
-function failed(context: ILoadOptionsFunctions, { message, description }: Failure): NodeOperationError {
+function unknown(context: ILoadOptionsFunctions, missing: string[]): NodeOperationError {
+	const fields = missing.map((label) => (label === label.toLowerCase() ? labelOf(label) : label));
+	return failed(context, worded('dependent', { fields }));
+}
+
+function failed(context: ILoadOptionsFunctions, { message, description }: Worded): NodeOperationError {
 	return new NodeOperationError(context.getNode(), message, { description });
 }

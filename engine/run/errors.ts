@@ -4,7 +4,9 @@ import { labelOf } from '../names';
 import type { Refusal } from './answer';
 import { certaintyOfCode, certaintyOfStatus, certaintyOfUnread, type Certainty } from './certainty';
 import { effectOf } from './operation';
-import { sentenceOf, type Problem } from './problems';
+import { UNREAD, worded, type Aim, type RefusalCode, type Worded } from './problems/failures';
+import type { Problem } from './problems/problem';
+import { hintsOf, sentencesOf } from './problems/sentences';
 
 /** Why an item has no result, ready to be shown: no secret in it, no HTTP knowledge needed. */
 export interface Failure {
@@ -22,55 +24,49 @@ export interface Failure {
 	done?: Certainty;
 	/** How long the vendor wants to be left alone, in milliseconds. */
 	retryAfter?: number;
+	/** What the description says to look for at the vendor before the item is run again. */
+	look?: Aim;
 	/** When the request failed that is in doubt, in milliseconds, where that was in an earlier try. */
 	since?: number;
 }
 
 /** An item that was refused before anything was sent. */
-export function invalid(problems: Problem[]): Failure {
-	return { message: sentenceOf(problems), description: [...new Set(problems.map(({ hint }) => hint))].join('. '), retryable: false };
+export function invalid(problems: readonly Problem[]): Failure {
+	return { message: sentencesOf(problems), description: hintsOf(problems), retryable: false };
 }
 
-const DONE = { creates: 'created', updates: 'changed', deletes: 'deleted', acts: 'changed' } as const;
+const DONE = { creates: 'created', updates: 'changed', deletes: 'deleted', acts: 'changed', reads: undefined } as const;
 
-/** What each status means to an operator, and the way out. */
-function meaningOf({ status, unread }: Refusal, vendor: string, operation: Operation): [what: string, wayOut: string] {
-	const object = nounOf(operation);
+/** What a request was about. */
+function aimOf(operation: Operation): Aim {
+	const done = DONE[effectOf(operation)];
+	return { noun: nounOf(operation), ...(done === undefined ? {} : { done }) };
+}
+
+/** What kind of failure a refusal is, by its status. */
+function kindOf({ status, unread }: Refusal, operation: Operation): RefusalCode {
 	if (status >= 200 && status < 300) {
-		const effect = effectOf(operation);
-		if (effect === 'reads')
-			return [`${vendor} answered without what was asked for`, 'Check the values in the fields, and the base URL in the n8n credential'];
-		if (unread) return [`${vendor} answered without the ${object}`, lookFirst(vendor, operation)];
-		return [`${vendor} ${DONE[effect]} no ${object}`, 'Check the values; the request itself was understood'];
+		if (effectOf(operation) === 'reads') return 'noAnswer';
+		return unread ? 'unread' : 'notDone';
 	}
-	if (status >= 300 && status < 400)
-		return [`${vendor} pointed to another address`, 'Check the base URL in the n8n credential: the API key is not sent to another address'];
-	switch (status) {
-		case 401:
-			return [`${vendor} refused the API key`, 'Check the key in the n8n credential'];
-		case 402:
-			return [`${vendor} asks for payment`, `Check the plan of your ${vendor} account`];
-		case 403:
-			return [`${vendor} does not allow this with the API key`, 'Use a key that has the permission'];
-		case 404:
-			return [`${vendor} did not find what the request names`, 'Check the IDs and names in the fields'];
-		case 408:
-			return [`${vendor} gave up waiting for the request`, lookFirst(vendor, operation)];
-		case 409:
-			return [`${vendor} has a record already that conflicts with this one`, 'Use another name, or remove the existing record'];
-		case 429:
-			return [`${vendor} is getting too many requests`, 'Wait, and send fewer items at once'];
-	}
-	if (status >= 500) return [`${vendor} could not answer`, lookFirst(vendor, operation)];
-	return [`${vendor} refused the request`, 'Check the values in the fields'];
+	if (status >= 300 && status < 400) return 'redirected';
+	if (status >= 500) return 'serverError';
+	return STATUSES.get(status) ?? 'refused';
 }
 
-/** What to do where it is not known whether a request did its work. */
-function lookFirst(vendor: string, operation: Operation): string {
-	const effect = effectOf(operation);
-	if (effect === 'reads') return 'Run the item again in a while';
-	return `Look at ${vendor} whether the ${nounOf(operation)} was ${DONE[effect]} before you run this item again`;
-}
+/** The kinds of failure that have a status of their own. */
+const STATUSES: ReadonlyMap<number, RefusalCode> = new Map<number, RefusalCode>([
+	[401, 'unauthorized'],
+	[402, 'paymentRequired'],
+	[403, 'forbidden'],
+	[404, 'notFound'],
+	[408, 'requestTimeout'],
+	[409, 'conflict'],
+	[429, 'tooManyRequests'],
+]);
+
+/** Kinds of failure whose way out is to look at the vendor first. */
+const LOOKING: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['unread', 'requestTimeout', 'serverError']);
 
 /** What an operator calls a record: 'credential'. */
 export function nounOf({ resource }: Pick<Operation, 'resource'>): string {
@@ -79,17 +75,21 @@ export function nounOf({ resource }: Pick<Operation, 'resource'>): string {
 
 /** An item that the vendor refused. `label` says in the operator's words what the vendor's name of a field stands for. */
 export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, label: (path: string) => string): Failure {
-	const [what, wayOut] = meaningOf(refusal, vendor.name, operation);
+	const code = kindOf(refusal, operation);
+	const aim = aimOf(operation);
+	const { message, description } = worded(code, { vendor: vendor.name, aim });
+	const hint = operation.hints[String(refusal.status)];
 	const details = refusal.fields.filter(({ path }) => path !== '').map(({ path, message }) => `${label(path)}: ${message}`);
-	const said = details.length > 0 ? details.join('; ') : refusal.message;
+	const unread = refusal.unread && UNREAD[refusal.unread](aim.noun);
+	const said = details.length > 0 ? details.join('; ') : (refusal.message ?? unread);
 	const reference = [
 		`${vendor.name}, ${operation.action}, status ${refusal.status}`,
 		refusal.code && `code ${refusal.code}`,
 		refusal.requestId && `request ID ${refusal.requestId}`,
 	];
 	return {
-		message: `${what}${said ? `: ${said.replace(/\.$/, '')}` : ''}`,
-		description: `${(operation.hints[String(refusal.status)] ?? wayOut).replace(/\.$/, '')}. (${reference.filter(Boolean).join(', ')})`,
+		message: `${message}${said ? `: ${said.replace(/\.$/, '')}` : ''}`,
+		description: `${(hint ?? description).replace(/\.$/, '')}. (${reference.filter(Boolean).join(', ')})`,
 		status: refusal.status,
 		...(refusal.code ? { code: refusal.code } : {}),
 		...(refusal.requestId ? { requestId: refusal.requestId } : {}),
@@ -97,6 +97,7 @@ export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, 
 			? certaintyOfUnread(refusal.unread === 'broken')
 			: certaintyOfStatus(refusal.status, refusal.retryAfter !== undefined)),
 		...(refusal.retryAfter === undefined ? {} : { retryAfter: refusal.retryAfter }),
+		...(hint === undefined && LOOKING.has(code) ? { look: aim } : {}),
 	};
 }
 
@@ -107,21 +108,10 @@ export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, 
 export function unanswered(vendor: Vendor, operation: Operation, code: string, timeout?: number): Failure {
 	const reference = `(${vendor.name}, ${operation.action}, ${code})`;
 	const known = certaintyOfCode(code);
-	if (known.done === 'no') {
-		return {
-			message: `${vendor.name} cannot be reached`,
-			description: `Nothing was sent. Check the base URL in the n8n credential and the network of your n8n. ${reference}`,
-			code,
-			...known,
-		};
-	}
-	const arrived = effectOf(operation) === 'reads' ? '' : 'The request may have arrived. ';
-	return {
-		message: `${vendor.name} did not answer${timeout === undefined ? '' : ` within ${timeout / 1000} seconds`}`,
-		description: `${arrived}${lookFirst(vendor.name, operation)}. ${reference}`,
-		code,
-		...known,
-	};
+	if (known.done === 'no') return { ...worded('unreachable', { vendor: vendor.name, reference }), code, ...known };
+	const aim = aimOf(operation);
+	const seconds = timeout === undefined ? undefined : timeout / 1000;
+	return { ...worded('unanswered', { vendor: vendor.name, aim, seconds, reference }), code, ...known, look: aim };
 }
 
 /** The code of a failure that leaves open whether the request did its work. */
@@ -131,17 +121,12 @@ export const UNCERTAIN = 'uncertain';
  * An item of which nobody knows whether it did its work: n8n's retries hold it back until a person has decided.
  * @param why what happened, in words
  */
-export function uncertain(
-	vendor: Vendor,
-	operation: Operation,
-	why: Pick<Failure, 'message' | 'description' | 'status' | 'requestId'>,
-): Failure {
-	const { message, description, status, requestId } = why;
-	const wayOut = `${lookFirst(vendor.name, operation)}`;
-	const said = description.includes(wayOut) ? description : `${description.replace(/\.$/, '')}. ${wayOut}`;
+export function uncertain(vendor: Vendor, operation: Operation, why: Worded & Pick<Failure, 'status' | 'requestId' | 'look'>): Failure {
+	const { message, description, status, requestId, look } = why;
+	const aim = aimOf(operation);
+	const saysSo = look !== undefined && look.noun === aim.noun && look.done === aim.done;
 	return {
-		message,
-		description: `${said.replace(/\.$/, '')}. n8n's retries do not send it again; to send it all the same, set Options → 'Uncertain Items' to 'Send Again'`,
+		...worded('uncertain', { message, description, vendor: vendor.name, aim, saysSo }),
 		...(status === undefined ? {} : { status }),
 		...(requestId === undefined ? {} : { requestId }),
 		code: UNCERTAIN,
@@ -152,7 +137,7 @@ export function uncertain(
 
 /** A request that was not sent, since the execution was stopped. */
 export function stopped(): Failure {
-	return { message: 'The execution was stopped', description: 'Nothing was sent', retryable: true, done: 'no' };
+	return { ...worded('stopped', {}), retryable: true, done: 'no' };
 }
 
 /**
@@ -162,17 +147,9 @@ export function stopped(): Failure {
  */
 export function unprepared(error: unknown, label?: string): Failure {
 	const { message, description } = (error ?? {}) as { message?: unknown; description?: unknown };
-	const what = typeof message === 'string' && message !== '' ? message : 'n8n could not read the fields of this item';
+	const said = typeof message === 'string' && message !== '' ? message : undefined;
 	const more = typeof description === 'string' && description !== '' ? description.replace(/\.$/, '') : undefined;
-	const wayOut =
-		label === undefined
-			? (more ?? 'Check the expressions in the fields, and the n8n credential')
-			: [more, `Correct the expression in '${label}'`].filter(Boolean).join('. ');
-	return {
-		message: label === undefined ? what : `${label}: ${what}`,
-		description: wayOut,
-		retryable: false,
-	};
+	return { ...worded('unprepared', { error: said, more, label }), retryable: false };
 }
 
 /** A failed item's JSON, for "On Error: Continue": the one shape that n8n routes whole to the error output. */

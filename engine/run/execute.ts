@@ -16,6 +16,7 @@ import { listOf } from './pages';
 import { Pace } from './pace';
 import { inParallel } from './pool';
 import { Preparation, type Ready, type Unfit } from './prepare';
+import { worded } from './problems/failures';
 import { EVERY_NAME } from './redact';
 import { givenFor, atHand } from './reference';
 import { deletedItem, itemOf, simplified, type Done } from './shape';
@@ -31,12 +32,8 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	const name = context.getNodeParameter('operation', 0) as string;
 	const operation = operationOf(vendor, resource, name);
 	if (!operation) {
-		const failure = {
-			message: `${vendor.name} has no operation ${JSON.stringify(name)} for ${JSON.stringify(resource)}`,
-			description: 'Choose the resource and the operation again',
-			retryable: false,
-		};
-		throw asError(context, failure, 0);
+		const words = worded('noOperation', { vendor: vendor.name, resource, operation: name });
+		throw asError(context, { ...words, retryable: false }, 0);
 	}
 	const count = context.getInputData().length;
 	// How fast a run goes is one thing for all of its items.

@@ -9,7 +9,8 @@ import type { Existing, ExistingRecord } from './existing';
 import { identityProblems, Match } from './match';
 import { idParameterOf } from './operation';
 import type { Ready } from './prepare';
-import type { Problem } from './problems';
+import { worded, type Worded } from './problems/failures';
+import type { Problem } from './problems/problem';
 import { atHand, givenFor, sourceOf, type AtHand } from './reference';
 import type { Given } from './request';
 import { Tries, type Connection } from './send';
@@ -215,22 +216,14 @@ export class CreateUnlessExisting {
 
 	private ambiguous({ connection, match }: Asked, fitting: ExistingRecord[]): Failure {
 		const what = match.describedBy(connection.redactor);
-		return {
-			message: `${this.vendor.name} has ${fitting.length} records that fit${what === '' ? '' : ` (${what})`}, so it is not clear which one is meant`,
-			description: `None was changed and none was created. The IDs are ${idsOf(fitting, connection)}. Delete those that are not needed, or give a value that tells them apart`,
-			retryable: false,
-			done: 'no',
-		};
+		const ids = idsOf(fitting, connection);
+		const words = worded('ambiguous', { vendor: this.vendor.name, count: fitting.length, what, ids });
+		return { ...words, retryable: false, done: 'no' };
 	}
 
 	/** What was found after a doubtful creation, for a person to decide. */
-	private mayBe(found: ExistingRecord[], connection: Connection): Pick<Failure, 'message' | 'description'> {
-		const { name } = this.vendor;
-		const noun = nounOf(this.operation);
-		return {
-			message: `${name} has another ${noun}, which may be the one that this item created`,
-			description: `Its ID is ${idsOf(found, connection)}. If it is not the one, delete it`,
-		};
+	private mayBe(found: ExistingRecord[], connection: Connection): Worded {
+		return worded('mayBe', { vendor: this.vendor.name, noun: nounOf(this.operation), ids: idsOf(found, connection) });
 	}
 }
 

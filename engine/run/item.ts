@@ -2,7 +2,7 @@ import type { Input, Json, Operation } from '../model';
 import { escapePart, pointerOf, valueAt } from '../pointer';
 import { has } from '../values';
 import { Checker } from './check';
-import { problem, type Problem } from './problems';
+import { problem, type Problem } from './problems/problem';
 import { Reader, UNREADABLE, type NamedRows, type Values } from './read';
 import { atHand, fieldAt } from './reference';
 import { requestOf, type Given, type HttpRequest } from './request';
@@ -43,12 +43,11 @@ function ofAnotherValue({ inputs }: Operation, { field, pointer, picked }: Named
 	return picked
 		.filter((name) => has(suggestions, name) && !own.includes(name))
 		.map((name) =>
-			problem(
-				{ label: `${field.label}: ${name}` },
-				`${pointer}/${escapePart(name)}`,
-				`does not go with the ${on?.label ?? by} ${choice?.label ?? String(value)}, which has: ${own.join(', ')}`,
-				"Remove the row, or choose 'Other' as its name if it is meant",
-			),
+			problem('notOfChoice', { label: `${field.label}: ${name}` }, `${pointer}/${escapePart(name)}`, {
+				on: on?.label ?? by,
+				choice: choice?.label ?? String(value),
+				names: own,
+			}),
 		);
 }
 

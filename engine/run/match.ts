@@ -3,7 +3,7 @@ import { labelOf } from '../names';
 import { partsOf, valueAt } from '../pointer';
 import { deepEqual, has } from '../values';
 import type { VendorRecord } from './answer';
-import { problem, type Problem } from './problems';
+import { problem, type Problem } from './problems/problem';
 import { EVERY_NAME, type Redactor } from './redact';
 import type { Values } from './read';
 import { givenFor, sourceOf, type AtHand } from './reference';
@@ -99,21 +99,12 @@ export function identityProblems(operation: Operation, identity: Identity, finde
 	if (existingName(identity, values) !== undefined || places.some((pointer) => !isBlank(valueAt(hand, pointer))))
 		return requestOf(finder, givenFor(identity.find, finder, hand).given, '').problems;
 	const pointers = counted.length > 0 ? counted.map(([, pointer]) => pointer) : places;
-	const labels = pointers.map((pointer) => `'${labelAt(operation, pointer)}'`);
-	const [first] = pointers;
-	return [
-		problem(
-			{ label: first === undefined ? identity.name : labelAt(operation, first) },
-			first ?? '',
-			'is needed to tell whether the record exists: without it, any record could be the one that is meant',
-			`Fill in ${labels.length > 0 ? labels.join(' or ') : 'what tells the record'}, or use 'Create'`,
-		),
-	];
+	const labels = pointers.map((pointer) => labelAt(operation, pointer));
+	return [problem('identity', { label: labels[0] ?? identity.name }, pointers[0] ?? '', { labels })];
 }
 
 function needed(operation: Operation, pointer: string): Problem {
-	const label = labelAt(operation, pointer);
-	return problem({ label }, pointer, 'is needed to look whether the record exists', `Fill in '${label}'`);
+	return problem('scope', { label: labelAt(operation, pointer) }, pointer, {});
 }
 
 /** The parts of an identity: what is matched, and what of it the operator has left out. */

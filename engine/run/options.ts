@@ -1,5 +1,5 @@
 import { CONCURRENT, RETRIES, TIMEOUT } from '../parameters';
-import type { Problem } from './problems';
+import { problem, type Problem } from './problems/problem';
 import type { Values } from './read';
 
 /** What the operator set under Options, or what holds otherwise. */
@@ -26,11 +26,7 @@ export function readOptions(values: Values, usual = CONCURRENT): { options: Opti
 		const entered = given[name] ?? otherwise;
 		const number = typeof entered === 'string' && entered.trim() === '' ? NaN : Number(entered);
 		if (Number.isInteger(number) && number >= least) return number;
-		problems.push({
-			field: label,
-			text: `must be a whole number of at least ${least}`,
-			hint: `Correct '${label}' in the options, or the expression that gives it`,
-		});
+		problems.push(problem('wholeNumber', { label }, '', { least, isOption: true }));
 		return otherwise;
 	};
 	return {
@@ -41,7 +37,7 @@ export function readOptions(values: Values, usual = CONCURRENT): { options: Opti
 			// Where it is not clear, nothing is sent.
 			// As long as it is not said, nothing is sent a second time.
 			uncertain: given.uncertain === 'send' ? 'send' : 'hold',
-			dryRun: ![undefined, null, false, 'false'].includes(given.dryRun as never),
+			dryRun: ![undefined, null, false, 'false'].some((off) => off === given.dryRun),
 		},
 		problems,
 	};

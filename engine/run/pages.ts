@@ -2,6 +2,8 @@ import type { Json, Operation, Pagination } from '../model';
 import { idOf, type VendorRecord } from './answer';
 import { invalid, nounOf, type Failure } from './errors';
 import { firstPosition, pageRequest, promisesMore, signsIn, type PageSigns, type Position } from './pagination';
+import { wordedList, type ListParams } from './problems/failures';
+import { problem } from './problems/problem';
 import type { Given } from './request';
 import type { Connection } from './send';
 
@@ -24,11 +26,7 @@ export type Listed = { records: VendorRecord[] } | { failure: Failure };
  */
 export async function listOf(connection: Connection, operation: Operation, given: Given, limit = Infinity): Promise<Listed> {
 	if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 1))
-		return {
-			failure: invalid([
-				{ field: 'Limit', text: 'must be a whole number of at least 1', hint: "Correct 'Limit', or the expression that gives it" },
-			]),
-		};
+		return { failure: invalid([problem('wholeNumber', { label: 'Limit' }, '', { least: 1, isOption: false })]) };
 	// Read with POST as well, whatever its name in the form.
 	const list = new List(connection, { ...operation, operation: 'getAll' }, given, limit);
 	const { pagination } = operation;
@@ -86,8 +84,7 @@ class List {
 		const called = await this.connection.call(this.operation, this.given);
 		if ('failure' in called) return called;
 		const { records } = called;
-		if (records.length < this.limit && promisesMore(this.operation, called))
-			return this.incomplete('says that there are more than it gave', 'It is not known how to ask for the rest of this list');
+		if (records.length < this.limit && promisesMore(this.operation, called)) return this.incomplete('unpaged', {});
 		return { records: records.slice(0, this.limit) };
 	}
 
@@ -99,8 +96,8 @@ class List {
 			ended = await this.pass(pagination);
 		}
 		if (ended === 'complete') return { records: [...this.found.values()].slice(0, this.limit) };
-		if (ended === 'repeats') return this.incomplete('gives the same page again instead of the next one', NOT_PAGED_SO);
-		return ended === 'changed' ? this.incomplete('changes its list while it is read', 'Run it again when less is going on there') : ended;
+		if (ended === 'repeats') return this.incomplete('repeats', {});
+		return ended === 'changed' ? this.incomplete('changes', {}) : ended;
 	}
 
 	private async pass(pagination: Pagination): Promise<Ended> {
@@ -207,14 +204,14 @@ class List {
 			if (signs.more === false || next === undefined) {
 				// Without a record there is no last one to go on from.
 				const promised = signs.more === true && signs.next === undefined;
-				return promised ? this.incomplete('says that there is more, but not where', NOT_PAGED_SO) : this.atEnd(signs, this.found.size);
+				return promised ? this.incomplete('moreWithoutPlace', {}) : this.atEnd(signs, this.found.size);
 			}
 			if (records.length > 0 && before > 0 && this.found.size === before) return 'repeats';
 			const key = JSON.stringify(next);
-			if (seen.has(key)) return this.incomplete('leads back to a page that was read already', NOT_PAGED_SO);
+			if (seen.has(key)) return this.incomplete('loops', {});
 			seen.add(key);
 			empty = records.length === 0 ? empty + 1 : 0;
-			if (empty > MAX_EMPTY_PAGES) return this.incomplete('gives empty pages without end', NOT_PAGED_SO);
+			if (empty > MAX_EMPTY_PAGES) return this.incomplete('emptyPages', {});
 			position = next;
 		}
 	}
@@ -225,16 +222,13 @@ class List {
 		position: Position,
 		filter: Array<[name: string, value: Json]> = [],
 	): Promise<Page | { failure: Failure }> {
-		if (++this.pages > MAX_PAGES) return this.incomplete(`has not ended after ${MAX_PAGES} pages`, NOT_PAGED_SO);
+		if (++this.pages > MAX_PAGES) return this.incomplete('endless', { pages: MAX_PAGES });
 		const asked = this.asked(pagination);
 		const request = pageRequest(pagination, position, asked);
 		// It may have come from the editor, which is no place to take an address from unseen.
 		const { baseUrl } = this.connection.credential;
 		if (request.url !== undefined && originOf(request.url) !== originOf(baseUrl))
-			return this.incomplete(
-				'leads to another address for the next page',
-				`The API key is not sent to ${this.connection.redactor.text(originOf(request.url) ?? 'it')}. Check the base URL in the n8n credential`,
-			);
+			return this.incomplete('elsewhere', { origin: this.connection.redactor.text(originOf(request.url) ?? 'it') });
 		const called = await this.connection.call(this.operation, this.given, { ...request, query: [...filter, ...request.query] });
 		if ('failure' in called) return called;
 		const { records } = called;
@@ -260,7 +254,7 @@ class List {
 		const base = this.connection.credential.baseUrl;
 		const next =
 			typeof signs.next === 'string' ? addressAt(signs.next, url ?? `${base.replace(/\/+$/, '')}${this.operation.path}`) : undefined;
-		if (next === undefined) return this.incomplete('gives an address for the next page that is none', NOT_PAGED_SO);
+		if (next === undefined) return this.incomplete('noAddress', {});
 		return { url: next };
 	}
 
@@ -293,26 +287,16 @@ class List {
 
 	/** @param end how many records the list has, as far as it was read */
 	private atEnd({ total, more }: PageSigns, end: number): Ended {
-		if (total !== undefined && end < total)
-			return this.incomplete(`says that there are ${total}, but gave ${end}`, 'Run it again; if it stays so, ask the vendor');
-		return more === true ? this.incomplete('says that there is more, but gave no more', NOT_PAGED_SO) : 'complete';
+		if (total !== undefined && end < total) return this.incomplete('tooShort', { total, end });
+		return more === true ? this.incomplete('moreWithoutMore', {}) : 'complete';
 	}
 
-	private incomplete(what: string, wayOut: string): { failure: Failure } {
-		const { vendor, operation } = { vendor: this.connection.vendor, operation: this.operation };
-		return {
-			failure: {
-				message: `The list of ${operation.plural ?? nounOf(operation)} could not be read as a whole: ${vendor.name} ${what}`,
-				description: `${wayOut}. Nothing was taken from it. (${vendor.name}, ${operation.action})`,
-				code: LIST_INCOMPLETE,
-				retryable: true,
-				done: 'no',
-			},
-		};
+	private incomplete<C extends keyof ListParams>(code: C, params: ListParams[C]): { failure: Failure } {
+		const { operation, connection } = this;
+		const of = { list: operation.plural ?? nounOf(operation), vendor: connection.vendor.name, action: operation.action };
+		return { failure: { ...wordedList(code, params, of), code: LIST_INCOMPLETE, retryable: true, done: 'no' } };
 	}
 }
-
-const NOT_PAGED_SO = 'The vendor pages this list otherwise than its document says';
 
 /** Whether an answer says that nothing comes after it. A total counts where it is of more than one page. */
 function isLast({ more, total }: PageSigns, end: number, longest: number): boolean {

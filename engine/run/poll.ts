@@ -46,7 +46,7 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	const parameters = context.getNode().parameters;
 	// n8n throws for a parameter that is not there.
 	const values = (name: string) => (has(parameters, name) ? (context.getNodeParameter(name) as unknown) : undefined);
-	const credential = await credentialOf(context as never, vendor.credential, 0);
+	const credential = await credentialOf(context, vendor.credential, 0);
 	const { given, problems } = readItem(operation, values, credential.baseUrl, context.getTimezone());
 	if (credential.problems.length + problems.length > 0) throw asError(context, invalid([...credential.problems, ...problems]));
 	const connection = new Connection(context, vendor, credential, new Redactor(credential.secrets), TIMEOUT, 0);

@@ -14,7 +14,8 @@ import { readItem, type ReadItem } from './item';
 import { OncePerValue } from './once';
 import { readOptions, type Options } from './options';
 import type { Pace } from './pace';
-import type { Problem } from './problems';
+import { problem, type Problem } from './problems/problem';
+import { withoutSecrets } from './problems/sentences';
 import type { Values } from './read';
 import { atHand, withValues } from './reference';
 import { requestOf, type Given } from './request';
@@ -97,20 +98,14 @@ export class Preparation {
 			}
 		}
 		if (problems.length === 0) return { request: read.request, given: read.given, connection, values, options };
-		const failure = invalid(problems);
-		const message = redactor.quotes(failure.message);
-		return { failure: { ...failure, message }, redactor };
+		return { failure: invalid(problems.map((one) => withoutSecrets(one, (text) => redactor.text(text)))), redactor };
 	}
 
 	/** Files that the item does not have. */
 	private missingFiles(itemIndex: number, { request }: ReadItem): Problem[] {
 		const binary = this.context.getInputData()[itemIndex]?.binary ?? {};
 		const missing = referencesIn(request.body).filter(({ property }) => !has(binary, property));
-		return missing.map(({ property, label }) => ({
-			field: label,
-			text: `is to be the file '${property}', which this item does not have`,
-			hint: `Correct the name of the file in '${label}', or connect a node that gives each item that file`,
-		}));
+		return missing.map(({ property, label }) => problem('file', { label }, '', { property }));
 	}
 
 	/**

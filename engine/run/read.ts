@@ -6,7 +6,7 @@ import { BinaryReference } from './body';
 import { instantOf } from './dates';
 import { ExactNumber, numberOf, parseEntered } from './json';
 import { withLineBreaks } from './pem';
-import { butIs, problem, type Problem } from './problems';
+import { givenOf, problem, type Problem } from './problems/problem';
 import type { Store } from './store';
 
 /** The parameters of one level, by name. */
@@ -81,8 +81,8 @@ export class Reader {
 		const onPurpose = input ? values(input.key) === 'none' : leftOut !== undefined && values(selector as string) === leftOut;
 		const isComposite = input !== undefined || leftOut !== undefined;
 		if (onPurpose || !(isComposite || values.isExpression?.(this.keyOf(field.key, isMasked(field))))) return undefined;
-		const wayOut = isComposite ? `, or choose 'Leave Out' in '${input ? `Specify ${field.label}` : selectorLabelOf(field)}'` : '';
-		this.problems.push(problem(field, pointer, 'is missing', `Fill in '${field.label}'${wayOut}`));
+		const leaveOutIn = isComposite ? (input ? `Specify ${field.label}` : selectorLabelOf(field)) : undefined;
+		this.problems.push(problem('missingFromShown', field, pointer, { leaveOutIn }));
 		return UNREADABLE;
 	}
 
@@ -146,15 +146,7 @@ export class Reader {
 		if (!this.store || entered === undefined || entered === null || entered === '') return entered;
 		const secret = this.store.get(String(entered));
 		if (secret !== undefined) return secret;
-		const names = [...this.store.keys()];
-		this.problems.push(
-			problem(
-				field,
-				pointer,
-				`names no secret of the credential that holds them${names.length > 0 ? `: there are ${names.join(', ')}` : ', which is empty'}`,
-				`Choose a name in '${field.label}', or add the secret to the credential`,
-			),
-		);
+		this.problems.push(problem('storedSecret', field, pointer, { names: [...this.store.keys()] }));
 		return UNREADABLE;
 	}
 
@@ -180,14 +172,8 @@ export class Reader {
 			return text === UNREADABLE ? text : this.json(field, text, pointer);
 		}
 		if (mode !== 'fields') {
-			this.problems.push(
-				problem(
-					field,
-					pointer,
-					`cannot be entered as ${JSON.stringify(mode)}`,
-					`Set 'Specify ${field.label}' to one of: ${field.input?.modes.join(', ')}`,
-				),
-			);
+			const given = { literal: String(JSON.stringify(mode)) };
+			this.problems.push(problem('mode', field, pointer, { given, modes: field.input?.modes ?? [] }));
 			return UNREADABLE;
 		}
 		if (field.kind === 'group') return this.group(field, values, pointer);
@@ -201,15 +187,15 @@ export class Reader {
 			const value = this.read(child, values, where);
 			// Where an empty secret can be meant, it is written in JSON.
 			if (value === '' && child.kind === 'text' && child.secret && field.input?.modes.includes('json'))
-				this.problems.push(problem(child, where, 'must not be empty', `Fill in '${child.label}', or remove it`));
+				this.problems.push(problem('empty', child, where, {}));
 			if (value !== undefined) put(object, child.name, value);
 		}
+		const extraLabel = field.extra?.label ?? '';
 		const extra = field.extra ? this.read(field.extra, values, pointer) : undefined;
 		if (!isObject(extra)) return object;
 		for (const [name, value] of Object.entries(extra)) {
 			const twin = field.fields.find((child) => child.name === name);
-			if (twin)
-				this.problems.push(problem(twin, `${pointer}/${escapePart(name)}`, 'is given twice', `Remove it from '${field.extra?.label}'`));
+			if (twin) this.problems.push(problem('twice', twin, `${pointer}/${escapePart(name)}`, { other: extraLabel }));
 			else put(object, name, value as Json);
 		}
 		return object;
@@ -226,21 +212,14 @@ export class Reader {
 			const chosen = (field.suggestions ?? field.dynamic) && row.name === OTHER ? row.otherName : row.name;
 			const name = asText(chosen);
 			const where = `${pointer}/${escapePart(name ?? '')}`;
-			if (!name) this.problems.push(problem(field, pointer, `has no name in row ${index + 1}`, 'Fill in the name, or remove the row'));
-			else if (has(object, name)) this.problems.push(problem(field, pointer, `has the name "${name}" twice`, 'Remove one of the rows'));
+			if (!name) this.problems.push(problem('noName', field, pointer, { row: index + 1 }));
+			else if (has(object, name)) this.problems.push(problem('nameTwice', field, pointer, { given: { literal: `"${name}"` } }));
 			else {
 				if (chosen === row.name) picked.push(name);
 				const value = this.read(field.value, valuesOf(row), where);
 				const isNothing = value === undefined || (value === null && field.value.kind === 'text' && field.value.secret);
 				if (isNothing || (value === '' && field.value.secret))
-					this.problems.push(
-						problem(
-							{ ...field.value, label: `${field.label}: ${name}` },
-							where,
-							isNothing ? 'is missing' : 'must not be empty',
-							'Fill in the value, or remove the row',
-						),
-					);
+					this.problems.push(problem(isNothing ? 'missingInRow' : 'emptyInRow', { label: `${field.label}: ${name}` }, where, {}));
 				if (value !== undefined) put(object, name, value);
 			}
 		});
@@ -257,7 +236,7 @@ export class Reader {
 		read.forEach((one, index) => {
 			if (one !== undefined) return;
 			const label = `${field.item.label} ${index + 1}`;
-			this.problems.push(problem({ label }, `${pointer}/${index}`, 'is missing', `Fill in '${label}' of '${field.label}', or remove it`));
+			this.problems.push(problem('missingEntry', { label }, `${pointer}/${index}`, { of: field.label }));
 		});
 		return read.filter(isGiven);
 	}
@@ -269,16 +248,9 @@ export class Reader {
 		if (field.leftOut !== undefined && chosen === field.leftOut) return undefined;
 		const index = field.branches.findIndex((branch) => branch.value === String(chosen));
 		if (index === -1) {
-			const given = field.secret ? '' : butIs(chosen);
-			const offered = field.branches.map((branch) => (branch.label === branch.value ? branch.value : `${branch.value} (${branch.label})`));
-			this.problems.push(
-				problem(
-					{ ...field, label: field.selectorLabel },
-					pointer,
-					`must be one of: ${offered.join(', ')}${given}`,
-					`Choose one of them in '${field.selectorLabel}'`,
-				),
-			);
+			const given = field.secret ? undefined : givenOf(chosen);
+			const values = field.branches.map((branch) => (branch.label === branch.value ? branch.value : `${branch.value} (${branch.label})`));
+			this.problems.push(problem('enum', { label: field.selectorLabel }, pointer, { values, given }));
 			return UNREADABLE;
 		}
 		this.branches.set(branchKey(field, pointer), index);
@@ -294,10 +266,8 @@ export class Reader {
 		} catch (error) {
 			// The parser's own message repeats the text, which may be secret.
 			const position = /position (\d+)/.exec((error as Error).message);
-			const where = position ? ` at character ${Number(position[1]) + 1}` : '';
-			this.problems.push(
-				problem(field, pointer, `is not valid JSON${where}`, 'Check quotes, commas and brackets, or paste the whole file again'),
-			);
+			const character = position ? Number(position[1]) + 1 : undefined;
+			this.problems.push(problem('json', field, pointer, { character }));
 			return UNREADABLE;
 		}
 	}

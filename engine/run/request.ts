@@ -1,7 +1,7 @@
 import type { Input, Json, Operation } from '../model';
 import { pointerOf } from '../pointer';
 import { stringify } from './json';
-import { problem, type Problem } from './problems';
+import { problem, type Problem } from './problems/problem';
 import { headerOf, pairsOf, pathSegment } from './serialize';
 
 /** A request before its body is encoded and n8n adds the credential. */
@@ -33,16 +33,14 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 		const { name } = input.field;
 		const value = input.json ? stringify(entered) : entered;
 		if (input.in !== 'body' && !isWellFormed(value)) {
-			problems.push(
-				problem(input.field, pointerOf(input), 'has half of a character that is written in two parts', `Correct '${input.field.label}'`),
-			);
+			problems.push(problem('loneSurrogate', input.field, pointerOf(input), {}));
 			continue;
 		}
 		switch (input.in) {
 			case 'path': {
 				const segment = pathSegment(name, value, input);
 				if (/^(\.|%2e){1,2}$/i.test(segment))
-					problems.push(problem(input.field, pointerOf(input), `must not be "${String(value)}"`, `Correct '${input.field.label}'`));
+					problems.push(problem('dotSegment', input.field, pointerOf(input), { given: { literal: `"${String(value)}"` } }));
 				path = path.replace(`{${name}}`, () => segment);
 				break;
 			}
@@ -51,15 +49,7 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 				break;
 			case 'header': {
 				const text = headerOf(value, input);
-				if (/[^\t\x20-\x7e\x80-\xff]/.test(text))
-					problems.push(
-						problem(
-							input.field,
-							pointerOf(input),
-							'has a character that a header cannot carry, such as a line break',
-							`Correct '${input.field.label}'`,
-						),
-					);
+				if (/[^\t\x20-\x7e\x80-\xff]/.test(text)) problems.push(problem('headerCharacter', input.field, pointerOf(input), {}));
 				headers[name.toLowerCase()] = text;
 				break;
 			}
@@ -78,7 +68,7 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 /** What a path needs and was not given: an operation that is called by reference has read no form that would say so. */
 export function missingInPath({ inputs }: Operation, given: Given): Problem[] {
 	const missing = inputs.filter((input) => input.in === 'path' && !given.some((one) => one.input.field.name === input.field.name));
-	return missing.map(({ field }) => problem(field, `/path/${field.name}`, 'is missing', `Fill in '${field.label}'`));
+	return missing.map(({ field }) => problem('missingInPath', field, `/path/${field.name}`, {}));
 }
 
 /** Whether a value can be percent-encoded: a lone half of a surrogate pair cannot. */

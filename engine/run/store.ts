@@ -1,5 +1,4 @@
 import type {
-	IAllExecuteFunctions,
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
 	ILoadOptionsFunctions,
@@ -7,6 +6,8 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { literal, STORE } from '../parameters';
+import type { CredentialContext } from './credential';
+import { STORE_TEST } from './problems/failures';
 
 export { STORE };
 
@@ -21,10 +22,10 @@ export async function checkSecrets(this: ICredentialTestFunctions, credential: I
 	const names = rows.map(({ name }) => name?.trim() ?? '');
 	const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
 	const incomplete = rows.findIndex(({ name, value }) => !name?.trim() || !value);
-	if (rows.length === 0) return { status: 'Error', message: 'Add at least one secret, with a name and a value' };
-	if (incomplete !== -1) return { status: 'Error', message: `Secret ${incomplete + 1} needs a name and a value` };
-	if (twice !== undefined) return { status: 'Error', message: `The name "${twice}" is there twice` };
-	return { status: 'OK', message: names.length === 1 ? 'Holds 1 secret' : `Holds ${names.length} secrets` };
+	if (rows.length === 0) return { status: 'Error', message: STORE_TEST.none() };
+	if (incomplete !== -1) return { status: 'Error', message: STORE_TEST.incomplete(incomplete + 1) };
+	if (twice !== undefined) return { status: 'Error', message: STORE_TEST.twice(twice) };
+	return { status: 'OK', message: STORE_TEST.holds(names.length) };
 }
 
 function rowsOf(data: { [name: string]: unknown }): Row[] {
@@ -35,7 +36,7 @@ function rowsOf(data: { [name: string]: unknown }): Row[] {
  * Reads the credential that holds named secrets.
  * @throws what n8n throws where none is set
  */
-export async function storeOf(context: Pick<IAllExecuteFunctions, 'getCredentials'>, itemIndex: number): Promise<Store> {
+export async function storeOf(context: Pick<CredentialContext, 'getCredentials'>, itemIndex: number): Promise<Store> {
 	const data = await context.getCredentials(STORE.credential, itemIndex);
 	return new Map(rowsOf(data).flatMap(({ name, value }) => (name && value ? [[name.trim(), value] as const] : [])));
 }
@@ -44,6 +45,6 @@ export async function storeOf(context: Pick<IAllExecuteFunctions, 'getCredential
 export async function storedNames(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	// n8n shows where to choose one. Asked for it all the same, it would say that the vendor has failed.
 	if (!this.getNode().credentials?.[STORE.credential]) return [];
-	const names = [...(await storeOf(this as never, 0)).keys()];
+	const names = [...(await storeOf(this, 0)).keys()];
 	return names.sort((a, b) => a.localeCompare(b, 'en')).map((name) => ({ name, value: literal(name) }));
 }

@@ -3,6 +3,8 @@ import { CONTROLS, WAIT } from '../parameters';
 import { idOf, type VendorRecord } from './answer';
 import { invalid, type Failure } from './errors';
 import { listOf } from './pages';
+import { worded } from './problems/failures';
+import { problem } from './problems/problem';
 import type { Values } from './read';
 import { rest } from './rest';
 import type { Given } from './request';
@@ -27,12 +29,7 @@ export async function waitForNew(
 	signal?: AbortSignal,
 ): Promise<{ records: VendorRecord[]; linked: boolean } | { failure: Failure }> {
 	const seconds = Math.min(Number(values(CONTROLS.seconds) ?? WAIT.usual), WAIT.most);
-	if (Number.isNaN(seconds))
-		return {
-			failure: invalid([
-				{ field: 'Wait at Most', text: 'must be a number of seconds', hint: "Correct 'Wait at Most', or the expression that gives it" },
-			]),
-		};
+	if (Number.isNaN(seconds)) return { failure: invalid([problem('seconds', { label: 'Wait at Most' }, '', {})]) };
 	const until = Date.now() + seconds * 1000;
 	const only = values(CONTROLS.waitFor);
 	const property = operation.wait?.only?.property;
@@ -64,8 +61,7 @@ export async function waitForNew(
 	if (values(CONTROLS.otherwise) === 'answer') return { records: [], linked: false };
 	return {
 		failure: {
-			message: `The customer has not used the link within ${seconds} seconds`,
-			description: `The link stays as it is: run this operation again later with the same known IDs, or set 'If Not Linked' to return an item and loop with n8n's Wait node`,
+			...worded('notLinked', { seconds }),
 			retryable: true,
 		},
 	};

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Json } from '../model';
 import { readItem } from '../run/item';
+import { hintOf, placeOf, sentenceOf, withoutSecrets } from '../run/problems/sentences';
 import { valuesOf } from '../run/read';
 import { EVERY_NAME } from '../run/redact';
 import { Redactor, secretsOf } from '../run/secrets';
@@ -45,7 +46,10 @@ export function requestFor(
 	if (problems.length > 0)
 		return {
 			valid: false,
-			problems: problems.map(({ field, text, hint }) => ({ field, message: redactor.quotes(`${field} ${text}. ${hint}`) })),
+			problems: problems.map((one) => {
+				const shown = withoutSecrets(one, (text) => redactor.text(text));
+				return { field: placeOf(shown), message: `${sentenceOf(shown)}. ${hintOf(shown)}` };
+			}),
 		};
 	return { valid: true, request: redactor.json(request as never, EVERY_NAME) };
 }

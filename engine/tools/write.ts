@@ -3,6 +3,7 @@ import { isPlainList, literal, OTHER, PRESENT, ROW, ROWS } from '../parameters';
 import { escapePart, partsOf, valueAt, pointerOf } from '../pointer';
 import { has, isObject } from '../values';
 import { Checker, knownNames } from '../run/check';
+import { sentenceOf } from '../run/problems/sentences';
 import { ExactNumber, stringify } from '../run/json';
 
 /** Parameters of one level, as n8n stores them. */
@@ -229,7 +230,7 @@ function writeVariant(field: VariantField, value: Json, level: Level, place: Pla
 		const checker = new Checker();
 		checker.check(field, value, place.pointer);
 		const [wrong] = checker.problems;
-		throw new InexpressibleError(place.pointer, wrong ? `${wrong.field} ${wrong.text}` : 'fits none of the variants');
+		throw new InexpressibleError(place.pointer, wrong ? sentenceOf(wrong) : 'fits none of the variants');
 	}
 	for (const branch of accepting) {
 		const entered: Level = {};

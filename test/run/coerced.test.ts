@@ -1,5 +1,6 @@
 import type { Input, Json, MapField } from '../../engine/model';
 import { checkByRules, coerced, type Rules } from '../../engine/run/dynamic';
+import { textOf } from '../../engine/run/problems/sentences';
 import { withValues } from '../../engine/run/reference';
 
 const named = (name: string) => ({ name, label: name, required: false });
@@ -15,7 +16,7 @@ describe('Rows that get the types which the vendor wants', () => {
 	});
 
 	it('are not changed by the check', () => {
-		expect(checkByRules(field, entered, '/body/data', rules).map(({ text }) => text)).toEqual(['must be a whole number, but is "8080"', 'must be true or false, but is "true"']);
+		expect(checkByRules(field, entered, '/body/data', rules).map((one) => textOf(one))).toEqual(['must be a whole number, but is "8080"', 'must be true or false, but is "true"']);
 		expect(entered).toEqual({ port: '8080', tls: 'true', '__proto__x': '1' });
 	});
 

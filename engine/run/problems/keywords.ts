@@ -1,0 +1,52 @@
+import type { Json } from '../../model';
+import { problem, type Given, type Place, type Problem } from './problem';
+
+/**
+ * Why a value is refused, by JSON Schema.
+ * @param keyword the keyword that it does not satisfy
+ * @param limit the keyword's value
+ * @param given the value, where it may be shown
+ */
+export function refusal(keyword: string, limit: Json | undefined, given: Given | undefined, place: Place): Problem {
+	const { pointer } = place;
+	if (keyword === 'not' && typeof limit === 'object' && limit !== null && 'enum' in limit && Array.isArray(limit.enum))
+		return problem('notEnum', place, pointer, { values: limit.enum.map(String), given });
+	switch (keyword) {
+		case 'type':
+			return problem('type', place, pointer, { types: (Array.isArray(limit) ? limit : [limit]).map(String), given });
+		case 'minLength':
+			return limit === 1 ? problem('empty', place, pointer, {}) : problem('minLength', place, pointer, { limit });
+		case 'maxLength':
+		case 'minItems':
+		case 'maxItems':
+		case 'minProperties':
+		case 'maxProperties':
+			return problem(keyword, place, pointer, { limit });
+		case 'pattern':
+			return limit === '^[0-9]+$' ? problem('digits', place, pointer, { given }) : problem('pattern', place, pointer, { limit, given });
+		case 'format':
+			return problem('format', place, pointer, { format: String(limit), given });
+		case 'enum':
+			if (!Array.isArray(limit)) return problem('unknownEnum', place, pointer, { given });
+			return problem('enum', place, pointer, {
+				values: limit.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))),
+				given,
+			});
+		case 'const':
+			return problem('const', place, pointer, { value: limit });
+		case 'minimum':
+		case 'maximum':
+		case 'exclusiveMinimum':
+		case 'exclusiveMaximum':
+		case 'multipleOf':
+			return problem(keyword, place, pointer, { limit, given });
+		case 'uniqueItems':
+		case 'false':
+			return problem(keyword, place, pointer, {});
+		case 'required':
+		case 'dependentRequired':
+			return problem('dependentRequired', place, pointer, {});
+		default:
+			return problem('otherKeyword', place, pointer, { keyword });
+	}
+}

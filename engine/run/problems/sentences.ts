@@ -1,0 +1,55 @@
+import { partsOf } from '../../pointer';
+import { CATALOGUE, type Entry } from './catalogue';
+import { isOf, type Code, type Given, type Place, type Problem } from './problem';
+
+const WORDS = { place: placeOf, text: textOf, hint: hintOf };
+
+/** 'Client Secret (credential_data.client_secret)' */
+export function placeOf(place: Place | Problem): string {
+	if ('code' in place && isOf('missingEither', place)) return place.params.places.map(placeOf).join(' or ');
+	const path = partsOf(place.pointer).slice(1).join('.');
+	return path ? `${place.label} (${path})` : place.label;
+}
+
+/** 'must have at most 100 characters' */
+export function textOf<C extends Code>({ code, params }: Problem<C>): string {
+	const entry: Entry<C> = CATALOGUE[code];
+	return entry.text(params, WORDS);
+}
+
+/** The way out of one problem. */
+export function hintOf<C extends Code>({ code, label, params }: Problem<C>): string {
+	const entry: Entry<C> = CATALOGUE[code];
+	return entry.hint(label, params, WORDS);
+}
+
+/** One problem, with the name of its field. */
+export function sentenceOf(problem: Problem): string {
+	return `${placeOf(problem)} ${textOf(problem)}`;
+}
+
+/** All problems of one item as one sentence. */
+export function sentencesOf(problems: readonly Problem[]): string {
+	return problems.map(sentenceOf).join('; ');
+}
+
+/** The ways out of all problems of one item, each once. */
+export function hintsOf(problems: readonly Problem[]): string {
+	return [...new Set(problems.map((one) => hintOf(one)))].join('. ');
+}
+
+/**
+ * A problem in which of the values that were entered nothing is shown that is secret.
+ * @param hide a text without the secrets
+ */
+export function withoutSecrets(problem: Problem, hide: (text: string) => string): Problem {
+	const { params } = problem;
+	if ('other' in params && isOf('noOption', problem))
+		return { ...problem, params: { ...problem.params, other: withoutSecrets(problem.params.other, hide) } };
+	return 'given' in params && params.given ? { ...problem, params: { ...params, given: hidden(params.given, hide) } } : problem;
+}
+
+function hidden(given: Given, hide: (text: string) => string): Given {
+	if ('text' in given) return { text: hide(given.text) };
+	return 'literal' in given ? { literal: hide(given.literal) } : given;
+}
