@@ -77,7 +77,8 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 			return !signal?.aborted;
 		}
 		const { failure } = came;
-		if (failure.code === UNCERTAIN) {
+		// A vendor may use the same code for a refusal.
+		if (failure.code === UNCERTAIN && failure.done === 'unknown') {
 			doubtful.push(index);
 			account?.note(index, { doubt: { at: failure.since ?? Date.now(), failure } });
 		}

@@ -113,7 +113,7 @@ function rememberedOf({ list, account, seen }: Memory, watched: Pick<Memory, 'li
 /** Which list is watched, and as whom. */
 function watchedOf(operation: Operation, given: Given, { decrypted, baseUrl, mark }: NodeCredential): Pick<Memory, 'list' | 'account'> {
 	const { url, headers, body } = requestOf(operation, given, baseUrl).request;
-	return { list: JSON.stringify([decrypted.id, url, headers, body]), account: mark };
+	return { list: markOf(JSON.stringify([decrypted.id, url, headers, body])), account: mark };
 }
 
 function eventsBetween(before: { [id: string]: string }, now: { [id: string]: string }): Array<{ event: string; id: string }> {

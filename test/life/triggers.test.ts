@@ -158,6 +158,13 @@ describe.each(Object.keys(WATCHED))('The trigger of %s', (vendor) => {
 });
 
 describe('What a trigger watches', () => {
+	it('is remembered without what its fields hold', async () => {
+		const workflow = watching('alloyEmbedded', standin.url, { userId: ACME });
+		await workflow.activate();
+		expect(workflow.saved).toContain('list');
+		expect(workflow.saved).not.toContain(ACME);
+	});
+
 	it('is remembered without the API key, where the vendor repeats that as an id or a time', async () => {
 		const workflow = watching('alloyEmbedded', standin.url, { userId: ACME });
 		const key = KEYS.alloy;
