@@ -13,17 +13,14 @@ export const ROWS = 'items';
 
 /** Whether an optional field takes more than one parameter, and so a row of its own. */
 export function needsRow(field: Field): boolean {
-	if (field.kind === 'text') return field.file !== undefined;
+	if (field.kind === 'text') return field.file === true;
 	if (field.kind === 'group' || field.kind === 'variant' || field.kind === 'map') return true;
-	return field.kind === 'list' ? field.input !== undefined : field.kind === 'choice' && field.otherKey !== undefined;
+	return field.kind === 'list' ? field.input !== undefined : field.kind === 'choice' && field.open === true;
 }
 
 /** Whether a list is one parameter whose value is the list itself, rather than rows. */
 export function isPlainList({ item }: ListField): boolean {
-	return (
-		!item.nullable &&
-		((item.kind === 'text' && item.file === undefined) || item.kind === 'number' || (item.kind === 'choice' && item.otherKey === undefined))
-	);
+	return !item.nullable && ((item.kind === 'text' && !item.file) || item.kind === 'number' || (item.kind === 'choice' && !item.open));
 }
 
 /** Names of the parameters that stand beside the vendor's own. */

@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
-import type { Field, Operation, Vendor } from '../model';
+import type { Field, Operation, PlacedOperation, Vendor } from '../model';
 import { keyOf } from '../names';
 import { STORE } from '../parameters';
 import { longestText } from '../patterns';
@@ -18,7 +18,7 @@ export interface Described {
 	credential: CredentialType;
 	/** What the document leaves open, each with its place. */
 	warnings: string[];
-	operation: Operation;
+	operation: PlacedOperation;
 }
 
 /**
@@ -36,13 +36,12 @@ function described(text: string, name: string, wanted?: string): Described {
 	const document = Document.read(text, name);
 	if (text.includes('x-n8n-')) checkReferences(document);
 	const found = chosen(findOperations(document), wanted);
-	const operation = compileOperation(document, found);
+	const { operation, properties: form } = formOf(compileOperation(document, found));
 	const vendor = vendorOf(document);
 	const paged = undeclaredIn(document, found);
 	const warnings = paged === undefined ? [] : [`${placeOf(found.pointer)}: ${paged}`];
 	const credential = credentialOf(document, found, vendor, warnings);
 	warnings.push(...neverMatched(operation));
-	const form = formOf(operation);
 	const node: INodeTypeDescription = {
 		displayName: vendor,
 		name: keyOf([vendor]),

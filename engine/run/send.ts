@@ -192,7 +192,7 @@ function codeOf(error: unknown): string {
 /** The operator's words for a field that the vendor names: `label`, `credential_data.client_id`. */
 function labelAt(operation: Operation, path: string, redactor: Redactor): string {
 	const names = path.split('.');
-	let fields = operation.inputs.flatMap(({ field }) => (field.name === '' ? fieldsWithin(field) : [field]));
+	let fields: ReadonlyArray<Input['field']> = operation.inputs.flatMap(({ field }) => (field.name === '' ? fieldsWithin(field) : [field]));
 	let label: string | undefined;
 	let known = 0;
 	for (; known < names.length; known++) {
@@ -207,7 +207,7 @@ function labelAt(operation: Operation, path: string, redactor: Redactor): string
 	return label === undefined ? shown : `${label} (${shown})`;
 }
 
-function fieldsWithin(field: Input['field']): Array<Input['field']> {
+function fieldsWithin(field: Input['field']): ReadonlyArray<Input['field']> {
 	if (field.kind === 'group') return field.fields;
 	return field.kind === 'variant' ? field.branches.flatMap((branch) => fieldsWithin(branch.field)) : [];
 }
