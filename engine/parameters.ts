@@ -1,4 +1,5 @@
 import type { Field, Json, ListField } from './model';
+import { childrenOf } from './model/children';
 
 /** How values stand in n8n's parameters: what the form, which writes them, and the reader agree on. */
 
@@ -68,11 +69,7 @@ export function isMasked(field: Field): boolean {
 
 /** Whether a field is secret, or any field within it. */
 export function holdsSecret(field: Field): boolean {
-	if (field.secret) return true;
-	if (field.kind === 'group') return [...field.fields, ...(field.extra ? [field.extra] : [])].some(holdsSecret);
-	if (field.kind === 'list') return holdsSecret(field.item);
-	if (field.kind === 'map') return holdsSecret(field.value);
-	return field.kind === 'variant' && field.branches.some((branch) => holdsSecret(branch.field));
+	return field.secret || childrenOf(field).some((child) => holdsSecret(child.field));
 }
 
 /** Requests in flight, where neither the operator nor the vendor's document says otherwise. */
