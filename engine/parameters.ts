@@ -1,4 +1,5 @@
 import type { Field, Json, ListField } from './model';
+import { childrenOf } from './model/children';
 
 /** How values stand in n8n's parameters: what the form, which writes them, and the reader agree on. */
 
@@ -13,17 +14,14 @@ export const ROWS = 'items';
 
 /** Whether an optional field takes more than one parameter, and so a row of its own. */
 export function needsRow(field: Field): boolean {
-	if (field.kind === 'text') return field.file !== undefined;
+	if (field.kind === 'text') return field.file === true;
 	if (field.kind === 'group' || field.kind === 'variant' || field.kind === 'map') return true;
-	return field.kind === 'list' ? field.input !== undefined : field.kind === 'choice' && field.otherKey !== undefined;
+	return field.kind === 'list' ? field.input !== undefined : field.kind === 'choice' && field.open === true;
 }
 
 /** Whether a list is one parameter whose value is the list itself, rather than rows. */
 export function isPlainList({ item }: ListField): boolean {
-	return (
-		!item.nullable &&
-		((item.kind === 'text' && item.file === undefined) || item.kind === 'number' || (item.kind === 'choice' && item.otherKey === undefined))
-	);
+	return !item.nullable && ((item.kind === 'text' && !item.file) || item.kind === 'number' || (item.kind === 'choice' && !item.open));
 }
 
 /** Names of the parameters that stand beside the vendor's own. */
@@ -71,11 +69,7 @@ export function isMasked(field: Field): boolean {
 
 /** Whether a field is secret, or any field within it. */
 export function holdsSecret(field: Field): boolean {
-	if (field.secret) return true;
-	if (field.kind === 'group') return [...field.fields, ...(field.extra ? [field.extra] : [])].some(holdsSecret);
-	if (field.kind === 'list') return holdsSecret(field.item);
-	if (field.kind === 'map') return holdsSecret(field.value);
-	return field.kind === 'variant' && field.branches.some((branch) => holdsSecret(branch.field));
+	return field.secret || childrenOf(field).some((child) => holdsSecret(child.field));
 }
 
 /** Requests in flight, where neither the operator nor the vendor's document says otherwise. */

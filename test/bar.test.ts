@@ -141,7 +141,7 @@ describe.each(nodes)('$title: operations', ({ description, vendor }) => {
 		if (Object.keys(vendor.lookups).length === 0) return;
 		for (const { resource, operation, inputs } of models) {
 			for (const { field } of inputs.filter((input) => input.in === 'path')) {
-				const shown = properties.filter(({ name }) => name === field.key && name !== '');
+				const shown = properties.filter(({ name }) => 'key' in field && name === field.key);
 				expect([resource, operation, field.name, shown.map(({ type }) => type)]).toEqual([resource, operation, field.name, shown.map(() => 'resourceLocator')]);
 			}
 		}

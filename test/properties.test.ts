@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
-import type { Field } from '../engine/model';
+import type { PlacedField } from '../engine/model';
 import { describe as describeDocument } from '../engine/tools';
 import { checkCase, type Options, type Row } from './corpus/check';
 
@@ -152,7 +152,7 @@ function levelsOf(properties: INodeProperties[]): INodeProperties[][] {
 }
 
 /** All fields of the model. */
-function fieldsOf(field: Field): Field[] {
+function fieldsOf(field: PlacedField): PlacedField[] {
 	const inner = field.kind === 'group' ? [...field.fields, ...(field.extra ? [field.extra] : [])] : field.kind === 'map' ? [field.value] : field.kind === 'list' ? [field.item] : field.kind === 'variant' ? field.branches.map((branch) => branch.field) : [];
 	return [field, ...inner.flatMap(fieldsOf)];
 }
@@ -171,7 +171,7 @@ describe('For any document', () => {
 			for (const field of operation.inputs.flatMap((input) => fieldsOf(input.field))) {
 				expect(field.label.trim()).not.toBe('');
 				if (field.kind !== 'group') continue;
-				const keys = field.fields.filter((one) => one.wrap !== undefined || one.key !== '').map((one) => `${one.collection ?? ''} ${one.wrap ?? one.key}`);
+				const keys = field.fields.flatMap((one) => (one.wrap !== undefined ? [`${one.collection} ${one.wrap}`] : 'key' in one && one.key !== '' ? [`${one.collection ?? ''} ${one.key}`] : []));
 				expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 				expect(new Set(field.fields.map((one) => one.name)).size).toBe(field.fields.length);
 			}

@@ -1,10 +1,10 @@
 import type { Identity, Operation, Wait } from '../model';
 import { labelOf } from '../names';
 import { CONTROLS } from '../parameters';
-import { child, DocumentError, isPart, type Document } from './document';
+import { child, DocumentError, isPart } from './document';
 import type { Found } from './found';
 import type { Lookups } from './lookups';
-import { compileOperation, namesOf, type Named } from './operations';
+import { namesOf, type Named } from './operations';
 import { withArticle } from './plural';
 
 /** What stands under `x-n8n-identity`. */
@@ -20,26 +20,28 @@ interface SaidIdentity extends Named {
 }
 
 /**
- * An operation of a document with those that it adds: create or update, wait until there is a new record.
+ * An operation with those that its document adds to it: create or update, wait until there is a new record.
  * @throws DocumentError where one refers to an operation that is not there
  */
-export function operationsFrom(document: Document, found: Found, lookups: Lookups): Operation[] {
-	const { 'x-n8n-identity': identity, 'x-n8n-wait': wait } = found.node;
-	const operation = compileOperation(document, found, lookups);
-	if (isPart(identity)) operation.identity = identityOf(identity as unknown as SaidIdentity, operation, found, lookups);
-	if (!isPart(wait)) return [operation];
+export function derivedFrom(operation: Operation, found: Found, lookups: Lookups): Operation[] {
+	const { 'x-n8n-identity': said, 'x-n8n-wait': wait } = found.node;
+	const identity = isPart(said) ? { identity: identityOf(said as unknown as SaidIdentity, operation, found, lookups) } : {};
+	return [{ ...operation, ...identity }, ...(isPart(wait) ? [waiting(operation, wait as unknown as Named & Wait, found)] : [])];
+}
+
+/** The operation that reads its list until there is a new record. */
+function waiting(operation: Operation, said: Named & Wait, found: Found): Operation {
 	if (operation.result.records === undefined || operation.result.id === undefined)
 		throw DocumentError.at(
 			child(found.pointer, 'x-n8n-wait'),
 			'waiting needs a list: an x-n8n-result with "records" and "id" in the answer',
 		);
-	const said = wait as unknown as Named & Wait;
 	const names = namesOf(
 		said,
 		operation.resource,
 		said.description ?? 'Wait until the customer has used the link, and return the new record',
 	);
-	return [operation, { ...compileOperation(document, found, lookups), ...names, wait: said.only ? { only: said.only } : {} }];
+	return { ...operation, ...names, wait: said.only ? { only: said.only } : {} };
 }
 
 function identityOf(said: SaidIdentity, { resource }: Operation, found: Found, lookups: Lookups): Identity {

@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
-import type { Field, Operation, Vendor } from '../model';
+import type { Operation, PlacedOperation, Vendor } from '../model';
+import { fieldsWithin } from '../model/children';
 import { keyOf } from '../names';
 import { STORE } from '../parameters';
 import { longestText } from '../patterns';
@@ -18,7 +19,7 @@ export interface Described {
 	credential: CredentialType;
 	/** What the document leaves open, each with its place. */
 	warnings: string[];
-	operation: Operation;
+	operation: PlacedOperation;
 }
 
 /**
@@ -36,13 +37,12 @@ function described(text: string, name: string, wanted?: string): Described {
 	const document = Document.read(text, name);
 	if (text.includes('x-n8n-')) checkReferences(document);
 	const found = chosen(findOperations(document), wanted);
-	const operation = compileOperation(document, found);
+	const { operation, properties: form } = formOf(compileOperation(document, found));
 	const vendor = vendorOf(document);
 	const paged = undeclaredIn(document, found);
 	const warnings = paged === undefined ? [] : [`${placeOf(found.pointer)}: ${paged}`];
 	const credential = credentialOf(document, found, vendor, warnings);
 	warnings.push(...neverMatched(operation));
-	const form = formOf(operation);
 	const node: INodeTypeDescription = {
 		displayName: vendor,
 		name: keyOf([vendor]),
@@ -65,28 +65,13 @@ function described(text: string, name: string, wanted?: string): Described {
 
 /** A pattern that could keep n8n waiting without end is not matched in n8n: whoever writes the document can mend it. */
 function neverMatched({ inputs }: Operation): string[] {
-	const patterns = inputs.flatMap(({ field }) => schemasIn(field)).flatMap((schema) => costly(schema).patterns);
+	const patterns = inputs.flatMap(({ field }) => fieldsWithin(field)).flatMap(({ schema }) => costly(schema).patterns);
 	return [...new Set(patterns)]
 		.filter((pattern) => longestText(pattern) === 0)
 		.map(
 			(pattern) =>
 				`The pattern ${pattern.slice(0, 100)} could take without end on some texts, or that cannot be told, so only the vendor checks it`,
 		);
-}
-
-/** The schemas of a field and of those within it. */
-function schemasIn(field: Field): unknown[] {
-	const inner: Array<Field | undefined> =
-		field.kind === 'group'
-			? [...field.fields, field.extra]
-			: field.kind === 'map'
-				? [field.value]
-				: field.kind === 'list'
-					? [field.item]
-					: field.kind === 'variant'
-						? field.branches.map((branch) => branch.field)
-						: [];
-	return [field.schema, ...inner.flatMap((one) => (one ? schemasIn(one) : []))];
 }
 
 /** The vendor's name: the document's title without what every title says. */

@@ -143,7 +143,6 @@ export class Fields {
 			nullable: false,
 			secret,
 			schema: {} as JsonSchema,
-			key: '',
 			default: schema.default as Json | undefined,
 			example: (place.example ?? schema.example) as Json | undefined,
 		};
@@ -161,7 +160,7 @@ export class Fields {
 			...base,
 			kind: 'text',
 			...(rows || file ? { rows: rows ?? 4 } : {}),
-			...(file ? { file: { key: '', binaryKey: '' } } : {}),
+			...(file ? { file: true as const } : {}),
 			schema,
 		};
 	}
@@ -257,11 +256,7 @@ export class Fields {
 			const all = [...offered, ...(base.nullable ? ['null' as const] : []), ...(base.shown ? ['none' as const] : [])];
 			if (all.length < 2) return {};
 			return {
-				input: {
-					key: '',
-					jsonKey: '',
-					modes: typeof first === 'string' ? all.sort((a, b) => Number(b === first) - Number(a === first)) : all,
-				},
+				input: { modes: typeof first === 'string' ? all.sort((a, b) => Number(b === first) - Number(a === first)) : all },
 			};
 		};
 		if (names.length === 0 && unnamed.length === 0) {
@@ -343,7 +338,7 @@ export class Fields {
 			secretName: base.secret,
 			...inside(place),
 		});
-		const input = base.nullable ? { input: { key: '', jsonKey: '', modes: ['fields', 'null'] as InputMode[] } } : {};
+		const input = base.nullable ? { input: { modes: ['fields', 'null'] as InputMode[] } } : {};
 		return { ...base, kind: 'list', item, schema: this.rest(flat, place), ...input };
 	}
 

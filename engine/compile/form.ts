@@ -1,88 +1,70 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, NodeParameterValue } from 'n8n-workflow';
-import type { ChoiceField, Field, Input, InputMode, ListField, MapField, TextField, VariantField } from '../model';
+import type { INodeProperties } from 'n8n-workflow';
+import type {
+	ChoiceField,
+	Field,
+	GroupField,
+	Input,
+	InputMode,
+	ListField,
+	MapField,
+	Operation,
+	PlacedField,
+	PlacedGroupField,
+	PlacedInput,
+	PlacedListField,
+	PlacedMapField,
+	PlacedOperation,
+	PlacedSingleField,
+	PlacedTextField,
+	PlacedVariantField,
+	TextField,
+	VariantField,
+} from '../model';
 import { keyOf } from '../names';
-import { holdsSecret, isPlainList, needsRow, OTHER, PRESENT, ROW, ROWS } from '../parameters';
-import { fieldAt } from '../run/reference';
-import { has } from '../values';
+import { isPlainList, needsRow, OTHER, PRESENT, ROW, ROWS } from '../parameters';
 import { Level, type Scope } from './level';
 import { LISTED } from './listed';
-import { booleanDescription, enumLabel, unlikeLabel } from './words';
+import { jsonEditor, lastPart, masked, optionsOf, single, sorted, titled, type SingleField } from './properties';
+import { withSuggestions } from './suggestions';
+import { enumLabel } from './words';
 
 const MODE_LABELS: { [mode in InputMode]: string } = { fields: 'Using Fields Below', json: 'Using JSON', null: 'Null', none: 'Leave Out' };
 
+/** An operation whose fields know their n8n parameters, and these parameters. */
+export interface LaidOut {
+	operation: PlacedOperation;
+	properties: INodeProperties[];
+}
+
 /**
- * Lays the inputs of an operation out as n8n parameters, and notes in each field which parameter holds its value.
+ * Lays the inputs of an operation out as n8n parameters.
  * @param collection what the collection of the optional ones is called: `additionalFields`, `filters`, `updateFields`
+ * @returns the operation anew, each field with the parameters that hold its value
  *
  * n8n keeps what was entered only where these hold (tried on n8n 2.4 and 2.41):
  * - a parameter's displayOptions name siblings of its own level, or parameters of the root as `/name`;
  * - an optional field stands in a `collection`, where `false`, `0` and `''` survive as entered;
  * - a union that is optional stands in a `fixedCollection` within it, since a selector in a collection is lost at its default.
  */
-export function layOut(inputs: Input[], collection?: string): INodeProperties[] {
+export function layOut(operation: Operation, collection?: string): LaidOut {
 	const root = Level.root();
-	for (const input of inputs)
-		place(input.field, scopeOf(input, root.scope(input.sort ? 'sort' : collection)), {
-			identity: input.in,
-			path: input.field.name === '' ? [] : [input.field.name],
-		});
-	return inputs.reduce((properties, { field }) => withSuggestions(field, inputs, properties), root.properties());
+	const inputs = operation.inputs.map((input) => placeInput(input, root.scope(input.sort ? 'sort' : collection)));
+	const properties = inputs.reduce((all, { field }) => withSuggestions(field, inputs, all), root.properties());
+	return { operation: { ...operation, inputs }, properties };
 }
 
-/**
- * Offers in the rows of a map what goes with the value of another field: the map's parameter is there once for each set of
- * names. All have one name, so that what was entered is not lost; what does not fit any more is refused when it is read.
- */
-function withSuggestions(field: Field, inputs: Input[], properties: INodeProperties[]): INodeProperties[] {
-	if (field.kind === 'group') return field.fields.reduce((all, child) => withSuggestions(child, inputs, all), properties);
-	if (field.kind !== 'map' || !field.suggestedBy) return properties;
-	const { by, names } = field.suggestedBy;
-	const selector = fieldAt(inputs, by);
-	if (selector?.kind !== 'choice' || !selector.required) return properties;
-	const sets = new Map<string, string[]>();
-	for (const { value } of selector.choices) {
-		const own = has(names, String(value)) ? names[String(value)] : Object.keys(field.suggestions ?? {});
-		sets.set(JSON.stringify(own), [...(sets.get(JSON.stringify(own)) ?? []), String(value)]);
-	}
-	return properties.flatMap((property) =>
-		property.name !== field.key
-			? [property]
-			: [...sets].map(([own, values]) => ({
-					...offering(property, JSON.parse(own) as string[]),
-					displayOptions: { ...property.displayOptions, show: { ...property.displayOptions?.show, [selector.key]: values } },
-				})),
-	);
-}
-
-/** The parameter of a map with fewer names to choose from; its first row has the first of them. */
-function offering(property: INodeProperties, names: string[]): INodeProperties {
-	const [rows] = property.options as Array<{ values: INodeProperties[] }>;
-	const values = rows.values.map((value) =>
-		value.name === 'name'
-			? {
-					...value,
-					options: (value.options as INodePropertyOptions[]).filter((option) => [...names, OTHER].includes(option.value as string)),
-				}
-			: value,
-	);
-	const [first] = ((property.default as { [ROWS]?: object[] })[ROWS] ?? []) as object[];
-	return {
-		...property,
-		default: first ? { [ROWS]: [{ ...first, name: names[0] }] } : property.default,
-		options: [{ ...rows, values } as INodePropertyCollection],
-	} as INodeProperties;
-}
-
-/** An optional body is sent unless the operator says otherwise. */
-function scopeOf(input: Input, scope: Scope): Scope {
-	if (input.toggle === undefined) return scope;
-	input.toggle = scope.level.add(
+function placeInput(input: Input, scope: Scope): PlacedInput {
+	const { in: identity, field, optional } = input;
+	const spot = { identity, path: field.name === '' ? [] : [field.name] };
+	if (!optional) return { ...input, field: place(field, scope, spot) };
+	// An optional body is sent unless the operator says otherwise.
+	const toggle = scope.level.add(
 		'sendBody',
 		{ displayName: 'Send Body', name: '', type: 'boolean', default: true, description: 'Whether the request has a body' },
 		{ identity: 'toggle', path: [] },
 		scope,
 	);
-	return scope.within(input.toggle, true);
+	return { ...input, field: place(field, scope.within(toggle, true), spot), toggle };
 }
 
 /** Where a field stands: its names from the level's top, and a prefix that keeps equal names of different places apart. */
@@ -91,16 +73,14 @@ interface Spot {
 	path: string[];
 }
 
-function place(field: Field, scope: Scope, spot: Spot): void {
-	if (field.required || field.shown) {
-		placeOwn(field, scope, spot);
-		return;
-	}
-	field.collection = scope.collection;
+/** Places a field, and gives it back with the parameters that it got. */
+function place(field: Field, scope: Scope, spot: Spot): PlacedField {
+	if (field.required || field.shown) return placeOwn(field, scope, spot);
+	const { collection } = scope;
 	const options = scope.level.collection(scope);
 	if (needsRow(field)) {
 		const row = Level.row();
-		placeOwn(field, row.scope(), { identity: 'row', path: field.name === '' ? [] : [field.name] });
+		const own = placeOwn(field, row.scope(), { identity: 'row', path: field.name === '' ? [] : [field.name] });
 		// n8n stores no row in which nothing was entered, but an empty object can be meant.
 		if (field.kind === 'group' && !field.fields.some((one) => one.required && one.kind !== 'fixed'))
 			row.add(
@@ -116,70 +96,96 @@ function place(field: Field, scope: Scope, spot: Spot): void {
 			placeholder: `Add ${lastPart(field.label)}`,
 			options: [{ name: ROW, displayName: field.label, values: row.properties() }],
 		};
-		field.wrap = options.add(keyOf(spot.path), property, spot, scope);
-	} else field.key = options.add(keyFor(field, spot), { ...single(field), required: undefined }, spot, scope);
+		return { ...own, collection, wrap: options.add(keyOf(spot.path), property, spot, scope) };
+	}
+	const add = (property: INodeProperties) => options.add(keyFor(field, spot), { ...property, required: undefined }, spot, scope);
+	if (field.kind !== 'list') return { ...keyed(field as SingleField, add(single(field as SingleField))), collection };
+	const { item, property } = list(field);
+	return { ...field, input: undefined, item, key: add(property), collection };
 }
 
 /** Places a field that is given for certain: directly in its level. */
-function placeOwn(field: Field, scope: Scope, spot: Spot): void {
+function placeOwn(field: Field, scope: Scope, spot: Spot): PlacedField {
 	switch (field.kind) {
 		case 'fixed':
-			return;
-		case 'group': {
-			const inner = withModes(field, scope, spot);
-			for (const one of field.extra ? [...field.fields, field.extra] : field.fields) {
-				place(one, inner, { identity: spot.identity, path: [...spot.path, one === field.extra ? 'otherValues' : one.name] });
-			}
-			return;
-		}
+			return field;
+		case 'group':
+			return placeGroup(field, scope, spot);
 		case 'map':
-		case 'list': {
-			const inner = withModes(field, scope, spot);
-			field.key = inner.level.add(
-				keyFor(field, spot),
-				opened(field, field.kind === 'map' ? entries(field) : list(field), inner),
-				spot,
-				inner,
-			);
-			return;
-		}
+			return placeMap(field, scope, spot);
+		case 'list':
+			return placeList(field, scope, spot);
 		case 'variant':
-			placeVariant(field, scope, spot);
-			return;
+			return placeVariant(field, scope, spot);
+		case 'text':
+			return field.file ? placeFile(field, scope, spot) : placeSingle(field, scope, spot);
+		case 'choice':
+			return field.open ? placeOpenChoice(field, scope, spot) : placeSingle(field, scope, spot);
 		default:
-			if (field.kind === 'text' && field.file) return placeFile(field, scope, spot);
-			field.key = scope.level.add(keyFor(field, spot), single(field), spot, scope);
-			if (field.kind === 'choice' && field.otherKey !== undefined) placeOther(field, scope, spot);
+			return placeSingle(field, scope, spot);
 	}
 }
 
-/** The selector between fields, JSON and null, where there is more than one way to enter a composite. */
-function withModes(field: Extract<Field, { kind: 'group' | 'map' | 'list' }>, scope: Scope, spot: Spot): Scope {
-	const { input } = field;
-	if (!input) return scope;
+function placeSingle(field: SingleField, scope: Scope, spot: Spot): PlacedSingleField {
+	return keyed(field, scope.level.add(keyFor(field, spot), single(field), spot, scope));
+}
+
+function keyed(field: SingleField, key: string): PlacedSingleField {
+	return { ...field, key };
+}
+
+function placeGroup(field: GroupField, scope: Scope, spot: Spot): PlacedGroupField {
+	const { input, scope: inner } = withModes(field, scope, spot);
+	const within = (name: string) => ({ identity: spot.identity, path: [...spot.path, name] });
+	const fields = field.fields.map((one) => place(one, inner, within(one.name)));
+	const { extra, ...group } = field;
+	return { ...group, ...input, fields, ...(extra ? { extra: place(extra, inner, within('otherValues')) as PlacedMapField } : {}) };
+}
+
+function placeMap(field: MapField, scope: Scope, spot: Spot): PlacedMapField {
+	const { input, scope: inner } = withModes(field, scope, spot);
+	const { value, property } = entries(field);
+	const key = inner.level.add(keyFor(field, spot), opened(field, property, inner), spot, inner);
+	return { ...field, ...input, value, key };
+}
+
+function placeList(field: ListField, scope: Scope, spot: Spot): PlacedListField {
+	const { input, scope: inner } = withModes(field, scope, spot);
+	const { item, property } = list(field);
+	const key = inner.level.add(keyFor(field, spot), opened(field, property, inner), spot, inner);
+	return { ...field, ...input, item, key };
+}
+
+/** The selector between fields, JSON and null, where there is more than one way to enter a composite; and the scope of its fields. */
+function withModes(
+	field: GroupField | MapField | ListField,
+	scope: Scope,
+	spot: Spot,
+): { input: { input: PlacedGroupField['input'] }; scope: Scope } {
+	const { label, input } = field;
+	if (!input) return { input: { input: undefined }, scope };
 	const name = keyFor(field, spot);
 	const options = input.modes.map((mode) => ({ name: MODE_LABELS[mode], value: mode }));
-	const { label } = field;
-	input.key = scope.level.add(
+	const key = scope.level.add(
 		keyOf(['specify', name]),
 		{ displayName: `Specify ${label}`, name: '', type: 'options', options, default: input.modes[0] },
 		{ identity: `${spot.identity} mode`, path: spot.path },
 		scope,
 	);
-	if (input.modes.includes('json')) {
-		const json = scope.within(input.key, 'json');
-		const property = { ...jsonEditor(field, `${label} (JSON)`), required: true };
-		input.jsonKey = json.level.add(keyOf([name, 'json']), property, { identity: `${spot.identity} json`, path: spot.path }, json);
-	}
-	return scope.within(input.key, 'fields');
+	const inFields = scope.within(key, 'fields');
+	if (!input.modes.includes('json')) return { input: { input: { ...input, key } }, scope: inFields };
+	const json = scope.within(key, 'json');
+	const property = { ...jsonEditor(field, `${label} (JSON)`), required: true };
+	const jsonKey = json.level.add(keyOf([name, 'json']), property, { identity: `${spot.identity} json`, path: spot.path }, json);
+	return { input: { input: { ...input, key, jsonKey } }, scope: inFields };
 }
 
-function placeVariant(field: VariantField, scope: Scope, spot: Spot): void {
+function placeVariant(field: VariantField, scope: Scope, spot: Spot): PlacedVariantField {
 	const options = field.branches.map(({ label, value, description }) => ({ name: label, value, ...(description ? { description } : {}) }));
 	const leftOut = field.leftOut === undefined ? [] : [{ name: MODE_LABELS.none, value: field.leftOut, description: 'Send nothing for it' }];
 	const words =
 		field.selectorLabel === 'Type' || field.name === '' ? [field.selectorLabel] : [...spot.path.slice(0, -1), field.selectorLabel];
-	field.selector = scope.level.add(
+	const selector = scope.level.add(
 		keyOf(words),
 		{
 			displayName: field.selectorLabel,
@@ -192,13 +198,19 @@ function placeVariant(field: VariantField, scope: Scope, spot: Spot): void {
 		{ identity: `${spot.identity} selector`, path: spot.path },
 		scope,
 	);
-	for (const branch of field.branches) placeOwn(branch.field, scope.within(field.selector, branch.value, branch.label), spot);
+	const branches = field.branches.map((branch) => ({
+		...branch,
+		field: placeOwn(branch.field, scope.within(selector, branch.value, branch.label), spot),
+	}));
+	return { ...field, selector, branches };
 }
 
-function placeOther(field: ChoiceField, scope: Scope, spot: Spot): void {
-	const other = scope.within(field.key, OTHER);
-	field.otherKey = other.level.add(
-		keyOf([field.key, 'other']),
+/** A choice with a text beside it, for what is none of the choices. */
+function placeOpenChoice(field: ChoiceField, scope: Scope, spot: Spot): PlacedField {
+	const { key } = placeSingle(field, scope, spot);
+	const other = scope.within(key, OTHER);
+	const otherKey = other.level.add(
+		keyOf([key, 'other']),
 		{
 			displayName: `Other ${lastPart(field.label)}`,
 			name: '',
@@ -211,25 +223,25 @@ function placeOther(field: ChoiceField, scope: Scope, spot: Spot): void {
 		{ identity: `${spot.identity} other`, path: spot.path },
 		other,
 	);
+	return { ...field, key, otherKey };
 }
 
 /** A text that can be a file of the item's binary data. */
-function placeFile(field: TextField, scope: Scope, spot: Spot): void {
-	const file = field.file as NonNullable<TextField['file']>;
+function placeFile(field: TextField, scope: Scope, spot: Spot): PlacedTextField {
 	const name = keyFor(field, spot);
 	const sources = [
 		{ name: 'Text', value: 'text' },
 		{ name: 'Binary File', value: 'binary' },
 	];
-	file.key = scope.level.add(
+	const source = scope.level.add(
 		keyOf([name, 'source']),
 		{ displayName: `${field.label} Source`, name: '', type: 'options', options: sources, default: 'text' },
 		{ identity: `${spot.identity} source`, path: spot.path },
 		scope,
 	);
-	const text = scope.within(file.key, 'text');
-	field.key = text.level.add(name, single(field), spot, text);
-	const binary = scope.within(file.key, 'binary');
+	const text = scope.within(source, 'text');
+	const key = text.level.add(name, single(field), spot, text);
+	const inBinary = scope.within(source, 'binary');
 	const property: INodeProperties = {
 		displayName: `${field.label} Binary Field`,
 		name: '',
@@ -238,75 +250,69 @@ function placeFile(field: TextField, scope: Scope, spot: Spot): void {
 		required: true,
 		description: 'Name of the input field that holds the file',
 	};
-	file.binaryKey = binary.level.add(keyOf([name, 'binary']), property, { identity: `${spot.identity} binary`, path: spot.path }, binary);
+	const spotOfBinary = { identity: `${spot.identity} binary`, path: spot.path };
+	const binary = inBinary.level.add(keyOf([name, 'binary']), property, spotOfBinary, inBinary);
+	return { ...field, key, fileKeys: { source, binary } };
 }
 
 /** Name and value rows of a map. */
-function entries(field: MapField): INodeProperties {
+function entries(field: MapField): { value: PlacedField; property: INodeProperties } {
 	const row = Level.row();
-	const name = { displayName: 'Name', name: '', default: '', required: true };
-	/** For a name that is not in the list. */
-	const addOther = () =>
+	const spot = { identity: 'name', path: [] };
+	row.add('name', rowName(field), spot, row.scope());
+	// For a name that is not in the list.
+	if (field.dynamic ?? field.suggestions)
 		row.add(
 			'otherName',
-			{ ...name, displayName: 'Other Name', type: 'string' },
+			{ ...NAME, displayName: 'Other Name', type: 'string' },
 			{ identity: 'otherName', path: [] },
 			row.scope().within('name', OTHER),
 		);
-	if (field.dynamic) {
-		const typeOptions = { loadOptionsMethod: field.dynamic.method };
-		row.add(
-			'name',
-			{ ...name, displayName: 'Name or ID', type: 'options', typeOptions, description: LISTED },
-			{ identity: 'name', path: [] },
-			row.scope(),
-		);
-		addOther();
-	} else if (field.suggestions) {
-		const known = Object.entries(field.suggestions).map(([value, description]) => ({
-			name: enumLabel(value),
-			value,
-			description: `Sent as ${value}, ${description}`,
-		}));
-		row.add(
-			'name',
-			{
-				...name,
-				type: 'options',
-				options: sorted([...known, { name: 'Other', value: OTHER, description: 'Any other name' }]),
-				// n8n stores no value that equals the default: a name that depends on another field would turn into another one.
-				default: field.suggestedBy ? OTHER : known[0].value,
-				description: 'The names are suggestions; any other name can be given with Other',
-			},
-			{ identity: 'name', path: [] },
-			row.scope(),
-		);
-		addOther();
-	} else row.add('name', { ...name, type: 'string' }, { identity: 'name', path: [] }, row.scope());
-	place(field.value, row.scope(), { identity: 'value', path: ['value'] });
-	return rows(field, 'Value', row.properties());
+	const value = place(field.value, row.scope(), { identity: 'value', path: ['value'] });
+	return { value, property: rows(field, 'Value', row.properties()) };
 }
 
-function list(field: ListField): INodeProperties {
-	const { item } = field;
-	if (isPlainList(field) && item.kind === 'choice') {
-		return { ...titled(field), type: 'multiOptions', default: [], options: optionsOf(item), required: field.required || undefined };
+const NAME = { displayName: 'Name', name: '', default: '', required: true };
+
+/** The name in a row: chosen from what is fetched or suggested, or typed. */
+function rowName({ dynamic, suggestions, suggestedBy }: MapField): INodeProperties {
+	if (dynamic) {
+		const typeOptions = { loadOptionsMethod: dynamic.method };
+		return { ...NAME, displayName: 'Name or ID', type: 'options', typeOptions, description: LISTED };
 	}
+	if (!suggestions) return { ...NAME, type: 'string' };
+	const known = Object.entries(suggestions).map(([value, description]) => ({
+		name: enumLabel(value),
+		value,
+		description: `Sent as ${value}, ${description}`,
+	}));
+	return {
+		...NAME,
+		type: 'options',
+		options: sorted([...known, { name: 'Other', value: OTHER, description: 'Any other name' }]),
+		// n8n stores no value that equals the default: a name that depends on another field would turn into another one.
+		default: suggestedBy ? OTHER : known[0].value,
+		description: 'The names are suggestions; any other name can be given with Other',
+	};
+}
+
+/** The entries of a list: one parameter that holds them all, or rows. */
+function list(field: ListField): { item: PlacedField; property: INodeProperties } {
 	if (isPlainList(field)) {
-		const one = single(item);
-		const typeOptions = { ...one.typeOptions, multipleValues: true, multipleValueButtonText: `Add ${lastPart(item.label)}` };
-		return {
-			...titled(field),
-			type: one.type,
-			default: [],
-			placeholder: one.placeholder,
-			typeOptions,
-			required: field.required || undefined,
-		};
+		const item = field.item as SingleField;
+		return { item: keyed(item, ''), property: plainList(field, item) };
 	}
 	const row = Level.row();
-	place(item, row.scope(), { identity: 'item', path: [] });
-	return rows(field, lastPart(item.label), row.properties());
+	const item = place(field.item, row.scope(), { identity: 'item', path: [] });
+	return { item, property: rows(field, lastPart(item.label), row.properties()) };
+}
+
+function plainList(field: ListField, item: SingleField): INodeProperties {
+	const required = field.required || undefined;
+	if (item.kind === 'choice') return { ...titled(field), type: 'multiOptions', default: [], options: optionsOf(item), required };
+	const { type, placeholder, typeOptions: own } = single(item);
+	const typeOptions = { ...own, multipleValues: true, multipleValueButtonText: `Add ${lastPart(item.label)}` };
+	return { ...titled(field), type, default: [], placeholder, typeOptions, required };
 }
 
 function rows(field: MapField | ListField, what: string, values: INodeProperties[]): INodeProperties {
@@ -319,73 +325,6 @@ function rows(field: MapField | ListField, what: string, values: INodeProperties
 		options: [{ name: ROWS, displayName: what, values }],
 		required: field.required || undefined,
 	};
-}
-
-/** A field that is one parameter. */
-function single(field: Field): INodeProperties {
-	const common = { ...titled(field), required: field.required || undefined };
-	const limits = field.schema as { [keyword: string]: number | undefined };
-	switch (field.kind) {
-		case 'text':
-			if (field.lookup !== undefined) return locator(field, field.lookup);
-			return { ...common, type: 'string', default: asText(field.default), placeholder: placeholder(field), ...masked(field) };
-		case 'number':
-			return {
-				...common,
-				type: 'number',
-				typeOptions: clean({ minValue: limits.minimum, maxValue: limits.maximum, numberPrecision: field.integer ? 0 : undefined }),
-				// n8n stores no value that equals the default: one that has to be given, and was not, is to be told from 0.
-				default: typeof field.default === 'number' ? field.default : field.required || field.shown ? '' : Math.max(0, limits.minimum ?? 0),
-				placeholder: placeholder(field),
-			};
-		case 'boolean':
-			return {
-				...common,
-				type: 'boolean',
-				default: field.default === true,
-				description: booleanDescription(field.label, field.description),
-			};
-		case 'date':
-			return {
-				...common,
-				type: 'dateTime',
-				default: asText(field.default),
-				...(field.dateOnly ? { typeOptions: { dateOnly: true } } : {}),
-			};
-		case 'choice': {
-			const options = optionsOf(field);
-			const given = field.choices.some((choice) => choice.value === field.default)
-				? (field.default as NodeParameterValue)
-				: field.choices[0].value;
-			return { ...common, type: 'options', options, default: given ?? '' };
-		}
-		case 'list':
-			return list(field);
-		default:
-			return { ...jsonEditor(field, field.label), required: field.required || undefined };
-	}
-}
-
-/** A text that can be picked from a list, or given as it is. */
-function locator(field: TextField, method: string): INodeProperties {
-	const name = /\bname$/i.test(field.name) || !/id$/i.test(field.name) ? 'By Name' : 'By ID';
-	return {
-		...titled(field),
-		required: field.required || undefined,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: method, searchable: true } },
-			{ displayName: name, name: 'id', type: 'string', placeholder: placeholder(field) },
-		],
-	};
-}
-
-/** A JSON editor; a masked line where the JSON is secret, since n8n's editor cannot mask. */
-function jsonEditor(field: Field, displayName: string): INodeProperties {
-	const common = { displayName, name: '', default: '', description: field.description };
-	if (!holdsSecret(field)) return { ...common, type: 'json', typeOptions: { rows: 4 }, placeholder: jsonExample(field) };
-	return { ...common, type: 'string', typeOptions: { password: true }, placeholder: jsonExample(field) };
 }
 
 /**
@@ -403,67 +342,6 @@ function opened(field: MapField | ListField, property: INodeProperties, scope: S
 	return { ...property, default: { [ROWS]: [Object.fromEntries(first)] } };
 }
 
-function jsonExample(field: Field): string {
-	const example = field.example !== null && typeof field.example === 'object' ? JSON.stringify(field.example) : undefined;
-	if (example && example.length <= 100 && !/\b(id|url)s?\b/i.test(example)) return `e.g. ${example}`;
-	if (field.kind === 'group')
-		return `e.g. {${field.fields
-			.filter((one) => one.required)
-			.slice(0, 4)
-			.map((one) => ` ${JSON.stringify(one.name)}: …`)
-			.join(',')} }`;
-	return field.kind === 'list' ? 'e.g. [ … ]' : 'e.g. { "name": "value" }';
-}
-
-function optionsOf(field: ChoiceField) {
-	const options = sorted(
-		field.choices.map(({ label, value, description }) => ({
-			name: label,
-			value: value as string,
-			...(description ? { description } : {}),
-		})),
-	);
-	return field.otherKey === undefined
-		? options
-		: sorted([...options, { name: 'Other', value: OTHER, description: 'A value that is not in the list' }]);
-}
-
-/** n8n sorts lists from five entries on. */
-function sorted<T extends { name: string }>(options: T[]): T[] {
-	return options.length < 5 ? options : [...options].sort((a, b) => a.name.localeCompare(b.name, 'en'));
-}
-
-function titled(field: Field) {
-	const description = unlikeLabel(field.description, field.label);
-	return { displayName: field.label, name: '', ...(description ? { description } : {}) };
-}
-
-function masked(field: Field) {
-	if (field.secret) return { typeOptions: { password: true } };
-	return field.kind === 'text' && field.rows ? { typeOptions: { rows: field.rows } } : {};
-}
-
-function placeholder(field: Field): string | undefined {
-	if (field.secret) return undefined;
-	if (field.example === undefined || field.example === '' || typeof field.example === 'object')
-		return /\bemail\b/i.test(field.label) && field.kind === 'text' ? 'e.g. nathan@example.com' : undefined;
-	return `e.g. ${String(field.example).slice(0, 100)}`;
-}
-
-function asText(value: unknown): string {
-	return value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-function clean<T extends object>(options: T): T | undefined {
-	const kept = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-	return Object.keys(kept).length > 0 ? (kept as T) : undefined;
-}
-
 function keyFor(field: Field, spot: Spot): string {
 	return keyOf(spot.path.length > 0 ? spot.path : [field.label]);
-}
-
-/** 'Credential Data: Client ID' → 'Client ID'. */
-function lastPart(label: string): string {
-	return label.slice(label.lastIndexOf(': ') + 1).trim();
 }

@@ -1,6 +1,5 @@
 import { child, isPart, type Document, type Part } from './document';
-
-const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
+import { METHODS } from './part';
 
 /** An operation of a document, found but not compiled. */
 export interface Found {

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Vendor } from '../model';
 import { child, Document, DocumentError, walking } from './document';
-import { operationsFrom } from './derived';
+import { derivedFrom } from './derived';
 import { Lookups } from './lookups';
 import { formOf, optionsOf, selectors } from './nodeForm';
 import { compileOperation } from './operations';
 import { refuseUndeclared } from './paged';
 import { checkReferences } from './references';
 import { triggerOf } from './trigger';
-import { findOperations } from './found';
+import { findOperations, type Found } from './found';
 
 export { DocumentError } from './document';
 
@@ -39,21 +39,22 @@ function compiled(text: string, name: string): Compiled {
 	const marked = findOperations(document).filter((found) => found.node['x-n8n-operation'] !== undefined);
 	if (marked.length === 0) throw DocumentError.at('#/paths', 'no operation is marked with "x-n8n-operation"');
 	const lookups = new Lookups(document);
-	const operations = marked.flatMap((found) => operationsFrom(document, found, lookups));
+	const compile = compilerOf(document, lookups);
+	const operations = marked.flatMap((found) => derivedFrom(compile(found), found, lookups));
 	refuseTwice(operations);
 	const forms = operations.map((operation) => formOf(operation));
 	const { title } = (document.root.info ?? {}) as { title?: unknown };
 	if (typeof title !== 'string' || title === '') throw DocumentError.at('#/info/title', 'there should be the name of the vendor here');
 	const watched = marked.find((found) => found.node['x-n8n-trigger'] === true);
-	const trigger = watched && triggerOf(compileOperation(document, watched, lookups), child(watched.pointer, 'x-n8n-trigger'));
-	const references = referencesOf(document, lookups);
+	const trigger = watched && triggerOf(compile(watched), child(watched.pointer, 'x-n8n-trigger'));
+	const references = referencesOf(lookups, compile);
 	for (const found of new Set([...marked, ...lookups.referred.values()])) refuseUndeclared(document, found);
 	const limits = document.root['x-n8n-limits'] as Vendor['limits'];
 	const vendor: Vendor = {
 		name: title,
 		credential,
 		...(limits ? { limits } : {}),
-		operations,
+		operations: forms.map(({ operation }) => operation),
 		...(trigger ? { trigger: trigger.operation } : {}),
 		references,
 		lookups: lookups.lookups,
@@ -61,16 +62,26 @@ function compiled(text: string, name: string): Compiled {
 	};
 	return {
 		vendor,
-		properties: [...selectors(operations), ...forms.flat(), optionsOf(limits?.concurrent)],
+		properties: [...selectors(operations), ...forms.flatMap(({ properties }) => properties), optionsOf(limits?.concurrent)],
 		...(trigger ? { trigger: trigger.properties } : {}),
 	};
 }
 
+/** Compiles each operation once, however many ask for it. */
+function compilerOf(document: Document, lookups: Lookups): (found: Found) => Operation {
+	const compiled = new Map<string, Operation>();
+	return (found) => {
+		const operation = compiled.get(`${found.method} ${found.path}`) ?? compileOperation(document, found, lookups);
+		compiled.set(`${found.method} ${found.path}`, operation);
+		return operation;
+	};
+}
+
 /** The operations that others refer to, which may refer to others in turn. */
-function referencesOf(document: Document, lookups: Lookups): Vendor['references'] {
+function referencesOf(lookups: Lookups, compile: (found: Found) => Operation): Vendor['references'] {
 	const references: Vendor['references'] = {};
 	// The map grows while it is walked.
-	for (const [id, found] of lookups.referred) references[id] = compileOperation(document, found, lookups);
+	for (const [id, found] of lookups.referred) references[id] = compile(found);
 	return references;
 }
 

@@ -3,7 +3,7 @@ import type { Operation } from '../model';
 import { labelOf } from '../names';
 import { CONCURRENT, CREDENTIALS, RETRIES, TIMEOUT } from '../parameters';
 import { collectionOf, controlsOf } from './controls';
-import { layOut } from './form';
+import { layOut, type LaidOut } from './form';
 import { withLiterals } from './literals';
 import { withStored } from './stored';
 
@@ -111,18 +111,20 @@ export function selectors(operations: Operation[]): INodeProperties[] {
 	]);
 }
 
-/** The parameters of one operation, shown for it alone. */
-export function formOf(operation: Operation): INodeProperties[] {
+/** One operation with its parameters, which are shown for it alone. */
+export function formOf(operation: Operation): LaidOut {
 	const show = {
 		resource: [operation.resource],
 		operation: [operation.operation, ...(operation.identity ? [operation.identity.operation] : [])],
 	};
-	const fields = withStored(layOut(operation.inputs, collectionOf(operation)));
+	const form = layOut(operation, collectionOf(operation));
+	const fields = withStored(form.properties);
 	// What is optional comes last.
 	const optional = fields.filter(({ type }) => type === 'collection');
 	const all = [...fields.filter(({ type }) => type !== 'collection'), ...controlsOf(operation), ...optional];
-	return withLiterals(all).map((property) => ({
+	const properties = withLiterals(all).map((property) => ({
 		...property,
 		displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } },
 	}));
+	return { ...form, properties };
 }

@@ -150,7 +150,7 @@ function bodyOf(document: Document, fields: Fields, found: Found): { input: Inpu
 	const given = fields.compile(media.schema ?? (structured ? {} : { type: 'string', format: 'binary' }), place);
 	// A body that is no JSON and no form is one text, or a file.
 	const field: Field = structured || given.kind === 'text' ? given : fields.compile({ type: 'string', format: 'binary' }, place);
-	const input: Input = { in: 'body', field, ...(node.required === true ? {} : { toggle: '' }) };
+	const input: Input = { in: 'body', field, ...(node.required === true ? {} : { optional: true as const }) };
 	return { input, encoding: { mediaType, fields: encodingsOf(media, mediaType) } };
 }
 

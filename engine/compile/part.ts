@@ -30,6 +30,11 @@ export class DocumentError extends Error {
 	}
 }
 
+/** The methods of operations that a node can offer, as OpenAPI names them. */
+export const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
+/** All methods that a path item can have: https://spec.openapis.org/oas/v3.1.0#path-item-object */
+export const ALL_METHODS = [...METHODS, 'options', 'head', 'trace'];
+
 export function isPart(value: unknown): value is Part {
 	return isObject(value);
 }

@@ -1,8 +1,7 @@
 import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import { valueAt } from '../pointer';
-import { child, DocumentError, isPart, type Part } from './part';
+import { ALL_METHODS, child, DocumentError, isPart, type Part } from './part';
 
-const METHODS = ['get', 'put', 'post', 'patch', 'delete', 'options', 'head'];
 /** What a form field says about the parameter rather than about its value. */
 const ABOUT_PARAMETER = new Set(['name', 'in', 'required', 'collectionFormat', 'allowEmptyValue']);
 const STYLES: { [collectionFormat: string]: { style: string; explode: boolean } } = {
@@ -34,7 +33,7 @@ export function upgraded(root: Part): Part {
 /** Gives each operation the whole list of its parameters, and its form as a body. */
 function prepare(item: Part, root: Part, pointer: string): void {
 	const shared = parametersOf(item, root, pointer);
-	for (const method of METHODS) {
+	for (const method of ALL_METHODS) {
 		const operation = item[method];
 		if (!isPart(operation)) continue;
 		const own = parametersOf(operation, root, child(pointer, method));

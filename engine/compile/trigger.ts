@@ -3,7 +3,7 @@ import type { Operation } from '../model';
 import { labelOf } from '../names';
 import { CONTROLS } from '../parameters';
 import { DocumentError } from './document';
-import { layOut } from './form';
+import { layOut, type LaidOut } from './form';
 import { withLiterals } from './literals';
 import { withArticle } from './plural';
 import { upperFirst } from './words';
@@ -12,7 +12,7 @@ import { upperFirst } from './words';
  * The form of a trigger that watches a list: what the list needs, and which events count.
  * @throws DocumentError where the answer does not say how to tell records apart
  */
-export function triggerOf(operation: Operation, pointer: string): { operation: Operation; properties: INodeProperties[] } {
+export function triggerOf(operation: Operation, pointer: string): LaidOut {
 	const { records, id, changed } = operation.result;
 	if (records === undefined || id === undefined || changed === undefined)
 		throw DocumentError.at(pointer, 'a trigger needs a list: an x-n8n-result with "records", "id" and "changed" in the answer');
@@ -42,5 +42,6 @@ export function triggerOf(operation: Operation, pointer: string): { operation: O
 	};
 	// In which order the list comes makes no difference here.
 	const inputs = operation.inputs.filter(({ sort }) => !sort);
-	return { operation: { ...operation, inputs }, properties: [...withLiterals(layOut(inputs, 'filters')), events] };
+	const form = layOut({ ...operation, inputs }, 'filters');
+	return { ...form, properties: [...withLiterals(form.properties), events] };
 }

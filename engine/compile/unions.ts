@@ -61,7 +61,7 @@ function variantOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[], place
 	const inner = { ...place, nullable: undefined, secret: secretAsAWhole(flat, place), secretName: base.secret };
 	const told = branchesOf(fields, flat, joined, inner, { base, label, nullable });
 	const leftOut = base.shown ? { leftOut: told.branches.some(({ value }) => value === 'none') ? 'leaveOut' : 'none' } : {};
-	return { ...base, kind: 'variant', selector: '', ...told, ...leftOut };
+	return { ...base, kind: 'variant', ...told, ...leftOut };
 }
 
 /** A list of known texts beside "any text": a choice that can be left. */
@@ -73,7 +73,7 @@ function openChoice(fields: Fields, flat: FlatSchema, place: SchemaPlace, joined
 	if (joined.length !== 2 || known.length !== 1 || free.length !== 1) return undefined;
 	const choices = choicesOf(known[0].schema, known[0].schema.enum as string[]);
 	const schema = { anyOf: [{ enum: choices.map((choice) => choice.value) }, fields.leaf(free[0], place)] };
-	return { ...fields.base(flat, place), kind: 'choice', choices, otherKey: '', schema };
+	return { ...fields.base(flat, place), kind: 'choice', choices, open: true, schema };
 }
 
 /** A schema of several types: one branch for each. */

@@ -66,7 +66,7 @@ export function branchesOf(
 		};
 	});
 	if (union.nullable) {
-		const none = { name: place.name, label: union.base.label, required: true, nullable: false, secret: false, schema: {}, key: '' };
+		const none = { name: place.name, label: union.base.label, required: true, nullable: false, secret: false, schema: {} };
 		branches.push({ value: 'null', label: 'Null', field: { ...none, kind: 'fixed', value: null } });
 	}
 	const own = union.label ?? (property !== undefined ? labelOf(property) : undefined);

@@ -236,7 +236,7 @@ function canonical(value: unknown): string {
 
 /** What a value has to satisfy: where any text is taken beside the known ones, one that is none of them is such a text. */
 function schemaFor(field: Field, value: unknown): JsonSchema {
-	if (field.kind !== 'choice' || field.otherKey === undefined || typeof field.schema === 'boolean') return field.schema;
+	if (field.kind !== 'choice' || !field.open || typeof field.schema === 'boolean') return field.schema;
 	const [known, any] = (field.schema.anyOf ?? []) as JsonSchema[];
 	return any === undefined || field.choices.some((choice) => choice.value === value) ? known : any;
 }

@@ -1,5 +1,5 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult, type INodePropertyOptions } from 'n8n-workflow';
-import type { Dynamic, Lookup, Operation, Vendor } from '../model';
+import type { Dynamic, Lookup, PlacedOperation, Vendor } from '../model';
 import { labelOf } from '../names';
 import { literal, OTHER } from '../parameters';
 import { pointerOf, valueAt, valueAtPlace } from '../pointer';
@@ -132,7 +132,7 @@ function handIn(context: ILoadOptionsFunctions, vendor: Vendor, places: string[]
 }
 
 /** A trigger has one operation, a node the one that is chosen. */
-function currentOperation(context: ILoadOptionsFunctions, vendor: Vendor): Operation | undefined {
+function currentOperation(context: ILoadOptionsFunctions, vendor: Vendor): PlacedOperation | undefined {
 	const resource = context.getCurrentNodeParameter('resource');
 	const name = context.getCurrentNodeParameter('operation');
 	return resource === undefined ? vendor.trigger : operationOf(vendor, resource, name);

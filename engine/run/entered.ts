@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Field, Operation } from '../model';
+import type { PlacedField, PlacedOperation } from '../model';
 import { labelOf } from '../names';
 import { has } from '../values';
 import { fromColumns, UNRESOLVED } from './column';
@@ -18,7 +18,7 @@ export class EnteredValues {
 
 	constructor(
 		private readonly context: IExecuteFunctions,
-		private readonly operation: Operation,
+		private readonly operation: PlacedOperation,
 	) {
 		// n8n copies the node each time.
 		this.known = context.getNode().parameters;
@@ -66,10 +66,12 @@ function hasExpression(stored: unknown): boolean {
 }
 
 /** The label of a parameter of the root: of the field that it holds, or else its name in words. */
-function labelFor({ inputs }: Operation, parameter: string): string {
-	const within = (field: Field): Field[] => {
+function labelFor({ inputs }: PlacedOperation, parameter: string): string {
+	const within = (field: PlacedField): PlacedField[] => {
 		if (field.kind === 'group') return [field, ...field.fields.flatMap(within)];
 		return field.kind === 'variant' ? [field, ...field.branches.flatMap((branch) => within(branch.field))] : [field];
 	};
-	return inputs.flatMap(({ field }) => within(field)).find((field) => field.key === parameter)?.label ?? labelOf(parameter);
+	return (
+		inputs.flatMap(({ field }) => within(field)).find((field) => 'key' in field && field.key === parameter)?.label ?? labelOf(parameter)
+	);
 }

@@ -1,4 +1,4 @@
-import type { Input, Json, Operation } from '../model';
+import type { Json, Operation, PlacedInput, PlacedOperation } from '../model';
 import { escapePart, pointerOf, valueAt } from '../pointer';
 import { has } from '../values';
 import { Checker } from './check';
@@ -21,7 +21,7 @@ export interface ReadItem extends Pick<Reader, 'named'> {
  * @param timezone of the workflow
  * @param store n8n's encrypted store, where secrets are taken from it by name
  */
-export function readItem(operation: Operation, values: Values, base: string, timezone: string, store?: Store): ReadItem {
+export function readItem(operation: PlacedOperation, values: Values, base: string, timezone: string, store?: Store): ReadItem {
 	const reader = new Reader(timezone, store);
 	const given: Given = [];
 	const found = operation.inputs.flatMap((input) => readInput(reader, input, values, given));
@@ -51,7 +51,7 @@ function ofAnotherValue({ inputs }: Operation, { field, pointer, picked }: Named
 		);
 }
 
-function readInput(reader: Reader, input: Input, values: Values, given: Given): Problem[] {
+function readInput(reader: Reader, input: PlacedInput, values: Values, given: Given): Problem[] {
 	const { field, toggle } = input;
 	if (toggle !== undefined && String(values(toggle)) === 'false') return [];
 	const pointer = pointerOf(input);

@@ -1,4 +1,4 @@
-import type { Field, Identity, Json, Normalization, Operation } from '../model';
+import type { Identity, Json, Normalization, Operation } from '../model';
 import { labelOf } from '../names';
 import { partsOf, valueAt } from '../pointer';
 import { deepEqual, has } from '../values';
@@ -6,7 +6,7 @@ import type { VendorRecord } from './answer';
 import { problem, type Problem } from './problems/problem';
 import { EVERY_NAME, type Redactor } from './redact';
 import type { Values } from './read';
-import { givenFor, sourceOf, type AtHand } from './reference';
+import { fieldsAt, givenFor, sourceOf, type AtHand } from './reference';
 import { requestOf } from './request';
 
 /** One property of an identity, as it was entered for one item. */
@@ -147,22 +147,9 @@ function propertyOf(record: VendorRecord, property: string): Json | undefined {
 }
 
 function defaultAt(operation: Operation, pointer: string): Json | undefined {
-	return fieldsAt(operation, pointer).find((field) => field.default !== undefined)?.default;
+	return fieldsAt(operation.inputs, pointer).find((field) => field.default !== undefined)?.default;
 }
 
 function labelAt(operation: Operation, pointer: string): string {
-	return fieldsAt(operation, pointer)[0]?.label ?? labelOf(partsOf(pointer).pop() ?? '');
-}
-
-/** The fields that can stand at a place of the request, whichever branch it is of. */
-function fieldsAt({ inputs }: Operation, pointer: string): Field[] {
-	const [location, ...path] = partsOf(pointer);
-	const within = (field: Field, [name, ...rest]: string[]): Field[] => {
-		if (name === undefined) return [field];
-		if (field.kind === 'variant') return field.branches.flatMap((branch) => within(branch.field, [name, ...rest]));
-		return field.kind === 'group' ? field.fields.filter((child) => child.name === name).flatMap((child) => within(child, rest)) : [];
-	};
-	return inputs
-		.filter((input) => input.in === location)
-		.flatMap(({ field }) => (location === 'body' ? within(field, path) : field.name === path[0] ? within(field, path.slice(1)) : []));
+	return fieldsAt(operation.inputs, pointer)[0]?.label ?? labelOf(partsOf(pointer).pop() ?? '');
 }

@@ -1,4 +1,5 @@
 import type { Field, Operation, Place } from '../model';
+import { fieldsWithin } from '../model/children';
 import { partsOf } from '../pointer';
 
 const known = new WeakMap<Operation['result'], ReadonlySet<string>>();
@@ -18,17 +19,6 @@ function namesAt(place: Place | undefined): string[] {
 	return place === undefined ? [] : [place].flat().flatMap(partsOf);
 }
 
-function namesOf(field: Field): string[] {
-	switch (field.kind) {
-		case 'group':
-			return [field.name, ...field.fields.flatMap(namesOf), ...(field.extra ? namesOf(field.extra) : [])];
-		case 'map':
-			return [field.name, ...namesOf(field.value), ...Object.keys(field.suggestions ?? {})];
-		case 'list':
-			return [field.name, ...namesOf(field.item)];
-		case 'variant':
-			return [field.name, ...field.branches.flatMap((branch) => namesOf(branch.field))];
-		default:
-			return [field.name];
-	}
+function namesOf(given: Field): string[] {
+	return fieldsWithin(given).flatMap((field) => [field.name, ...(field.kind === 'map' ? Object.keys(field.suggestions ?? {}) : [])]);
 }

@@ -1,7 +1,7 @@
-import type { Identity, Input, Operation, Vendor } from '../model';
+import type { Identity, Input, Operation, PlacedOperation, Vendor } from '../model';
 
 /** The operation that the operator chose. */
-export interface ChosenOperation extends Operation {
+export interface ChosenOperation extends PlacedOperation {
 	/** Whether the record exists is looked up first. */
 	looksFirst?: Identity;
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import type { Operation, Vendor } from '../model';
+import type { Operation, PlacedOperation, Vendor } from '../model';
 import { CONTROLS } from '../parameters';
 import { partsOf, valueAtPlace, withValueAt } from '../pointer';
 import { idOf, type VendorRecord } from './answer';
@@ -42,7 +42,7 @@ interface Memory {
  * @returns one output with an item for each event, or null where there is none
  */
 export async function pollList(context: IPollFunctions, vendor: Vendor): Promise<INodeExecutionData[][] | null> {
-	const operation = vendor.trigger as Operation;
+	const operation = vendor.trigger as PlacedOperation;
 	const parameters = context.getNode().parameters;
 	// n8n throws for a parameter that is not there.
 	const values = (name: string) => (has(parameters, name) ? (context.getNodeParameter(name) as unknown) : undefined);

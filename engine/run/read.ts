@@ -1,4 +1,16 @@
-import type { ChoiceField, DateField, Field, GroupField, Json, ListField, MapField, VariantField } from '../model';
+import type {
+	DateField,
+	Field,
+	Json,
+	PlacedChoiceField,
+	PlacedField,
+	PlacedGroupField,
+	PlacedListField,
+	PlacedMapField,
+	PlacedSingleField,
+	PlacedVariantField,
+	VariantField,
+} from '../model';
 import { holdsSecret, isMasked, isPlainList, OTHER, ROW, ROWS, storedKey } from '../parameters';
 import { escapePart } from '../pointer';
 import { has, isObject } from '../values';
@@ -18,7 +30,7 @@ export interface Values {
 
 /** A map of the request, and the names that were chosen for its rows from what was offered, not typed. */
 export interface NamedRows {
-	field: MapField;
+	field: PlacedMapField;
 	pointer: string;
 	picked: string[];
 	/** It was not added to the form. */
@@ -55,39 +67,45 @@ export class Reader {
 	 * @param pointer where the value will stand
 	 * @returns undefined where nothing was entered
 	 */
-	read(field: Field, values: Values, pointer: string): Entered {
+	read(field: PlacedField, values: Values, pointer: string): Entered {
 		if (field.required) return this.own(field, values, pointer, true);
 		if (field.shown) return this.shown(field, values, pointer);
 		const added = values(field.collection as string);
 		if (field.kind === 'map' && field.dynamic && !(isObject(added) && has(added, field.wrap as string)))
 			this.named.push({ field, pointer, picked: [], leftOut: true });
 		if (!isObject(added)) return undefined;
-		if (field.wrap === undefined)
-			return has(added, this.keyOf(field.key, isMasked(field))) ? this.own(field, valuesOf(added), pointer, false) : undefined;
+		if (field.wrap === undefined) return this.isIn(added, field) ? this.own(field, valuesOf(added), pointer, false) : undefined;
 		const wrapped = has(added, field.wrap) ? added[field.wrap] : undefined;
 		if (wrapped === null && field.nullable) return null;
 		const row = isObject(wrapped) ? wrapped[ROW] : undefined;
 		return isObject(row) ? this.own(field, valuesOf(row), pointer, false) : undefined;
 	}
 
+	/** Whether a field that is one parameter was added. */
+	private isIn(added: { [name: string]: unknown }, field: PlacedField): boolean {
+		return 'key' in field && has(added, this.keyOf(field.key, isMasked(field)));
+	}
+
 	/**
 	 * An optional field that is in view: left empty it is not sent. What has a way to be left out on purpose, or was to
 	 * come from an expression, is not left out by accident.
 	 */
-	private shown(field: Field, values: Values, pointer: string): Entered {
+	private shown(field: PlacedField, values: Values, pointer: string): Entered {
 		const value = this.own(field, values, pointer, true);
 		if (value !== undefined && !(value === null && field.kind === 'text')) return value;
-		const { input, leftOut, selector } = field as Partial<Pick<GroupField, 'input'> & Pick<VariantField, 'leftOut' | 'selector'>>;
-		const onPurpose = input ? values(input.key) === 'none' : leftOut !== undefined && values(selector as string) === leftOut;
+		const input = 'input' in field ? field.input : undefined;
+		const leftOut = field.kind === 'variant' ? field.leftOut : undefined;
+		const onPurpose = input ? values(input.key) === 'none' : field.kind === 'variant' && values(field.selector) === leftOut;
 		const isComposite = input !== undefined || leftOut !== undefined;
-		if (onPurpose || !(isComposite || values.isExpression?.(this.keyOf(field.key, isMasked(field))))) return undefined;
+		const isExpression = 'key' in field && values.isExpression?.(this.keyOf(field.key, isMasked(field)));
+		if (onPurpose || !(isComposite || isExpression)) return undefined;
 		const leaveOutIn = isComposite ? (input ? `Specify ${field.label}` : selectorLabelOf(field)) : undefined;
 		this.problems.push(problem('missingFromShown', field, pointer, { leaveOutIn }));
 		return UNREADABLE;
 	}
 
 	/** @param needed whether an empty text is one that was not filled in, rather than one on purpose */
-	private own(field: Field, values: Values, pointer: string, needed: boolean): Entered {
+	private own(field: PlacedField, values: Values, pointer: string, needed: boolean): Entered {
 		switch (field.kind) {
 			case 'fixed':
 				return field.value;
@@ -102,10 +120,10 @@ export class Reader {
 		}
 	}
 
-	private single(field: Field, values: Values, pointer: string, needed: boolean): Entered {
-		if (field.kind === 'text' && field.file && values(field.file.key) === 'binary')
-			return new BinaryReference(asText(values(field.file.binaryKey)) ?? 'data', field.label) as never;
-		const entered = values(this.keyOf((field as ChoiceField).key, isMasked(field)));
+	private single(field: PlacedSingleField, values: Values, pointer: string, needed: boolean): Entered {
+		if (field.kind === 'text' && field.fileKeys && values(field.fileKeys.source) === 'binary')
+			return new BinaryReference(asText(values(field.fileKeys.binary)) ?? 'data', field.label) as never;
+		const entered = values(this.keyOf(field.key, isMasked(field)));
 		const value = isMasked(field) ? this.fromStore(field, located(entered), pointer) : located(entered);
 		if (value === undefined || value === UNREADABLE) return value;
 		if (value === null) return field.nullable ? null : undefined;
@@ -130,7 +148,7 @@ export class Reader {
 	}
 
 	/** A text that is none of the choices. */
-	private other(field: ChoiceField, key: string, values: Values, pointer: string, needed: boolean): Entered {
+	private other(field: PlacedChoiceField, key: string, values: Values, pointer: string, needed: boolean): Entered {
 		const entered = values(this.keyOf(key, field.secret)) ?? '';
 		const text = field.secret ? this.fromStore(field, entered, pointer) : entered;
 		return text === UNREADABLE ? text : this.text(field, text, needed);
@@ -158,7 +176,7 @@ export class Reader {
 		return field.secret ? withLineBreaks(text) : text;
 	}
 
-	private composite(field: GroupField | MapField | ListField, values: Values, pointer: string): Entered {
+	private composite(field: PlacedGroupField | PlacedMapField | PlacedListField, values: Values, pointer: string): Entered {
 		// A parameter that a workflow was stored without has its default.
 		const mode = field.input
 			? (values(field.input.key) ?? (values.isExpression?.(field.input.key) ? undefined : field.input.modes[0]))
@@ -167,7 +185,7 @@ export class Reader {
 		if (mode === 'none') return undefined;
 		if (mode === 'json') {
 			const masked = holdsSecret(field);
-			const entered = values(this.keyOf((field.input as { jsonKey: string }).jsonKey, masked));
+			const entered = values(this.keyOf(field.input?.jsonKey as string, masked));
 			const text = masked ? this.fromStore(field, entered, pointer) : entered;
 			return text === UNREADABLE ? text : this.json(field, text, pointer);
 		}
@@ -180,7 +198,7 @@ export class Reader {
 		return field.kind === 'map' ? this.map(field, values, pointer) : this.list(field, values, pointer);
 	}
 
-	private group(field: GroupField, values: Values, pointer: string): Entered {
+	private group(field: PlacedGroupField, values: Values, pointer: string): Entered {
 		const object: { [name: string]: Json } = {};
 		for (const child of field.fields) {
 			const where = `${pointer}/${escapePart(child.name)}`;
@@ -201,7 +219,7 @@ export class Reader {
 		return object;
 	}
 
-	private map(field: MapField, values: Values, pointer: string): Entered {
+	private map(field: PlacedMapField, values: Values, pointer: string): Entered {
 		const picked: string[] = [];
 		const object: { [name: string]: Json } = {};
 		const rows = rowsOf(values(field.key));
@@ -226,12 +244,12 @@ export class Reader {
 		return object;
 	}
 
-	private list(field: ListField, values: Values, pointer: string): Entered {
+	private list(field: PlacedListField, values: Values, pointer: string): Entered {
 		const entered = values(this.keyOf(field.key, isMasked(field)));
 		if (entered === null && field.nullable) return null;
 		if (entered === undefined || entered === null || entered === '') return undefined;
 		const read = isPlainList(field)
-			? [entered].flat().map((one, index) => this.single(field.item, () => one, `${pointer}/${index}`, false))
+			? [entered].flat().map((one, index) => this.single(field.item as PlacedSingleField, () => one, `${pointer}/${index}`, false))
 			: rowsOf(entered).map((row, index) => this.read(field.item, valuesOf(row), `${pointer}/${index}`));
 		read.forEach((one, index) => {
 			if (one !== undefined) return;
@@ -241,7 +259,7 @@ export class Reader {
 		return read.filter(isGiven);
 	}
 
-	private variant(field: VariantField, values: Values, pointer: string, needed: boolean): Entered {
+	private variant(field: PlacedVariantField, values: Values, pointer: string, needed: boolean): Entered {
 		const chosen = values(field.selector);
 		if (chosen === undefined || (chosen === null && !field.nullable)) return undefined;
 		if (chosen === null) return null;
@@ -278,8 +296,8 @@ function selectorLabelOf(field: Field): string {
 }
 
 /** Two unions can stand at one place, beside each other. */
-export function branchKey(field: VariantField, pointer: string): string {
-	return `${field.selector} ${pointer}`;
+export function branchKey({ selector = '' }: VariantField & { selector?: string }, pointer: string): string {
+	return `${selector} ${pointer}`;
 }
 
 /** A record as the parameters of a level. */

@@ -1,4 +1,5 @@
 import type { Field, Input, Json, Operation, Reference } from '../model';
+import { namedWithin } from '../model/children';
 import { partsOf, pointerOf, valueAt, withValueAt } from '../pointer';
 import type { Given } from './request';
 import { has } from '../values';
@@ -53,4 +54,18 @@ export function fieldAt(inputs: Operation['inputs'], place: string): Field | und
 		(field, name) => (field?.kind === 'group' ? field.fields.find((child) => child.name === name) : undefined),
 		input?.field,
 	);
+}
+
+/** The fields that can stand at a place of a request, whichever branch it is of. */
+export function fieldsAt(inputs: Operation['inputs'], place: string): Field[] {
+	const [location, ...names] = partsOf(place);
+	const within = (field: Field, [name, ...rest]: string[]): Field[] =>
+		name === undefined
+			? [field]
+			: namedWithin(field)
+					.filter((child) => child.name === name)
+					.flatMap((child) => within(child, rest));
+	return inputs
+		.filter((input) => input.in === location && (location === 'body' || input.field.name === names[0]))
+		.flatMap(({ field }) => within(field, location === 'body' ? names : names.slice(1)));
 }

@@ -1,5 +1,6 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Input, Json, Operation, Vendor } from '../model';
+import { namedWithin } from '../model/children';
 import { partsOf, withValueAt } from '../pointer';
 import { outcomeOf, type HttpAnswer, type Outcome, type VendorRecord } from './answer';
 import { encodeBody, type BinaryFile } from './body';
@@ -192,22 +193,17 @@ function codeOf(error: unknown): string {
 /** The operator's words for a field that the vendor names: `label`, `credential_data.client_id`. */
 function labelAt(operation: Operation, path: string, redactor: Redactor): string {
 	const names = path.split('.');
-	let fields = operation.inputs.flatMap(({ field }) => (field.name === '' ? fieldsWithin(field) : [field]));
+	let fields: ReadonlyArray<Input['field']> = operation.inputs.flatMap(({ field }) => (field.name === '' ? namedWithin(field) : [field]));
 	let label: string | undefined;
 	let known = 0;
 	for (; known < names.length; known++) {
 		const found = fields.find((field) => field.name === names[known]);
 		if (!found) break;
 		({ label } = found);
-		fields = fieldsWithin(found);
+		fields = namedWithin(found);
 	}
 	// What the document does not name are the vendor's words.
 	const others = names.slice(known).join('.');
 	const shown = [...names.slice(0, known), ...(others === '' ? [] : [redactor.text(others)])].join('.');
 	return label === undefined ? shown : `${label} (${shown})`;
-}
-
-function fieldsWithin(field: Input['field']): Array<Input['field']> {
-	if (field.kind === 'group') return field.fields;
-	return field.kind === 'variant' ? field.branches.flatMap((branch) => fieldsWithin(branch.field)) : [];
 }

@@ -1,4 +1,14 @@
-import type { Field, GroupField, Json, ListField, MapField, Operation, TextField, VariantField } from '../model';
+import type {
+	Field,
+	Json,
+	PlacedField,
+	PlacedGroupField,
+	PlacedListField,
+	PlacedMapField,
+	PlacedOperation,
+	PlacedSingleField,
+	PlacedVariantField,
+} from '../model';
 import { isPlainList, literal, OTHER, PRESENT, ROW, ROWS } from '../parameters';
 import { escapePart, partsOf, valueAt, pointerOf } from '../pointer';
 import { has, isObject } from '../values';
@@ -29,7 +39,7 @@ export interface PlainRequest {
  * The reverse of reading: the parameters with which the form expresses a request.
  * @throws InexpressibleError where it cannot
  */
-export function writeRequest(operation: Operation, request: PlainRequest): Level {
+export function writeRequest(operation: PlacedOperation, request: PlainRequest): Level {
 	const level: Level = {};
 	for (const input of operation.inputs) {
 		const { in: location, field, toggle } = input;
@@ -64,7 +74,7 @@ function below({ pointer, request }: Place, name: string | number): Place {
 }
 
 /** Says of a field in view that it is not given. */
-function leaveOut(field: Field, level: Level): void {
+function leaveOut(field: PlacedField, level: Level): void {
 	if (field.kind === 'variant' && field.leftOut !== undefined) level[field.selector] = field.leftOut;
 	else if ('input' in field && field.input) level[field.input.key] = 'none';
 }
@@ -79,7 +89,7 @@ function valueOf(values: { [name: string]: Json } | undefined, name: string, hea
 	return found?.[1];
 }
 
-function write(field: Field, value: Json, level: Level, at: Place): void {
+function write(field: PlacedField, value: Json, level: Level, at: Place): void {
 	const place = { ...at, inView: field.required || field.shown };
 	if (field.required || field.shown) return writeOwn(field, value, level, place);
 	const collection = field.collection as string;
@@ -94,7 +104,7 @@ function write(field: Field, value: Json, level: Level, at: Place): void {
 	merge((level[collection] ??= {}) as Level, added);
 }
 
-function writeOwn(field: Field, value: Json, level: Level, place: Place): void {
+function writeOwn(field: PlacedField, value: Json, level: Level, place: Place): void {
 	switch (field.kind) {
 		case 'fixed':
 			if (JSON.stringify(field.value) !== JSON.stringify(value))
@@ -111,8 +121,8 @@ function writeOwn(field: Field, value: Json, level: Level, place: Place): void {
 	}
 }
 
-function writeSingle(field: Field, value: Json, level: Level, { pointer, inView }: Place): void {
-	const { key } = field as TextField;
+function writeSingle(field: PlacedSingleField, value: Json, level: Level, { pointer, inView }: Place): void {
+	const { key } = field;
 	if (field.kind === 'json') {
 		level[key] = stringify(value);
 	} else if (value === null) {
@@ -134,7 +144,7 @@ function writeSingle(field: Field, value: Json, level: Level, { pointer, inView 
 	}
 }
 
-function writeComposite(field: GroupField | MapField | ListField, value: Json, level: Level, place: Place): void {
+function writeComposite(field: PlacedGroupField | PlacedMapField | PlacedListField, value: Json, level: Level, place: Place): void {
 	const { input } = field;
 	if (value === null) {
 		if (!input?.modes.includes('null')) throw new InexpressibleError(place.pointer, 'must not be null');
@@ -152,7 +162,7 @@ function writeComposite(field: GroupField | MapField | ListField, value: Json, l
 		// What rows cannot hold, JSON can.
 		if (!(error instanceof InexpressibleError) || !input?.modes.includes('json')) throw error;
 		level[input.key] = 'json';
-		level[input.jsonKey] = stringify(value);
+		level[input.jsonKey as string] = stringify(value);
 	}
 }
 
@@ -165,7 +175,7 @@ function merge(level: Level, more: Level): void {
 	}
 }
 
-function writeGroup(field: GroupField, value: Json, level: Level, place: Place): void {
+function writeGroup(field: PlacedGroupField, value: Json, level: Level, place: Place): void {
 	if (!isObject(value)) throw new InexpressibleError(place.pointer, 'must be an object');
 	for (const child of field.fields) {
 		const at = below(place, child.name);
@@ -184,7 +194,7 @@ function writeGroup(field: GroupField, value: Json, level: Level, place: Place):
 	write(field.extra, rest, level, place);
 }
 
-function writeMap(field: MapField, value: Json, level: Level, place: Place): void {
+function writeMap(field: PlacedMapField, value: Json, level: Level, place: Place): void {
 	if (!isObject(value)) throw new InexpressibleError(place.pointer, 'must be an object');
 	const rows = Object.entries(value).map(([name, one]) => {
 		const at = below(place, name);
@@ -201,7 +211,7 @@ function writeMap(field: MapField, value: Json, level: Level, place: Place): voi
 }
 
 /** Whether a name can be chosen for a row, or typed where there is nothing to choose from. What a vendor offers is not known here. */
-function isOffered({ suggestions, suggestedBy, dynamic }: MapField, name: string, { request }: Place): boolean {
+function isOffered({ suggestions, suggestedBy, dynamic }: PlacedMapField, name: string, { request }: Place): boolean {
 	if (dynamic) return false;
 	if (!suggestions) return true;
 	const value = suggestedBy ? valueAt(request, suggestedBy.by) : undefined;
@@ -209,19 +219,19 @@ function isOffered({ suggestions, suggestedBy, dynamic }: MapField, name: string
 	return own.includes(name);
 }
 
-function writeList(field: ListField, value: Json, level: Level, place: Place): void {
+function writeList(field: PlacedListField, value: Json, level: Level, place: Place): void {
 	if (!Array.isArray(value)) throw new InexpressibleError(place.pointer, 'must be a list');
 	const rows = value.map((one, index) => {
 		const row: Level = {};
 		writeOwn(field.item, one, row, below(place, index));
 		return row;
 	});
-	if (isPlainList(field)) level[field.key] = rows.map((row) => row[(field.item as TextField).key]);
+	if (isPlainList(field)) level[field.key] = rows.map((row) => row[(field.item as PlacedSingleField).key]);
 	else level[field.key] = { [ROWS]: rows };
 }
 
 /** Of the branches that accept a value, the first that can be entered; the parameters of one branch only are written. */
-function writeVariant(field: VariantField, value: Json, level: Level, place: Place): void {
+function writeVariant(field: PlacedVariantField, value: Json, level: Level, place: Place): void {
 	const reasons: Error[] = [];
 	const accepting = field.branches
 		.filter((branch) => accepts(branch.field, value, place.pointer))

@@ -155,7 +155,7 @@ function tells(field: Field, value: string): boolean {
 
 /** The kind as far as a stored workflow can depend on it: a list beside which any text is taken is a text. */
 function kindOf(field: Field): string {
-	if (field.kind === 'choice' && field.otherKey !== undefined) return 'text';
+	if (field.kind === 'choice' && field.open) return 'text';
 	return field.kind === 'fixed' ? 'choice' : field.kind;
 }
 
@@ -174,7 +174,7 @@ function limits(place: string, old: Field, fresh: Field, say: Say): void {
 
 function valuesOf(field: Field): string[] | undefined {
 	if (field.kind === 'fixed') return [JSON.stringify(field.value)];
-	return field.kind === 'choice' && field.otherKey === undefined ? field.choices.map(({ value }) => JSON.stringify(value)) : undefined;
+	return field.kind === 'choice' && !field.open ? field.choices.map(({ value }) => JSON.stringify(value)) : undefined;
 }
 
 const LIMITS = ['minLength', 'maxLength', 'pattern', 'format', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minItems', 'maxItems', 'minProperties', 'maxProperties'];
@@ -182,7 +182,7 @@ const LIMITS = ['minLength', 'maxLength', 'pattern', 'format', 'minimum', 'maxim
 function limitsOf(field: Field): { [keyword: string]: unknown } {
 	const whole = (typeof field.schema === 'object' ? field.schema : {}) as { [keyword: string]: unknown };
 	// Beside known texts, any other has limits of its own.
-	const own = field.kind === 'choice' && field.otherKey !== undefined ? ((whole.anyOf as object[] | undefined)?.[1] ?? {}) : whole;
+	const own = field.kind === 'choice' && field.open ? ((whole.anyOf as object[] | undefined)?.[1] ?? {}) : whole;
 	return Object.fromEntries(Object.entries(own).filter(([keyword]) => LIMITS.includes(keyword)));
 }
 

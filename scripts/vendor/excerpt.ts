@@ -1,5 +1,6 @@
 import { child, Document, isPart, type Part } from '../../engine/compile/document';
 import { findOperations, type Found } from '../../engine/compile/found';
+import { ALL_METHODS } from '../../engine/compile/part';
 import type { Pagination, ResultPlan } from '../../engine/model';
 import type { Chosen } from './choose';
 import { Reach } from './reach';
@@ -77,7 +78,7 @@ function pathsOf(kept: Found[]): Part {
 
 /** What the operations of one path have in common. */
 function sharedOf({ pathItem }: Found): Part {
-	return Object.fromEntries(Object.entries(pathItem).filter(([name]) => !['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'].includes(name)));
+	return Object.fromEntries(Object.entries(pathItem).filter(([name]) => !ALL_METHODS.includes(name)));
 }
 
 /** @param assuming operations whose security schemes are replaced by the one that is assumed */

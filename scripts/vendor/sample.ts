@@ -15,7 +15,7 @@ export function sampleRequest({ inputs }: Operation): { request: PlainRequest } 
 		if (!field.required) continue;
 		const value = location === 'body' ? tellingOf(field) : sampleOf(field);
 		if (value === undefined) {
-			if (input.toggle !== undefined) continue;
+			if (input.optional) continue;
 			return { place: placeOf(input) };
 		}
 		if (location === 'body') request.body = value;

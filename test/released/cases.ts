@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
-import type { Field, Identity, Json, Operation, Vendor } from '../../engine/model';
+import type { Identity, Json, Operation, PlacedField, PlacedOperation, Vendor } from '../../engine/model';
 import { CONTROLS, STORE, storedKey } from '../../engine/parameters';
 import { valueAt } from '../../engine/pointer';
 import { InexpressibleError, writeRequest, type PlainRequest } from '../../engine/tools/write';
@@ -72,7 +72,7 @@ function requestsOf({ inputs }: Operation): PlainRequest[] {
 	];
 }
 
-function written(operation: Operation, request: PlainRequest): INodeParameters[] | undefined {
+function written(operation: PlacedOperation, request: PlainRequest): INodeParameters[] | undefined {
 	try {
 		return [writeRequest(operation, request) as INodeParameters];
 	} catch (error) {
@@ -83,11 +83,11 @@ function written(operation: Operation, request: PlainRequest): INodeParameters[]
 }
 
 /** A field that no value has: what asks for it can be entered as JSON only, `{}` too. */
-const NOWHERE: Field = { kind: 'text', name: '\u0000', label: 'Nowhere', required: true, nullable: false, secret: false, schema: {}, key: 'nowhere' };
+const NOWHERE: PlacedField = { kind: 'text', name: '\u0000', label: 'Nowhere', required: true, nullable: false, secret: false, schema: {}, key: 'nowhere' };
 
 /** The operation with nothing but JSON for what can be entered as JSON too. */
-function inJson(operation: Operation): Operation {
-	const bare = (field: Field): Field => {
+function inJson(operation: PlacedOperation): PlacedOperation {
+	const bare = (field: PlacedField): PlacedField => {
 		if (field.kind === 'variant') return { ...field, branches: field.branches.map((branch) => ({ ...branch, field: bare(branch.field) })) };
 		if (field.kind !== 'group') return field;
 		// The writer takes JSON where there is no field for a value.
@@ -174,7 +174,7 @@ function distinct(all: INodeParameters[]): INodeParameters[] {
 
 /** A vendor's trigger: with what is required, and with everything. */
 export function triggerCasesOf({ trigger }: Vendor, node: INodeTypeDescription): Case[] {
-	const stored = requestsOf(trigger as Operation).flatMap((request) => written(trigger as Operation, request) ?? []);
+	const stored = requestsOf(trigger as PlacedOperation).flatMap((request) => written(trigger as PlacedOperation, request) ?? []);
 	const events = node.properties.find(({ name }) => name === CONTROLS.events);
 	const all = [...stored, { ...stored[stored.length - 1], ...(events ? { [CONTROLS.events]: changed(events) as string[] } : {}) }];
 	return distinct(all.map((level) => asStored(node, level))).map((parameters, number) => ({ title: `${node.displayName} ${number + 1}`, parameters, secrets: {} }));

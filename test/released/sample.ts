@@ -27,7 +27,7 @@ function drawn(field: Field): Json[] {
 		case 'boolean':
 			return [...first, true, false];
 		case 'choice':
-			return [...first, ...field.choices.map(({ value }) => value), ...(field.otherKey ? ['something else'] : [])];
+			return [...first, ...field.choices.map(({ value }) => value), ...(field.open ? ['something else'] : [])];
 		case 'group':
 			return groups(field, first);
 		case 'map': {

@@ -1,0 +1,44 @@
+import type { Field } from './field';
+import type { PlacedField } from './placed';
+
+/** A field within another one. */
+export interface Child<F extends Field = Field> {
+	readonly field: F;
+	/** Its part of a JSON Pointer; null for any name or index, undefined where it stands at the same place (a branch). */
+	readonly step: string | null | undefined;
+}
+
+/** The fields directly within a field, each with the step that leads to its value. */
+export function childrenOf(field: PlacedField): ReadonlyArray<Child<PlacedField>>;
+export function childrenOf(field: Field): readonly Child[];
+export function childrenOf(field: Field): readonly Child[] {
+	switch (field.kind) {
+		case 'group': {
+			const named = field.fields.map((one) => ({ field: one, step: one.name }));
+			// The further names are those of the group itself.
+			return field.extra ? [...named, { field: field.extra, step: undefined }] : named;
+		}
+		case 'map':
+			return [{ field: field.value, step: null }];
+		case 'list':
+			return [{ field: field.item, step: null }];
+		case 'variant':
+			return field.branches.map((branch) => ({ field: branch.field, step: undefined }));
+		default:
+			return [];
+	}
+}
+
+/** A field and all fields within it. */
+export function fieldsWithin(field: PlacedField): PlacedField[];
+export function fieldsWithin(field: Field): Field[];
+export function fieldsWithin(field: Field): Field[] {
+	return [field, ...childrenOf(field).flatMap((child) => fieldsWithin(child.field))];
+}
+
+/** The fields with a name of their own directly within a field, whichever branch they are of. */
+export function namedWithin(field: Field): Field[] {
+	return childrenOf(field).flatMap((child) =>
+		child.step === undefined ? namedWithin(child.field) : child.step === null ? [] : [child.field],
+	);
+}

@@ -1,0 +1,34 @@
+import type { Operation } from './operation';
+import type { PlacedOperation } from './placed';
+import type { Dynamic, Lookup } from './reference';
+
+export type * from './field';
+export type * from './json';
+export type * from './operation';
+export type * from './placed';
+export type * from './reference';
+
+/**
+ * The one model that form, reader, checker and request walk. It is plain data: the build writes it as JSON beside the
+ * node, and the shipped code interprets it.
+ */
+
+/** Everything that the shipped node knows about its vendor. */
+export interface Vendor {
+	/** Display name, such as 'Acme'. */
+	readonly name: string;
+	/** Name of the n8n credential type. */
+	readonly credential: string;
+	/** What the form offers. */
+	readonly operations: readonly PlacedOperation[];
+	/** How many requests the vendor takes at once, and in a second. */
+	readonly limits?: { concurrent?: number; perSecond?: number };
+	/** The list that the trigger watches, with the form of the trigger. */
+	readonly trigger?: PlacedOperation;
+	/** What others refer to, by operationId: called, and never shown. */
+	readonly references: { [id: string]: Operation };
+	/** What fields can be picked from, by n8n method. */
+	readonly lookups: { [method: string]: Lookup };
+	/** Maps whose names are fetched, by n8n method. */
+	readonly dynamics: { [method: string]: Dynamic };
+}
