@@ -176,7 +176,9 @@ class List {
 			if (this.isEnough) return { pages, keys };
 			const isShort = this.isShort(page, longest, asked);
 			longest = Math.max(longest, records.length);
-			if (records.length === 0 || isShort || isLast(signs, keys.length, longest) || (signs.pages !== undefined && pages >= signs.pages)) {
+			// An empty page is the end, unless the vendor says that there are further ones.
+			const isOver = signs.pages === undefined ? records.length === 0 : pages >= signs.pages;
+			if (isOver || isShort || isLast(signs, keys.length, longest)) {
 				const ended = this.atEnd(signs, keys.length);
 				return ended === 'complete' ? { pages, keys } : ended;
 			}

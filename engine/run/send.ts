@@ -64,7 +64,8 @@ export class Connection {
 			if (!('failure' in called)) return called;
 			const { failure } = called;
 			// What an earlier try may have deleted is gone, as was wanted.
-			if (doubtful && effectOf(operation) === 'deletes' && failure.status === 404) return { records: [{}], body: undefined, headers: {} };
+			if (doubtful && effectOf(operation) === 'deletes' && GONE.has(failure.status ?? 0))
+				return { records: [{}], body: undefined, headers: {} };
 			if (failure.done === 'unknown') doubtful = true;
 			if (!failure.retryable || (failure.done === 'unknown' && !isIdempotent(operation))) return called;
 			if (!(await this.pause(tries, failure))) return called;
@@ -164,6 +165,9 @@ export class Connection {
 		};
 	}
 }
+
+/** Statuses for a record that is not there (any more). */
+const GONE = new Set([404, 410]);
 
 /** The name under which n8n's helper asks for the signal that ends a request. */
 const SIGNAL = 'getExecutionCancelSignal';

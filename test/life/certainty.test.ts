@@ -203,6 +203,13 @@ describe('What happened', () => {
 		}
 	});
 
+	it.each([404, 410])('a deletion in doubt has succeeded where the record is gone then: %d', async (status) => {
+		let count = 0;
+		vendor.answer(() => ({ status: ++count === 1 ? 500 : status }));
+		const { items, error } = await vendor.run(paths(), 'thing.delete', { thingId: 't1' });
+		expect([error, items[0].json.outcome, vendor.requests.length]).toEqual([undefined, 'deleted', 2]);
+	});
+
 	it('a deletion by POST is one, too', async () => {
 		vendor.answer(() => ({ body: { ok: true } }));
 		const { items } = await vendor.run(paths(), 'thing.remove', { thingId: 't1' });

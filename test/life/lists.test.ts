@@ -88,6 +88,13 @@ describe('Every way in which a list is paged', () => {
 		expect(idsOf(items)).toEqual(expected(count));
 	});
 
+	it('page, where one in the middle is empty and the vendor says how many there are', async () => {
+		vendor.answer(({ query }) => ({ body: { data: query.page === '2' ? [] : named(10, Number(query.page) === 1 ? 0 : 10), pages: 3 } }));
+		const { items, error } = await all(paths({ ...PAGE, response: { pages: '/pages' } }));
+		expect(error).toBeUndefined();
+		expect(idsOf(items)).toEqual(expected(20));
+	});
+
 	it('cursor that is the id of the last record', async () => {
 		vendor.answer(({ query }) => {
 			const from = query.cursor === undefined ? 0 : things.findIndex(({ id }) => id === query.cursor) + 1;
