@@ -41,7 +41,7 @@ export class Account {
 		const times = Object.values(this.noted).flatMap((one) => ('items' in one && one.at !== undefined ? [one.at] : []));
 		this.last = times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined;
 		const { parameters, credentials } = context.getNode();
-		this.node = markOf(JSON.stringify([withoutDecision(parameters), credentials]));
+		this.node = markOf(JSON.stringify([withoutManner(parameters), credentials]));
 	}
 
 	/** What is known of an item from an earlier try of this run, where it is the same item still. */
@@ -71,10 +71,16 @@ export class Account {
 	}
 }
 
-/** What a person decides about items in doubt changes none of them. */
-function withoutDecision(parameters: INodeParameters): INodeParameters {
+/** How a request is sent changes none of them, nor what a person decides about items in doubt. */
+function withoutManner(parameters: INodeParameters): INodeParameters {
 	const { options, ...others } = parameters;
-	const { uncertain: _decision, ...left } = (options ?? {}) as INodeParameters;
+	const {
+		uncertain: _uncertain,
+		timeout: _timeout,
+		retries: _retries,
+		concurrent: _concurrent,
+		...left
+	} = (options ?? {}) as INodeParameters;
 	return { ...others, options: left };
 }
 

@@ -1,6 +1,6 @@
 import type { Json, Operation } from '../model';
 import { parseExactly } from './json';
-import { effectOf } from './operation';
+import { effectOf, idParameterOf } from './operation';
 import { retryAfter } from './pace';
 import type { Redactor } from './redact';
 import { valueAtPlace } from '../pointer';
@@ -43,18 +43,22 @@ export function outcomeOf(operation: Operation, answer: HttpAnswer, redactor: Re
 	const failed = Array.isArray(errors) && errors.length > 0;
 	const effect = effectOf(operation);
 	const found = valueAtPlace(body, result.records ?? result.record);
-	// A status that promises success is enough for a deletion, whatever the document says of the answer.
-	if (effect === 'deletes' && !failed) return { records: [isRecord(found) ? found : {}], body, headers };
+	// A status that promises success is enough for a deletion, whatever the document says of the answer; a page to sign in is none.
+	if (effect === 'deletes' && !failed && !isPage(answer, body)) return { records: [isRecord(found) ? found : {}], body, headers };
 	// An update need not say what it changed: that was asked for by its id. A list can be empty.
 	const promised = effect !== 'updates' && result.records === undefined && isNamed(result);
 	// A list is never one record, also where the document does not say that it is one.
 	if (Array.isArray(found)) {
-		const records = found.map((one) => (isRecord(one) ? one : { value: one }));
+		const all = found.map((one) => (isRecord(one) ? one : { value: one }));
+		// What was done for an item is told of it; and a record that was asked for by its id is not there.
+		const isOne = result.records === undefined && (effect !== 'reads' || idParameterOf(operation) !== undefined);
+		const records = isOne && all.length === 0 && effect !== 'reads' ? [{}] : all;
+		if (isOne && records.length === 0) return { refusal: { ...refusalOf(answer, body, redactor), unread: 'missing' } };
 		if (!promised || effect === 'reads' || records.some((record) => isNamed(result, record))) return { records, body, headers };
 	} else if (result.records === undefined) {
 		const record = isRecord(found) ? found : {};
 		if (isNamed(result, record)) return { records: [record], body, headers };
-		if (!promised && !failed && (effect === 'updates' || isReadable(answer, body))) return { records: [record], body, headers };
+		if (!promised && !failed && isReadable(answer, body)) return { records: [record], body, headers };
 	}
 	// A status that promises success, and nothing to show for it.
 	const refusal = refusalOf(answer, failed ? ({ errors } as Json) : body, redactor);
@@ -76,10 +80,15 @@ function isReadable({ headers, text }: HttpAnswer, body: Json | undefined): bool
 	return !/json|html/i.test(String(type ?? '')) && !/^\s*[[{<"]/.test(text);
 }
 
+/** Whether an answer is a page for people, which says nothing of what was asked for. */
+function isPage({ text }: HttpAnswer, body: Json | undefined): boolean {
+	return body === undefined && /^\s*<(!doctype html|html)\b/i.test(text);
+}
+
 /** The id of a record, as text: some vendors use numbers. */
 export function idOf({ id }: Operation['result'], record: VendorRecord): string | undefined {
 	const value = id === undefined ? undefined : valueAtPlace(record, id);
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+	return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
 
 /** The link that the customer has to open, where the answer is one. */

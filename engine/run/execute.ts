@@ -19,6 +19,7 @@ import { Preparation, type Ready, type Unfit } from './prepare';
 import { worded } from './problems/failures';
 import { EVERY_NAME } from './redact';
 import { givenFor, atHand } from './reference';
+import { Tries } from './send';
 import { deletedItem, itemOf, simplified, type Done } from './shape';
 import { waitForNew } from './wait';
 
@@ -78,8 +79,8 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 		}
 		const { failure } = came;
 		// A vendor may use the same code for a refusal.
-		if (failure.code === UNCERTAIN && failure.done === 'unknown') {
-			doubtful.push(index);
+		if (failure.done === 'unknown') {
+			if (failure.code === UNCERTAIN) doubtful.push(index);
 			account?.note(index, { doubt: { at: failure.since ?? Date.now(), failure } });
 		}
 		if (signal?.aborted) return false;
@@ -167,8 +168,8 @@ class Run {
 	async item(ready: Ready, doubt?: Doubt): Promise<Came> {
 		if (ready.options.dryRun) return { items: [shownRequest(ready)] };
 		try {
-			const held = doubt !== undefined && ready.options.uncertain === 'hold';
-			return held ? await this.afterDoubt(ready, doubt) : await this.perform(ready);
+			const held = doubt?.failure.code === UNCERTAIN && ready.options.uncertain === 'hold';
+			return held ? await this.afterDoubt(ready, doubt) : await this.perform(ready, doubt !== undefined);
 		} catch (error) {
 			const failure = unprepared(error);
 			const { redactor } = ready.connection;
@@ -185,7 +186,8 @@ class Run {
 		return await this.finished(ready, settled);
 	}
 
-	private async perform(ready: Ready): Promise<Came> {
+	/** @param doubtful whether an earlier try of the item may have done its work */
+	private async perform(ready: Ready, doubtful = false): Promise<Came> {
 		const { operation, vendor } = this;
 		const { connection, request, given, values } = ready;
 		if (operation.wait) return await this.wait(ready);
@@ -196,7 +198,7 @@ class Run {
 		}
 		const files = await filesOf(this.context, ready);
 		if (operation.looksFirst && this.creation) return await this.finished(ready, await this.creation.run(ready, files));
-		const called = await connection.send(operation, request, files);
+		const called = await connection.send(operation, request, files, new Tries(doubtful));
 		if ('failure' in called) {
 			const { failure } = called;
 			const isOpen = failure.done === 'unknown' && !isIdempotent(operation);
@@ -213,13 +215,15 @@ class Run {
 		const shown = ready.connection.shown(operation, record);
 		if (effect === 'deletes') return deletedItem(operation, vendor, shown, pathId(operation, ready));
 		const done = OUTCOMES[effect];
-		return await this.withKnown(ready, itemOf(operation, vendor, shown, done, effect === 'creates' ? undefined : pathId(operation, ready)));
+		const asked = effect === 'creates' ? undefined : pathId(operation, ready);
+		return await this.withKnown(ready, itemOf(operation, vendor, shown, done, effect === 'updates' ? { id: asked } : { otherwise: asked }));
 	}
 
 	private async finished(ready: Ready, settled: Settled): Promise<Came> {
 		if ('failure' in settled) return settled;
 		const shown = ready.connection.shown(this.operation, settled.record);
-		return { items: [await this.withKnown(ready, itemOf(this.operation, this.vendor, shown, settled.done))] };
+		const id = settled.id === undefined ? undefined : ready.connection.redactor.text(settled.id);
+		return { items: [await this.withKnown(ready, itemOf(this.operation, this.vendor, shown, settled.done, { id }))] };
 	}
 
 	/** A record that was only read. */

@@ -10,6 +10,8 @@ export interface ExistingRecord {
 	id?: string;
 	/** As the vendor holds it, to compare: it is never shown. */
 	record: VendorRecord;
+	/** The same as the item entered it that made or changed it last. */
+	entered?: VendorRecord;
 	/** The same without the secrets of the items that made or changed it: another item's output hides its own only. */
 	shown: VendorRecord;
 }

@@ -22,7 +22,7 @@ const MAY_EXIST = new Set([400, 409, 422]);
 const FRUITLESS_LOOKS = 3;
 
 /** What became of one item. */
-export type Settled = { record: VendorRecord; done: Done } | { failure: Failure };
+export type Settled = { record: VendorRecord; done: Done; /** Of a record that was found. */ id?: string } | { failure: Failure };
 
 /** One item, on its way to a record. */
 interface Asked {
@@ -173,34 +173,42 @@ export class CreateUnlessExisting {
 	private async find(asked: Asked, since: number): Promise<ExistingRecord[] | { failure: Failure }> {
 		const { connection, hand, match } = asked;
 		const all = await this.existing.look(connection, this.finder, this.given(hand), this.placeOf(asked), since);
-		return 'failure' in all ? all : all.filter(({ record }) => match.fits(record));
+		return 'failure' in all ? all : all.filter(({ record, entered }) => match.fits(record) || (entered && match.fits(entered)));
 	}
 
 	/** What this run has created is there, whatever a list says that is read meanwhile. */
 	private note(asked: Asked, record: VendorRecord): Settled {
 		const { connection, match } = asked;
-		const whole = { ...match.entered, ...record };
 		const id = idOf(this.operation.result, record);
+		const entered = match.asEntered(record);
 		// Another item may get it: what is secret in this one would not be hidden there.
-		const made = { record: whole, shown: connection.shown(this.operation, whole), ...(id === undefined ? {} : { id }) };
+		const shown = connection.shown(this.operation, { ...entered, ...record });
+		const made = { record, entered, shown, ...(id === undefined ? {} : { id }) };
 		this.existing.add(this.placeOf(asked), made);
 		return { record, done: 'created' };
 	}
 
-	private async use({ connection, hand }: Asked, existing: ExistingRecord): Promise<Settled> {
+	private async use({ connection, hand, match }: Asked, existing: ExistingRecord): Promise<Settled> {
 		const { update } = this.identity;
-		if (update === undefined) return { record: existing.shown, done: 'reused' };
+		const { id } = existing;
+		if (update === undefined) return { record: existing.shown, id, done: 'reused' };
 		const operation = { ...this.vendor.references[update], operation: 'update' };
 		const given = updateOf(operation, hand, existing.id);
 		const checker = new Checker();
 		for (const { input, value } of given) checker.check(input.field, value, pointerOf(input));
 		if (checker.problems.length > 0) return { failure: invalid(checker.problems) };
 		const updated = await connection.call(operation, given);
-		if ('failure' in updated) return updated;
+		if ('failure' in updated) {
+			const { failure } = updated;
+			const isOpen = failure.done === 'unknown' && !isIdempotent(operation);
+			return { failure: isOpen ? uncertain(this.vendor, this.operation, failure) : failure };
+		}
 		const [record = {}] = updated.records;
-		existing.record = { ...existing.record, ...record };
+		// An answer can be about something else, such as the work that it has begun.
+		if ((idOf(operation.result, record) ?? id) === id) existing.record = { ...existing.record, ...record };
+		existing.entered = match.asEntered(existing.record);
 		existing.shown = { ...existing.shown, ...connection.shown(operation, record) };
-		return { record: existing.shown, done: 'updated' };
+		return { record: existing.shown, id, done: 'updated' };
 	}
 
 	/** Whether a refusal may mean that the record exists: not where that was looked for often enough, and never so. */

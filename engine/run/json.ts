@@ -74,6 +74,23 @@ export function numberOf(text: string): number | ExactNumber | undefined {
 	return digits === digitsOf(String(number)) ? number : new ExactNumber(text);
 }
 
+/**
+ * Whether a number that was entered is the one in an answer, where JavaScript cannot hold its digits: there a whole number is
+ * a text, and another one is rounded.
+ */
+export function isSameNumber(entered: unknown, found: unknown): boolean {
+	if (found instanceof ExactNumber) return isSameNumber(entered, asNumber(found.text));
+	if (!(entered instanceof ExactNumber) && !(typeof entered === 'number' && !Number.isSafeInteger(entered))) return false;
+	if (typeof found === 'number') return found === Number(String(entered));
+	const isWhole = typeof found === 'string' && /^-?\d+$/.test(found) && !Number.isSafeInteger(Number(found));
+	return isWhole && digitsOf(found) === digitsOf(String(entered));
+}
+
+/** A number as an answer has it. */
+function asNumber(token: string): string | number {
+	return /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? token : Number(token);
+}
+
 /** The digits of a number, and how far they are moved: the same for `1.50` and `15e-1`. */
 function digitsOf(text: string): string | undefined {
 	const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);

@@ -1,8 +1,9 @@
 import type { Identity, Json, Normalization, Operation } from '../model';
 import { labelOf } from '../names';
-import { partsOf, valueAt } from '../pointer';
+import { partsOf, valueAt, withValueAt } from '../pointer';
 import { deepEqual, has } from '../values';
 import type { VendorRecord } from './answer';
+import { isSameNumber } from './json';
 import { problem, type Problem } from './problems/problem';
 import { EVERY_NAME, type Redactor } from './redact';
 import type { Values } from './read';
@@ -64,11 +65,9 @@ export class Match {
 		return this.all.every((wanted) => fits(wanted, propertyOf(record, wanted.property)));
 	}
 
-	/** What was entered, as a record holds it: an answer to a creation need not repeat it. */
-	get entered(): VendorRecord {
-		return Object.fromEntries(
-			this.all.flatMap(({ property, value }) => (value === undefined || property.startsWith('/') ? [] : [[property, value]])),
-		);
+	/** A record with what was entered in place of what its vendor says of that: an answer may leave it out, mask it, or spell it anew. */
+	asEntered(record: VendorRecord): VendorRecord {
+		return this.all.reduce<Json>((whole, { property, value }) => withPropertyOf(whole, property, value), record) as VendorRecord;
 	}
 
 	/** In words, for a message: 'label "Acme"'. */
@@ -122,7 +121,7 @@ function fits(wanted: Wanted, found: Json | undefined): boolean {
 	const isMissing = found === undefined || found === null;
 	if (wanted.value === null) return isMissing;
 	if (wanted.value === undefined) return isMissing || (wanted.default !== undefined && deepEqual(found, wanted.default));
-	return deepEqual(normalized(found, wanted), normalized(wanted.value, wanted));
+	return isSameNumber(wanted.value, found) || deepEqual(normalized(found, wanted), normalized(wanted.value, wanted));
 }
 
 /** A text as the vendor compares it. */
@@ -144,6 +143,11 @@ function isBlank(value: Json | undefined): boolean {
 function propertyOf(record: VendorRecord, property: string): Json | undefined {
 	if (property.startsWith('/')) return valueAt(record, property);
 	return has(record, property) ? record[property] : undefined;
+}
+
+/** A missing value is null: no record has it by chance. */
+function withPropertyOf(record: Json, property: string, value: Json | undefined): Json {
+	return withValueAt(record, property.startsWith('/') ? partsOf(property) : [property], value ?? null);
 }
 
 function defaultAt(operation: Operation, pointer: string): Json | undefined {

@@ -6,7 +6,7 @@ import { outcomeOf, type HttpAnswer, type Outcome, type VendorRecord } from './a
 import { encodeBody, type BinaryFile } from './body';
 import type { NodeCredential } from './credential';
 import { isIdempotent } from './certainty';
-import { invalid, refused, stopped, unanswered, type Failure } from './errors';
+import { invalid, refused, stopped, unanswered, uncertain, type Failure } from './errors';
 import { namesIn } from './names';
 import { effectOf } from './operation';
 import { Pace } from './pace';
@@ -24,6 +24,9 @@ export type Called = Extract<Outcome, { records: unknown }> | { failure: Failure
 /** How often the requests of one item were sent that must not be repeated without end. */
 export class Tries {
 	count = 0;
+
+	/** @param doubtful whether one that was sent before may have done its work */
+	constructor(readonly doubtful = false) {}
 }
 
 /** The way to a vendor for one item: its n8n credential, and what must not be said. */
@@ -56,7 +59,7 @@ export class Connection {
 	 * @param tries counts over several calls that belong to one item
 	 */
 	async send(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>, tries = new Tries()): Promise<Called> {
-		for (let doubtful = false; ;) {
+		for (let doubtful = tries.doubtful; ;) {
 			await this.pace.turn();
 			if (this.pace.stopped) return { failure: stopped() };
 			tries.count++;
@@ -66,6 +69,9 @@ export class Connection {
 			// What an earlier try may have deleted is gone, as was wanted.
 			if (doubtful && effectOf(operation) === 'deletes' && GONE.has(failure.status ?? 0))
 				return { records: [{}], body: undefined, headers: {} };
+			// What an earlier try may have made is there, and it may be that.
+			if (doubtful && failure.status === 409 && effectOf(operation) === 'creates')
+				return { failure: uncertain(this.vendor, operation, failure) };
 			if (failure.done === 'unknown') doubtful = true;
 			if (!failure.retryable || (failure.done === 'unknown' && !isIdempotent(operation))) return called;
 			if (!(await this.pause(tries, failure))) return called;

@@ -8,11 +8,17 @@ export type Done = 'created' | 'linkCreated' | 'updated' | 'reused' | 'done';
 /**
  * A record as an item: what a next node needs comes first, under the same names for every vendor.
  * @param done what became of the record; nothing where it was only read
- * @param asked the id that was asked for, where an answer need not repeat it
+ * @param known the id that was asked for, where an answer may tell of another one (`id`), or where it need not repeat it
  */
-export function itemOf(operation: Operation, vendor: Vendor, record: VendorRecord, done?: Done, asked?: string): VendorRecord {
+export function itemOf(
+	operation: Operation,
+	vendor: Vendor,
+	record: VendorRecord,
+	done?: Done,
+	known: { id?: string; otherwise?: string } = {},
+): VendorRecord {
 	const { result } = operation;
-	const id = idOf(result, record) ?? asked;
+	const id = known.id ?? idOf(result, record) ?? known.otherwise;
 	const link = linkOf(result, record);
 	const stable: VendorRecord = {
 		...(id === undefined ? {} : { [idName(operation)]: id }),
