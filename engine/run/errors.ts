@@ -44,12 +44,13 @@ function aimOf(operation: Operation): Aim {
 }
 
 /** What kind of failure a refusal is, by its status. */
-function kindOf({ status, unread }: Refusal, operation: Operation): RefusalCode {
+function kindOf({ status, unread, retryAfter }: Refusal, operation: Operation): RefusalCode {
 	if (status >= 200 && status < 300) {
 		if (effectOf(operation) === 'reads') return 'noAnswer';
 		return unread ? 'unread' : 'notDone';
 	}
 	if (status >= 300 && status < 400) return 'redirected';
+	if (status === 503 && retryAfter !== undefined) return 'unavailable';
 	if (status >= 500) return 'serverError';
 	return STATUSES.get(status) ?? 'refused';
 }

@@ -50,6 +50,13 @@ describe('A request that was refused for a while', () => {
 		expect(error?.message).toContain('too many requests');
 		expect(standin.current.requests).toHaveLength(1);
 	});
+
+	it('was not begun, where the vendor asks for a pause: nobody has to look', async () => {
+		standin.current.fault({ status: 503, retryAfter: 3600 });
+		const { errorItems } = await create('mielto', standin.url, mielto, { ...row, onError: 'continueErrorOutput' });
+		expect(errorItems[0].json.error).toMatchObject({ message: 'Mielto takes no requests at the moment: Service Unavailable [item 0]', description: expect.stringMatching(/^It was not begun\. Run it again in a while\./), retryable: true });
+		expect(errorItems[0].json.error).not.toHaveProperty('code');
+	});
 });
 
 test('pauses grow, up to half a minute, and are spread', async () => {
@@ -120,5 +127,7 @@ test.each<[unknown, number | undefined]>([
 	['Thu, 01 Jan 1970 00:00:30 GMT', 20_000],
 	['Thu, 01 Jan 1970 00:00:01 GMT', 0],
 	['soon', undefined],
+	['-1', undefined],
+	['5 6', undefined],
 	[undefined, undefined],
 ])('Retry-After: %s', (header, milliseconds) => expect(retryAfter(header, 10_000)).toBe(milliseconds));

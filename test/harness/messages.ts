@@ -92,6 +92,7 @@ export function everyMessage(gap: string): string[] {
 		requestTimeout: refused,
 		conflict: refused,
 		tooManyRequests: refused,
+		unavailable: refused,
 		serverError: refused,
 		refused,
 		unreachable: [{ vendor: gap, reference: gap }],

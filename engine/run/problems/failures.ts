@@ -20,6 +20,7 @@ export type RefusalCode =
 	| 'requestTimeout'
 	| 'conflict'
 	| 'tooManyRequests'
+	| 'unavailable'
 	| 'serverError'
 	| 'refused';
 
@@ -89,6 +90,10 @@ export const FAILURES: { readonly [C in FailureCode]: (params: FailureParams[C])
 	conflict: ({ vendor }) => ({
 		message: `${vendor} has a record already that conflicts with this one`,
 		description: 'Use another name, or remove the existing record',
+	}),
+	unavailable: ({ vendor }) => ({
+		message: `${vendor} takes no requests at the moment`,
+		description: 'It was not begun. Run it again in a while',
 	}),
 	tooManyRequests: ({ vendor }) => ({
 		message: `${vendor} is getting too many requests`,
