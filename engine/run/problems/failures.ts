@@ -135,11 +135,11 @@ export const FAILURES: { readonly [C in FailureCode]: (params: FailureParams[C])
 	}),
 	ambiguous: ({ vendor, count, what, ids }) => ({
 		message: `${vendor} has ${count} records that fit${what === '' ? '' : ` (${what})`}, so it is not clear which one is meant`,
-		description: `None was changed and none was created. The IDs are ${ids}. Delete those that are not needed, or give a value that tells them apart`,
+		description: `None was changed and none was created.${ids === '' ? '' : ` The IDs are ${ids}.`} Delete those that are not needed, or give a value that tells them apart`,
 	}),
 	mayBe: ({ vendor, noun, ids }) => ({
 		message: `${vendor} has another ${noun}, which may be the one that this item created`,
-		description: `Its ID is ${ids}. If it is not the one, delete it`,
+		description: `${ids === '' ? '' : `Its ID is ${ids}. `}If it is not the one, delete it`,
 	}),
 	notLinked: ({ seconds }) => ({
 		message: `The customer has not used the link within ${seconds} seconds`,

@@ -27,9 +27,6 @@ export interface Names {
 /** Of what was entered, no name is a secret. */
 export const EVERY_NAME: Names = { has: () => true };
 
-/** A value within a message. */
-const QUOTED = /"(?:[^"\\]|\\.)*"|\bbut is [^;]*/g;
-
 /** Where a secret stands; `isKey` where it can have been wrapped. */
 type Span = [from: number, to: number, isKey?: boolean];
 
@@ -81,11 +78,6 @@ export class Redactor {
 			this.json(one as Json, declared),
 		]);
 		return Object.fromEntries(entries) as T;
-	}
-
-	/** Our own words, with values in quotes that were entered: of those no more than the values can be secret. */
-	quotes(message: string): string {
-		return message.replace(QUOTED, (value) => this.text(value));
 	}
 
 	/** Whether a secret stands in a text, in any form. */
