@@ -1,27 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation, Vendor } from '../model';
-import { CONTROLS, LIMIT } from '../parameters';
-import { idOf, type VendorRecord } from './answer';
-import { referencesIn, type BinaryFile } from './body';
-import { Account, summaryOf, withSummary, type Doubt } from './account';
-import { isIdempotent, SETTLED } from './certainty';
+import type { Vendor } from '../model';
+import { Account, summaryOf, withSummary } from './account';
+import type { VendorRecord } from './answer';
 import { EnteredValues } from './entered';
-import { asError, UNCERTAIN, uncertain, unprepared, type Failure } from './errors';
-import { Existing } from './existing';
+import { asError, UNCERTAIN, type Failure } from './errors';
 import { failedItem } from './failedItem';
-import { CreateUnlessExisting, type Settled } from './identity';
-import { effectOf, idParameterOf, operationOf, type ChosenOperation, type Effect } from './operation';
+import { OneItem } from './oneItem';
+import { effectOf, operationOf, type ChosenOperation } from './operation';
 import { readOptions, type Options } from './options';
-import { listOf } from './pages';
 import { Pace } from './pace';
 import { inParallel } from './pool';
 import { Preparation, type Ready, type Unfit } from './prepare';
 import { worded } from './problems/failures';
-import { EVERY_NAME } from './redact';
-import { givenFor, atHand } from './reference';
-import { Tries } from './send';
-import { deletedItem, itemOf, simplified, type Done } from './shape';
-import { waitForNew } from './wait';
 
 /**
  * Runs a vendor's node: reads and checks every item before the first request goes out, then sends them, several at once.
@@ -36,79 +26,136 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 		const words = worded('noOperation', { vendor: vendor.name, resource, operation: name });
 		throw asError(context, { ...words, retryable: false }, 0);
 	}
-	const count = context.getInputData().length;
-	// How fast a run goes is one thing for all of its items.
-	const entered = new EnteredValues(context, operation);
-	const { retries, concurrent } = optionsOfRun(entered, vendor);
-	const signal = context.getExecutionCancelSignal();
-	const pace = new Pace({ perSecond: vendor.limits?.perSecond, concurrent, retries, signal });
-	const preparation = new Preparation(context, vendor, operation, entered, pace);
-	const prepared = new Array<Ready | Unfit | undefined>(count);
-	await inParallel(count, AT_ONCE, async (index) => {
-		prepared[index] = await preparation.item(index);
-		return !signal?.aborted;
-	});
+	const batch = new Batch(context, vendor, operation);
+	await batch.prepareAll();
 	// Stopped while it was checked: nothing was sent.
-	if (signal?.aborted) return [[]];
-	if (!context.continueOnFail()) refuseBatch(context, prepared);
-
-	const account = effectOf(operation) === 'reads' ? undefined : new Account(context);
-	const run = new Run(context, vendor, operation, account?.last);
-	const results: Array<INodeExecutionData[] | undefined> = new Array(count).fill(undefined);
-	const doubtful: number[] = [];
-	let fatal: { failure: Failure; index: number } | undefined;
-	let failures = 0;
-	const keep = (index: number, items: VendorRecord[]) => {
-		results[index] = items.map((json) => ({ json: json as IDataObject, pairedItem: { item: index } }));
-	};
-	/** @returns whether the run goes on */
-	const work = async (index: number): Promise<boolean> => {
-		const known = account?.found(index);
-		if (known && 'items' in known) {
-			keep(index, known.items);
-			return !signal?.aborted;
-		}
-		const item = prepared[index] as Ready | Unfit;
-		// What is done needs no memory any more.
-		prepared[index] = undefined;
-		const came = 'failure' in item ? item : await run.item(item, known?.doubt);
-		if ('items' in came) {
-			account?.note(index, came);
-			keep(index, came.items);
-			return !signal?.aborted;
-		}
-		const { failure } = came;
-		// A vendor may use the same code for a refusal.
-		if (failure.done === 'unknown') {
-			if (failure.code === UNCERTAIN) doubtful.push(index);
-			account?.note(index, { doubt: { at: failure.since ?? Date.now(), failure } });
-		}
-		if (signal?.aborted) return false;
-		if (context.continueOnFail()) {
-			failures++;
-			results[index] = [failedItem(context, failure, index, 'failure' in item ? item.redactor : item.connection.redactor)];
-			return true;
-		}
-		if (!fatal || index < fatal.index) fatal = { failure, index };
-		// What an earlier try left in doubt keeps no other item from being sent.
-		return known !== undefined;
-	};
-	await inParallel(count, concurrent, work);
-	doubtful.sort((a, b) => a - b);
-	if (fatal)
-		throw asError(
-			context,
-			withSummary(fatal.failure, fatal.index, results, doubtful),
-			fatal.index,
-			summaryOf(operation, results, doubtful),
-		);
-	// n8n runs a node again whose first item is an error; then the finished items are needed.
-	if (failures === 0 && !signal?.aborted) account?.close();
-	return [results.flatMap((items) => items ?? [])];
+	if (batch.isStopped) return [[]];
+	batch.refuseIfAnyIsUnfit();
+	await batch.sendAll();
+	return [batch.finish()];
 }
 
 /** Items that are read at once: n8n may fetch a credential from its database for each, and the vendor be asked for rules. */
 const AT_ONCE = 8;
+
+/** All items of one execution of a node, and what became of each. */
+class Batch {
+	private readonly count: number;
+	private readonly entered: EnteredValues;
+	/** How fast a run goes is one thing for all of its items. */
+	private readonly options: Options;
+	private readonly pace: Pace;
+	private readonly signal: AbortSignal | undefined;
+	private readonly prepared: Array<Ready | Unfit | undefined>;
+	private readonly results: Array<INodeExecutionData[] | undefined>;
+	/** Items of which nobody knows whether they are done. */
+	private readonly doubtful: number[] = [];
+	private readonly failed: Array<{ failure: Failure; index: number }> = [];
+	private account?: Account;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly vendor: Vendor,
+		private readonly operation: ChosenOperation,
+	) {
+		this.count = context.getInputData().length;
+		this.entered = new EnteredValues(context, operation);
+		this.options = optionsOfRun(this.entered, vendor);
+		this.signal = context.getExecutionCancelSignal();
+		const { concurrent, retries } = this.options;
+		this.pace = new Pace({ perSecond: vendor.limits?.perSecond, concurrent, retries, signal: this.signal });
+		this.prepared = new Array<undefined>(this.count).fill(undefined);
+		this.results = new Array<undefined>(this.count).fill(undefined);
+	}
+
+	get isStopped(): boolean {
+		return this.signal?.aborted === true;
+	}
+
+	/** Reads and checks every item. */
+	async prepareAll(): Promise<void> {
+		const preparation = new Preparation(this.context, this.vendor, this.operation, this.entered, this.pace);
+		await inParallel(this.count, AT_ONCE, async (index) => {
+			this.prepared[index] = await preparation.item(index);
+			return !this.isStopped;
+		});
+	}
+
+	/** Ends the run where an item is not fit to be sent: none is. */
+	refuseIfAnyIsUnfit(): void {
+		if (this.context.continueOnFail()) return;
+		const unfit = this.prepared.flatMap((item, index) => (item && 'failure' in item ? [{ index, failure: item.failure }] : []));
+		const [first, ...others] = unfit;
+		if (!first) return;
+		const more = others.slice(0, 10).map(({ failure, index }) => `${failure.message} [item ${index}]`);
+		const rest = others.length > 10 ? [`… and ${others.length - 10} more items`] : [];
+		const description = [`${first.failure.description}. Nothing was sent.`, ...more, ...rest].join('\n');
+		throw asError(this.context, { ...first.failure, description }, first.index);
+	}
+
+	/** Sends the items that an earlier try of the run has not finished; ends early where one fails and the node is not to go on. */
+	async sendAll(): Promise<void> {
+		this.account = effectOf(this.operation) === 'reads' ? undefined : new Account(this.context);
+		const oneItem = new OneItem(this.context, this.vendor, this.operation, this.account?.last);
+		await inParallel(this.count, this.options.concurrent, async (index) => await this.send(index, oneItem));
+	}
+
+	/**
+	 * @returns the items of the output, in the order of the input
+	 * @throws NodeOperationError or NodeApiError where an item has failed and the node is not to go on
+	 */
+	finish(): INodeExecutionData[] {
+		const { context, operation, results, failed } = this;
+		const doubtful = [...this.doubtful].sort((a, b) => a - b);
+		if (failed.length > 0 && !context.continueOnFail()) {
+			const { failure, index } = failed.reduce((first, other) => (other.index < first.index ? other : first));
+			throw asError(context, withSummary(failure, index, results, doubtful), index, summaryOf(operation, results, doubtful));
+		}
+		// n8n runs a node again whose first item is an error; then the finished items are needed.
+		if (failed.length === 0 && !this.isStopped) this.account?.close();
+		return results.flatMap((items) => items ?? []);
+	}
+
+	/** @returns whether the run goes on */
+	private async send(index: number, oneItem: OneItem): Promise<boolean> {
+		const known = this.account?.found(index);
+		if (known && 'items' in known) {
+			this.keep(index, known.items);
+			return !this.isStopped;
+		}
+		const item = this.prepared[index] as Ready | Unfit;
+		// What is done needs no memory any more.
+		this.prepared[index] = undefined;
+		const came = 'failure' in item ? item : await oneItem.run(item, known?.doubt);
+		if ('items' in came) {
+			this.account?.note(index, came);
+			this.keep(index, came.items);
+			return !this.isStopped;
+		}
+		this.noteFailure(index, came.failure);
+		if (this.isStopped) return false;
+		if (this.context.continueOnFail()) {
+			const { redactor } = 'failure' in item ? item : item.connection;
+			this.results[index] = [failedItem(this.context, came.failure, index, redactor)];
+			return true;
+		}
+		// What an earlier try left in doubt keeps no other item from being sent.
+		return known !== undefined;
+	}
+
+	private keep(index: number, items: VendorRecord[]): void {
+		this.results[index] = items.map((json) => ({ json: json as IDataObject, pairedItem: { item: index } }));
+	}
+
+	private noteFailure(index: number, failure: Failure): void {
+		if (failure.done === 'unknown') {
+			// A vendor may use the same code for a refusal.
+			if (failure.code === UNCERTAIN) this.doubtful.push(index);
+			this.account?.note(index, { doubt: { at: failure.since ?? Date.now(), failure } });
+		}
+		if (!this.isStopped) this.failed.push({ failure, index });
+	}
+}
 
 /** The options of the first item; what is wrong with them, or cannot be resolved, is said when the item is prepared. */
 function optionsOfRun(entered: EnteredValues, vendor: Vendor): Options {
@@ -118,171 +165,4 @@ function optionsOfRun(entered: EnteredValues, vendor: Vendor): Options {
 	} catch {
 		return readOptions(() => undefined, usual).options;
 	}
-}
-
-/** The request that would be sent, for a dry run. */
-function shownRequest({ request, connection }: Ready): VendorRecord {
-	const { method, url, headers, body } = request;
-	const { redactor, vendor } = connection;
-	return {
-		dryRun: true,
-		vendor: vendor.name,
-		request: {
-			method,
-			url: redactor.text(url),
-			headers: redactor.json(headers, EVERY_NAME),
-			...(body === undefined ? {} : { body: redactor.json(body, EVERY_NAME) }),
-		},
-	};
-}
-
-/** What an operation has done where it succeeded; one that reads and gives a link has made that. */
-const OUTCOMES: { [effect in Exclude<Effect, 'deletes'>]: Done } = {
-	reads: 'created',
-	creates: 'created',
-	updates: 'updated',
-	acts: 'done',
-};
-
-/** What came of one item: the items that it becomes. */
-type Came = { items: VendorRecord[] } | { failure: Failure };
-
-/** One run of one operation. */
-class Run {
-	/** How a record is found by what was entered, where the document says so. */
-	private readonly creation?: CreateUnlessExisting;
-
-	/** @param last when an earlier try of the run finished an item last, in milliseconds */
-	constructor(
-		private readonly context: IExecuteFunctions,
-		private readonly vendor: Vendor,
-		private readonly operation: ChosenOperation,
-		last?: number,
-	) {
-		const identity = operation.looksFirst ?? operation.identity;
-		const existing = new Existing(last === undefined ? 0 : last + SETTLED);
-		if (identity) this.creation = new CreateUnlessExisting(vendor, operation, identity, existing);
-	}
-
-	/** @param doubt what an earlier try of the item left open */
-	async item(ready: Ready, doubt?: Doubt): Promise<Came> {
-		if (ready.options.dryRun) return { items: [shownRequest(ready)] };
-		try {
-			const held = doubt?.failure.code === UNCERTAIN && ready.options.uncertain === 'hold';
-			return held ? await this.afterDoubt(ready, doubt) : await this.perform(ready, doubt !== undefined);
-		} catch (error) {
-			const failure = unprepared(error);
-			const { redactor } = ready.connection;
-			return { failure: { ...failure, message: redactor.text(failure.message), description: redactor.text(failure.description) } };
-		}
-	}
-
-	/** An item that may be finished is looked up where a list can tell, and otherwise left to a person. */
-	private async afterDoubt(ready: Ready, doubt: Doubt): Promise<Came> {
-		const { operation, creation } = this;
-		if (!creation || creation.problems(ready.given, ready.values).length > 0) return { failure: { ...doubt.failure, since: doubt.at } };
-		const files = await filesOf(this.context, ready);
-		const settled = operation.looksFirst ? await creation.run(ready, files, doubt.at) : await creation.afterDoubt(ready, files, doubt.at);
-		return await this.finished(ready, settled);
-	}
-
-	/** @param doubtful whether an earlier try of the item may have done its work */
-	private async perform(ready: Ready, doubtful = false): Promise<Came> {
-		const { operation, vendor } = this;
-		const { connection, request, given, values } = ready;
-		if (operation.wait) return await this.wait(ready);
-		if (operation.result.records !== undefined && effectOf(operation) === 'reads') {
-			const limit = values(CONTROLS.all) === true ? Infinity : Number(values(CONTROLS.limit) ?? LIMIT);
-			const listed = await listOf(connection, operation, given, limit);
-			return 'failure' in listed ? listed : { items: listed.records.map((record) => this.read(ready, record)) };
-		}
-		const files = await filesOf(this.context, ready);
-		if (operation.looksFirst && this.creation) return await this.finished(ready, await this.creation.run(ready, files));
-		const called = await connection.send(operation, request, files, new Tries(doubtful));
-		if ('failure' in called) {
-			const { failure } = called;
-			const isOpen = failure.done === 'unknown' && !isIdempotent(operation);
-			return { failure: isOpen ? uncertain(vendor, operation, failure) : failure };
-		}
-		return { items: await Promise.all(called.records.map(async (record) => await this.itemFrom(ready, record))) };
-	}
-
-	/** What an answer says of one record, as an item. */
-	private async itemFrom(ready: Ready, record: VendorRecord): Promise<VendorRecord> {
-		const { operation, vendor } = this;
-		const effect = effectOf(operation);
-		if (effect === 'reads' && operation.result.link === undefined) return this.read(ready, record);
-		const shown = ready.connection.shown(operation, record);
-		if (effect === 'deletes') return deletedItem(operation, vendor, shown, pathId(operation, ready));
-		const done = OUTCOMES[effect];
-		const asked = effect === 'creates' ? undefined : pathId(operation, ready);
-		return await this.withKnown(ready, itemOf(operation, vendor, shown, done, effect === 'updates' ? { id: asked } : { otherwise: asked }));
-	}
-
-	private async finished(ready: Ready, settled: Settled): Promise<Came> {
-		if ('failure' in settled) return settled;
-		const shown = ready.connection.shown(this.operation, settled.record);
-		const id = settled.id === undefined ? undefined : ready.connection.redactor.text(settled.id);
-		return { items: [await this.withKnown(ready, itemOf(this.operation, this.vendor, shown, settled.done, { id }))] };
-	}
-
-	/** A record that was only read. */
-	private read({ connection, values }: Ready, record: VendorRecord): VendorRecord {
-		const { operation, vendor } = this;
-		const shown = connection.shown(operation, record);
-		const item = itemOf(operation, vendor, shown);
-		if (operation.result.simple === undefined || values(CONTROLS.simplify) === false) return item;
-		return itemOf(operation, vendor, simplified(operation, shown));
-	}
-
-	private async wait({ connection, given, values }: Ready): Promise<Came> {
-		const { operation, vendor } = this;
-		const waited = await waitForNew(connection, operation, given, values, this.context.getExecutionCancelSignal());
-		if ('failure' in waited) return waited;
-		if (!waited.linked) return { items: [{ linked: false, vendor: vendor.name }] };
-		return { items: waited.records.map((record) => ({ linked: true, ...itemOf(operation, vendor, connection.shown(operation, record)) })) };
-	}
-
-	/** Beside a link the ids that exist already, so that a later wait tells what is new even if the link is used at once. */
-	private async withKnown({ connection, given }: Ready, item: VendorRecord): Promise<VendorRecord> {
-		const { known } = this.operation;
-		if (known === undefined || item.link === undefined) return item;
-		const list = this.vendor.references[known.operation];
-		const listed = await listOf(connection, list, givenFor(known, list, atHand(given)).given);
-		// The link is there, whatever became of the list.
-		return 'failure' in listed
-			? item
-			: { ...item, knownCredentialIds: listed.records.flatMap((record) => idOf(list.result, connection.shown(list, record)) ?? []) };
-	}
-}
-
-/** The id of the record that a path names. */
-function pathId(operation: Operation, { given, connection }: Ready): string | undefined {
-	const own = idParameterOf(operation);
-	const one = given.find(({ input }) => input === own);
-	return one && connection.redactor.text(String(one.value));
-}
-
-/** Ends the run where an item is not fit to be sent: none is. */
-function refuseBatch(context: IExecuteFunctions, prepared: Array<Ready | Unfit | undefined>): void {
-	const refusedItems = prepared.flatMap((item, index) => (item && 'failure' in item ? [{ index, failure: item.failure }] : []));
-	const [first, ...others] = refusedItems;
-	if (!first) return;
-	const more = others.slice(0, 10).map(({ failure, index }) => `${failure.message} [item ${index}]`);
-	const rest = others.length > 10 ? [`… and ${others.length - 10} more items`] : [];
-	const description = [`${first.failure.description}. Nothing was sent.`, ...more, ...rest].join('\n');
-	throw asError(context, { ...first.failure, description }, first.index);
-}
-
-/** The binary data that a body refers to: keys and certificates, which no vendor is to repeat. */
-async function filesOf(context: IExecuteFunctions, { connection, request }: Ready): Promise<Map<string, BinaryFile>> {
-	const { itemIndex, redactor } = connection;
-	const files = new Map<string, BinaryFile>();
-	for (const { property } of referencesIn(request.body)) {
-		const { fileName, mimeType } = context.helpers.assertBinaryData(itemIndex, property);
-		const data = await context.helpers.getBinaryDataBuffer(itemIndex, property);
-		files.set(property, { data, fileName, mimeType });
-		redactor.add([data.toString('utf8')]);
-	}
-	return files;
 }
