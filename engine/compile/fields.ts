@@ -1,27 +1,29 @@
-import type { Choice, Field, InputMode, Json, JsonSchema, MapField } from '../model';
+import type { BaseField, Choice, Field, InputMode, Json, JsonSchema } from '../model';
 import { isSecretName, labelOf } from '../names';
 import { choicesOf } from './choices';
-import { child, DocumentError, isPart, placeOf, type Part } from './document';
+import type { FieldCompiler } from './compiler';
+import { child, DocumentError, placeOf, type Part } from './document';
 import { CHECKED_FORMATS, FORMAT_ALIASES, impliedType, LEAF, REST, withoutWords } from './keywords';
+import { objectField } from './objects';
+import { singular } from './plural';
 import { inside, secretAsAWhole, type SchemaPlace } from './place';
 import { typesOf, type FlatSchema, type Schemas } from './schema';
 import { inheritance, typeUnion, unionField } from './unions';
 import type { Lookups } from './lookups';
 import { enumLabel, sentenceOf, titleOf } from './words';
-import { has } from '../values';
 
 /** Deeper than this, and beyond so many groups and unions, a field is JSON. */
 const MAX_DEPTH = 24;
 const MAX_COMPOSITES = 2000;
 
 /** Turns schemas into fields: the place where every construct of JSON Schema becomes one of a few kinds. */
-export class Fields {
+export class Fields implements FieldCompiler {
 	/** Groups and unions so far: beyond a number, no form is one that a person can use. */
 	private composites = 0;
 
 	constructor(
 		readonly schemas: Schemas,
-		private readonly lookups: Lookups,
+		readonly lookups: Lookups,
 	) {}
 
 	/**
@@ -93,7 +95,7 @@ export class Fields {
 
 		switch (types[0] ?? impliedType(schema)) {
 			case 'object':
-				return this.object(flat, place, base);
+				return objectField(this, flat, place, base);
 			case 'array':
 				return this.list(flat, place, base);
 			case 'string':
@@ -118,7 +120,7 @@ export class Fields {
 	}
 
 	/** What every kind of field has. */
-	base(flat: FlatSchema, place: SchemaPlace) {
+	base(flat: FlatSchema, place: SchemaPlace): BaseField {
 		const { schema } = flat;
 		const said = schema['x-n8n-secret'];
 		const label = place.label ?? (schema['x-n8n-label'] as string | undefined);
@@ -148,7 +150,7 @@ export class Fields {
 		};
 	}
 
-	private text(flat: FlatSchema, base: ReturnType<Fields['base']>): Field {
+	private text(flat: FlatSchema, base: BaseField): Field {
 		const schema = this.leaf(flat, { pointer: '#' });
 		const { format } = schema as Part;
 		if (format === 'date-time' || format === 'date') return { ...base, kind: 'date', dateOnly: format === 'date', schema };
@@ -205,7 +207,7 @@ export class Fields {
 	}
 
 	/** What a composite has to satisfy beyond its children. */
-	private rest(flat: FlatSchema, place: SchemaPlace): JsonSchema {
+	rest(flat: FlatSchema, place: SchemaPlace): JsonSchema {
 		const { schema } = flat;
 		if (schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined) {
 			return this.schemas.standalone(schema, place.pointer);
@@ -229,7 +231,7 @@ export class Fields {
 		};
 	}
 
-	private choice(flat: FlatSchema, place: SchemaPlace, base: ReturnType<Fields['base']>): Field {
+	private choice(flat: FlatSchema, place: SchemaPlace, base: BaseField): Field {
 		const values = (flat.schema.enum as unknown[]).filter((value) => value !== null);
 		const nullable = base.nullable || ((flat.schema.enum as unknown[]).includes(null) && values.length > 0);
 		if (values.some((value) => typeof value === 'object')) {
@@ -242,96 +244,12 @@ export class Fields {
 		return { ...base, nullable, kind: 'choice', choices, schema: { enum: choices.map((choice) => choice.value) } };
 	}
 
-	private object(flat: FlatSchema, place: SchemaPlace, base: ReturnType<Fields['base']>): Field {
-		this.countComposite();
-		const { schema } = flat;
-		const properties = (schema.properties ?? {}) as Part;
-		const required = new Set((schema.required as string[] | undefined) ?? []);
-		const names = Object.keys(properties).filter((name) => !this.isReadOnly(properties[name], flat, place));
-		const unnamed = [...required].filter((name) => !has(properties, name));
-		const rest = this.rest(flat, place);
-		const input = (modes: InputMode[]) => {
-			const first = schema['x-n8n-input'];
-			const offered = first === undefined ? modes : [...new Set<InputMode>([...modes, 'json'])];
-			const all = [...offered, ...(base.nullable ? ['null' as const] : []), ...(base.shown ? ['none' as const] : [])];
-			if (all.length < 2) return {};
-			return {
-				input: { modes: typeof first === 'string' ? all.sort((a, b) => Number(b === first) - Number(a === first)) : all },
-			};
-		};
-		if (names.length === 0 && unnamed.length === 0) {
-			const extra =
-				this.extraSchema(flat) ?? (Object.keys(properties).length === 0 && schema.additionalProperties !== false ? true : undefined);
-			if (extra === undefined) return { ...base, kind: 'group', fields: [], schema: rest, ...input(['fields']) };
-			return { ...this.map(extra, flat, place, base), schema: rest, ...input(['fields', 'json']) };
-		}
-		// Only the fields of a group in view stand among others; another one has a box of its own.
-		const prefix = place.name === '' ? place.prefix : place.required || base.shown ? base.label : undefined;
-		const fields = [...names, ...unnamed].map((name) =>
-			this.compile(properties[name] ?? true, {
-				name,
-				pointer: flat.pointers.get(properties[name]) ?? child(place.pointer, 'properties', name),
-				required: required.has(name),
-				prefix,
-				// A group that is only named like a secret holds other things too, each with a name of its own.
-				secret: secretAsAWhole(flat, place),
-				...inside(place),
-			}),
-		);
-		const extra = this.extraSchema(flat);
-		const closed = schema.additionalProperties === false ? { closed: true as const } : {};
-		if (extra === undefined)
-			return { ...base, kind: 'group', fields: ordered(fields, properties), ...closed, schema: rest, ...input(['fields']) };
-		const { shown: _shown, ...silent } = base;
-		const extraBase = { ...silent, name: '', label: prefix ? `${prefix}: Other Values` : 'Other Values', required: false, nullable: false };
-		const map = {
-			...this.map(extra, flat, place, { ...extraBase, description: 'Further values, by name', default: undefined, example: undefined }),
-			schema: {},
-		};
-		return { ...base, kind: 'group', fields: ordered(fields, properties), extra: map, schema: rest, ...input(['fields', 'json']) };
-	}
-
-	/** Schema of the values of names that are not listed, where the document says that there can be some. */
-	private extraSchema(flat: FlatSchema): unknown {
-		const { additionalProperties: additional, patternProperties: patterns } = flat.schema;
-		if (additional !== undefined && additional !== false) return additional;
-		return isPart(patterns) && Object.keys(patterns).length > 0
-			? Object.keys(patterns).length === 1
-				? Object.values(patterns)[0]
-				: true
-			: undefined;
-	}
-
-	private map(values: unknown, flat: FlatSchema, place: SchemaPlace, base: ReturnType<Fields['base']>) {
-		const any = values === true || (isPart(values) && Object.keys(values).length === 0);
-		const value = this.compile(any ? { type: 'string' } : values, {
-			name: '',
-			role: 'Value',
-			pointer: flat.pointers.get(values) ?? child(place.pointer, 'additionalProperties'),
-			required: true,
-			secret: secretAsAWhole(flat, place),
-			secretName: base.secret,
-			...inside(place),
-		});
-		const suggested = suggestionsOf(flat.schema['x-n8n-suggestions']);
-		const said = flat.schema['x-n8n-dynamic'];
-		const dynamic = said === undefined ? {} : { dynamic: this.lookups.dynamic(said, child(place.pointer, 'x-n8n-dynamic')) };
-		// Rows offer a text for a value that can be anything; the JSON mode accepts the rest.
-		return {
-			...base,
-			kind: 'map' as const,
-			value: any ? { ...value, nullable: true, schema: {} } : value,
-			...suggested,
-			...dynamic,
-		};
-	}
-
-	private list(flat: FlatSchema, place: SchemaPlace, base: ReturnType<Fields['base']>): Field {
+	private list(flat: FlatSchema, place: SchemaPlace, base: BaseField): Field {
 		const { schema } = flat;
 		if (schema.items === undefined || schema.prefixItems !== undefined || schema.items === false) return this.json(schema, flat, place);
 		const item = this.compile(schema.items, {
 			name: '',
-			role: itemLabel(base.label),
+			role: singular(base.label),
 			pointer: flat.pointers.get(schema.items) ?? child(place.pointer, 'items'),
 			required: true,
 			secret: secretAsAWhole(flat, place),
@@ -341,42 +259,12 @@ export class Fields {
 		const input = base.nullable ? { input: { modes: ['fields', 'null'] as InputMode[] } } : {};
 		return { ...base, kind: 'list', item, schema: this.rest(flat, place), ...input };
 	}
-
-	private isReadOnly(schema: unknown, flat: FlatSchema, place: SchemaPlace): boolean {
-		return this.schemas.flatten(schema, flat.pointers.get(schema) ?? place.pointer).schema.readOnly === true;
-	}
 }
 
 /** Kinds that can be left empty in view. */
 const SHOWN_KINDS = new Set<Field['kind']>(['text', 'number', 'date', 'json', 'group', 'map', 'variant']);
 
-/** Known names of a map: for all cases, or by the value of another field. */
-function suggestionsOf(said: unknown): { suggestions?: { [name: string]: string }; suggestedBy?: MapField['suggestedBy'] } {
-	if (!isPart(said)) return {};
-	if (!isPart(said.names)) return { suggestions: said as { [name: string]: string } };
-	const byValue = Object.entries(said.names as { [value: string]: { [name: string]: string } });
-	return {
-		suggestions: Object.assign({}, ...byValue.map(([, names]) => names)) as { [name: string]: string },
-		suggestedBy: { by: said.by as string, names: Object.fromEntries(byValue.map(([value, names]) => [value, Object.keys(names)])) },
-	};
-}
-
 function acceptsNull(schema: Part): boolean {
 	const types = typesOf(schema);
 	return types.length === 0 || types.includes('null');
-}
-
-/** Sorted by `x-n8n-order` where given, else as the document has them. */
-function ordered(fields: Field[], properties: Part): Field[] {
-	const order = (field: Field) => Number((properties[field.name] as Part | undefined)?.['x-n8n-order'] ?? 1000);
-	return fields
-		.map((field, index) => ({ field, index }))
-		.sort((a, b) => order(a.field) - order(b.field) || a.index - b.index)
-		.map(({ field }) => field);
-}
-
-/** 'Scopes' → 'Scope'. */
-function itemLabel(label: string): string {
-	if (/ies$/.test(label)) return label.replace(/ies$/, 'y');
-	return /[^s]s$/.test(label) ? label.slice(0, -1) : label;
 }

@@ -1,7 +1,7 @@
 import type { Field } from '../model';
 import { choicesOf } from './choices';
 import { child, isPart, type Part } from './document';
-import type { Fields } from './fields';
+import type { FieldCompiler } from './compiler';
 import { keywordsOf, pickWords, withoutWords } from './keywords';
 import { secretAsAWhole, type SchemaPlace } from './place';
 import { same, typesOf, type FlatSchema, type Schemas } from './schema';
@@ -13,7 +13,7 @@ const MAX_UNIONS = 24;
 const MAX_BRANCHES = 1000;
 
 /** oneOf / anyOf, with what stands beside it. */
-export function unionField(fields: Fields, flat: FlatSchema, place: SchemaPlace, union: unknown[]): Field {
+export function unionField(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, union: unknown[]): Field {
 	const keyword = flat.schema.oneOf ? 'oneOf' : 'anyOf';
 	if (union.length > MAX_BRANCHES) return fields.json(flat.schema, flat, place);
 	const { [keyword]: _union, ...beside } = flat.schema;
@@ -56,7 +56,14 @@ export function unionField(fields: Fields, flat: FlatSchema, place: SchemaPlace,
 }
 
 /** A choice between branches; where the whole is secret, so is each of them. */
-function variantOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[], place: SchemaPlace, nullable: boolean, label?: string): Field {
+function variantOf(
+	fields: FieldCompiler,
+	flat: FlatSchema,
+	joined: FlatSchema[],
+	place: SchemaPlace,
+	nullable: boolean,
+	label?: string,
+): Field {
 	const base = { ...fields.base(flat, place), nullable };
 	const inner = { ...place, nullable: undefined, secret: secretAsAWhole(flat, place), secretName: base.secret };
 	const told = branchesOf(fields, flat, joined, inner, { base, label, nullable });
@@ -65,7 +72,7 @@ function variantOf(fields: Fields, flat: FlatSchema, joined: FlatSchema[], place
 }
 
 /** A list of known texts beside "any text": a choice that can be left. */
-function openChoice(fields: Fields, flat: FlatSchema, place: SchemaPlace, joined: FlatSchema[]): Field | undefined {
+function openChoice(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, joined: FlatSchema[]): Field | undefined {
 	const known = joined.filter(
 		(one) => Array.isArray(one.schema.enum) && (one.schema.enum as unknown[]).every((value) => typeof value === 'string'),
 	);
@@ -77,7 +84,7 @@ function openChoice(fields: Fields, flat: FlatSchema, place: SchemaPlace, joined
 }
 
 /** A schema of several types: one branch for each. */
-export function typeUnion(fields: Fields, flat: FlatSchema, place: SchemaPlace, types: string[], nullable: boolean): Field {
+export function typeUnion(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, types: string[], nullable: boolean): Field {
 	const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
 	return variantOf(fields, flat, joined, place, nullable);
 }

@@ -1,7 +1,7 @@
 import type { Branch, Field } from '../model';
 import { keyOf, labelOf } from '../names';
 import { isPart, type Part } from './document';
-import type { Fields } from './fields';
+import type { FieldCompiler } from './compiler';
 import type { SchemaPlace } from './place';
 import { typesOf, type FlatSchema } from './schema';
 import { enumLabel, sentenceOf, titleOf as titleCased, unlikeLabel } from './words';
@@ -29,7 +29,7 @@ const TYPE_LABELS: { [type: string]: string } = {
  * @param joined the members, each with what stands beside the union
  */
 export function branchesOf(
-	fields: Fields,
+	fields: FieldCompiler,
 	flat: FlatSchema,
 	joined: FlatSchema[],
 	place: SchemaPlace,

@@ -4,7 +4,8 @@ import type { Dynamic } from './reference';
 /** How a composite field can be entered: field by field, as one JSON text, as null on purpose, or not at all. */
 export type InputMode = 'fields' | 'json' | 'null' | 'none';
 
-interface BaseField {
+/** What every kind of field has. */
+export interface BaseField {
 	/** Name in the request: property name, parameter name; '' for list items, map values and branches. */
 	readonly name: string;
 	/** Words that the operator sees, Title Case. */
