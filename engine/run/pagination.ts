@@ -125,9 +125,13 @@ function isEmpty(value: Json | undefined): boolean {
 	return value === undefined || value === null || value === '' || value === false;
 }
 
+/** A truth value; some vendors write it as a number or as text (`1`, `"True"`), and null is none. */
 function asBoolean(value: Json | undefined): boolean | undefined {
 	if (typeof value === 'boolean') return value;
-	return value === 'true' || value === 'false' ? value === 'true' : undefined;
+	if (typeof value === 'number') return value !== 0;
+	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	if (text === 'true' || text === '1') return true;
+	return text === 'false' || text === '0' ? false : undefined;
 }
 
 /** A count; some vendors write it as text, and null is none. */
