@@ -84,7 +84,8 @@ class List {
 		const called = await this.connection.call(this.operation, this.given);
 		if ('failure' in called) return called;
 		const { records } = called;
-		if (records.length < this.limit && promisesMore(this.operation, called)) return this.incomplete('unpaged', {});
+		if (records.length < this.limit && promisesMore(this.operation, this.given, called, records.length))
+			return this.incomplete('unpaged', {});
 		this.add(records);
 		return { records: [...this.found.values()].slice(0, this.limit) };
 	}

@@ -229,12 +229,12 @@ describe('Every way in which a list is paged', () => {
 		expect(vendor.requests.length).toBeLessThanOrEqual(8);
 	});
 
-	it.each<[string, object]>([['0', { next: 0 }], ['0 as text', { next: '0' }], ['the place that was asked for', {}]])('cursor: the end is %s', async (_what, end) => {
+	it.each<[string, object]>([['0', { next: 0 }], ['0 as text', { next: '0' }], ['the place that was asked for', {}], ['-1', { next: -1 }]])('cursor: the end is %s', async (what, end) => {
 		serve(() => things, (_request, _from, to) => ({ next: String(Math.min(25, to)), ...(to >= 25 ? end : {}) }));
 		const { items, error } = await all(paths(CURSOR));
 		expect(error).toBeUndefined();
 		expect(idsOf(items)).toEqual(expected(25));
-		expect(vendor.requests).toHaveLength(4);
+		expect(vendor.requests).toHaveLength(what === '-1' ? 3 : 4);
 	});
 
 	it('offset: a value that differs in each answer costs two further readings, and no more', async () => {
@@ -293,6 +293,58 @@ describe('A list that cannot be read as a whole is an error, and never half of i
 		const { items, error } = await all(paths(OFFSET));
 		expect(error).toBeUndefined();
 		expect(idsOf(items)).toEqual(expected(7));
+	});
+});
+
+describe('A list that is said to come whole', () => {
+	const whole = paths({ style: 'none' });
+	it.each<[string, object, { [name: string]: string }?]>([
+		['a total', { total: 25 }],
+		['a total as text, in a part about the list', { meta: { pagination: { total_count: '25' } } }],
+		['a number of pages', { meta: { page: 1, total_pages: 3 } }],
+		['a link as HAL has it', { _links: { self: { href: '/things' }, next: { href: '/things?page=2' } } }],
+		['a link as JSON:API has it', { links: { next: 'https://own.example/things?page=2' } }],
+		['a link in a part of a part', { meta: { pagination: { links: { next: 'https://own.example/things?page=2' } } } }],
+		['a link in a list of links', { links: [{ rel: 'self', href: '/a' }, { rel: 'next', href: '/b' }] }],
+		['an address as OData has it', { '@odata.nextLink': 'https://own.example/things?$skip=10' }],
+		['a token', { continuation_token: 'abc' }],
+		['a cursor in a part of any name', { info: { nextCursor: 'abc' } }],
+		['that it is cut', { is_truncated: 'True' }],
+		['that it is not done', { done: false }],
+		['how many more there are', { has_more: 15 }],
+		['a header with a cursor', {}, { 'X-Next-Cursor': 'abc' }],
+		['a header with a page', {}, { 'X-Next-Page': '2' }],
+		['a header with a total', {}, { 'X-Total-Count': '25' }],
+		['a range', {}, { 'Content-Range': 'items 0-9/25' }],
+	])('is an error where the answer has %s', async (_what, told, headers = {}) => {
+		vendor.answer(() => ({ headers, body: { data: named(10), ...told } }));
+		const { items, error } = await all(whole);
+		expect(items).toEqual([]);
+		expect(error?.message).toMatch(/says that there are more than it gave/);
+		// The operator wants no more than came.
+		expect((await all(whole, { returnAll: false, limit: 10 })).items).toHaveLength(10);
+	});
+
+	it.each<[string, object, { [name: string]: string }?]>([
+		['a total of what came', { total: 10, meta: { total_pages: 1, page_count: 10, page: 1 } }],
+		['no next page, in all spellings', { next: null, next_cursor: '', nextPage: false, next_offset: 0, next_page: -1, links: { next: null }, _links: { next: {} } }],
+		['a place that some vendors give with the last page, too', { cursor: 'abc', last_id: 't9', paging: { cursors: { before: 'a', after: 'b' }, end_cursor: 'c' } }],
+		['a next cursor, and that there is no more', { has_more: false, next_cursor: 'abc', total: 25 }],
+		['a total of something else', { usage: { total: 500, pages: 7 }, statistics: { total_count: 500 } }],
+		['headers about the rate', {}, { 'X-RateLimit-Total': '500', 'X-RateLimit-Limit': '500', 'X-Next-Page': '' }],
+	])('is read where the answer has %s', async (_what, told, headers = {}) => {
+		vendor.answer(() => ({ headers, body: { data: named(10), ...told } }));
+		const { items, error } = await all(whole);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(10);
+	});
+
+	it('is read where the operator asks for a part of it, whatever the total', async () => {
+		vendor.answer(() => ({ body: { data: named(10), total: 25 } }));
+		const { items, error } = await all(paths({ style: 'none' }, ['page_size']), { filters: { pageSize: 10 } });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(10);
+		expect(vendor.requests[0].query).toEqual({ page_size: '10' });
 	});
 });
 
