@@ -1,5 +1,6 @@
 import type { Pagination, Place, ResultPlan } from '../model';
 import { words } from '../names';
+import { ABOUT, DONE, LIMIT, MORE, NEXT, OFFSET, PAGE, PAGES, PLACE, TOTAL, WRAPPER } from '../pageNames';
 import { escapePart, valueAt } from '../pointer';
 import { DocumentError, ifReadable, isPart, type Document } from './document';
 import type { Found } from './found';
@@ -36,25 +37,11 @@ const MAYBE_CURSOR = /^(after|since id|next|token|start|from|last id|max id)$/;
 const BARE_TOKEN = 'token';
 /** Takes the id of the last record that was read. */
 const AFTER = /^(starting after|start after|after|after id|since id|last id)$/;
-const OFFSET = /^((page |record |row |result )?offset|skip|start index|start at|first result)$/;
 const MAYBE_OFFSET = /^(start|from|first)$/;
-const PAGE = /^(page|page (number|no|num|index|idx|nr)|current page|p)$/;
-const LIMIT =
-	/^((page |record |row )?limit|limit per page|page (size|count|len|length)|(results |items |records |rows )?per page|max (results|items|records|page size|per page|keys|count)|size|count|top|take|first|num (results|items|records)|rows|batch size|results)$/;
-
-const NEXT =
-	/^(next|(next |end |after |page )+(cursor|token|marker|position|page token|continuation token)|cursor|marker|continuation( token)?|next (page|offset|key|skip|id|start)|(odata )?next ?(page )?(link|url|uri|href)|bookmark|scroll id|last (evaluated key|id|key))$/;
 /** Says where the list goes on only where the request takes the same name, or beside other words about pages. */
 const MAYBE_NEXT = /^(after|token|position)$/;
 const ADDRESS = /(^| |next)(link|url|uri|href)$/;
-const MORE =
-	/^(has (more|next|next page|more (items|results|pages|data|records))|more|is truncated|truncated|more (results|items|data)|more available)$/;
-const DONE = /^(done|is last( page)?|last page reached|is done|end of (list|records|results))$/;
-const TOTAL = /^(total( (count|items|results|records|elements|size|entries|number|rows|hits))?|(items|results|records) total|full count)$/;
-const PAGES = /^(total pages|page count|pages|num pages|number of pages|last page|pages total|page total)$/;
 const CURRENT = /^(page|page (number|no|num|index)|current page|offset|skip|start|start index)$/;
-/** What the parts of an answer are called that say how the list goes on. */
-const ABOUT = /(^| )(meta|metadata|paging|pagination|pages?|page info|links?|cursors?|list metadata|response metadata)$/;
 /** How long a page to ask for where the document allows more. */
 const PAGE_SIZE = 100;
 
@@ -88,7 +75,9 @@ class Reading {
 		this.limit = this.asked(LIMIT, 'number');
 		const echoed = ({ place }: Name) => this.request.some((one) => one.place === nameOf(place));
 		const maybe = this.given(MAYBE_NEXT).filter((one) => echoed(one) || (one.words === 'after' && one.place.lastIndexOf('/') > 0));
-		this.next = [...this.given(NEXT), ...maybe].filter(({ kinds }) => isText(kinds) || isNumber(kinds));
+		this.next = [...this.response.filter((one) => NEXT.test(one.words) || PLACE.test(one.words)), ...maybe].filter(
+			({ kinds }) => isText(kinds) || isNumber(kinds),
+		);
 	}
 
 	result(): Paged | undefined {
@@ -225,7 +214,7 @@ function within(shapes: Shapes, spots: Spot[], pointer: string, depth: number): 
 		const own = nameAt(shapes, place, words(name), inner);
 		if (depth <= 1 || !own.kinds.has('object')) return [own];
 		const next = own.words === 'next' || own.words === 'cursor' || own.words === 'cursors';
-		if (!ABOUT.test(own.words) && !next && !(pointer === '' && /^(data|result|response|results)$/.test(own.words))) return [own];
+		if (!ABOUT.test(own.words) && !next && !(pointer === '' && WRAPPER.test(own.words))) return [own];
 		const more = within(shapes, inner, place, depth - 1);
 		// `next: { href }` is the address; `page: { size }` says what the size is of.
 		const prefixed = more.map((one) => (next || /^(page|pages)$/.test(own.words) ? { ...one, also: `${own.words} ${one.words}` } : one));

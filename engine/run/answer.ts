@@ -47,6 +47,8 @@ export function outcomeOf(operation: Operation, answer: HttpAnswer, redactor: Re
 	if (effect === 'deletes' && !failed && !isPage(answer, body)) return { records: [isRecord(found) ? found : {}], body, headers };
 	// An update need not say what it changed: that was asked for by its id. A list can be empty.
 	const promised = effect !== 'updates' && result.records === undefined && isNamed(result);
+	// Some vendors write a list without a record as null, or send nothing and say so with the status.
+	if (effect === 'reads' && result.records !== undefined && isNothing(answer, body, found)) return { records: [], body, headers };
 	// A list is never one record, also where the document does not say that it is one.
 	if (Array.isArray(found)) {
 		const all = found.map((one) => (isRecord(one) ? one : { value: one }));
@@ -71,6 +73,13 @@ export function outcomeOf(operation: Operation, answer: HttpAnswer, redactor: Re
 function isNamed(result: Operation['result'], record?: VendorRecord): boolean {
 	if (record === undefined) return result.id !== undefined || result.link !== undefined;
 	return idOf(result, record) !== undefined || linkOf(result, record) !== undefined;
+}
+
+/** Whether an answer to a list says that there is no record: 204, or null in its place and no error beside it. */
+function isNothing({ status, text }: HttpAnswer, body: Json | undefined, found: Json | undefined): boolean {
+	if (status === 204) return text.trim() === '';
+	if (found !== null) return false;
+	return !isRecord(body) || [body.error, body.errors].every((one) => !one || (Array.isArray(one) && one.length === 0));
 }
 
 /** Whether an answer is what it means to be: JSON that is cut off is not, and no page of HTML is. */

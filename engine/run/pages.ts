@@ -4,7 +4,7 @@ import { invalid, nounOf, type Failure } from './errors';
 import { firstPosition, pageRequest, promisesMore, signsIn, type PageSigns, type Position } from './pagination';
 import { wordedList, type ListParams } from './problems/failures';
 import { problem } from './problems/problem';
-import type { Given } from './request';
+import { requestOf, type Given } from './request';
 import type { Connection } from './send';
 
 /** A vendor whose list never ends is given up after so many pages, or so many empty ones in a row. */
@@ -69,8 +69,8 @@ type Ended = 'complete' | Unsettled | { failure: Failure };
 /** One reading of one list. */
 class List {
 	private pages = 0;
-	/** What was read, by what tells the records apart; the last version of each. */
-	private found = new Map<string, VendorRecord>();
+	/** What was read: the last version of each record, told apart by id. One without an id has a place of its own. */
+	private found = new Map<string | symbol, VendorRecord>();
 
 	constructor(
 		private readonly connection: Connection,
@@ -84,8 +84,10 @@ class List {
 		const called = await this.connection.call(this.operation, this.given);
 		if ('failure' in called) return called;
 		const { records } = called;
-		if (records.length < this.limit && promisesMore(this.operation, called)) return this.incomplete('unpaged', {});
-		return { records: records.slice(0, this.limit) };
+		if (records.length < this.limit && promisesMore(this.operation, this.given, called, records.length))
+			return this.incomplete('unpaged', {});
+		this.add(records);
+		return { records: [...this.found.values()].slice(0, this.limit) };
 	}
 
 	/** A list that comes page by page; one that changes meanwhile is begun anew. */
@@ -107,8 +109,8 @@ class List {
 
 	/**
 	 * By the number of records before a page. Each page begins one record before the end of what was read, and has to hold a
-	 * record that is known and unchanged: what comes after that one in the list comes after it here, too. A page that holds none
-	 * shows that the list has become shorter, and the reading steps back.
+	 * record that is known and unchanged: what comes after that one in the list comes after it here, too. (One that was changed
+	 * may have moved, and passed others.) A page that holds none shows that the list has become shorter, and the reading steps back.
 	 */
 	private async byOffset(pagination: Pagination): Promise<Ended> {
 		const first = await this.fetch(pagination, { offset: 0 });
@@ -119,34 +121,47 @@ class List {
 		let longest = end;
 		let back = 1;
 		for (let steps = 0; !this.isEnough && page.records.length > 0 && !isLast(page.signs, end, longest);) {
+			// A record without an id cannot be found again.
+			if (!this.haveIds(page.records)) return await this.inEqualPasses(pagination, page === first ? first : undefined);
 			const from = Math.max(longest > 1 ? 0 : 1, end - back);
 			const next = await this.fetch(pagination, { offset: from });
-			if ('failure' in next) return next;
-			const { records, signs, asked } = next;
-			if (from > 0 && records.length > 0 && this.isSame(records[0], first.records[0])) return 'repeats';
+			if ('failure' in next && !(longest === 1 && next.failure.status === 404)) return next;
+			const { records, signs }: Page = 'failure' in next ? { records: [], signs: first.signs } : next;
+			if (from > 0 && this.isBeginning(records, first.records)) return 'repeats';
 			// Pages of one record cannot overlap.
 			if (longest === 1) return records.length === 0 && first.asked !== 1 ? this.atEnd(signs, 1) : await this.inEqualPasses(pagination);
-			if (from > 0 && !records.some((record) => this.isKnown(record))) {
+			if (!this.haveIds(records)) return await this.inEqualPasses(pagination);
+			if (!records.some((record) => this.isKnown(record))) {
+				// The page before the last one is here, and nothing of it as it was: a value in the records differs in each answer.
+				if (back > 1 && records.some((record) => this.isFound(record))) return await this.inEqualPasses(pagination);
 				if (++steps > MAX_STEPS_BACK) return 'changed';
-				back += longest;
-				continue;
+				if (from > 0) {
+					back += longest;
+					continue;
+				}
 			}
+			const before = this.found.size;
 			this.add(records);
+			if (back === 1 && this.found.size === before && this.isSame(records, page.records))
+				return this.again({ records, signs }, longest, end);
 			const advanced = from + records.length > end || back > 1;
 			end = from + records.length;
-			if (!advanced || this.isShort(next, longest, asked)) return this.isEnough ? 'complete' : this.atEnd(signs, end);
-			page = next;
+			if (!advanced) return this.atEnd(signs, end);
+			page = { records, signs };
 			longest = Math.max(longest, records.length);
 			back = 1;
 		}
 		return this.isEnough ? 'complete' : this.atEnd(page.signs, end);
 	}
 
-	/** Where pages cannot overlap: all of them, until two readings are equal. */
-	private async inEqualPasses(pagination: Pagination): Promise<Ended> {
+	/**
+	 * Where pages cannot overlap: all of them, until two readings are equal.
+	 * @param first the first page, where it was just read
+	 */
+	private async inEqualPasses(pagination: Pagination, first?: Page): Promise<Ended> {
 		for (let pass = 0, before: string | undefined; pass < MAX_PASSES; pass++) {
 			this.found = new Map();
-			const read = await this.onePass(pagination);
+			const read = await this.onePass(pagination, pass === 0 ? first : undefined);
 			if (typeof read !== 'object' || 'failure' in read) return read;
 			// One answer is of one moment.
 			if (read.pages === 1 || this.isEnough) return 'complete';
@@ -154,31 +169,35 @@ class List {
 			if (now === before) return 'complete';
 			before = now;
 		}
-		return 'changed';
+		return this.incomplete('changes', {});
 	}
 
-	private async onePass(pagination: Pagination): Promise<{ pages: number; keys: string[] } | Ended> {
+	private async onePass(pagination: Pagination, first?: Page): Promise<{ pages: number; keys: string[] } | Ended> {
 		const keys: string[] = [];
 		let position = firstPosition(pagination);
-		let last: PageSigns = {};
+		let last: Page = { records: [], signs: {} };
+		let beginning: VendorRecord[] = [];
 		for (let pages = 1, longest = 0; ; pages++) {
-			const fetched = await this.fetch(pagination, position);
+			const fetched = pages === 1 && first ? first : await this.fetch(pagination, position);
 			// Some vendors have no page after the last one, instead of an empty one.
-			const isBeyond =
-				'failure' in fetched && fetched.failure.status === 404 && pagination.style === 'page' && pages > Math.max(1, last.pages ?? 0);
+			const isBeyond = 'failure' in fetched && fetched.failure.status === 404 && pages > Math.max(1, last.signs.pages ?? 0);
 			if ('failure' in fetched && !isBeyond) return fetched;
-			const page: Page = 'failure' in fetched ? { records: [], signs: last } : fetched;
-			const { records, signs, asked } = page;
-			last = signs;
-			if (records.length > 0 && this.keyOf(records[0]) === keys[0]) return 'repeats';
+			const page: Page = 'failure' in fetched ? { records: [], signs: last.signs } : fetched;
+			const { records, signs } = page;
+			if (pages === 1) beginning = records;
+			else if (this.isBeginning(records, beginning)) return 'repeats';
+			else if (records.length > 0 && this.isSame(records, last.records)) {
+				const ended = this.again(page, longest, keys.length, pages);
+				return ended === 'complete' ? { pages, keys } : ended;
+			}
+			last = page;
 			this.add(records);
 			for (const record of records) keys.push(this.keyOf(record));
 			if (this.isEnough) return { pages, keys };
-			const isShort = this.isShort(page, longest, asked);
 			longest = Math.max(longest, records.length);
-			// An empty page is the end, unless the vendor says that there are further ones.
+			// An empty page is the end, unless the vendor says that there are further ones; a shorter one is none.
 			const isOver = signs.pages === undefined ? records.length === 0 : pages >= signs.pages;
-			if (isOver || isShort || isLast(signs, keys.length, longest)) {
+			if (isOver || isLast(signs, keys.length, longest)) {
 				const ended = this.atEnd(signs, keys.length);
 				return ended === 'complete' ? { pages, keys } : ended;
 			}
@@ -186,20 +205,31 @@ class List {
 		}
 	}
 
-	/** Whether a page shows by its length that it is the last: shorter than one before it, and nothing says otherwise. */
-	private isShort({ records, signs }: Page, longest: number, asked = Infinity): boolean {
-		const isTold = signs.more !== undefined || signs.pages !== undefined || (signs.total ?? 0) > longest;
-		return !isTold && records.length < Math.min(longest, asked);
+	/**
+	 * How a reading ended in which the page before came once more. Some vendors answer with the last page to whatever lies beyond
+	 * the end: one that is shorter than others is the last, and the position was heeded before. A full one can as well be the
+	 * furthest that the vendor goes, with more behind it.
+	 */
+	private again({ records, signs }: Page, longest: number, end: number, pages = Infinity): Ended {
+		const isTheLast = records.length < longest && pages > (signs.pages ?? 0);
+		return isTheLast ? this.atEnd(signs, end) : 'repeats';
 	}
 
 	/** By what each answer gives for the next page. */
 	private async byReference(pagination: Pagination): Promise<Ended> {
 		const seen = new Set<string>();
+		const unnamed = new Set<string>();
 		let position = firstPosition(pagination);
+		let first: Page | undefined;
+		let last: PageSigns = {};
 		for (let empty = 0; ;) {
 			const page = await this.fetch(pagination, position);
 			if ('failure' in page) return page;
 			const { records, signs, next } = page;
+			// For some vendors 0 is no place to go on from, but the beginning: what leads there was the end.
+			if (first && Number(position.cursor) === 0 && this.isBeginning(records, first.records)) return this.atEnd(last, this.found.size);
+			first ??= page;
+			last = signs;
 			const before = this.found.size;
 			this.add(records);
 			if (this.isEnough) return 'complete';
@@ -208,8 +238,14 @@ class List {
 				const promised = signs.more === true && signs.next === undefined;
 				return promised ? this.incomplete('moreWithoutPlace', {}) : this.atEnd(signs, this.found.size);
 			}
-			if (records.length > 0 && before > 0 && this.found.size === before) return 'repeats';
 			const key = JSON.stringify(next);
+			// Nothing comes after a place, and it is the place to go on from.
+			if (records.length === 0 && key === JSON.stringify(position)) return this.atEnd(signs, this.found.size);
+			// What has no id is known again by a whole page.
+			const text = JSON.stringify(records);
+			const isAgain = this.haveIds(records) ? before > 0 && this.found.size === before : unnamed.has(text);
+			if (records.length > 0 && isAgain) return 'repeats';
+			unnamed.add(text);
 			if (seen.has(key)) return this.incomplete('loops', {});
 			seen.add(key);
 			empty = records.length === 0 ? empty + 1 : 0;
@@ -253,9 +289,9 @@ class List {
 		if (style === 'page') return { page: (position.page ?? 0) + 1 };
 		if (signs.next === undefined) return undefined;
 		if (style === 'cursor') return { cursor: signs.next };
-		const base = this.connection.credential.baseUrl;
-		const next =
-			typeof signs.next === 'string' ? addressAt(signs.next, url ?? `${base.replace(/\/+$/, '')}${this.operation.path}`) : undefined;
+		// A relative one begins at the address that was asked, with the values in its path.
+		const asked = url ?? requestOf(this.operation, this.given, this.connection.credential.baseUrl).request.url;
+		const next = typeof signs.next === 'string' ? addressAt(signs.next, asked) : undefined;
 		if (next === undefined) return this.incomplete('noAddress', {});
 		return { url: next };
 	}
@@ -271,20 +307,45 @@ class List {
 	}
 
 	private add(records: VendorRecord[]): void {
-		for (const record of records) this.found.set(this.keyOf(record), record);
+		for (const record of records) this.found.set(this.idOf(record) ?? Symbol('without id'), record);
 	}
 
 	private isKnown(record: VendorRecord): boolean {
-		const known = this.found.get(this.keyOf(record));
+		const known = this.found.get(this.idOf(record) ?? '');
 		return known !== undefined && JSON.stringify(known) === JSON.stringify(record);
 	}
 
-	private isSame(one: VendorRecord, other: VendorRecord): boolean {
-		return this.keyOf(one) === this.keyOf(other);
+	/** Whether a record of this id was read, whatever else it holds now. */
+	private isFound(record: VendorRecord): boolean {
+		const id = this.idOf(record);
+		return id !== undefined && this.found.has(id);
 	}
 
+	private haveIds(records: VendorRecord[]): boolean {
+		return records.every((record) => this.idOf(record) !== undefined);
+	}
+
+	/** Whether a later page begins the list anew. Records without an id can look alike, so all of them count. */
+	private isBeginning(records: VendorRecord[], first: VendorRecord[]): boolean {
+		if (records.length === 0 || first.length === 0) return false;
+		return this.haveIds(records.slice(0, 1)) ? this.keyOf(records[0]) === this.keyOf(first[0]) : this.isSame(records, first);
+	}
+
+	/** Whether two pages hold the same records in the same order. */
+	private isSame(page: VendorRecord[], other: VendorRecord[]): boolean {
+		return page.length === other.length && page.every((record, index) => this.keyOf(record) === this.keyOf(other[index]));
+	}
+
+	/** What tells a record from others; an empty text tells nothing. */
+	private idOf(record: VendorRecord): string | undefined {
+		const id = idOf(this.operation.result, record);
+		return id === '' ? undefined : id;
+	}
+
+	/** What a record is compared by with one at the same place of another page or reading. */
 	private keyOf(record: VendorRecord): string {
-		return idOf(this.operation.result, record) ?? JSON.stringify(record);
+		const id = this.idOf(record);
+		return id === undefined ? JSON.stringify(record) : JSON.stringify([id]);
 	}
 
 	/** @param end how many records the list has, as far as it was read */

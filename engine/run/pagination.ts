@@ -1,5 +1,9 @@
 import type { Json, Operation, Pagination, Place } from '../model';
+import { words } from '../names';
+import { ABOUT, DONE, LIMIT, MORE, NEXT, OFFSET, PAGE, PAGES, TOTAL, WRAPPER } from '../pageNames';
 import { valueAtPlace } from '../pointer';
+import { has, isObject } from '../values';
+import type { Given } from './request';
 
 /** Where a reading stands: what asks for the next page. */
 export interface Position {
@@ -77,22 +81,86 @@ export function signsIn({ style, response = {} }: Pagination, answer: PageRespon
 /**
  * Whether an answer of a list that is not known to be paged says all the same that there is more.
  * @param operation whose records are not looked into
+ * @param given an operator who entered how many to give, or from where, knows that there are more
+ * @param count how many records the answer holds
  */
-export function promisesMore({ result }: Operation, { body, headers }: PageResponse): boolean {
+export function promisesMore({ result }: Operation, given: Given, { body, headers }: PageResponse, count: number): boolean {
 	if (nextLink(headerIn(headers, 'link')) !== undefined) return true;
 	const records = result.records === undefined ? undefined : valueAtPlace(body, result.records);
-	const within = (value: Json | undefined, depth: number): boolean =>
-		typeof value === 'object' &&
-		value !== null &&
-		!Array.isArray(value) &&
-		Object.entries(value).some(([name, one]) => {
-			if (one === records) return false;
-			if (/^has_?(more|next(_?page)?)$/i.test(name)) return one === true;
-			if (/^next(_?(cursor|page|offset|page_?token|token|url|uri|link))?$/i.test(name) && !isEmpty(one) && typeof one !== 'object')
-				return true;
-			return depth < 2 && within(one, depth + 1);
-		});
-	return within(body, 0);
+	const said = [...namedIn(headers), ...namedWithin(body, records)];
+	const more = said.flatMap(({ words: name, value }) => {
+		const isMore = MORE.test(name);
+		const told = isMore || DONE.test(name) ? asBoolean(value) : undefined;
+		return told === undefined ? [] : [told === isMore];
+	});
+	if (more.length > 0) return more.includes(true);
+	if (said.some(({ words: name, value }) => NEXT.test(name) && leadsOn(value))) return true;
+	// A page count can be the number of records on the page.
+	const exceeds = ({ words: name, value }: Said) =>
+		(TOTAL.test(name) && (countOf(value) ?? 0) > count) ||
+		(PAGES.test(name) && (countOf(value) ?? 0) > 1 && !(name.startsWith('page ') && countOf(value) === count));
+	return !isLimited(given) && (said.some(exceeds) || (totalOfRange(headers) ?? 0) > count);
+}
+
+/** One thing that an answer says of itself. */
+interface Said {
+	/** Its name, in words. */
+	words: string;
+	value: Json;
+}
+
+/** What headers say: `X-Next-Cursor` → `next cursor`. */
+function namedIn(headers: PageResponse['headers']): Said[] {
+	return Object.keys(headers).flatMap((name) => {
+		const value = headerIn(headers, name);
+		return value === undefined ? [] : [{ words: words(name).join(' ').replace(/^x /, ''), value }];
+	});
+}
+
+/**
+ * What a body says outside of its records.
+ * @param isAbout the part is about the list; elsewhere, `total` and such can be of anything
+ */
+function namedWithin(part: Json | undefined, records: Json | undefined, before = '', isAbout = true, depth = 0): Said[] {
+	if (!isObject(part)) return [];
+	return Object.entries(part).flatMap(([name, value]): Said[] => {
+		if (value === records) return [];
+		const own = words(name).join(' ');
+		const isOwn = isAbout || /^(has|next)\b/.test(own);
+		const names = [...(isOwn ? [own] : []), ...(before === '' ? [] : [`${before} ${own}`])];
+		const said = names.map((one) => ({ words: one, value }));
+		if (depth >= MAX_DEPTH) return said;
+		const isPart = isAbout && (ABOUT.test(own) || own === 'next' || (depth === 0 && WRAPPER.test(own)));
+		// `next: { href }` is the address; `pages: { total }` says what the total is of.
+		const inner = namedWithin(value, records, /^(next|page|pages)$/.test(own) ? own : '', isPart, depth + 1);
+		return [...said, ...inner, ...(isPart && Array.isArray(value) ? linksIn(value) : [])];
+	});
+}
+
+/** How deep an answer is looked into: `meta`, `pagination`, `links`, `next`. */
+const MAX_DEPTH = 3;
+
+/** The links of a list of links: `{ rel: next, href }`. */
+function linksIn(links: Json[]): Said[] {
+	return links.flatMap((one) =>
+		isObject(one) && one.rel === 'next' && has(one, 'href') ? [{ words: 'next', value: one.href as Json }] : [],
+	);
+}
+
+/** Whether a value is a place to go on from. */
+function leadsOn(value: Json): boolean {
+	return !isEmpty(value) && typeof value !== 'object' && !/^(0|null)$/.test(String(value));
+}
+
+/** Whether what was entered asks for a part of a list. */
+function isLimited(given: Given): boolean {
+	const names = given.flatMap(({ input, value }) => (input.in === 'body' && isObject(value) ? Object.keys(value) : [input.field.name]));
+	return names.some((name) => [LIMIT, OFFSET, PAGE].some((which) => which.test(words(name).join(' '))));
+}
+
+/** How many there are in all by a header Content-Range: `items 0-9/25`. */
+function totalOfRange(headers: PageResponse['headers']): number | undefined {
+	return countOf(/\/(\d+)$/.exec(headerIn(headers, 'content-range') ?? '')?.[1]);
 }
 
 function valueIn({ body, headers }: PageResponse, place: Place): Json | undefined {
@@ -121,13 +189,18 @@ function nextLink(header: string | undefined): string | undefined {
 	return undefined;
 }
 
+/** Whether a value says that there is no next page; -1 is no place in any list. */
 function isEmpty(value: Json | undefined): boolean {
-	return value === undefined || value === null || value === '' || value === false;
+	return value === undefined || value === null || value === '' || value === false || String(value) === '-1';
 }
 
+/** A truth value; some vendors write it as a number or as text (`1`, `"True"`), and null is none. */
 function asBoolean(value: Json | undefined): boolean | undefined {
 	if (typeof value === 'boolean') return value;
-	return value === 'true' || value === 'false' ? value === 'true' : undefined;
+	if (typeof value === 'number') return value !== 0;
+	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	if (text === 'true' || text === '1') return true;
+	return text === 'false' || text === '0' ? false : undefined;
 }
 
 /** A count; some vendors write it as text, and null is none. */

@@ -141,6 +141,111 @@ describe('Every way in which a list is paged', () => {
 		expect(idsOf((await all(paths({ style: 'link-header' }))).items)).toEqual(expected(25));
 	});
 
+	it.each<[string, Pagination, (to: number) => object]>([
+		['next-url', { style: 'next-url', response: { next: '/next' } }, (to) => ({ body: { next: `?cursor=${to}` } })],
+		['link-header', { style: 'link-header' }, (to) => ({ headers: { link: `<things?cursor=${to}>; rel=next` } })],
+	])('%s: a relative address begins at the one that was asked, with the values in its path', async (_what, pagination, next) => {
+		vendor.answer(({ path, query }) => {
+			const from = Number(query.cursor ?? 0);
+			const told = from + 10 < 25 ? (next(from + 10) as { body?: object }) : {};
+			return path === '/users/u%201/things' ? { ...told, body: { data: things.slice(from, from + 10), ...told.body } } : { body: { data: [] } };
+		});
+		const { get } = paths(pagination)['/things'] as { get: object };
+		const user = { name: 'user_id', in: 'path', required: true, schema: { type: 'string' } };
+		const { items, error } = await all({ '/users/{user_id}/things': { get: { ...get, parameters: [user] } } }, { userId: 'u 1' });
+		expect(error).toBeUndefined();
+		expect(idsOf(items)).toEqual(expected(25));
+	});
+
+	it.each<[string, unknown, unknown]>([['a number', 1, 0], ['a text', 'True', 'False'], ['a number as text', '1', '0']])('whether there is more is said by %s', async (_what, yes, no) => {
+		serve(() => named(28), (_request, _from, to) => ({ has_more: to < 28 ? yes : no }));
+		const { items, error } = await all(paths({ ...OFFSET, response: { hasMore: '/has_more' } }));
+		expect(error).toBeUndefined();
+		expect(idsOf(items)).toEqual(expected(28));
+		// No page more, to see that it is empty.
+		expect(vendor.requests).toHaveLength(3);
+	});
+
+	it.each<[string, Pagination]>([['offset', OFFSET], ['page', PAGE]])('%s: a page that is shorter than others is no end', async (_what, pagination) => {
+		vendor.answer(({ query }) => {
+			const from = query.page === undefined ? Number(query.offset) : ([0, 10, 17][Number(query.page) - 1] ?? 25);
+			const isShort = query.page === undefined ? from === 9 : query.page === '2';
+			return { body: { data: things.slice(from, from + (isShort ? 7 : 10)) } };
+		});
+		const { items, error } = await all(paths(pagination));
+		expect(error).toBeUndefined();
+		expect(idsOf(items)).toEqual(expected(25));
+	});
+
+	it('offset: pages of any length', async () => {
+		const lengths = [10, 4, 7, 2, 9];
+		vendor.answer(({ query }) => {
+			const from = Number(query.offset);
+			return { body: { data: named(60).slice(from, from + lengths[vendor.requests.length % 5]) } };
+		});
+		expect(idsOf((await all(paths(OFFSET))).items)).toEqual(expected(60));
+	});
+
+	it.each<[string, Pagination]>([['offset', OFFSET], ['page', PAGE], ['cursor', CURSOR]])('%s: records without an id, or with an empty one, are kept apart', async (_what, pagination) => {
+		const list = [...named(9), { id: '', name: 'a' }, { name: 'x' }, { name: 'x' }, { id: '', name: 'b' }, { id: null, name: 'a' }, { name: 'x' }, ...named(9, 9), { name: 'x' }];
+		serve(() => list as never, (_request, _from, to) => ({ next: to < list.length ? String(to) : null }));
+		const { items, error } = await all(paths(pagination));
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.name)).toEqual(list.map(({ name }) => name));
+	});
+
+	it.each<[string, Pagination]>([['none', { style: 'none' }], ['offset', OFFSET]])('%s: a record that comes twice in one answer is one', async (_what, pagination) => {
+		vendor.answer(({ query }) => ({ body: { data: [...named(3), ...named(2, 1)].slice(Number(query.offset ?? 0)) } }));
+		expect(idsOf((await all(paths(pagination))).items)).toEqual(expected(3));
+	});
+
+	it.each<[string, Pagination, object]>([
+		['null', { style: 'none' }, { body: { data: null } }],
+		['null, page by page', OFFSET, { body: { data: null } }],
+		['no content', { style: 'none' }, { status: 204 }],
+	])('an empty list that is written as %s', async (_what, pagination, answer) => {
+		vendor.answer(() => answer);
+		const { items, error } = await all(paths(pagination));
+		expect(error).toBeUndefined();
+		expect(items).toEqual([]);
+	});
+
+	it.each<[string, object]>([['null beside an error', { body: { data: null, errors: [{ message: 'no' }] } }], ['nothing at all', { status: 200 }]])('%s is no empty list', async (_what, answer) => {
+		vendor.answer(() => answer);
+		expect((await all(paths({ style: 'none' }))).error).toBeDefined();
+	});
+
+	it.each<[string, Pagination, (asked: number) => number]>([
+		['offset', OFFSET, (offset) => Math.min(20, offset)],
+		['page', PAGE, (page) => Math.min(2, page - 1) * 10],
+	])('%s: a last page that comes again for what is beyond it is the end', async (_what, pagination, begins) => {
+		vendor.answer(({ query }) => {
+			const from = begins(Number(query.page ?? query.offset));
+			return { body: { data: things.slice(from, from + 10) } };
+		});
+		const { items, error } = await all(paths(pagination));
+		expect(error).toBeUndefined();
+		expect(idsOf(items)).toEqual(expected(25));
+		expect(vendor.requests.length).toBeLessThanOrEqual(8);
+	});
+
+	it.each<[string, object]>([['0', { next: 0 }], ['0 as text', { next: '0' }], ['the place that was asked for', {}], ['-1', { next: -1 }]])('cursor: the end is %s', async (what, end) => {
+		serve(() => things, (_request, _from, to) => ({ next: String(Math.min(25, to)), ...(to >= 25 ? end : {}) }));
+		const { items, error } = await all(paths(CURSOR));
+		expect(error).toBeUndefined();
+		expect(idsOf(items)).toEqual(expected(25));
+		expect(vendor.requests).toHaveLength(what === '-1' ? 3 : 4);
+	});
+
+	it('offset: a value that differs in each answer costs two further readings, and no more', async () => {
+		let count = 0;
+		serve(() => things.map((one) => ({ ...one, name: String(++count) })));
+		const { items, error } = await all(paths(OFFSET));
+		expect(error).toBeUndefined();
+		expect(idsOf(items)).toEqual(expected(25));
+		expect(vendor.requests.length).toBeLessThanOrEqual(11);
+	});
+
 	it('a limit is kept, without a page too many', async () => {
 		serve(() => things, (_request, _from, to) => ({ next: String(to) }));
 		const { items } = await all(paths(CURSOR), { returnAll: false, limit: 12 });
@@ -160,6 +265,8 @@ describe('A list that cannot be read as a whole is an error, and never half of i
 		['a total that is not reached', { ...OFFSET, response: { total: '/total' } }, () => serve(() => named(7), () => ({ total: 60 })), /says that there are 60, but gave 7/],
 		['more that does not come', { ...OFFSET, response: { hasMore: '/has_more' } }, () => serve(() => named(7), () => ({ has_more: true })), /says that there is more, but gave no more/],
 		['more without a cursor', { ...CURSOR, response: { next: '/next', hasMore: '/has_more' } }, () => serve(() => named(10), () => ({ has_more: true })), /says that there is more, but not where/],
+		['a full last page that comes again, which may be as far as the vendor goes', PAGE, () => vendor.answer(({ query }) => ({ body: { data: named(10, Math.min(10, Number(query.page) * 10 - 10)) } })), /gives the same page again/],
+		['pages without ids that come again', CURSOR, () => vendor.answer(() => ({ body: { data: named(10).map(({ name }) => ({ name })), next: String(vendor.requests.length) } })), /gives the same page again/],
 		['an address at another host', { style: 'next-url', response: { next: '/next' } }, () => serve(() => named(10), () => ({ next: 'http://127.0.0.2:1/things' })), /leads to another address/],
 		['an address that is none', { style: 'next-url', response: { next: '/next' } }, () => serve(() => named(10), () => ({ next: 'mailto:a@b' })), /an address for the next page that is none/],
 		['a list that is not known to be paged', { style: 'none' }, () => serve(() => named(10), () => ({ has_more: true })), /says that there are more than it gave/],
@@ -186,6 +293,58 @@ describe('A list that cannot be read as a whole is an error, and never half of i
 		const { items, error } = await all(paths(OFFSET));
 		expect(error).toBeUndefined();
 		expect(idsOf(items)).toEqual(expected(7));
+	});
+});
+
+describe('A list that is said to come whole', () => {
+	const whole = paths({ style: 'none' });
+	it.each<[string, object, { [name: string]: string }?]>([
+		['a total', { total: 25 }],
+		['a total as text, in a part about the list', { meta: { pagination: { total_count: '25' } } }],
+		['a number of pages', { meta: { page: 1, total_pages: 3 } }],
+		['a link as HAL has it', { _links: { self: { href: '/things' }, next: { href: '/things?page=2' } } }],
+		['a link as JSON:API has it', { links: { next: 'https://own.example/things?page=2' } }],
+		['a link in a part of a part', { meta: { pagination: { links: { next: 'https://own.example/things?page=2' } } } }],
+		['a link in a list of links', { links: [{ rel: 'self', href: '/a' }, { rel: 'next', href: '/b' }] }],
+		['an address as OData has it', { '@odata.nextLink': 'https://own.example/things?$skip=10' }],
+		['a token', { continuation_token: 'abc' }],
+		['a cursor in a part of any name', { info: { nextCursor: 'abc' } }],
+		['that it is cut', { is_truncated: 'True' }],
+		['that it is not done', { done: false }],
+		['how many more there are', { has_more: 15 }],
+		['a header with a cursor', {}, { 'X-Next-Cursor': 'abc' }],
+		['a header with a page', {}, { 'X-Next-Page': '2' }],
+		['a header with a total', {}, { 'X-Total-Count': '25' }],
+		['a range', {}, { 'Content-Range': 'items 0-9/25' }],
+	])('is an error where the answer has %s', async (_what, told, headers = {}) => {
+		vendor.answer(() => ({ headers, body: { data: named(10), ...told } }));
+		const { items, error } = await all(whole);
+		expect(items).toEqual([]);
+		expect(error?.message).toMatch(/says that there are more than it gave/);
+		// The operator wants no more than came.
+		expect((await all(whole, { returnAll: false, limit: 10 })).items).toHaveLength(10);
+	});
+
+	it.each<[string, object, { [name: string]: string }?]>([
+		['a total of what came', { total: 10, meta: { total_pages: 1, page_count: 10, page: 1 } }],
+		['no next page, in all spellings', { next: null, next_cursor: '', nextPage: false, next_offset: 0, next_page: -1, links: { next: null }, _links: { next: {} } }],
+		['a place that some vendors give with the last page, too', { cursor: 'abc', last_id: 't9', paging: { cursors: { before: 'a', after: 'b' }, end_cursor: 'c' } }],
+		['a next cursor, and that there is no more', { has_more: false, next_cursor: 'abc', total: 25 }],
+		['a total of something else', { usage: { total: 500, pages: 7 }, statistics: { total_count: 500 } }],
+		['headers about the rate', {}, { 'X-RateLimit-Total': '500', 'X-RateLimit-Limit': '500', 'X-Next-Page': '' }],
+	])('is read where the answer has %s', async (_what, told, headers = {}) => {
+		vendor.answer(() => ({ headers, body: { data: named(10), ...told } }));
+		const { items, error } = await all(whole);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(10);
+	});
+
+	it('is read where the operator asks for a part of it, whatever the total', async () => {
+		vendor.answer(() => ({ body: { data: named(10), total: 25 } }));
+		const { items, error } = await all(paths({ style: 'none' }, ['page_size']), { filters: { pageSize: 10 } });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(10);
+		expect(vendor.requests[0].query).toEqual({ page_size: '10' });
 	});
 });
 

@@ -9,11 +9,11 @@ const mielto = async (parameters = {}) => await operate('mielto', standin.url, '
 const path = '/v3/connectors/google/creds';
 
 describe('A list in pages without a total (Nylas)', () => {
-	it('is read until a page is not full', async () => {
+	it('is read until a page adds nothing', async () => {
 		seedNylas(standin.current, 23);
 		const { items } = await nylas({ returnAll: true });
-		// Each page begins with the last record of the one before it.
-		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `GET ${path}?limit=10&offset=9`, `GET ${path}?limit=10&offset=18`]);
+		// Each page begins with the last record of the one before it. One that is not full may be followed by others.
+		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `GET ${path}?limit=10&offset=9`, `GET ${path}?limit=10&offset=18`, `GET ${path}?limit=10&offset=22`]);
 		expect(items.map(({ json }) => json.name)).toEqual(Array.from({ length: 23 }, (_one, index) => `n${23 - index}`));
 		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
 	});
@@ -21,7 +21,7 @@ describe('A list in pages without a total (Nylas)', () => {
 	it('is read to the page that adds nothing after a last one that is full', async () => {
 		seedNylas(standin.current, 20);
 		expect((await nylas({ returnAll: true })).items).toHaveLength(20);
-		expect(lines()).toHaveLength(3);
+		expect(lines()).toHaveLength(4);
 	});
 
 	it('asks for no more than is wanted where that is less than a page', async () => {

@@ -187,7 +187,7 @@ describe('What a trigger watches', () => {
 		seedNylas(standin.current, 25);
 		const workflow = watching('nylas', standin.url, { provider: 'google' });
 		await workflow.activate();
-		expect(lines()).toHaveLength(3);
+		expect(lines()).toHaveLength(4);
 		standin.current.credentials.splice(0, 1);
 		expect(await workflow.poll()).toEqual([{ event: 'removed', credentialId: 'id-1', id: 'id-1', vendor: 'Nylas' }]);
 	});

@@ -25,8 +25,8 @@ describe('Nylas: Create or Update', () => {
 	it('updates what exists, on whichever page, with what an update knows', async () => {
 		seedNylas(standin.current, 15);
 		const { items } = await upsert([{ name: 'n2', secret: 'canary-new-secret' }]);
-		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `GET ${path}?limit=10&offset=9`, `PATCH ${path}/id-2`]);
-		expect(standin.bodies()[2]).toEqual({ name: 'n2', credential_data: { client_id: 'id-1', client_secret: 'canary-new-secret' } });
+		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `GET ${path}?limit=10&offset=9`, `GET ${path}?limit=10&offset=14`, `PATCH ${path}/id-2`]);
+		expect(standin.bodies()[3]).toEqual({ name: 'n2', credential_data: { client_id: 'id-1', client_secret: 'canary-new-secret' } });
 		expect(items[0].json).toMatchObject({ credentialId: 'id-2', name: 'n2', outcome: 'updated', vendor: 'Nylas' });
 		expect(standin.current.credentials).toHaveLength(15);
 	});
