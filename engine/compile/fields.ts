@@ -1,7 +1,7 @@
 import type { Choice, Field, InputMode, Json, JsonSchema, MapField } from '../model';
 import { isSecretName, labelOf } from '../names';
 import { choicesOf } from './choices';
-import { child, DocumentError, isPart, placeOf, type Part } from './document';
+import { child, DocumentError, isPart, type Part } from './document';
 import { CHECKED_FORMATS, FORMAT_ALIASES, impliedType, LEAF, REST, withoutWords } from './keywords';
 import { inside, secretAsAWhole, type SchemaPlace } from './place';
 import { typesOf, type FlatSchema, type Schemas } from './schema';
@@ -52,8 +52,8 @@ export class Fields {
 		const place = { ...given, here: { refs: [...(given.here?.refs ?? []), ...flat.refs], unions: given.here?.unions ?? [] } };
 		const field = this.kindOf(flat, place);
 		if (field.shown && !SHOWN_KINDS.has(field.kind))
-			throw new DocumentError(
-				placeOf(child(place.pointer, 'x-n8n-shown')),
+			throw DocumentError.at(
+				child(place.pointer, 'x-n8n-shown'),
 				'a switch, a choice or a list is never empty, so it cannot be left out in view; remove this, or make the field required',
 			);
 		// Only what is required can be sent without being asked for.

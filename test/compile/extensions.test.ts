@@ -41,7 +41,7 @@ const WRONG: Array<[what: string, text: string, message: string]> = [
 	['a result of a shared schema', document({}, { components: { schemas: { A: { type: 'object', 'x-n8n-result': { id: '/id' } } } } }), 'components.schemas.A.x-n8n-result: "x-n8n-result" has no meaning at a schema; it stands at a response'],
 	['a yes that is none', document({ 'x-n8n-repeatable': 'yes' }), 'paths./credentials.post.x-n8n-repeatable: what stands here must be boolean'],
 	['no name of the vendor', document({}, { info: undefined }), 'info.title: there should be the name of the vendor here'],
-	['two operations of one name', document({}, { paths: { '/a': { post: CREATE }, '/b': { post: { ...CREATE, operationId: 'createAnother' } } } }), 'createAnother: "create" of the resource "credential" is the name of createCredential as well. Each operation needs its own'],
+	['two operations of one name', document({}, { paths: { '/a': { post: CREATE }, '/b': { post: { ...CREATE, operationId: 'createAnother' } } } }), 'paths./b.post.x-n8n-operation.operation: "create" of the resource "credential" is the name of createCredential as well. Each operation needs its own'],
 ];
 
 describe("A vendor's document whose words are wrong is refused with the place and what would be right", () => {
