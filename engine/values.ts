@@ -22,6 +22,13 @@ export function deepEqual(one: unknown, other: unknown): boolean {
 	);
 }
 
+/** The same text for values that are equal, whatever the order of their names. */
+export function canonical(value: unknown): string {
+	return JSON.stringify(value, (_name, one: unknown) =>
+		isObject(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one,
+	);
+}
+
 /** The types of JSON Schema. */
 export const TYPES: ReadonlySet<string> = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
 

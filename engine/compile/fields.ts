@@ -2,7 +2,7 @@ import type { BaseField, Choice, Field, InputMode, Json, JsonSchema } from '../m
 import { isSecretName, labelOf } from '../names';
 import { choicesOf } from './choices';
 import type { FieldCompiler } from './compiler';
-import { child, DocumentError, placeOf, type Part } from './document';
+import { child, DocumentError, type Part } from './document';
 import { CHECKED_FORMATS, FORMAT_ALIASES, impliedType, LEAF, REST, withoutWords } from './keywords';
 import { objectField } from './objects';
 import { singular } from './plural';
@@ -54,8 +54,8 @@ export class Fields implements FieldCompiler {
 		const place = { ...given, here: { refs: [...(given.here?.refs ?? []), ...flat.refs], unions: given.here?.unions ?? [] } };
 		const field = this.kindOf(flat, place);
 		if (field.shown && !SHOWN_KINDS.has(field.kind))
-			throw new DocumentError(
-				placeOf(child(place.pointer, 'x-n8n-shown')),
+			throw DocumentError.at(
+				child(place.pointer, 'x-n8n-shown'),
 				'a switch, a choice or a list is never empty, so it cannot be left out in view; remove this, or make the field required',
 			);
 		// Only what is required can be sent without being asked for.

@@ -40,8 +40,9 @@ function compiled(text: string, name: string): Compiled {
 	if (marked.length === 0) throw DocumentError.at('#/paths', 'no operation is marked with "x-n8n-operation"');
 	const lookups = new Lookups(document);
 	const compile = compilerOf(document, lookups);
-	const operations = marked.flatMap((found) => derivedFrom(compile(found), found, lookups));
-	refuseTwice(operations);
+	const named = marked.flatMap((found) => derivedFrom(compile(found), found, lookups).map((operation) => ({ operation, found })));
+	refuseTwice(named);
+	const operations = named.map(({ operation }) => operation);
 	const forms = operations.map((operation) => formOf(operation));
 	const { title } = (document.root.info ?? {}) as { title?: unknown };
 	if (typeof title !== 'string' || title === '') throw DocumentError.at('#/info/title', 'there should be the name of the vendor here');
@@ -86,14 +87,17 @@ function referencesOf(lookups: Lookups, compile: (found: Found) => Operation): V
 }
 
 /** Two operations of one name: n8n would show both and run the first. */
-function refuseTwice(operations: Operation[]): void {
+function refuseTwice(operations: Array<{ operation: Operation; found: Found }>): void {
 	const seen = new Map<string, string>();
-	for (const { id, resource, operation, identity } of operations) {
-		for (const name of [operation, ...(identity ? [identity.operation] : [])]) {
+	for (const { operation, found } of operations) {
+		const { id, resource, identity, wait } = operation;
+		const names: Array<[name: string, word: string]> = [[operation.operation, wait ? 'x-n8n-wait' : 'x-n8n-operation']];
+		if (identity) names.push([identity.operation, 'x-n8n-identity']);
+		for (const [name, word] of names) {
 			const other = seen.get(`${resource} ${name}`);
 			if (other !== undefined)
-				throw new DocumentError(
-					id,
+				throw DocumentError.at(
+					child(found.pointer, word, 'operation'),
 					`"${name}" of the resource "${resource}" is the name of ${other} as well. Each operation needs its own`,
 				);
 			seen.set(`${resource} ${name}`, id);

@@ -4,7 +4,7 @@ import { words } from '../names';
 const OFFERED = 5;
 
 /** The names that are most like one that there is not, the nearest first. */
-export function nearest(name: string, all: string[]): string[] {
+export function nearest(name: string, all: string[], count = OFFERED): string[] {
 	const ends = words(lastOf(name)).join(' ');
 	const far = (other: string) => {
 		// The right name at another level is nearer than another name at the same one.
@@ -14,7 +14,7 @@ export function nearest(name: string, all: string[]): string[] {
 	return [...new Set(all)]
 		.map((other) => ({ other, far: far(other) }))
 		.sort((a, b) => a.far - b.far)
-		.slice(0, OFFERED)
+		.slice(0, count)
 		.map(({ other }) => other);
 }
 

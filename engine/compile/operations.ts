@@ -76,7 +76,8 @@ export function namesOf(
 		name,
 		action,
 		description:
-			unlikeLabel(sentenceOf(said.description ?? description), name) ?? `${name} ${isList ? plural(object) : withArticle(object)}`,
+			unlikeLabel(sentenceOf(said.description ?? description), name) ??
+			(isList ? `Retrieve a list of ${plural(object)}` : `${name} ${withArticle(object)}`),
 	};
 }
 

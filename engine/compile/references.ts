@@ -6,7 +6,7 @@ import { findOperations, type Found } from './found';
 import { recordsOf } from './lists';
 import { thereIs } from './nearest';
 import { Schemas } from './schema';
-import { Shapes, type Spot } from './shapes';
+import { Shapes, type Lead, type Spot } from './shapes';
 import { answerOf, bodySpots, parametersOf, responsesOf, schemaOf, type Parameter, type Response } from './signature';
 
 /** Keywords whose value is data, which may look like anything. */
@@ -24,6 +24,15 @@ const NEEDS: { [style in Pagination['style']]: Array<['request' | 'response', st
 	],
 	'next-url': [['response', 'next']],
 	'link-header': [],
+};
+
+/** What each sign in an answer can be; a number is a text at some vendors. */
+const SIGNS: { [sign in keyof NonNullable<Pagination['response']>]: { what: string; types: string[] } } = {
+	next: { what: 'neither text nor a number', types: ['string', 'integer', 'number'] },
+	hasMore: { what: 'no boolean', types: ['boolean'] },
+	done: { what: 'no boolean', types: ['boolean'] },
+	total: { what: 'no number', types: ['integer', 'number', 'string'] },
+	pages: { what: 'no number', types: ['integer', 'number', 'string'] },
 };
 
 interface SaidReference {
@@ -72,6 +81,7 @@ class References {
 	check(): void {
 		this.checkSchemas(this.document.root, '#', false);
 		for (const found of this.all) {
+			this.checkMeaning(found);
 			for (const response of responsesOf(this.document, found)) this.checkResult(found, response);
 			this.checkPagination(found);
 			this.checkIdentity(found);
@@ -82,11 +92,34 @@ class References {
 		this.checkTriggers();
 	}
 
+	/** Words that mean nothing for this operation, parameter or response, though they may stand at others. */
+	private checkMeaning(found: Found): void {
+		const { method, node, pointer } = found;
+		const refuse = (at: string, word: string, text: string): never => {
+			throw DocumentError.at(child(at, word), text);
+		};
+		if (method === 'GET' && node['x-n8n-repeatable'] !== undefined)
+			refuse(pointer, 'x-n8n-repeatable', 'what only reads is repeated anyway, so there is nothing to say here');
+		if (['GET', 'DELETE'].includes(method) && node['x-n8n-identity'] !== undefined)
+			refuse(pointer, 'x-n8n-identity', `only what creates can look first whether a record exists, and this is a ${method}`);
+		for (const parameter of parametersOf(this.document, found))
+			if (parameter.in !== 'query' && parameter.node['x-n8n-sort'] !== undefined)
+				refuse(parameter.pointer, 'x-n8n-sort', `only a query parameter sorts, and this is in: ${parameter.in}`);
+		const successes = responsesOf(this.document, found).map(({ status }) => status);
+		for (const [status, given] of Object.entries(isPart(node.responses) ? node.responses : {})) {
+			if (status.startsWith('x-') || successes.includes(status)) continue;
+			const response = this.document.follow(given, child(pointer, 'responses', status));
+			if (response.node['x-n8n-result'] !== undefined)
+				refuse(response.pointer, 'x-n8n-result', `only a success (2xx) has a result, and this is the response to ${status}`);
+		}
+	}
+
 	private checkResult(found: Found, { node, pointer, body }: Response): void {
 		const said = node['x-n8n-result'] as Partial<ResultPlan> | undefined;
 		if (said === undefined) return;
 		const at = child(pointer, 'x-n8n-result');
-		const { record, id, link, changed, simple = [] } = said;
+		const { record, id, link, changed, simple = [], deleted } = said;
+		if (deleted && found.method === 'GET') throw DocumentError.at(child(at, 'deleted'), 'a GET only reads, so it deletes nothing');
 		const inAnswer = (name: 'record' | 'records' | 'errors', place: Place) => this.place(body, place, child(at, name), 'answer');
 		if (record !== undefined)
 			inAnswer('record', record).forEach(({ spots, pointer: where }) => {
@@ -131,8 +164,17 @@ class References {
 			[place].flat().forEach((one, index) => {
 				const pointer = Array.isArray(place) ? child(at, 'response', part, index) : child(at, 'response', part);
 				if (one.startsWith('header:')) this.header(answer, one.slice('header:'.length), pointer);
-				else this.place(answer?.body ?? [], one, pointer, 'answer');
+				else this.sign(answer?.body ?? [], part as keyof typeof SIGNS, one, pointer);
 			});
+	}
+
+	private sign(body: Spot[], name: keyof typeof SIGNS, place: string, at: string): void {
+		const { what, types } = SIGNS[name] as { what: string; types: string[] };
+		const [{ spots }] = this.place(body, place, at, 'answer');
+		// A vendor may write a boolean as text, where it says so.
+		const words = name === 'hasMore' || name === 'done' ? this.valuesAt(spots) : [];
+		if (this.is(spots, types) || (words.length > 0 && words.every((word) => word === 'true' || word === 'false'))) return;
+		throw DocumentError.at(at, `what "${place}" in the answer holds is ${what}${this.placesOfType(body, place, types)}`);
 	}
 
 	private pageParameter(found: Found, query: Parameter[], name: string, at: string, size: number | undefined): void {
@@ -225,6 +267,11 @@ class References {
 				at,
 				`${reference.operation} should be a list whose records have an id: an x-n8n-result with "records" and "id"`,
 			);
+		if (this.resultOf(found).link === undefined)
+			throw DocumentError.at(
+				at,
+				'what is known counts where the answer is a link that a customer opens: an x-n8n-result with "link" in the answer',
+			);
 		this.passed(found, list, reference.with, at);
 	}
 
@@ -256,7 +303,8 @@ class References {
 				const at = child(pointer, name);
 				if (names || !name.startsWith('x-')) {
 					if (names || !DATA.has(name)) walk(one, at, !names && NAMES.has(name));
-				} else if (name === 'x-n8n-lookup') this.checkLookup(found, one as SaidLookup, at);
+				} else if (name === 'x-n8n-lookup') this.checkLookup(found, { schema: value, pointer }, one as SaidLookup, at);
+				else if (name === 'x-n8n-suggestions') this.checkNamesBy(found, one as Part, at);
 				else if (name === 'x-n8n-dynamic') this.checkDynamic(found, { schema: value, pointer }, one as SaidDynamic, at);
 			}
 		};
@@ -264,7 +312,10 @@ class References {
 		walk(found.node.requestBody, child(found.pointer, 'requestBody'), false);
 	}
 
-	private checkLookup(found: Found, said: SaidLookup, at: string): void {
+	private checkLookup(found: Found, { schema, pointer }: { schema: Part; pointer: string }, said: SaidLookup, at: string): void {
+		const isParameter = typeof schema.in === 'string' && isPart(schema.schema);
+		const spot = isParameter ? { schema: schema.schema, pointer: child(pointer, 'schema') } : { schema, pointer };
+		if (!this.is([spot], ['string'])) throw DocumentError.at(at, 'what is picked is a text, and none is allowed here');
 		const list = this.operation(said.operation, child(at, 'operation'));
 		const { records, id } = this.resultOf(list);
 		if (records === undefined)
@@ -275,7 +326,12 @@ class References {
 		const what = `record of ${said.operation}`;
 		if (said.value !== undefined) this.place(record, said.value, child(at, 'value'), what);
 		if (said.label !== undefined) this.place(record, said.label, child(at, 'label'), what);
-		for (const place of Object.keys(said.where ?? {})) this.place(record, place, child(at, 'where', place), what);
+		for (const [place, wanted] of Object.entries(said.where ?? {})) {
+			const [{ spots }] = this.place(record, place, child(at, 'where', place), what);
+			const type = wanted === null ? 'null' : Array.isArray(wanted) ? 'array' : typeof wanted;
+			if (!this.is(spots, type === 'number' ? ['number', 'integer'] : [type]))
+				throw DocumentError.at(child(at, 'where', place), `"${place}" in the ${what} is never ${JSON.stringify(wanted)}`);
+		}
 		if (said.search !== undefined) {
 			const query = this.callable(list).filter((one) => one.in === 'query');
 			this.parameter(query, said.search, child(at, 'search'), said.operation, 'query parameter');
@@ -317,10 +373,7 @@ class References {
 	}
 
 	private checkLabels(spot: Spot, labels: Part, at: string): void {
-		const schemas = this.shapes.merged(spot).map(({ schema }) => schema);
-		const values = schemas
-			.flatMap((schema) => (Array.isArray(schema.enum) ? (schema.enum as unknown[]) : schema.const === undefined ? [] : [schema.const]))
-			.map(String);
+		const values = this.valuesAt([spot]);
 		for (const value of Object.keys(labels))
 			if (!values.includes(value))
 				throw DocumentError.at(child(at, value), `"${value}" is none of the values${thereIs(value, values, 'there is no enum here')}`);
@@ -331,6 +384,25 @@ class References {
 		const isFree = (schema: Part) => schema.additionalProperties !== false || schema.patternProperties !== undefined;
 		if (!this.is([spot], ['object']) || !forms.some(isFree))
 			throw DocumentError.at(at, 'names can only be suggested for an object that takes any names (additionalProperties)');
+	}
+
+	/** Suggestions by the value of another field: it is in the request, and has these values. */
+	private checkNamesBy(found: Found, { by, names }: Part, at: string): void {
+		if (typeof by !== 'string' || !isPart(names)) return;
+		this.requestPlace(found, by, child(at, 'by'));
+		const values = this.valuesAt(this.leadOf(found, by).spots);
+		if (values.length === 0) throw DocumentError.at(child(at, 'by'), `"${by}" has no enum, so no names can go with its values`);
+		for (const value of Object.keys(names))
+			if (!values.includes(value))
+				throw DocumentError.at(child(at, 'names', value), `"${value}" is none of the values of "${by}"${thereIs(value, values, '')}`);
+	}
+
+	/** The values that schemas allow by name, as text. */
+	private valuesAt(spots: Spot[]): string[] {
+		const schemas = spots.flatMap((spot) => this.shapes.merged(spot)).map(({ schema }) => schema);
+		return schemas
+			.flatMap((schema) => (Array.isArray(schema.enum) ? (schema.enum as unknown[]) : schema.const === undefined ? [] : [schema.const]))
+			.map(String);
 	}
 
 	/** Each pointer of a place, with what it leads to. */
@@ -348,9 +420,13 @@ class References {
 	}
 
 	private lists(from: Spot[], place: string): string {
-		const lists = this.shapes.places(from).filter((one) => this.shapes.kinds(this.shapes.lead(from, one).spots).has('array'));
-		const whole = this.shapes.kinds(from).has('array') ? ['"" (the whole of it)'] : [];
-		return thereIs(place, [...lists, ...whole], 'there is none');
+		return this.placesOfType(from, place, ['array']);
+	}
+
+	private placesOfType(from: Spot[], place: string, types: string[]): string {
+		const isOne = (spots: Spot[]) => types.some((type) => this.shapes.kinds(spots).has(type));
+		const places = this.shapes.places(from).filter((one) => isOne(this.shapes.lead(from, one).spots));
+		return thereIs(place, [...places, ...(isOne(from) ? ['"" (the whole of it)'] : [])], 'there is none');
 	}
 
 	private property(record: Spot[], name: string, at: string, of?: string): void {
@@ -424,15 +500,19 @@ class References {
 	}
 
 	private hasPlace(found: Found, place: string): boolean {
+		const { spots, open } = this.leadOf(found, place);
+		return open || spots.length > 0;
+	}
+
+	/** What a place in a request leads to. */
+	private leadOf(found: Found, place: string): Lead {
 		const [location, name, ...rest] = partsOf(place);
-		const within = (spots: Spot[], parts: string[]) => {
-			const lead = this.shapes.lead(spots, parts.map((part) => `/${escapePart(part)}`).join(''));
-			return lead.open || lead.spots.length > 0;
-		};
+		const within = (spots: Spot[], parts: string[]) => this.shapes.lead(spots, parts.map((part) => `/${escapePart(part)}`).join(''));
+		const nothing = { spots: [], open: false };
 		if (location === 'body')
-			return found.node.requestBody !== undefined && within(this.bodyOf(found), name === undefined ? [] : [name, ...rest]);
+			return found.node.requestBody === undefined ? nothing : within(this.bodyOf(found), name === undefined ? [] : [name, ...rest]);
 		const parameter = this.callable(found).find((one) => one.in === location && one.name === name);
-		return parameter !== undefined && within([schemaOf(parameter)], rest);
+		return parameter === undefined ? nothing : within([schemaOf(parameter)], rest);
 	}
 
 	private placesOf(found: Found): string[] {

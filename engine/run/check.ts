@@ -1,7 +1,7 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
 import type { Field, GroupField, Json, JsonSchema, MapField, VariantField } from '../model';
 import { escapePart, partsOf, valueAt } from '../pointer';
-import { has, isObject } from '../values';
+import { canonical, has, isObject } from '../values';
 import { BinaryReference } from './body';
 import { ExactNumber, MAX_DEPTH } from './json';
 import { matchable, MOST_COMPARED } from './matchable';
@@ -225,13 +225,6 @@ function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined 
 function hasDuplicates({ uniqueItems }: Exclude<JsonSchema, boolean>, value: unknown): boolean {
 	if (uniqueItems !== true || !Array.isArray(value) || value.length <= MOST_COMPARED) return false;
 	return new Set(value.map(canonical)).size < value.length;
-}
-
-/** The same text for values that are equal, whatever the order of their names. */
-function canonical(value: unknown): string {
-	return JSON.stringify(value, (_name, one: unknown) =>
-		isObject(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one,
-	);
 }
 
 /** What a value has to satisfy: where any text is taken beside the known ones, one that is none of them is such a text. */

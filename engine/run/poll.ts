@@ -13,24 +13,38 @@ import { requestOf, type Given } from './request';
 import { Redactor } from './secrets';
 import { Connection } from './send';
 import { itemOf } from './shape';
-import { has } from '../values';
+import { canonical, has } from '../values';
 
 /** How long a poll waits for the vendor, in milliseconds. */
 const TIMEOUT = 60_000;
 
-/** So many records that are all gone at once are believed to be gone when the next poll finds none either. */
-const MANY = 5;
+/** What is remembered of a list: what changes with a record, by its id as it is remembered. */
+interface States {
+	[id: string]: string;
+}
 
-/** What a trigger remembers between polls; n8n keeps it in its database. */
-interface Memory {
-	/** The list that it is about: other parameters, or another n8n credential, begin anew. */
-	list?: string;
+/** A list as somebody has seen it. */
+interface Remembered {
 	/** A mark of what was signed in with: the same n8n credential can hold another key, or lead to another workspace. */
 	account?: string;
-	/** What changes with a record, by its id. */
-	seen?: { [id: string]: string };
-	/** The last poll found none of many records. */
-	empty?: true;
+	seen?: States;
+}
+
+/** What a trigger remembers between polls; n8n keeps it in its database. */
+interface Memory extends Remembered {
+	/** The list that it is about: other parameters, or another n8n credential, begin anew. */
+	list?: string;
+	/** What was first seen with another key, where that was not the known list: the next poll decides which of both goes on. */
+	other?: Remembered;
+	/** The last poll found many records gone. */
+	doubted?: true;
+}
+
+/** One reading of a list. */
+interface Reading {
+	records: Map<string, VendorRecord>;
+	/** Each record has an id, so that what is not there is gone. */
+	isWhole: boolean;
 }
 
 /**
@@ -38,7 +52,8 @@ interface Memory {
  * Run by hand, it shows one record as an example and remembers nothing.
  *
  * A list can lag behind what the vendor has answered before. So whatever differs is looked at a second time, later than a lag
- * that is to be expected, and that reading counts.
+ * that is to be expected, and that reading counts. Where much is gone, or another key shows another list, the next poll
+ * decides.
  * @returns one output with an item for each event, or null where there is none
  */
 export async function pollList(context: IPollFunctions, vendor: Vendor): Promise<INodeExecutionData[][] | null> {
@@ -52,71 +67,89 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	const connection = new Connection(context, vendor, credential, new Redactor(credential.secrets), TIMEOUT, 0);
 	// n8n keeps the memory in clear: what holds a secret is told again by its mark.
 	const keepable = (text: string) => (connection.redactor.holds(text) ? markOf(text) : text);
-	const statesOf = (now: Records) => Object.fromEntries([...now].map(([id, record]) => [id, keepable(changeOf(operation, record))]));
-	const read = async (): Promise<Records> => {
+	const read = async (): Promise<Reading> => {
 		const listed = await listOf(connection, operation, given);
 		if ('failure' in listed) throw asError(context, listed.failure);
-		return byId(operation, listed.records, keepable);
+		return readingOf(operation, listed.records, keepable);
 	};
 	const toItem = (event: string, record: VendorRecord): INodeExecutionData => ({
 		json: { event, ...itemOf(operation, vendor, connection.shown(operation, record)) } as IDataObject,
 	});
 	const wanted = [values(CONTROLS.events)].flat() as string[];
-	let records = await read();
+	let reading = await read();
 	if (context.getMode() === 'manual') {
-		const [example] = records.values();
+		const [example] = reading.records.values();
 		return example ? [[toItem(wanted.includes('created') ? 'created' : wanted[0], example)]] : null;
 	}
 	const memory = context.getWorkflowStaticData('node') as Memory;
-	const watched = watchedOf(operation, given, credential);
-	const before = rememberedOf(memory, watched, records);
-	if (before !== undefined && eventsBetween(before, statesOf(records)).length > 0) {
+	const { list, account } = watchedOf(operation, given, credential);
+	const isKnown = memory.list === list;
+	const now = (before: States = {}) => statesOf(operation, reading, before, keepable);
+	const known = () => (isKnown ? rememberedOf(memory, account, now) : undefined);
+	let before = known();
+	if (before ? eventsBetween(before, now(before)).length > 0 : isKnown || !reading.isWhole) {
 		await connection.until(Date.now() + SETTLED);
-		records = await read();
-		const isGone = records.size === 0 && Object.keys(before).length >= MANY;
-		if (isGone && !memory.empty) {
-			memory.empty = true;
-			return null;
-		}
+		reading = await read();
+		before = known();
+	}
+	if (isKnown && !before) {
+		memory.other = { account, seen: now() };
+		delete memory.doubted;
+		return null;
+	}
+	const after = now(before);
+	const events = before ? eventsBetween(before, after) : [];
+	const gone = events.filter(({ event }) => event === 'removed').length;
+	if (!memory.doubted && gone > 1 && gone >= half(before)) {
+		memory.doubted = true;
+		return null;
 	}
 	// All at once: a poll that fails remembers nothing.
-	delete memory.empty;
-	Object.assign(memory, watched, { seen: statesOf(records) });
-	const events = before === undefined ? [] : eventsBetween(before, statesOf(records));
+	delete memory.doubted;
+	delete memory.other;
+	Object.assign(memory, { list, account, seen: after });
 	const items = events
 		.filter(({ event }) => wanted.includes(event))
-		.map(({ event, id }) => toItem(event, records.get(id) ?? goneRecord(operation, id)));
+		.map(({ event, id }) => toItem(event, reading.records.get(id) ?? goneRecord(operation, id)));
 	return items.length > 0 ? [items] : null;
 }
 
-/** The records of a list, by their id as it is remembered. */
-type Records = Map<string, VendorRecord>;
-
-function byId({ result }: Operation, records: VendorRecord[], keepable: (id: string) => string): Records {
-	return new Map(
-		records.flatMap((record) => {
-			const id = idOf(result, record);
-			return id === undefined ? [] : [[keepable(id), record] as const];
-		}),
-	);
+function readingOf({ result }: Operation, records: VendorRecord[], keepable: (id: string) => string): Reading {
+	const ids = records.map((record) => idOf(result, record));
+	return {
+		records: new Map(ids.flatMap((id, index) => (id === undefined ? [] : [[keepable(id), records[index]] as const]))),
+		isWhole: !ids.includes(undefined),
+	};
 }
 
 /**
- * What the last poll has seen, unless it saw another list. A key can be renewed; what shows that it is of another account is a
- * list in which nothing is known.
+ * What the last poll has seen; nothing where it saw another account. A key can be renewed: it is of the same account where the
+ * list shows at least half of what is remembered, and as it is remembered.
  */
-function rememberedOf({ list, account, seen }: Memory, watched: Pick<Memory, 'list' | 'account'>, records: Records): Memory['seen'] {
-	if (list !== watched.list) return undefined;
-	return account === watched.account || Object.keys(seen ?? {}).some((id) => records.has(id)) ? seen : undefined;
+function rememberedOf(memory: Memory, account: string, now: () => States): States | undefined {
+	const { seen, other } = memory;
+	if (memory.account === account || isSame(seen, now())) return seen;
+	return other && (other.account === account || isSame(other.seen, now())) ? other.seen : undefined;
+}
+
+/** An id alone proves nothing, since it may be a small number; nor does a state that says nothing. */
+function isSame(before: States = {}, now: States): boolean {
+	const known = new Map(Object.entries(now));
+	const same = Object.entries(before).filter(([id, state]) => state !== UNKNOWN && known.get(id) === state).length;
+	return same > 0 && same >= half(before);
+}
+
+function half(states: States = {}): number {
+	return Object.keys(states).length / 2;
 }
 
 /** Which list is watched, and as whom. */
-function watchedOf(operation: Operation, given: Given, { decrypted, baseUrl, mark }: NodeCredential): Pick<Memory, 'list' | 'account'> {
+function watchedOf(operation: Operation, given: Given, { decrypted, baseUrl, mark }: NodeCredential): { list: string; account: string } {
 	const { url, headers, body } = requestOf(operation, given, baseUrl).request;
 	return { list: markOf(JSON.stringify([decrypted.id, url, headers, body])), account: mark };
 }
 
-function eventsBetween(before: { [id: string]: string }, now: { [id: string]: string }): Array<{ event: string; id: string }> {
+function eventsBetween(before: States, now: States): Array<{ event: string; id: string }> {
 	const known = new Map(Object.entries(before));
 	const current = new Map(Object.entries(now));
 	return [
@@ -126,8 +159,17 @@ function eventsBetween(before: { [id: string]: string }, now: { [id: string]: st
 	];
 }
 
-function changeOf({ result }: Operation, record: VendorRecord): string {
-	return JSON.stringify((result.changed === undefined ? undefined : valueAtPlace(record, result.changed)) ?? null);
+/** The state of a record that says nothing of when it changed. */
+const UNKNOWN = 'null';
+
+/** What is to be remembered: a record that does not say when it changed stays as it was, and one may be gone only from a whole list. */
+function statesOf({ result }: Operation, { records, isWhole }: Reading, before: States, keepable: (text: string) => string): States {
+	const stateOf = (id: string, record: VendorRecord): string => {
+		const value = result.changed === undefined ? undefined : valueAtPlace(record, result.changed);
+		return value === undefined ? (has(before, id) ? before[id] : UNKNOWN) : keepable(canonical(value));
+	};
+	const now = Object.fromEntries([...records].map(([id, record]) => [id, stateOf(id, record)]));
+	return isWhole ? now : { ...before, ...now };
 }
 
 /** What is left of a record that is gone: its id, where the list has it. */

@@ -93,7 +93,7 @@ describe('A list that looks paged and does not say how', () => {
 	it.each<[string, object | undefined]>([
 		['no operation', undefined],
 		['an identity', { ...CREATE, 'x-n8n-identity': { operation: 'upsert', name: 'Create or Update', find: 'listKeys', match: { id: '/query/kind' } }, parameters: name({}) }],
-		['what is known', { ...CREATE, 'x-n8n-known': 'listKeys' }],
+		['what is known', { ...CREATE, 'x-n8n-known': 'listKeys', responses: { 200: { description: 'Made', 'x-n8n-result': { link: '/url' } } } }],
 		['a lookup', { ...CREATE, parameters: name({ 'x-n8n-lookup': { operation: 'listKeys', value: '/id' } }) }],
 	])('that is not in the form is refused where it is read by %s', (_what, post) => {
 		const node = { ...PAGES.node, responses: { 200: { description: 'Done', 'x-n8n-result': { records: '', id: '/id' }, content: { 'application/json': { schema: ITEMS } } } } };

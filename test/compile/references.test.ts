@@ -121,7 +121,7 @@ components:
   parameters:
     Org: { name: org, in: path, required: true, schema: { type: string } }
   schemas:
-    Owner: { type: object, properties: { id: { type: string }, kind: { type: string } } }
+    Owner: { type: object, properties: { id: { type: string }, kind: { type: string }, sort: { enum: [a, b] } } }
     Credential:
       type: object
       properties:
@@ -177,6 +177,16 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 	['a first page of no page', 'size: 50', 'first: 0', 'only the style "page" has a first page'],
 	['a whole list with pages', 'style: cursor', 'style: none', 'the style "none" says that the list comes whole', 'request: { cursor'],
 	['pages of what is no list', 'operationId: updateCredential', 'operationId: updateCredential\n      x-n8n-pagination: { style: none }', 'only a list has pages', 89],
+	['a total that is no number', '[/total]', '[/data]', 'what "/data" in the answer holds is no number; there is: /total, /paging/next'],
+	['a sign of more that is a text', "'header:X-More'", '/paging/next', 'what "/paging/next" in the answer holds is no boolean; there is none'],
+	['a next page that is a list', 'next: /paging/next,', 'next: /data,', 'what "/data" in the answer holds is neither text nor a number; there is: /total, /paging/next'],
+
+	['a repetition of what only reads', 'operationId: getFields', 'operationId: getFields\n      x-n8n-repeatable: true', 'what only reads is repeated anyway', 100],
+	['an identity of what only reads', 'operationId: getFields', 'operationId: getFields\n      x-n8n-identity: { operation: u, name: U, find: listCredentials, scope: [owner] }', 'only what creates can look first whether a record exists, and this is a GET', 100],
+	['a path parameter that sorts', "name: kind, in: path, required: true, schema: { type: string, enum: [a, b]", "name: kind, in: path, x-n8n-sort: true, required: true, schema: { type: string, enum: [a, b]", 'only a query parameter sorts, and this is in: path'],
+	['a result of a refusal', "responses: { '200': { description: Done } }", "responses: { '200': { description: Done }, '404': { description: None, x-n8n-result: { id: /id } } }", 'only a success (2xx) has a result, and this is the response to 404'],
+	['a result of any other response', "responses: { '200': { description: Done } }", "responses: { '200': { description: Done }, default: { description: None, x-n8n-result: { id: /id } } }", 'only a success (2xx) has a result, and this is the response to default'],
+	['a deletion that only reads', 'records: /data, id: /id', 'deleted: true, records: /data, id: /id', 'a GET only reads, so it deletes nothing'],
 
 	['an operation to find with that there is not', 'find: listCredentials', 'find: listCredential', 'there is no operation "listCredential"; there is: listCredentials, '],
 	['an operation to update with that there is not', 'update: updateCredential', 'update: changeCredential', 'there is no operation "changeCredential"; there is: '],
@@ -195,6 +205,7 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 	['an update without an id in its path', 'update: updateCredential', 'update: createCredential2', 'there is no operation "createCredential2"'],
 	['a list to know that there is not', 'x-n8n-known: { operation: listCredentials }', 'x-n8n-known: { operation: listCreds }', 'there is no operation "listCreds"; there is: listCredentials'],
 	['what is known of no list', 'x-n8n-known: { operation: listCredentials }', 'x-n8n-known: { operation: updateCredential }', 'updateCredential should be a list whose records have an id'],
+	['what is known where no link can come', 'link: /url, ', '', 'what is known counts where the answer is a link that a customer opens', 'x-n8n-known'],
 	['a property to wait for that no record has', 'only: { property: kind,', 'only: { property: type,', 'a record has no property "type"; there is: '],
 	['a trigger that the form does not have', 'operationId: getFields', 'operationId: getFields\n      x-n8n-trigger: true', 'one list can be watched, and listCredentials is watched already', 100],
 
@@ -204,6 +215,8 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 	['a label that no record has', 'label: [/label, /nick]', 'label: [/label, /name]', 'there is no "/name" in the record of listCredentials; there is: '],
 	['a search that the list does not take', 'search: owner', 'search: q', 'listCredentials has no query parameter "q"; there is: owner'],
 	['a condition on what no record has', 'where: { /kind: a }', 'where: { /type: a }', 'there is no "/type" in the record of listCredentials; there is: '],
+	['a condition that is never met', 'where: { /kind: a }', 'where: { /kind: true }', '"/kind" in the record of listCredentials is never true'],
+	['a lookup of what is no text', 'schema: { type: string }\n          x-n8n-lookup', 'schema: { type: integer }\n          x-n8n-lookup', 'what is picked is a text, and none is allowed here', 'x-n8n-lookup'],
 
 	['names from no operation', 'operation: getFields\n', 'operation: getField\n', 'there is no operation "getField"; there is: getFields'],
 	['names for a record that has no such property', 'match: { kind: /body/owner/kind }\n', 'match: { type: /body/owner/kind }\n', 'a record of getFields has no property "type"; there is: '],
@@ -218,6 +231,12 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 	['a label of no choice', 'x-n8n-enum-labels: { a: One', 'x-n8n-enum-labels: { A: One', '"A" is none of the values; there is: a, b'],
 	['labels where there are no choices', 'enum: [a, b], ', '', '"a" is none of the values; there is no enum here'],
 	['suggestions for a closed object', 'additionalProperties: true', 'additionalProperties: false', 'names can only be suggested for an object that takes any names', 'x-n8n-suggestions:'],
+	['suggestions by a place that no request has', '{ token: for tokens }', '{ by: /body/kind, names: { a: { token: t } } }', 'there is no "/body/kind" in the request of createCredential; there is: /body/owner/kind, ', 'x-n8n-suggestions:'],
+	['suggestions by what has no enum', '{ token: for tokens }', '{ by: /body/label, names: { a: { token: t } } }', '"/body/label" has no enum, so no names can go with its values', 'x-n8n-suggestions:'],
+	['suggestions by a value that there is not', '{ token: for tokens }', '{ by: /body/owner/sort, names: { a: { token: t }, c: { token: t } } }', '"c" is none of the values of "/body/owner/sort"; there is: a, b', 'x-n8n-suggestions:'],
+
+	['two operations of one name', '        operation: upsert', '        operation: create', '"create" of the resource "credential" is the name of createCredential as well', 'operation: upsert'],
+	['a choice that is to be in view', 'label: { type: string }\n                owner', 'label: { type: string, enum: [a, b], x-n8n-shown: true }\n                owner', 'a switch, a choice or a list is never empty', 'label: { type: string }'],
 ];
 
 describe("What a document's words name has to be there", () => {

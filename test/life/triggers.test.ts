@@ -1,9 +1,11 @@
 import { ACME, GLOBEX, lineOf, seedAlloy, seedMielto, seedMieltoRecord, seedNylas, watching } from '../harness/life';
+import { useOwnVendor } from '../harness/ownVendor';
 import { skipPauses } from '../harness/pauses';
 import { useStandin } from '../harness/vendorTest';
 import { KEYS } from '../standin';
 
 const standin = useStandin();
+const own = useOwnVendor();
 skipPauses();
 
 const lines = () => standin.current.requests.map(lineOf);
@@ -310,5 +312,64 @@ describe('What did not happen', () => {
 		workflow.signIn({ allowHttp: true });
 		standin.current.credentials.splice(0, 1);
 		expect(told(await workflow.poll())).toEqual(['removed id-1']);
+	});
+});
+
+describe('A list that cannot be believed at once', () => {
+	const CHANGED = { type: ['string', 'integer', 'object', 'null'] };
+	const record = { type: 'object', properties: { id: { type: 'integer' }, updated: CHANGED } };
+	const answer = { description: 'All', 'x-n8n-result': { records: '', id: '/id', changed: '/updated' }, content: { 'application/json': { schema: { type: 'array', items: record } } } };
+	const paths = { '/things': { get: { operationId: 'listThings', 'x-n8n-trigger': true, 'x-n8n-operation': { resource: 'thing', operation: 'getAll' }, responses: { 200: answer } } } };
+
+	type Listed = Array<{ id?: number; updated?: unknown }>;
+	const records = (count: number, first = 1, updated: unknown = 'a'): Listed => Array.from({ length: count }, (_one, index) => ({ id: first + index, updated }));
+	const without = (list: Listed, name: 'id' | 'updated', id?: number) => list.map((one) => (id === undefined || one.id === id ? { ...one, [name]: undefined } : one));
+
+	/** Each step is one poll: the key, and what the list holds then; the first one switches the workflow on. */
+	type Polls = Array<[key: string, list: Listed, told: string[]]>;
+	const tellOf = (event: string, list: Listed) => list.map(({ id }) => `${event} ${id}`);
+	const cases: Array<[string, Polls]> = [
+		['a renewed key, and one empty answer', [['a', records(250), []], ['b', [], []], ['b', records(250), []], ['b', records(251), ['created 251']]]],
+		['a renewed key, one empty answer, and what happened meanwhile', [['a', records(250), []], ['b', [], []], ['b', records(251).slice(1), ['created 251', 'removed 1']]]],
+		['a renewed key, and one record only', [['a', records(250), []], ['b', records(1), []], ['b', records(250), []]]],
+		['another workspace that is empty', [['a', records(6), []], ['b', [], []], ['b', [], []], ['b', records(1), ['created 1']]]],
+		['another workspace that was empty at first', [['a', records(6), []], ['b', [], []], ['b', records(1, 50), ['created 50']]]],
+		['another workspace with the same small ids', [['a', records(3), []], ['b', records(30, 1, 'z'), []], ['b', records(31, 1, 'z'), ['created 31']]]],
+		['another workspace with one record in common', [['a', records(250), []], ['b', [...records(1), ...records(200, 1000)], []], ['b', records(200, 1000), ['removed 1']]]],
+		['another workspace where nothing says when it changed', [['a', records(3, 1, null), []], ['b', records(30, 1, null), []], ['b', records(31, 1, null), ['created 31']]]],
+		['another workspace for one poll', [['a', records(6), []], ['b', records(6, 100), []], ['a', records(7), ['created 7']]]],
+		['a renewed key, with less than half gone or changed', [['a', records(5), []], ['b', [...records(3), ...records(1, 4, 'b')], ['changed 4', 'removed 5']]]],
+		['a few records, none of which is there in one poll', [['a', records(4), []], ['a', [], []], ['a', records(4), []]]],
+		['many records, one of which is there in one poll', [['a', records(250), []], ['a', records(1), []], ['a', records(250), []]]],
+		['half of the records gone in two polls', [['a', records(4), []], ['a', records(2), []], ['a', records(2), ['removed 3', 'removed 4']], ['a', records(2), []]]],
+		['less than half of the records gone', [['a', records(5), []], ['a', records(3), ['removed 4', 'removed 5']]]],
+		['the only record gone', [['a', records(1), []], ['a', [], ['removed 1']]]],
+		['a record without its id', [['a', records(6), []], ['a', without(records(6), 'id', 3), []], ['a', records(6), []]]],
+		['a record without its id, beside a new and a changed one', [['a', records(6), []], ['a', [...without(records(5), 'id', 3), ...records(1, 6, 'b'), ...records(1, 7)], ['created 7', 'changed 6']], ['a', [...records(5), ...records(1, 6, 'b'), ...records(1, 7)], []]]],
+		['a record without its id, while another one goes', [['a', records(6), []], ['a', without(records(5), 'id', 3), []], ['a', records(5), ['removed 6']]]],
+		['a time of change that is left out', [['a', records(3), []], ['a', without(records(3), 'updated'), []], ['a', records(3), []], ['a', records(3, 1, 'b'), tellOf('changed', records(3))]]],
+		['a time of change that comes later', [['a', without(records(1), 'updated'), []], ['a', records(1), ['changed 1']]]],
+		['a state whose properties come in another order', [['a', records(1, 1, { a: 1, b: [{ c: 1, d: 2 }] }), []], ['a', records(1, 1, { b: [{ d: 2, c: 1 }], a: 1 }), []], ['a', records(1, 1, { b: [{ d: 2, c: 2 }], a: 1 }), ['changed 1']]]],
+	];
+
+	it.each(cases)('%s', async (_what, polls) => {
+		let list: Listed = [];
+		own.answer(() => ({ body: list }));
+		const workflow = own.trigger(paths, { events: ['created', 'changed', 'removed'] });
+		const all: string[][] = [];
+		for (const [index, [key, body]] of polls.entries()) {
+			workflow.signIn({ apiKey: `demo-key-${key}` });
+			list = body;
+			const items = await (index === 0 ? workflow.activate() : workflow.poll());
+			all.push(items.map(({ event, thingId }) => `${String(event)} ${String(thingId)}`));
+		}
+		expect(all).toEqual(polls.map(([, , told]) => told));
+	});
+
+	it('is read again at the beginning, where a record has no id', async () => {
+		own.answer(() => ({ body: own.requests.length < 2 ? without(records(3), 'id', 2) : records(3) }));
+		const workflow = own.trigger(paths, { events: ['created', 'changed', 'removed'] });
+		await workflow.activate();
+		expect(await workflow.poll()).toEqual([]);
 	});
 });

@@ -4,9 +4,6 @@ import { now } from './clock';
 import { ELSEWHERE, type MockVendor } from './vendor';
 import type { VendorRecord, World } from './world';
 
-/** So many records that are all gone at once are believed to be gone when the next poll says so, too. */
-const MANY = 5;
-
 /** One poll, and what came of it. */
 interface Polled {
 	began: number;
@@ -22,30 +19,52 @@ interface Polled {
 /** What a trigger knows for sure of a record: its version, or that it is not there; nothing where it was changed meanwhile. */
 type Known = number | 'gone' | undefined;
 
+/** A list as a trigger has seen it. */
+interface Seen {
+	/** What it was read with; nothing where that is not sure. */
+	key?: string;
+	known: Map<string, Known>;
+	/** When the reading began. */
+	since: number;
+}
+
+/** What a trigger remembers. */
+interface Remembered {
+	main?: Seen;
+	/** What was first seen with another key. */
+	other?: Seen;
+	/** Whether the last poll has found many records gone. */
+	doubted: boolean | 'maybe';
+}
+
+type Sure = 'yes' | 'no' | 'maybe';
+
 /** Follows a trigger: which events are true, and which have to come. */
 export class Watcher {
-	isOn = false;
-	private key = '';
-	private known = new Map<string, Known>();
-	/** When the reading began that it knows of. */
-	private since = 0;
-	private wasEmptied = false;
+	private memory: Remembered = { doubted: false };
 	/** What n8n has stored: it does so when the workflow is switched on, and when the trigger starts it. */
-	private stored?: { key: string; known: Map<string, Known>; since: number };
+	private stored?: Remembered;
 
 	constructor(
 		private readonly vendor: MockVendor,
 		private readonly world: World,
 	) {}
 
+	get isOn(): boolean {
+		return this.memory.main !== undefined;
+	}
+
 	/**
-	 * How many empty answers a trigger can see through: it looks twice where something differs, and where much is gone in the
-	 * next poll again. What it begins with it cannot compare.
+	 * How many empty answers a trigger can see through: it looks twice where something differs, and where much is gone or the key
+	 * is another one in the next poll again. What it begins with it cannot compare.
 	 */
 	bearable(empties: number, key: string): number {
-		if (!this.isOn || key === ELSEWHERE || this.key !== key || this.wasEmptied) return 0;
-		const sure = [...this.known.values()].filter((one) => typeof one === 'number').length;
-		return sure >= MANY ? empties : Math.min(empties, 1);
+		const { main, other, doubted } = this.memory;
+		if (main?.key === undefined || key === ELSEWHERE || other !== undefined) return 0;
+		if (main.key !== key) return main.key === ELSEWHERE ? 0 : empties;
+		if (doubted !== false) return 0;
+		const sure = [...main.known.values()].filter((one) => typeof one === 'number').length;
+		return sure > 1 ? empties : Math.min(empties, 1);
 	}
 
 	/** @returns what is wrong with the events */
@@ -53,7 +72,7 @@ export class Watcher {
 		const { vendor, world } = this;
 		if (vendor.writes.some(({ by, sent }) => by === 'run' && sent >= began)) throw new Error('A trigger has changed something');
 		// n8n has started again, also where the poll then fails.
-		if (restarted && this.stored) Object.assign(this, this.stored);
+		if (restarted && this.stored) this.memory = this.stored;
 		if (events instanceof Error) {
 			if (isCalm && empties === 0 && world.paged.odd === undefined && vendor.changes.length === 0) throw events;
 			return [];
@@ -61,58 +80,109 @@ export class Watcher {
 		const isElsewhere = key === ELSEWHERE;
 		const from = began - world.lag;
 		const to = now();
-		const span = (id: string, start: number): Array<VendorRecord | undefined> => (isElsewhere ? [undefined] : vendor.versionsOf(id, start, to));
+		const span = (id: string): Array<VendorRecord | undefined> => (isElsewhere ? [undefined] : vendor.versionsOf(id, from, to));
 		const sure = new Map<string, Known>(
 			vendor.ids.map((id) => {
-				const versions = span(id, from);
+				const versions = span(id);
 				return [id, versions.length > 1 ? undefined : (versions[0]?.version ?? 'gone')];
 			}),
 		);
+		const read: Seen = { key, known: sure, since: from };
+		const nothing: Seen = { key, known: new Map(vendor.ids.map((id) => [id, 'gone'])), since: from };
+		// More than one empty answer can be all that a poll sees.
+		const seen = empties > 1 ? this.merged(read, nothing) : read;
+		const { main, other, doubted } = this.memory;
 		const wrong: string[] = [];
-		const isSameKey = this.key === key;
-		const isKnown = [...this.known].some(([id, one]) => typeof one === 'number' && typeof sure.get(id) === 'number');
-		const mayBeKnown = isKnown || [...this.known].some(([id, one]) => one !== 'gone' && sure.get(id) !== 'gone');
-		const goesOn = this.isOn && (isSameKey || isKnown);
-		const begins = !this.isOn || (!isSameKey && !mayBeKnown);
-		if (begins && events.length > 0) wrong.push(`Events at the beginning: ${JSON.stringify(events)}`);
-		const seen = new Set<string>();
+		const isStored = restarted || !main || events.length > 0;
+		const remember = (memory: Remembered) => {
+			this.memory = memory;
+			if (isStored) this.stored = memory;
+			return wrong;
+		};
+		const begins = () => {
+			if (events.length > 0) wrong.push(`Events at the beginning: ${JSON.stringify(events)}`);
+		};
+		if (!main) {
+			begins();
+			return remember({ main: read, doubted: false });
+		}
+		const goesOn = (one: Seen | undefined): Sure => {
+			if (!one || one.key === key) return one ? 'yes' : 'no';
+			const same = this.sameness(one, sure);
+			if (same === 'yes') return empties > 1 ? 'maybe' : 'yes';
+			return one.key === undefined ? 'maybe' : same;
+		};
+		const isMain = goesOn(main);
+		const isOther = goesOn(other);
+		if (isMain === 'no' && isOther === 'no') {
+			begins();
+			return remember({ main, other: seen, doubted: false });
+		}
+		const isSettled = isMain === 'yes' || (isMain === 'no' && isOther === 'yes');
+		const before = isMain === 'yes' ? main : isSettled ? (other as Seen) : other ? this.merged(main, other) : main;
+		const told = new Set<string>();
 		for (const { event, recordId } of events) {
 			const id = String(recordId);
-			if (seen.has(id)) wrong.push(`Two events of ${id}`);
-			seen.add(id);
-			const before = this.known.get(id) ?? (vendor.ids.includes(id) && !this.isNew(id) ? undefined : 'gone');
-			const versions = span(id, from);
-			if (event === 'created' && (typeof before === 'number' || versions.every((one) => one === undefined))) wrong.push(`Not created: ${id}`);
-			if (event === 'removed' && (before === 'gone' || versions.every((one) => one !== undefined))) wrong.push(`Not removed: ${id}`);
-			if (event === 'changed' && (before === 'gone' || (typeof before === 'number' && versions.every((one) => one?.version === before)))) wrong.push(`Not changed: ${id}`);
+			if (told.has(id)) wrong.push(`Two events of ${id}`);
+			told.add(id);
+			const known = vendor.ids.includes(id) ? this.knownOf(before, id) : 'gone';
+			const versions = span(id);
+			if (event === 'created' && (typeof known === 'number' || versions.every((one) => one === undefined))) wrong.push(`Not created: ${id}`);
+			if (event === 'removed' && (known === 'gone' || versions.every((one) => one !== undefined))) wrong.push(`Not removed: ${id}`);
+			if (event === 'changed' && (known === 'gone' || (typeof known === 'number' && versions.every((one) => one?.version === known)))) wrong.push(`Not changed: ${id}`);
 		}
-		const have = [...this.known].filter(([, one]) => one !== 'gone').length;
-		const isAllGone = [...this.known].every(([id, one]) => one === 'gone' || sure.get(id) !== undefined) && ![...sure.values()].some((one) => typeof one === 'number' || one === undefined);
-		const isHeldBack = goesOn && events.length === 0 && have >= MANY && (isAllGone || empties > 1);
-		this.wasEmptied = empties > 1;
-		if (isHeldBack) {
-			if (restarted) this.stored = { key: this.key, known: this.known, since: this.since };
-			return wrong;
+		const gone = this.goneOf(before, seen.known);
+		const isHeld: Sure = doubted === true || gone === 'no' ? 'no' : isSettled && doubted === false ? gone : 'maybe';
+		if (isHeld === 'yes' && events.length > 0) wrong.push(`Much is gone, and the next poll was not waited for: ${JSON.stringify(events)}`);
+		if (isHeld === 'yes') return remember({ main, other, doubted: true });
+		// Nobody knows what was remembered: whatever differs may be told, or not.
+		if (events.length === 0 && (isHeld === 'maybe' || !isSettled)) {
+			const all = this.merged(other ? this.merged(main, other) : main, seen);
+			return remember({ main: { ...all, key: isSettled && main.key === key ? key : undefined }, doubted: isHeld === 'maybe' ? 'maybe' : false });
 		}
-		if (goesOn && empties === 0) {
-			for (const [id, now] of sure) {
-				const before = this.known.has(id) ? this.known.get(id) : this.isNew(id) ? 'gone' : undefined;
-				if (now === undefined || before === undefined || before === now || seen.has(id)) continue;
-				wrong.push(`No event of ${id}: ${before} before, and ${now} now`);
+		if (isSettled && empties === 0) {
+			for (const [id, one] of sure) {
+				const known = this.knownOf(before, id);
+				if (one === undefined || known === undefined || known === one || told.has(id)) continue;
+				wrong.push(`No event of ${id}: ${known} before, and ${one} now`);
 			}
 		}
-		const isStored = restarted || !this.isOn || events.length > 0;
-		this.isOn = true;
-		this.key = key;
 		// An empty answer in between can hide what is new until the next poll.
-		this.known = empties === 0 ? sure : new Map([...sure].map(([id, one]) => [id, this.known.get(id) === one ? one : undefined]));
-		this.since = from;
-		if (isStored) this.stored = { key, known: this.known, since: from };
-		return wrong;
+		return remember({ main: empties === 0 ? read : { ...this.merged(before, read), key }, doubted: false });
 	}
 
-	/** Whether a record came to be after the last reading had begun. */
-	private isNew(id: string): boolean {
-		return this.vendor.versionsOf(id, this.since, this.since)[0] === undefined && !this.known.has(id);
+	/** What is known of a record: one that came to be after a reading had begun was not there. */
+	private knownOf({ known, since }: Seen, id: string): Known {
+		if (known.has(id)) return known.get(id);
+		return this.vendor.versionsOf(id, since, since)[0] === undefined ? 'gone' : undefined;
+	}
+
+	/** What is sure whichever of two readings is remembered. */
+	private merged(one: Seen, two: Seen): Seen {
+		const known = this.vendor.ids.map((id): [string, Known] => {
+			const [a, b] = [this.knownOf(one, id), this.knownOf(two, id)];
+			return [id, a === b ? a : undefined];
+		});
+		return { key: one.key === two.key ? one.key : undefined, known: new Map(known), since: Math.max(one.since, two.since) };
+	}
+
+	/** Whether a list with another key is that of the same account: at least half of what was known is in it, as it was. */
+	private sameness(before: Seen, now: Map<string, Known>): Sure {
+		const all = [...now].map(([id, one]) => [this.knownOf(before, id), one]).filter(([known]) => known !== 'gone');
+		const least = all.filter(([known]) => known !== undefined).length;
+		const same = all.filter(([known, one]) => typeof known === 'number' && known === one).length;
+		const perhaps = all.filter(([known, one]) => one !== 'gone' && (known === undefined || one === undefined || known === one)).length;
+		if (same > 0 && same >= all.length / 2) return 'yes';
+		return perhaps > 0 && perhaps >= least / 2 ? 'maybe' : 'no';
+	}
+
+	/** Whether so much is gone that the next poll has to say so, too: half of what was known, and more than one record. */
+	private goneOf(before: Seen, now: Map<string, Known>): Sure {
+		const all = [...now].map(([id, one]) => [this.knownOf(before, id), one]).filter(([known]) => known !== 'gone');
+		const least = all.filter(([known]) => known !== undefined).length;
+		const gone = all.filter(([known, one]) => typeof known === 'number' && one === 'gone').length;
+		const perhaps = all.filter(([, one]) => typeof one !== 'number').length;
+		if (gone > 1 && gone >= all.length / 2) return 'yes';
+		return perhaps > 1 && perhaps >= least / 2 ? 'maybe' : 'no';
 	}
 }
