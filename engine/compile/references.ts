@@ -1,44 +1,18 @@
-import type { Identity, Pagination, Place, ResultPlan } from '../model';
-import { escapePart, partsOf } from '../pointer';
+import type { Identity, Place, ResultPlan } from '../model';
+import { escapePart } from '../pointer';
 import { has } from '../values';
 import { child, DocumentError, isPart, type Document, type Part } from './document';
-import { findOperations, type Found } from './found';
-import { recordsOf } from './lists';
+import type { Found } from './found';
 import { thereIs } from './nearest';
-import { Schemas } from './schema';
-import { Shapes, type Lead, type Spot } from './shapes';
-import { answerOf, bodySpots, parametersOf, responsesOf, schemaOf, type Parameter, type Response } from './signature';
+import { PaginationCheck } from './paginationCheck';
+import type { Spot } from './shapes';
+import { nameOf, There, type SaidReference } from './there';
+import { parametersOf, responsesOf, type Response } from './signature';
 
 /** Keywords whose value is data, which may look like anything. */
 const DATA = new Set(['example', 'examples', 'default', 'enum', 'const']);
 /** Keywords under which names stand, not keywords. */
 const NAMES = new Set(['properties', 'patternProperties', 'dependentSchemas', 'schemas', 'parameters', 'responses', 'paths']);
-/** What each style of pagination cannot do without. */
-const NEEDS: { [style in Pagination['style']]: Array<['request' | 'response', string]> } = {
-	none: [],
-	offset: [['request', 'offset']],
-	page: [['request', 'page']],
-	cursor: [
-		['request', 'cursor'],
-		['response', 'next'],
-	],
-	'next-url': [['response', 'next']],
-	'link-header': [],
-};
-
-/** What each sign in an answer can be; a number is a text at some vendors. */
-const SIGNS: { [sign in keyof NonNullable<Pagination['response']>]: { what: string; types: string[] } } = {
-	next: { what: 'neither text nor a number', types: ['string', 'integer', 'number'] },
-	hasMore: { what: 'no boolean', types: ['boolean'] },
-	done: { what: 'no boolean', types: ['boolean'] },
-	total: { what: 'no number', types: ['integer', 'number', 'string'] },
-	pages: { what: 'no number', types: ['integer', 'number', 'string'] },
-};
-
-interface SaidReference {
-	operation: string;
-	with?: { [parameter: string]: string };
-}
 interface SaidIdentity extends Partial<Pick<Identity, 'match' | 'scope' | 'normalize' | 'chosen'>> {
 	find: string;
 	with?: SaidReference['with'];
@@ -69,21 +43,15 @@ export function checkReferences(document: Document): void {
 	new References(document).check();
 }
 
-class References {
-	private readonly shapes: Shapes;
-	private readonly all: Found[];
-
-	constructor(private readonly document: Document) {
-		this.shapes = new Shapes(new Schemas(document));
-		this.all = findOperations(document);
-	}
+class References extends There {
+	private readonly pagination = new PaginationCheck(this.document);
 
 	check(): void {
 		this.checkSchemas(this.document.root, '#', false);
 		for (const found of this.all) {
 			this.checkMeaning(found);
 			for (const response of responsesOf(this.document, found)) this.checkResult(found, response);
-			this.checkPagination(found);
+			this.pagination.check(found);
 			this.checkIdentity(found);
 			this.checkKnown(found);
 			this.checkWait(found);
@@ -139,70 +107,6 @@ class References {
 					throw DocumentError.at(where, `what is there is neither text nor a number${this.near(inner, String(place))}`);
 			});
 		simple.forEach((name, index) => this.property(inner, name, child(at, 'simple', index)));
-	}
-
-	private checkPagination(found: Found): void {
-		const said = found.node['x-n8n-pagination'] as Pagination | undefined;
-		if (said === undefined) return;
-		const at = child(found.pointer, 'x-n8n-pagination');
-		const { style, request = {}, response = {}, size, first } = said;
-		if (this.resultOf(found).records === undefined)
-			throw DocumentError.at(at, 'only a list has pages: an operation with an x-n8n-result with "records" in its answer');
-		for (const [part, name] of NEEDS[style])
-			if (!has(said[part] ?? {}, name)) throw DocumentError.at(at, `the style "${style}" needs ${part}.${name}`);
-		const further = (['request', 'response', 'size', 'first'] as const).find((name) => said[name] !== undefined);
-		if (style === 'none' && further !== undefined)
-			throw DocumentError.at(child(at, further), 'the style "none" says that the list comes whole, so there is nothing else to say');
-		if (first !== undefined && style !== 'page') throw DocumentError.at(child(at, 'first'), 'only the style "page" has a first page');
-		if (size !== undefined && request.limit === undefined)
-			throw DocumentError.at(child(at, 'size'), 'a size needs request.limit, which asks for it');
-		const query = parametersOf(this.document, found).filter((one) => one.in === 'query' && !one.fromCredential);
-		for (const [part, name] of Object.entries(request))
-			this.pageParameter(found, query, name, child(at, 'request', part), part === 'limit' ? size : undefined);
-		const answer = answerOf(this.document, found);
-		for (const [part, place] of Object.entries(response))
-			[place].flat().forEach((one, index) => {
-				const pointer = Array.isArray(place) ? child(at, 'response', part, index) : child(at, 'response', part);
-				if (one.startsWith('header:')) this.header(answer, one.slice('header:'.length), pointer);
-				else this.sign(answer?.body ?? [], part as keyof typeof SIGNS, one, pointer);
-			});
-	}
-
-	private sign(body: Spot[], name: keyof typeof SIGNS, place: string, at: string): void {
-		const { what, types } = SIGNS[name] as { what: string; types: string[] };
-		const [{ spots }] = this.place(body, place, at, 'answer');
-		// A vendor may write a boolean as text, where it says so.
-		const words = name === 'hasMore' || name === 'done' ? this.valuesAt(spots) : [];
-		if (this.is(spots, types) || (words.length > 0 && words.every((word) => word === 'true' || word === 'false'))) return;
-		throw DocumentError.at(at, `what "${place}" in the answer holds is ${what}${this.placesOfType(body, place, types)}`);
-	}
-
-	private pageParameter(found: Found, query: Parameter[], name: string, at: string, size: number | undefined): void {
-		const parameter = query.find((one) => one.name === name);
-		const inBody = name.startsWith('/') && parameter === undefined;
-		if (!inBody && !parameter)
-			throw DocumentError.at(
-				at,
-				`the operation has no query parameter "${name}"${thereIs(
-					name,
-					query.map((one) => one.name),
-					'it has none',
-				)}`,
-			);
-		if (inBody && found.node.requestBody === undefined)
-			throw DocumentError.at(at, `the operation has no body, so there is no "${name}" in it`);
-		if (inBody) this.place(this.bodyOf(found), name, at, 'body of the request');
-		const spots = parameter ? [schemaOf(parameter)] : this.shapes.lead(this.bodyOf(found), name).spots;
-		const limits = spots.flatMap((spot) => this.shapes.merged(spot)).map(({ schema }) => schema.maximum);
-		const most = limits.find((one) => typeof one === 'number');
-		if (size !== undefined && most !== undefined && size > most)
-			throw DocumentError.at(at.replace(/\/request\/limit$/, '/size'), `"${name}" takes ${most} at most`);
-	}
-
-	private header(answer: Response | undefined, name: string, at: string): void {
-		const declared = isPart(answer?.node.headers) ? Object.keys(answer.node.headers) : [];
-		if (declared.length > 0 && !declared.some((one) => one.toLowerCase() === name.toLowerCase()))
-			throw DocumentError.at(at, `the answer has no header "${name}"${thereIs(name, declared, '')}`);
 	}
 
 	private checkIdentity(found: Found): void {
@@ -396,153 +300,4 @@ class References {
 			if (!values.includes(value))
 				throw DocumentError.at(child(at, 'names', value), `"${value}" is none of the values of "${by}"${thereIs(value, values, '')}`);
 	}
-
-	/** The values that schemas allow by name, as text. */
-	private valuesAt(spots: Spot[]): string[] {
-		const schemas = spots.flatMap((spot) => this.shapes.merged(spot)).map(({ schema }) => schema);
-		return schemas
-			.flatMap((schema) => (Array.isArray(schema.enum) ? (schema.enum as unknown[]) : schema.const === undefined ? [] : [schema.const]))
-			.map(String);
-	}
-
-	/** Each pointer of a place, with what it leads to. */
-	private place(from: Spot[], place: Place, at: string, what: string): Array<{ spots: Spot[]; pointer: string; place: string }> {
-		return [place].flat().map((one, index) => {
-			const pointer = Array.isArray(place) ? child(at, index) : at;
-			const { spots, open } = this.shapes.lead(from, one);
-			if (spots.length === 0 && !open) throw DocumentError.at(pointer, `there is no "${one}" in the ${what}${this.near(from, one)}`);
-			return { spots, pointer, place: one };
-		});
-	}
-
-	private near(from: Spot[], place: string): string {
-		return thereIs(place, this.shapes.places(from), 'it declares nothing');
-	}
-
-	private lists(from: Spot[], place: string): string {
-		return this.placesOfType(from, place, ['array']);
-	}
-
-	private placesOfType(from: Spot[], place: string, types: string[]): string {
-		const isOne = (spots: Spot[]) => types.some((type) => this.shapes.kinds(spots).has(type));
-		const places = this.shapes.places(from).filter((one) => isOne(this.shapes.lead(from, one).spots));
-		return thereIs(place, [...places, ...(isOne(from) ? ['"" (the whole of it)'] : [])], 'there is none');
-	}
-
-	private property(record: Spot[], name: string, at: string, of?: string): void {
-		const { spots, open } = this.shapes.lead(record, `/${escapePart(name)}`);
-		if (spots.length === 0 && !open)
-			throw DocumentError.at(
-				at,
-				`a record${of === undefined ? '' : ` of ${of}`} has no property "${name}"${thereIs(name, this.shapes.names(record), 'it declares none')}`,
-			);
-	}
-
-	/** Whether a value can be of one of these types. */
-	private is(spots: Spot[], types: string[]): boolean {
-		const kinds = this.shapes.kinds(spots);
-		return spots.length === 0 || kinds.has('any') || types.some((type) => kinds.has(type));
-	}
-
-	private operation(id: unknown, at: string): Found {
-		const found = this.all.find(({ node }) => node.operationId === id);
-		if (found) return found;
-		const ids = this.all.flatMap(({ node }) => (typeof node.operationId === 'string' ? [node.operationId] : []));
-		throw DocumentError.at(at, `there is no operation "${String(id)}"${thereIs(String(id), ids, 'no operation has an operationId')}`);
-	}
-
-	/** The parameters that a reference to an operation can fill: a body is not sent, and pages are asked for by the engine. */
-	private callable(found: Found): Parameter[] {
-		const paged = Object.values((found.node['x-n8n-pagination'] as Pagination | undefined)?.request ?? {});
-		return parametersOf(this.document, found).filter((one) => !one.fromCredential && !(one.in === 'query' && paged.includes(one.name)));
-	}
-
-	private parameter(all: Parameter[], name: string, at: string, of: string, what = 'parameter'): void {
-		if (all.some((one) => one.name === name)) return;
-		throw DocumentError.at(
-			at,
-			`${of} has no ${what} "${name}"${thereIs(
-				name,
-				all.map((one) => one.name),
-				'it has none',
-			)}`,
-		);
-	}
-
-	/** What another operation is called with: its parameters, and the places in the request at hand. */
-	private passed(found: Found, called: Found, places: SaidReference['with'] = {}, at: string): void {
-		const parameters = this.callable(called);
-		for (const [name, place] of Object.entries(places)) {
-			this.parameter(parameters, name, child(at, 'with', name), nameOf(called));
-			this.requestPlace(found, place, child(at, 'with', name));
-		}
-		this.covered(found, parameters, places, at, nameOf(called));
-	}
-
-	/** A parameter that has to be given comes from somewhere. */
-	private covered(found: Found, parameters: Parameter[], places: SaidReference['with'] = {}, at: string, of: string): void {
-		for (const { name, in: location, node } of parameters) {
-			if ((location !== 'path' && node.required !== true) || has(places, name)) continue;
-			if (this.hasPlace(found, `/${location}/${escapePart(name)}`)) continue;
-			throw DocumentError.at(
-				at,
-				`${of} needs "${name}", and the request of ${nameOf(found)} has no ${location} parameter of that name. Say with "with" where it comes from${thereIs(name, this.placesOf(found), 'the request has nothing')}`,
-			);
-		}
-	}
-
-	private requestPlace(found: Found, place: string, at: string): void {
-		if (!this.hasPlace(found, place))
-			throw DocumentError.at(
-				at,
-				`there is no "${place}" in the request of ${nameOf(found)}${thereIs(place, this.placesOf(found), 'it has nothing')}`,
-			);
-	}
-
-	private hasPlace(found: Found, place: string): boolean {
-		const { spots, open } = this.leadOf(found, place);
-		return open || spots.length > 0;
-	}
-
-	/** What a place in a request leads to. */
-	private leadOf(found: Found, place: string): Lead {
-		const [location, name, ...rest] = partsOf(place);
-		const within = (spots: Spot[], parts: string[]) => this.shapes.lead(spots, parts.map((part) => `/${escapePart(part)}`).join(''));
-		const nothing = { spots: [], open: false };
-		if (location === 'body')
-			return found.node.requestBody === undefined ? nothing : within(this.bodyOf(found), name === undefined ? [] : [name, ...rest]);
-		const parameter = this.callable(found).find((one) => one.in === location && one.name === name);
-		return parameter === undefined ? nothing : within([schemaOf(parameter)], rest);
-	}
-
-	private placesOf(found: Found): string[] {
-		const parameters = this.callable(found).map((one) => `/${one.in}/${escapePart(one.name)}`);
-		return [...parameters, ...this.shapes.places(this.bodyOf(found)).map((place) => `/body${place}`)];
-	}
-
-	private bodyOf(found: Found): Spot[] {
-		return bodySpots(this.document, found);
-	}
-
-	private resultOf(found: Found): ResultPlan {
-		const said = (answerOf(this.document, found)?.node['x-n8n-result'] ?? {}) as Partial<ResultPlan>;
-		const records = said.records ?? recordsOf(this.document, found, said);
-		return { record: '', ...said, ...(records === undefined ? {} : { records }) };
-	}
-
-	private recordOf(found: Found): Spot[] {
-		const answer = answerOf(this.document, found);
-		return this.recordIn(found, answer?.body ?? [], (answer?.node['x-n8n-result'] ?? {}) as Partial<ResultPlan>);
-	}
-
-	/** What a record of an answer is. */
-	private recordIn(found: Found, body: Spot[], said: Partial<ResultPlan>): Spot[] {
-		const records = said.records ?? recordsOf(this.document, found, said);
-		const lead = (place: Place) => [place].flat().flatMap((one) => this.shapes.lead(body, one).spots);
-		return records === undefined ? lead(said.record ?? '') : lead(records).flatMap((spot) => this.shapes.elements([spot]).spots);
-	}
-}
-
-function nameOf({ node, method, path }: Found): string {
-	return typeof node.operationId === 'string' ? node.operationId : `${method} ${path}`;
 }
