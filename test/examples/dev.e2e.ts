@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import axios from 'axios';
+import { http } from './http';
 
 import { runDev } from '../../scripts/dev/session';
 import { installationIn } from '../../scripts/n8n/install';
@@ -15,6 +15,7 @@ import { fetchAsOwner, type NodeTypeDescription } from './types';
 
 const DOCUMENT = 'nodes/Nylas/nylas.openapi.yaml';
 const ENGINE = 'engine/run/check.ts';
+const WORDS = 'engine/run/problems/catalogue.ts';
 
 describe('npm run dev', () => {
 	const stopping = new AbortController();
@@ -68,7 +69,7 @@ describe('npm run dev', () => {
 		expect(await labels()).toContain('Mail Provider');
 		// The stand-in, which has read the document anew, answers where it did.
 		const [, standIn] = /The stand-in for the vendors: (\S+)/.exec(opened) ?? [];
-		await expect(axios.get(`${standIn}/v3/connectors`, { proxy: false })).rejects.toMatchObject({ response: { status: 401 } });
+		await expect(http.get(`${standIn}/v3/connectors`)).rejects.toMatchObject({ response: { status: 401 } });
 	});
 
 	test('a wrong document is told with its place and what would be right, and watching goes on', async () => {
@@ -91,7 +92,10 @@ describe('npm run dev', () => {
 		const engine = read(ENGINE);
 		const wrong = await save(ENGINE, `${engine}\nexport const wrong: string = 7;\n`, 'n8n keeps what it has');
 		expect(wrong).toMatch(/engine\/run\/check\.ts\(\d+,\d+\): error/);
-		await save(ENGINE, engine.replace("const MISSING = 'is missing'", "const MISSING = 'is not there'"), 'The nodes are reloaded');
+		await save(ENGINE, engine, 'Nothing is different');
+		const words = read(WORDS);
+		expect(words).toContain("'is missing'");
+		await save(WORDS, words.replaceAll("'is missing'", "'is not there'"), 'The nodes are reloaded');
 	});
 
 	test('a vendor that is added is there after n8n was started again', async () => {

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import axios from 'axios';
+import { http } from './http';
 
 import { signIn, type N8nApi } from '../../scripts/n8n/api';
 import { OWNER, VENDORS } from '../../scripts/n8n/demo';
@@ -74,7 +74,7 @@ export async function instanceAt(url: string, standin: Standin, more: Held[] = [
 			const webhook = `${url}/webhook/${String(trigger?.parameters?.path)}`;
 			// Newer n8n listens, and ceases to, only after it has answered. Without the header nothing is run.
 			const answering = (wanted: number) =>
-				soon(`${webhook} answers ${wanted}`, async () => (await axios.post(webhook, {}, { proxy: false, validateStatus: () => true })).status === wanted);
+				soon(`${webhook} answers ${wanted}`, async () => (await http.post(webhook, {}, { validateStatus: () => true })).status === wanted);
 			const { versionId, active } = await api.call<{ versionId: string; active: boolean }>('GET', `/workflows/${id}`);
 			if (active) {
 				await api.call('POST', `/workflows/${id}/deactivate`, {});

@@ -1,4 +1,4 @@
-import axios from 'axios';
+import { http } from './http';
 
 import { KEYS, startStandin, type Standin } from '../standin';
 import { example, instanceAt, itemsOf, type Instance } from './n8n';
@@ -20,7 +20,7 @@ describe('offboard.json', () => {
 	});
 
 	const post = async (key: string, path: string, body: object, header = 'bearer') => {
-		const { data } = await axios.post(`${standin.url}${path}`, body, { headers: { authorization: `${header} ${key}`, 'x-api-version': '2025-09' }, proxy: false });
+		const { data } = await http.post(`${standin.url}${path}`, body, { headers: { authorization: `${header} ${key}`, 'x-api-version': '2025-09' } });
 		return data;
 	};
 

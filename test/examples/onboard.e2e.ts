@@ -1,4 +1,4 @@
-import axios from 'axios';
+import { http } from './http';
 
 import { startStandin, type Standin } from '../standin';
 import { CALLER, example, instanceAt, itemsOf, soon, type Instance } from './n8n';
@@ -38,13 +38,13 @@ describe('onboard-a-customer.json', () => {
 		credentialId?: string;
 		message?: string;
 	}
-	const post = async (webhook: string, body: unknown, headers: object = {}) => await axios.post<Answer>(webhook, body, { headers: { ...CALLER, ...headers }, proxy: false, validateStatus: () => true });
+	const post = async (webhook: string, body: unknown, headers: object = {}) => await http.post<Answer>(webhook, body, { headers: { ...CALLER, ...headers }, validateStatus: () => true });
 	const signUp = async (webhook: string, more: object = {}) => {
 		const answer = await post(webhook, { ...CUSTOMER, ...more });
 		expect([answer.status, answer.data.message]).toEqual([200, undefined]);
 		return answer;
 	};
-	const use = async (link: string) => await axios.get(link, { proxy: false, maxRedirects: 0, validateStatus: (status) => status === 302 });
+	const use = async (link: string) => await http.get(link, { maxRedirects: 0, validateStatus: (status) => status === 302 });
 
 	test('the customer uses the link while n8n has put the workflow aside', async () => {
 		// From 65 seconds on n8n keeps what waits in its database and forgets it otherwise.
@@ -189,7 +189,7 @@ describe('onboard-a-customer.json', () => {
 
 	test('the webhook asks for its header', async () => {
 		const { webhook } = await n8n.listen(onboarding(), { messageUrl: messages.url });
-		const { status } = await axios.post(webhook, CUSTOMER, { proxy: false, validateStatus: () => true });
+		const { status } = await http.post(webhook, CUSTOMER, { validateStatus: () => true });
 		expect(status).toBe(403);
 		expect(standin.requests).toEqual([]);
 	});

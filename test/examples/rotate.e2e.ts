@@ -1,4 +1,4 @@
-import axios from 'axios';
+import { http } from './http';
 
 import { KEYS, startStandin, type Standin } from '../standin';
 import { example, instanceAt, itemsOf, type Instance } from './n8n';
@@ -23,7 +23,7 @@ describe('rotate-a-secret.json', () => {
 	/** Makes a credential at the vendor, without n8n. */
 	const create = async (name: string) => {
 		const body = { name, credential_type: 'connector', credential_data: { client_id: 'an-id', client_secret: 'the-old-secret' } };
-		const { data } = await axios.post(`${standin.url}/v3/connectors/google/creds`, body, { headers: { authorization: `Bearer ${KEYS.nylas}` }, proxy: false });
+		const { data } = await http.post(`${standin.url}/v3/connectors/google/creds`, body, { headers: { authorization: `Bearer ${KEYS.nylas}` } });
 		return data.data.id as string;
 	};
 

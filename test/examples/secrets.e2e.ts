@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import axios from 'axios';
+import { http } from './http';
 
 import type { Run, Workflow, WorkflowNode } from '../../scripts/n8n/run';
 import { KEYS, startStandin, type Standin } from '../standin';
@@ -132,13 +132,13 @@ describe('Secrets From: Credential Secrets', () => {
 	test('the example that rotates a secret, and the one that imports keys', async () => {
 		standin.reset();
 		const body = { name: "Acme's Google app", credential_type: 'connector', credential_data: { client_id: 'an-id', client_secret: 'old' } };
-		await axios.post(`${standin.url}/v3/connectors/google/creds`, body, { headers: { authorization: `Bearer ${KEYS.nylas}` }, proxy: false });
+		await http.post(`${standin.url}/v3/connectors/google/creds`, body, { headers: { authorization: `Bearer ${KEYS.nylas}` } });
 		expect(itemsOf(await run(example('rotate-a-secret')), 'Report')).toEqual([expect.objectContaining({ rotated: true })]);
 		expect(sent()).toContain(STORE.newClientSecret);
 
 		const { id, webhook } = await n8n.listen(example('import-api-keys'));
 		const headers = { ...CALLER, 'content-type': 'text/plain' };
-		const { data } = await axios.post(webhook, `label,api_key,provider\nTyped,${ARRIVING.row},\n`, { headers, proxy: false });
+		const { data } = await http.post(webhook, `label,api_key,provider\nTyped,${ARRIVING.row},\n`, { headers });
 		expect(data).toMatchObject({ rows: 1, created: 1 });
 		expect(sent()).toContain(ARRIVING.row);
 		// n8n removes the execution after it has answered.

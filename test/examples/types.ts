@@ -1,4 +1,4 @@
-import axios from 'axios';
+import { http } from './http';
 
 import { OWNER } from '../../scripts/n8n/demo';
 
@@ -22,8 +22,8 @@ export interface CredentialTypeDescription {
 /** What an n8n has at an address outside its REST interface, for its owner: `/types/nodes.json`, `/icons/…`. */
 export async function fetchAsOwner<T>(url: string, path: string): Promise<T> {
 	const headers = { 'browser-id': 'a-test' };
-	const login = await axios.post(`${url}/rest/login`, { emailOrLdapLoginId: OWNER.email, password: OWNER.password }, { headers, proxy: false });
+	const login = await http.post(`${url}/rest/login`, { emailOrLdapLoginId: OWNER.email, password: OWNER.password }, { headers });
 	const cookie = (login.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ');
-	const { data } = await axios.get<T>(`${url}${path}`, { headers: { ...headers, cookie }, proxy: false });
+	const { data } = await http.get<T>(`${url}${path}`, { headers: { ...headers, cookie } });
 	return data;
 }
