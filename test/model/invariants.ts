@@ -239,7 +239,7 @@ function enteredOf({ json }: Asked, { identified }: World): Entered {
 }
 
 /** Failures of a reading that are named. */
-const NAMED = /could not be read as a whole|could not answer|did not answer|too many requests|refused|gave up|without what was asked for|is getting|conflicts/;
+const NAMED = /could not be read as a whole|could not answer|did not answer|too many requests|takes no requests|refused|gave up|without what was asked for|is getting|conflicts/;
 
 /** Checks what Get Many gave. */
 export function checkList({ vendor, world, began, step, owner, ran }: { vendor: MockVendor; world: World; began: number; step: { limit?: number; faults: Fault[]; changes: Change[] }; owner?: string; ran: Ran }): void {

@@ -9,16 +9,34 @@ export interface Run {
 /** A line of Base64 that goes on in the next one has so many characters. */
 const LINE = 16;
 
-const base64Patterns = new Map<number, RegExp>();
-
 /** What is left for a last line. */
 const LAST_LINE = /[ \t]*\r?\n[ \t]*([A-Za-z0-9+/_-]{1,15})(?![A-Za-z0-9+/_-])/y;
 
-/** So many characters of Base64. */
-function base64Pattern(least: number): RegExp {
-	const known = base64Patterns.get(least) ?? new RegExp(`[A-Za-z0-9+/_-]{${least - 1}}[A-Za-z0-9+/_-]+`, 'g');
-	base64Patterns.set(least, known);
-	return known;
+/** A table of characters, which are ASCII. */
+function tableOf(characters: string): Uint8Array {
+	const table = new Uint8Array(128);
+	for (const character of characters) table[character.charCodeAt(0)] = 1;
+	return table;
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const BASE64 = tableOf(`${LETTERS}${LETTERS.toLowerCase()}0123456789+/_-`);
+const HEX = tableOf('0123456789abcdefABCDEF');
+const BETWEEN = tableOf(' :-');
+
+function isIn(table: Uint8Array, text: string, index: number): boolean {
+	return table[text.charCodeAt(index)] === 1;
+}
+
+/** So many characters of Base64 without another one between them. A regular expression keeps a place for each of millions. */
+function* stretches(text: string, least: number): Generator<{ match: string; index: number }> {
+	for (let from = 0; from < text.length; from++) {
+		if (!isIn(BASE64, text, from)) continue;
+		let to = from + 1;
+		while (isIn(BASE64, text, to)) to++;
+		if (to - from >= least) yield { match: text.slice(from, to), index: from };
+		from = to;
+	}
 }
 
 /** The parts of a text that can be Base64 of something that is long enough, over line breaks. */
@@ -29,7 +47,7 @@ export function base64Runs(text: string, bytes: number): Run[] {
 	const close = () => {
 		if (open && open.digits.length >= least) runs.push({ ...open, to: open.to + padding(text, open.to) });
 	};
-	for (const { 0: match, index } of text.matchAll(base64Pattern(Math.max(1, Math.min(LINE, least))))) {
+	for (const { match, index } of stretches(text, Math.max(1, Math.min(LINE, least)))) {
 		LAST_LINE.lastIndex = index + match.length;
 		const [behind, last] = (match.length >= LINE && LAST_LINE.exec(text)) || ['', ''];
 		const to = index + match.length + behind.length;
@@ -78,19 +96,25 @@ const PAIRS = 32;
 
 /** The parts of a text that can be hex of something that is long enough, also with something between the pairs. */
 export function hexRuns(text: string, bytes: number): Run[] {
-	return [...text.matchAll(pairsOf(Math.min(bytes, PAIRS)))].map(({ 0: match, index }) => ({
-		from: index,
-		to: index + match.length,
-		digits: match.replace(/[ :-]/g, ''),
-	}));
-}
-
-const patterns = new Map<number, RegExp>();
-
-function pairsOf(count: number): RegExp {
-	const known = patterns.get(count) ?? new RegExp(`[0-9a-fA-F]{2}(?:[ :-]?[0-9a-fA-F]{2}){${count - 1},}[0-9a-fA-F]?`, 'g');
-	patterns.set(count, known);
-	return known;
+	const least = Math.min(bytes, PAIRS);
+	const isPair = (at: number) => isIn(HEX, text, at) && isIn(HEX, text, at + 1);
+	const runs: Run[] = [];
+	for (let from = 0; from < text.length - 1; from++) {
+		if (!isPair(from)) continue;
+		let to = from + 2;
+		let pairs = 1;
+		for (let next = to; ; next = to) {
+			if (isIn(BETWEEN, text, next)) next++;
+			if (!isPair(next)) break;
+			to = next + 2;
+			pairs++;
+		}
+		if (pairs < least) continue;
+		if (isIn(HEX, text, to)) to++;
+		runs.push({ from, to, digits: text.slice(from, to).replace(/[ :-]/g, '') });
+		from = to - 1;
+	}
+	return runs;
 }
 
 /** What hex reads as, wherever its text begins. */
