@@ -239,8 +239,6 @@ class List {
 				return promised ? this.incomplete('moreWithoutPlace', {}) : this.atEnd(signs, this.found.size);
 			}
 			const key = JSON.stringify(next);
-			// Nothing comes after a place, and it is the place to go on from.
-			if (records.length === 0 && key === JSON.stringify(position)) return this.atEnd(signs, this.found.size);
 			// What has no id is known again by a whole page.
 			const text = JSON.stringify(records);
 			const isAgain = this.haveIds(records) ? before > 0 && this.found.size === before : unnamed.has(text);

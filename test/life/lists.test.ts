@@ -229,7 +229,7 @@ describe('Every way in which a list is paged', () => {
 		expect(vendor.requests.length).toBeLessThanOrEqual(8);
 	});
 
-	it.each<[string, object]>([['0', { next: 0 }], ['0 as text', { next: '0' }], ['the place that was asked for', {}], ['-1', { next: -1 }]])('cursor: the end is %s', async (what, end) => {
+	it.each<[string, object]>([['0', { next: 0 }], ['0 as text', { next: '0' }], ['-1', { next: -1 }]])('cursor: the end is %s', async (what, end) => {
 		serve(() => things, (_request, _from, to) => ({ next: String(Math.min(25, to)), ...(to >= 25 ? end : {}) }));
 		const { items, error } = await all(paths(CURSOR));
 		expect(error).toBeUndefined();
@@ -277,6 +277,12 @@ describe('A list that cannot be read as a whole is an error, and never half of i
 		expect(error?.message).toMatch(whole);
 		expect(error?.message).toMatch(message);
 		expect(vendor.requests.length).toBeLessThan(150);
+	});
+
+	it('an empty page that leads to itself: there may be more behind it, as where a vendor leads in a circle', async () => {
+		serve(() => named(25), (_request, _from, to) => ({ next: String(Math.min(25, to)) }));
+		const { items, error } = await all(paths(CURSOR));
+		expect([items, error?.message]).toEqual([[], 'The list of things could not be read as a whole: Own leads back to a page that was read already [item 0]']);
 	});
 
 	it.each([['total', { total: 25 }], ['pages', { pages: 3 }]])('a page that is not there although the %s says so', async (_what, told) => {
