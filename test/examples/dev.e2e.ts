@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { http } from './http';
+import { http } from '../harness/http';
 
 import { runDev } from '../../scripts/dev/session';
 import { installationIn } from '../../scripts/n8n/install';

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { http } from './http';
+import { http } from '../harness/http';
 
 import { signIn, type N8nApi } from '../../scripts/n8n/api';
 import { OWNER, VENDORS } from '../../scripts/n8n/demo';

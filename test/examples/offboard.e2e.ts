@@ -1,4 +1,4 @@
-import { http } from './http';
+import { http } from '../harness/http';
 
 import { KEYS, startStandin, type Standin } from '../standin';
 import { example, instanceAt, itemsOf, type Instance } from './n8n';

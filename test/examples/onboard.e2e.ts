@@ -1,4 +1,4 @@
-import { http } from './http';
+import { http } from '../harness/http';
 
 import { startStandin, type Standin } from '../standin';
 import { CALLER, example, instanceAt, itemsOf, soon, type Instance } from './n8n';

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { http } from './http';
+import { http } from '../harness/http';
 
 import type { Run, Workflow, WorkflowNode } from '../../scripts/n8n/run';
 import { KEYS, startStandin, type Standin } from '../standin';

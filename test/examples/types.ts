@@ -1,4 +1,4 @@
-import { http } from './http';
+import { http } from '../harness/http';
 
 import { OWNER } from '../../scripts/n8n/demo';
 
