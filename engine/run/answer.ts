@@ -94,7 +94,7 @@ function isPage({ text }: HttpAnswer, body: Json | undefined): boolean {
 	return body === undefined && /^\s*<(!doctype html|html)\b/i.test(text);
 }
 
-/** The id of a record, as text: some vendors use numbers. */
+/** The id of a record, as text: some vendors use numbers. An empty text tells no record from others. */
 export function idOf({ id }: Operation['result'], record: VendorRecord): string | undefined {
 	const value = id === undefined ? undefined : valueAtPlace(record, id);
 	return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;

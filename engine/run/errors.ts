@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode, t
 import type { Operation, Vendor } from '../model';
 import { labelOf } from '../names';
 import type { Refusal } from './answer';
-import { certaintyOfCode, certaintyOfStatus, certaintyOfUnread, type Certainty } from './certainty';
+import { certaintyOfCode, certaintyOfStatus, certaintyOfUnread, isIdempotent, type Certainty } from './certainty';
 import { effectOf } from './operation';
 import { UNREAD, worded, type Aim, type RefusalCode, type Worded } from './problems/failures';
 import type { Problem } from './problems/problem';
@@ -134,6 +134,15 @@ export function uncertain(vendor: Vendor, operation: Operation, why: Worded & Pi
 		retryable: false,
 		done: 'unknown',
 	};
+}
+
+/**
+ * A failed request as it is told: uncertain where it may have done its work, and sending it twice is not the same as once.
+ * @param operation the one that the operator chose
+ * @param sent the one whose request failed, where that is another one
+ */
+export function toldOpen(vendor: Vendor, operation: Operation, failure: Failure, sent = operation): Failure {
+	return failure.done === 'unknown' && !isIdempotent(sent) ? uncertain(vendor, operation, failure) : failure;
 }
 
 /** A request that was not sent, since the execution was stopped. */

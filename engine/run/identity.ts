@@ -2,9 +2,9 @@ import type { Field, Identity, Json, Operation, Vendor } from '../model';
 import { pointerOf } from '../pointer';
 import { idOf, type VendorRecord } from './answer';
 import type { BinaryFile } from './body';
-import { isIdempotent, SETTLED } from './certainty';
+import { SETTLED } from './certainty';
 import { Checker } from './check';
-import { invalid, nounOf, uncertain, type Failure } from './errors';
+import { invalid, nounOf, toldOpen, uncertain, type Failure } from './errors';
 import type { Existing, ExistingRecord } from './existing';
 import { identityProblems, Match } from './match';
 import { idParameterOf } from './operation';
@@ -75,9 +75,7 @@ export class CreateUnlessExisting {
 			}
 			const created = await connection.send(this.operation, asked.request, files);
 			if ('records' in created) return this.note(asked, created.records[0] ?? {});
-			const { failure } = created;
-			const isOpen = failure.done === 'unknown' && !isIdempotent(this.operation);
-			return { failure: isOpen ? uncertain(this.vendor, this.operation, failure) : failure };
+			return { failure: toldOpen(this.vendor, this.operation, created.failure) };
 		});
 	}
 
@@ -198,11 +196,7 @@ export class CreateUnlessExisting {
 		for (const { input, value } of given) checker.check(input.field, value, pointerOf(input));
 		if (checker.problems.length > 0) return { failure: invalid(checker.problems) };
 		const updated = await connection.call(operation, given);
-		if ('failure' in updated) {
-			const { failure } = updated;
-			const isOpen = failure.done === 'unknown' && !isIdempotent(operation);
-			return { failure: isOpen ? uncertain(this.vendor, this.operation, failure) : failure };
-		}
+		if ('failure' in updated) return { failure: toldOpen(this.vendor, this.operation, updated.failure, operation) };
 		const [record = {}] = updated.records;
 		// An answer can be about something else, such as the work that it has begun.
 		if ((idOf(operation.result, record) ?? id) === id) existing.record = { ...existing.record, ...record };

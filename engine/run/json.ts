@@ -42,7 +42,12 @@ function withNumbers(text: string, write: (token: string) => string): string {
 
 /** A whole number that JavaScript cannot hold, as a text. */
 function asText(token: string): string {
-	return /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
+	return isUnsafe(token) ? `"${token}"` : token;
+}
+
+/** Whether a text is a whole number that JavaScript cannot hold. */
+function isUnsafe(text: string): boolean {
+	return /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text));
 }
 
 /**
@@ -79,16 +84,10 @@ export function numberOf(text: string): number | ExactNumber | undefined {
  * a text, and another one is rounded.
  */
 export function isSameNumber(entered: unknown, found: unknown): boolean {
-	if (found instanceof ExactNumber) return isSameNumber(entered, asNumber(found.text));
+	if (found instanceof ExactNumber) return isSameNumber(entered, isUnsafe(found.text) ? found.text : found.rounded);
 	if (!(entered instanceof ExactNumber) && !(typeof entered === 'number' && !Number.isSafeInteger(entered))) return false;
 	if (typeof found === 'number') return found === Number(String(entered));
-	const isWhole = typeof found === 'string' && /^-?\d+$/.test(found) && !Number.isSafeInteger(Number(found));
-	return isWhole && digitsOf(found) === digitsOf(String(entered));
-}
-
-/** A number as an answer has it. */
-function asNumber(token: string): string | number {
-	return /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? token : Number(token);
+	return typeof found === 'string' && isUnsafe(found) && digitsOf(found) === digitsOf(String(entered));
 }
 
 /** The digits of a number, and how far they are moved: the same for `1.50` and `15e-1`. */

@@ -4,8 +4,8 @@ import { CONTROLS, LIMIT } from '../parameters';
 import type { Doubt } from './account';
 import { idOf, type VendorRecord } from './answer';
 import { referencesIn, type BinaryFile } from './body';
-import { isIdempotent, SETTLED } from './certainty';
-import { UNCERTAIN, uncertain, unprepared, type Failure } from './errors';
+import { SETTLED } from './certainty';
+import { toldOpen, UNCERTAIN, unprepared, type Failure } from './errors';
 import { Existing } from './existing';
 import { CreateUnlessExisting, type Settled } from './identity';
 import { effectOf, idParameterOf, type ChosenOperation, type Effect } from './operation';
@@ -96,11 +96,7 @@ export class OneItem {
 		const files = await filesOf(this.context, ready);
 		if (operation.looksFirst && this.creation) return await this.finished(ready, await this.creation.run(ready, files));
 		const called = await connection.send(operation, request, files, new Tries(doubtful));
-		if ('failure' in called) {
-			const { failure } = called;
-			const isOpen = failure.done === 'unknown' && !isIdempotent(operation);
-			return { failure: isOpen ? uncertain(vendor, operation, failure) : failure };
-		}
+		if ('failure' in called) return { failure: toldOpen(vendor, operation, called.failure) };
 		return { items: await Promise.all(called.records.map(async (record) => await this.itemFrom(ready, record))) };
 	}
 

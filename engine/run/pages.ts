@@ -15,7 +15,7 @@ const MAX_PASSES = 4;
 const MAX_STEPS_BACK = 50;
 
 /** The code of each failure that says that a list was not read as a whole. */
-export const LIST_INCOMPLETE = 'listIncomplete';
+const LIST_INCOMPLETE = 'listIncomplete';
 
 /** The records of a list, or why they could not be read: never a part of them for the whole. */
 export type Listed = { records: VendorRecord[] } | { failure: Failure };
@@ -240,10 +240,10 @@ class List {
 			}
 			const key = JSON.stringify(next);
 			// What has no id is known again by a whole page.
-			const text = JSON.stringify(records);
-			const isAgain = this.haveIds(records) ? before > 0 && this.found.size === before : unnamed.has(text);
+			const text = this.haveIds(records) ? undefined : JSON.stringify(records);
+			const isAgain = text === undefined ? before > 0 && this.found.size === before : unnamed.has(text);
 			if (records.length > 0 && isAgain) return 'repeats';
-			unnamed.add(text);
+			if (text !== undefined) unnamed.add(text);
 			if (seen.has(key)) return this.incomplete('loops', {});
 			seen.add(key);
 			empty = records.length === 0 ? empty + 1 : 0;
@@ -334,10 +334,9 @@ class List {
 		return page.length === other.length && page.every((record, index) => this.keyOf(record) === this.keyOf(other[index]));
 	}
 
-	/** What tells a record from others; an empty text tells nothing. */
+	/** What tells a record from others. */
 	private idOf(record: VendorRecord): string | undefined {
-		const id = idOf(this.operation.result, record);
-		return id === '' ? undefined : id;
+		return idOf(this.operation.result, record);
 	}
 
 	/** What a record is compared by with one at the same place of another page or reading. */

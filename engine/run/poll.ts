@@ -76,29 +76,31 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 		json: { event, ...itemOf(operation, vendor, connection.shown(operation, record)) } as IDataObject,
 	});
 	const wanted = [values(CONTROLS.events)].flat() as string[];
-	let reading = await read();
 	if (context.getMode() === 'manual') {
-		const [example] = reading.records.values();
+		const [example] = (await read()).records.values();
 		return example ? [[toItem(wanted.includes('created') ? 'created' : wanted[0], example)]] : null;
 	}
 	const memory = context.getWorkflowStaticData('node') as Memory;
 	const { list, account } = watchedOf(operation, given, credential);
 	const isKnown = memory.list === list;
-	const now = (before: States = {}) => statesOf(operation, reading, before, keepable);
-	const known = () => (isKnown ? rememberedOf(memory, account, now) : undefined);
-	let before = known();
-	if (before ? eventsBetween(before, now(before)).length > 0 : isKnown || !reading.isWhole) {
+	const look = async () => {
+		const reading = await read();
+		const now = (before: States = {}) => statesOf(operation, reading, before, keepable);
+		const before = isKnown ? rememberedOf(memory, account, now) : undefined;
+		const after = now(before);
+		return { reading, before, after, events: before ? eventsBetween(before, after) : [] };
+	};
+	let looked = await look();
+	if (looked.before ? looked.events.length > 0 : isKnown || !looked.reading.isWhole) {
 		await connection.until(Date.now() + SETTLED);
-		reading = await read();
-		before = known();
+		looked = await look();
 	}
+	const { reading, before, after, events } = looked;
 	if (isKnown && !before) {
-		memory.other = { account, seen: now() };
+		memory.other = { account, seen: after };
 		delete memory.doubted;
 		return null;
 	}
-	const after = now(before);
-	const events = before ? eventsBetween(before, after) : [];
 	const gone = events.filter(({ event }) => event === 'removed').length;
 	if (!memory.doubted && gone > 1 && gone >= half(before)) {
 		memory.doubted = true;

@@ -81,7 +81,8 @@ export class Preparation {
 		const { options, problems: wrongOptions } = readOptions(values);
 		const store = values(STORE.parameter) === STORE.stored ? await this.stores.of(itemIndex) : undefined;
 		const read = readItem(operation, values, credential.baseUrl, context.getTimezone(), store);
-		const redactor = new Redactor([...credential.secrets, ...read.given.flatMap(({ input, value }) => secretsOf(input.field, value))]);
+		let { request, given } = read;
+		const redactor = new Redactor([...credential.secrets, ...given.flatMap(({ input, value }) => secretsOf(input.field, value))]);
 		const connection = new Connection(context, vendor, credential, redactor, options.timeout, itemIndex, this.pace);
 		const problems = [...credential.problems, ...read.problems, ...this.missingFiles(itemIndex, read), ...wrongOptions];
 		if (problems.length === 0 && operation.looksFirst) {
@@ -92,12 +93,10 @@ export class Preparation {
 			const asked = await this.askVendor(connection, read);
 			if ('failure' in asked) return { ...asked, redactor };
 			problems.push(...asked.problems);
-			if (problems.length === 0) {
-				const { request } = requestOf(operation, asked.given, credential.baseUrl);
-				return { request, given: asked.given, connection, values, options };
-			}
+			given = asked.given;
+			({ request } = requestOf(operation, given, credential.baseUrl));
 		}
-		if (problems.length === 0) return { request: read.request, given: read.given, connection, values, options };
+		if (problems.length === 0) return { request, given, connection, values, options };
 		return { failure: invalid(problems.map((one) => withoutSecrets(one, (text) => redactor.text(text)))), redactor };
 	}
 
