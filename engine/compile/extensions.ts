@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import { DATA } from './keywords';
 import { nearest, thereIs } from './nearest';
 import { ALL_METHODS, child, DocumentError, isPart, type Part } from './part';
 import { has } from '../values';
@@ -171,8 +172,6 @@ const OBJECTS: { [kind: string]: OpenApiObject } = {
 	/** What no word has a meaning at. */
 	other: { what: 'this place', words: [] },
 };
-/** Keywords whose value is data, which may look like anything. */
-const DATA = new Set(['example', 'examples', 'default', 'enum', 'const']);
 
 /**
  * Makes sure that every `x-n8n-…` word of a document is one that there is, that it stands where it has a meaning, and that

@@ -1,4 +1,4 @@
-import type { Part } from './document';
+import type { Part } from './part';
 
 /** Keywords that a leaf field has to satisfy. */
 export const LEAF = new Set([
@@ -79,3 +79,6 @@ export function pickWords(schema: Part): Part {
 		),
 	);
 }
+
+/** Keywords whose value is data, which may look like anything. */
+export const DATA = new Set<string>(['example', 'examples', 'default', 'enum', 'const']);

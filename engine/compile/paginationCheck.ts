@@ -5,7 +5,7 @@ import type { Found } from './found';
 import { thereIs } from './nearest';
 import type { Spot } from './shapes';
 import { answerOf, parametersOf, schemaOf, type Parameter, type Response } from './signature';
-import { There } from './there';
+import type { There } from './there';
 
 /** What each style of pagination cannot do without. */
 const NEEDS: { [style in Pagination['style']]: Array<['request' | 'response', string]> } = {
@@ -30,13 +30,15 @@ const SIGNS: { [sign in keyof NonNullable<Pagination['response']>]: { what: stri
 };
 
 /** Whether what `x-n8n-pagination` names is there, and of a type that it can be. */
-export class PaginationCheck extends There {
+export class PaginationCheck {
+	constructor(private readonly there: There) {}
+
 	check(found: Found): void {
 		const said = found.node['x-n8n-pagination'] as Pagination | undefined;
 		if (said === undefined) return;
 		const at = child(found.pointer, 'x-n8n-pagination');
 		const { style, request = {}, response = {}, size, first } = said;
-		if (this.resultOf(found).records === undefined)
+		if (this.there.resultOf(found).records === undefined)
 			throw DocumentError.at(at, 'only a list has pages: an operation with an x-n8n-result with "records" in its answer');
 		for (const [part, name] of NEEDS[style])
 			if (!has(said[part] ?? {}, name)) throw DocumentError.at(at, `the style "${style}" needs ${part}.${name}`);
@@ -46,10 +48,10 @@ export class PaginationCheck extends There {
 		if (first !== undefined && style !== 'page') throw DocumentError.at(child(at, 'first'), 'only the style "page" has a first page');
 		if (size !== undefined && request.limit === undefined)
 			throw DocumentError.at(child(at, 'size'), 'a size needs request.limit, which asks for it');
-		const query = parametersOf(this.document, found).filter((one) => one.in === 'query' && !one.fromCredential);
+		const query = parametersOf(this.there.document, found).filter((one) => one.in === 'query' && !one.fromCredential);
 		for (const [part, name] of Object.entries(request))
 			this.pageParameter(found, query, name, child(at, 'request', part), part === 'limit' ? size : undefined);
-		const answer = answerOf(this.document, found);
+		const answer = answerOf(this.there.document, found);
 		for (const [part, place] of Object.entries(response))
 			[place].flat().forEach((one, index) => {
 				const pointer = Array.isArray(place) ? child(at, 'response', part, index) : child(at, 'response', part);
@@ -60,11 +62,11 @@ export class PaginationCheck extends There {
 
 	private sign(body: Spot[], name: keyof typeof SIGNS, place: string, at: string): void {
 		const { what, types } = SIGNS[name] as { what: string; types: string[] };
-		const [{ spots }] = this.place(body, place, at, 'answer');
+		const [{ spots }] = this.there.place(body, place, at, 'answer');
 		// A vendor may write a boolean as text, where it says so.
-		const words = name === 'hasMore' || name === 'done' ? this.valuesAt(spots) : [];
-		if (this.is(spots, types) || (words.length > 0 && words.every((word) => word === 'true' || word === 'false'))) return;
-		throw DocumentError.at(at, `what "${place}" in the answer holds is ${what}${this.placesOfType(body, place, types)}`);
+		const words = name === 'hasMore' || name === 'done' ? this.there.valuesAt(spots) : [];
+		if (this.there.is(spots, types) || (words.length > 0 && words.every((word) => word === 'true' || word === 'false'))) return;
+		throw DocumentError.at(at, `what "${place}" in the answer holds is ${what}${this.there.placesOfType(body, place, types)}`);
 	}
 
 	private pageParameter(found: Found, query: Parameter[], name: string, at: string, size: number | undefined): void {
@@ -81,9 +83,9 @@ export class PaginationCheck extends There {
 			);
 		if (inBody && found.node.requestBody === undefined)
 			throw DocumentError.at(at, `the operation has no body, so there is no "${name}" in it`);
-		if (inBody) this.place(this.bodyOf(found), name, at, 'body of the request');
-		const spots = parameter ? [schemaOf(parameter)] : this.shapes.lead(this.bodyOf(found), name).spots;
-		const limits = spots.flatMap((spot) => this.shapes.merged(spot)).map(({ schema }) => schema.maximum);
+		if (inBody) this.there.place(this.there.bodyOf(found), name, at, 'body of the request');
+		const spots = parameter ? [schemaOf(parameter)] : this.there.shapes.lead(this.there.bodyOf(found), name).spots;
+		const limits = spots.flatMap((spot) => this.there.shapes.merged(spot)).map(({ schema }) => schema.maximum);
 		const most = limits.find((one) => typeof one === 'number');
 		if (size !== undefined && most !== undefined && size > most)
 			throw DocumentError.at(at.replace(/\/request\/limit$/, '/size'), `"${name}" takes ${most} at most`);

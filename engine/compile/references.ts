@@ -1,38 +1,25 @@
-import type { Identity, Place, ResultPlan } from '../model';
+import type { Dynamic, Identity, Lookup, Place, Reference, ResultPlan } from '../model';
 import { escapePart } from '../pointer';
 import { has } from '../values';
 import { child, DocumentError, isPart, type Document, type Part } from './document';
 import type { Found } from './found';
+import { DATA } from './keywords';
 import { thereIs } from './nearest';
 import { PaginationCheck } from './paginationCheck';
 import type { Spot } from './shapes';
-import { nameOf, There, type SaidReference } from './there';
+import { nameOf, There } from './there';
 import { parametersOf, responsesOf, type Response } from './signature';
 
-/** Keywords whose value is data, which may look like anything. */
-const DATA = new Set(['example', 'examples', 'default', 'enum', 'const']);
 /** Keywords under which names stand, not keywords. */
 const NAMES = new Set(['properties', 'patternProperties', 'dependentSchemas', 'schemas', 'parameters', 'responses', 'paths']);
 interface SaidIdentity extends Partial<Pick<Identity, 'match' | 'scope' | 'normalize' | 'chosen'>> {
 	find: string;
-	with?: SaidReference['with'];
+	with?: Reference['with'];
 	named?: string;
 	update?: string;
 }
-interface SaidLookup extends SaidReference {
-	value?: Place;
-	label?: Place;
-	search?: string;
-	where?: { [pointer: string]: unknown };
-}
-interface SaidDynamic extends SaidReference {
-	match?: { [property: string]: string };
-	schema?: Place;
-	properties?: Place;
-	name?: Place;
-	label?: Place;
-	description?: Place;
-}
+type SaidLookup = Omit<Lookup, 'method'>;
+type SaidDynamic = Omit<Dynamic, 'method'>;
 
 /**
  * Makes sure that whatever the `x-n8n-…` words of a document name is there: operations, parameters, properties, and places
@@ -44,7 +31,7 @@ export function checkReferences(document: Document): void {
 }
 
 class References extends There {
-	private readonly pagination = new PaginationCheck(this.document);
+	private readonly pagination = new PaginationCheck(this);
 
 	check(): void {
 		this.checkSchemas(this.document.root, '#', false);
@@ -163,7 +150,7 @@ class References extends There {
 		const said = found.node['x-n8n-known'];
 		if (said === undefined) return;
 		const at = child(found.pointer, 'x-n8n-known');
-		const reference = (isPart(said) ? said : { operation: said }) as unknown as SaidReference;
+		const reference = (isPart(said) ? said : { operation: said }) as unknown as Reference;
 		const list = this.operation(reference.operation, isPart(said) ? child(at, 'operation') : at);
 		const { records, id } = this.resultOf(list);
 		if (records === undefined || id === undefined)

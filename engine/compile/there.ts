@@ -1,4 +1,4 @@
-import type { Pagination, Place, ResultPlan } from '../model';
+import type { Pagination, Place, Reference, ResultPlan } from '../model';
 import { escapePart, partsOf } from '../pointer';
 import { has } from '../values';
 import { child, DocumentError, type Document } from './document';
@@ -9,24 +9,18 @@ import { Schemas } from './schema';
 import { Shapes, type Lead, type Spot } from './shapes';
 import { answerOf, bodySpots, parametersOf, schemaOf, type Parameter } from './signature';
 
-/** An operation that another one calls, as a document writes it. */
-export interface SaidReference {
-	operation: string;
-	with?: { [parameter: string]: string };
-}
-
 /** What a document has: operations, parameters, properties, and places in requests and answers, each by the name that it was given. */
 export class There {
-	protected readonly shapes: Shapes;
-	protected readonly all: Found[];
+	readonly shapes: Shapes;
+	readonly all: Found[];
 
-	constructor(protected readonly document: Document) {
+	constructor(readonly document: Document) {
 		this.shapes = new Shapes(new Schemas(document));
 		this.all = findOperations(document);
 	}
 
 	/** The values that schemas allow by name, as text. */
-	protected valuesAt(spots: Spot[]): string[] {
+	valuesAt(spots: Spot[]): string[] {
 		const schemas = spots.flatMap((spot) => this.shapes.merged(spot)).map(({ schema }) => schema);
 		return schemas
 			.flatMap((schema) => (Array.isArray(schema.enum) ? (schema.enum as unknown[]) : schema.const === undefined ? [] : [schema.const]))
@@ -34,7 +28,7 @@ export class There {
 	}
 
 	/** Each pointer of a place, with what it leads to. */
-	protected place(from: Spot[], place: Place, at: string, what: string): Array<{ spots: Spot[]; pointer: string; place: string }> {
+	place(from: Spot[], place: Place, at: string, what: string): Array<{ spots: Spot[]; pointer: string; place: string }> {
 		return [place].flat().map((one, index) => {
 			const pointer = Array.isArray(place) ? child(at, index) : at;
 			const { spots, open } = this.shapes.lead(from, one);
@@ -43,21 +37,21 @@ export class There {
 		});
 	}
 
-	protected near(from: Spot[], place: string): string {
+	near(from: Spot[], place: string): string {
 		return thereIs(place, this.shapes.places(from), 'it declares nothing');
 	}
 
-	protected lists(from: Spot[], place: string): string {
+	lists(from: Spot[], place: string): string {
 		return this.placesOfType(from, place, ['array']);
 	}
 
-	protected placesOfType(from: Spot[], place: string, types: string[]): string {
+	placesOfType(from: Spot[], place: string, types: string[]): string {
 		const isOne = (spots: Spot[]) => types.some((type) => this.shapes.kinds(spots).has(type));
 		const places = this.shapes.places(from).filter((one) => isOne(this.shapes.lead(from, one).spots));
 		return thereIs(place, [...places, ...(isOne(from) ? ['"" (the whole of it)'] : [])], 'there is none');
 	}
 
-	protected property(record: Spot[], name: string, at: string, of?: string): void {
+	property(record: Spot[], name: string, at: string, of?: string): void {
 		const { spots, open } = this.shapes.lead(record, `/${escapePart(name)}`);
 		if (spots.length === 0 && !open)
 			throw DocumentError.at(
@@ -67,12 +61,12 @@ export class There {
 	}
 
 	/** Whether a value can be of one of these types. */
-	protected is(spots: Spot[], types: string[]): boolean {
+	is(spots: Spot[], types: string[]): boolean {
 		const kinds = this.shapes.kinds(spots);
 		return spots.length === 0 || kinds.has('any') || types.some((type) => kinds.has(type));
 	}
 
-	protected operation(id: unknown, at: string): Found {
+	operation(id: unknown, at: string): Found {
 		const found = this.all.find(({ node }) => node.operationId === id);
 		if (found) return found;
 		const ids = this.all.flatMap(({ node }) => (typeof node.operationId === 'string' ? [node.operationId] : []));
@@ -80,12 +74,12 @@ export class There {
 	}
 
 	/** The parameters that a reference to an operation can fill: a body is not sent, and pages are asked for by the engine. */
-	protected callable(found: Found): Parameter[] {
+	callable(found: Found): Parameter[] {
 		const paged = Object.values((found.node['x-n8n-pagination'] as Pagination | undefined)?.request ?? {});
 		return parametersOf(this.document, found).filter((one) => !one.fromCredential && !(one.in === 'query' && paged.includes(one.name)));
 	}
 
-	protected parameter(all: Parameter[], name: string, at: string, of: string, what = 'parameter'): void {
+	parameter(all: Parameter[], name: string, at: string, of: string, what = 'parameter'): void {
 		if (all.some((one) => one.name === name)) return;
 		throw DocumentError.at(
 			at,
@@ -98,7 +92,7 @@ export class There {
 	}
 
 	/** What another operation is called with: its parameters, and the places in the request at hand. */
-	protected passed(found: Found, called: Found, places: SaidReference['with'] = {}, at: string): void {
+	passed(found: Found, called: Found, places: Reference['with'] = {}, at: string): void {
 		const parameters = this.callable(called);
 		for (const [name, place] of Object.entries(places)) {
 			this.parameter(parameters, name, child(at, 'with', name), nameOf(called));
@@ -108,7 +102,7 @@ export class There {
 	}
 
 	/** A parameter that has to be given comes from somewhere. */
-	protected covered(found: Found, parameters: Parameter[], places: SaidReference['with'] = {}, at: string, of: string): void {
+	covered(found: Found, parameters: Parameter[], places: Reference['with'] = {}, at: string, of: string): void {
 		for (const { name, in: location, node } of parameters) {
 			if ((location !== 'path' && node.required !== true) || has(places, name)) continue;
 			if (this.hasPlace(found, `/${location}/${escapePart(name)}`)) continue;
@@ -119,7 +113,7 @@ export class There {
 		}
 	}
 
-	protected requestPlace(found: Found, place: string, at: string): void {
+	requestPlace(found: Found, place: string, at: string): void {
 		if (!this.hasPlace(found, place))
 			throw DocumentError.at(
 				at,
@@ -127,13 +121,13 @@ export class There {
 			);
 	}
 
-	protected hasPlace(found: Found, place: string): boolean {
+	hasPlace(found: Found, place: string): boolean {
 		const { spots, open } = this.leadOf(found, place);
 		return open || spots.length > 0;
 	}
 
 	/** What a place in a request leads to. */
-	protected leadOf(found: Found, place: string): Lead {
+	leadOf(found: Found, place: string): Lead {
 		const [location, name, ...rest] = partsOf(place);
 		const within = (spots: Spot[], parts: string[]) => this.shapes.lead(spots, parts.map((part) => `/${escapePart(part)}`).join(''));
 		const nothing = { spots: [], open: false };
@@ -143,28 +137,28 @@ export class There {
 		return parameter === undefined ? nothing : within([schemaOf(parameter)], rest);
 	}
 
-	protected placesOf(found: Found): string[] {
+	placesOf(found: Found): string[] {
 		const parameters = this.callable(found).map((one) => `/${one.in}/${escapePart(one.name)}`);
 		return [...parameters, ...this.shapes.places(this.bodyOf(found)).map((place) => `/body${place}`)];
 	}
 
-	protected bodyOf(found: Found): Spot[] {
+	bodyOf(found: Found): Spot[] {
 		return bodySpots(this.document, found);
 	}
 
-	protected resultOf(found: Found): ResultPlan {
+	resultOf(found: Found): ResultPlan {
 		const said = (answerOf(this.document, found)?.node['x-n8n-result'] ?? {}) as Partial<ResultPlan>;
 		const records = said.records ?? recordsOf(this.document, found, said);
 		return { record: '', ...said, ...(records === undefined ? {} : { records }) };
 	}
 
-	protected recordOf(found: Found): Spot[] {
+	recordOf(found: Found): Spot[] {
 		const answer = answerOf(this.document, found);
 		return this.recordIn(found, answer?.body ?? [], (answer?.node['x-n8n-result'] ?? {}) as Partial<ResultPlan>);
 	}
 
 	/** What a record of an answer is. */
-	protected recordIn(found: Found, body: Spot[], said: Partial<ResultPlan>): Spot[] {
+	recordIn(found: Found, body: Spot[], said: Partial<ResultPlan>): Spot[] {
 		const records = said.records ?? recordsOf(this.document, found, said);
 		const lead = (place: Place) => [place].flat().flatMap((one) => this.shapes.lead(body, one).spots);
 		return records === undefined ? lead(said.record ?? '') : lead(records).flatMap((spot) => this.shapes.elements([spot]).spots);

@@ -1,8 +1,6 @@
+import { DATA } from '../../engine/compile/keywords';
 import { Document, DocumentError, isPart, type Part } from '../../engine/compile/document';
 import { escapePart, partsOf } from '../../engine/pointer';
-
-/** Keywords whose value is data, where a "$ref" may be text that leads nowhere; or names like any other. */
-const DATA = new Set(['example', 'examples', 'default', 'enum', 'const']);
 
 /** What a part of a document refers to, directly or through something else. */
 export class Reach {
