@@ -63,16 +63,22 @@ async function bundle() {
 /** The licences of the packages that some files belong to, in full, as a comment: that is what they ask for. */
 function licences(files) {
 	const packages = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter((folder) => folder !== undefined);
-	return [...new Set(packages)].sort().map((given) => {
-		const folder = path.resolve(__dirname, given);
-		const { name, version, homepage } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
-		const own = fs.readdirSync(folder).find((file) => /^(licen[cs]e|copying)(\.|$)/i.test(file));
-		// Some packages come without the file that their repository has.
-		const licence = own ? path.join(folder, own) : path.join(__dirname, 'licenses', `${name.replace('@', '').replace('/', '__')}.txt`);
-		if (!fs.existsSync(licence)) throw failure(`${name} is bundled, but brings no licence: put the text of its repository into ${path.relative(__dirname, licence)}`);
-		const text = fs.readFileSync(licence, 'utf8').trim().replace(/\*\//g, '*\u200b/');
-		return `/*!\nContains ${name} ${version}${homepage ? `, ${homepage}` : ''}\n\n${text}\n*/\n`;
-	}).join('');
+	return [...new Set(packages)]
+		.sort()
+		.map((given) => {
+			const folder = path.resolve(__dirname, given);
+			const { name, version, homepage } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+			const own = fs.readdirSync(folder).find((file) => /^(licen[cs]e|copying)(\.|$)/i.test(file));
+			// Some packages come without the file that their repository has.
+			const licence = own ? path.join(folder, own) : path.join(__dirname, 'licenses', `${name.replace('@', '').replace('/', '__')}.txt`);
+			if (!fs.existsSync(licence))
+				throw failure(
+					`${name} is bundled, but brings no licence: put the text of its repository into ${path.relative(__dirname, licence)}`,
+				);
+			const text = fs.readFileSync(licence, 'utf8').trim().replace(/\*\//g, '*\u200b/');
+			return `/*!\nContains ${name} ${version}${homepage ? `, ${homepage}` : ''}\n\n${text}\n*/\n`;
+		})
+		.join('');
 }
 
 /** TypeScript writes JSON with much white space, which n8n would read at every start. */
@@ -84,7 +90,9 @@ function compact() {
 			done(null, file);
 		},
 	});
-	return src(path.join(out, 'nodes/**/*.json')).pipe(shrink).pipe(dest(path.join(out, 'nodes')));
+	return src(path.join(out, 'nodes/**/*.json'))
+		.pipe(shrink)
+		.pipe(dest(path.join(out, 'nodes')));
 }
 
 function icons() {

@@ -10,7 +10,9 @@ module.exports = {
 	globalSetup: '<rootDir>/test/globalSetup.ts',
 	// Types are checked by `npm run typecheck`; here they would only cost time.
 	// The upgrader of Swagger 2.0 comes as ES modules only, which jest cannot load as they are.
-	transform: { '^.+\\.[tj]s$': ['ts-jest', { diagnostics: false, tsconfig: { ...require('./tsconfig.json').compilerOptions, allowJs: true } }] },
+	transform: {
+		'^.+\\.[tj]s$': ['ts-jest', { diagnostics: false, tsconfig: { ...require('./tsconfig.json').compilerOptions, allowJs: true } }],
+	},
 	transformIgnorePatterns: ['/node_modules/(?!@scalar/openapi-upgrader/)'],
 	// npm run coverage.
 	collectCoverageFrom: ['engine/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts', 'scripts/vendor/**/*.ts'],

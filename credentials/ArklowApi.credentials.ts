@@ -1,10 +1,4 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /** API key of Arklow. */
 export class ArklowApi implements ICredentialType {
@@ -24,8 +18,7 @@ export class ArklowApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				"An API key of your Arklow organization. If it was made through Arklow's API, it is the 'material' of that answer.",
+			description: "An API key of your Arklow organization. If it was made through Arklow's API, it is the 'material' of that answer.",
 		},
 		{
 			displayName: 'Base URL',

@@ -52,26 +52,17 @@ export class MieltoApi implements ICredentialType {
 			name: 'workspaceId',
 			type: 'string',
 			default: '',
-			description:
-				'Workspace to work in where a node names none. When left empty, it is the workspace of the API key.',
+			description: 'Workspace to work in where a node names none. When left empty, it is the workspace of the API key.',
 		},
 	];
 
 	/** A function, since n8n's generic form would send the header empty, and over the one that a node has set. */
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
+	async authenticate(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): Promise<IHttpRequestOptions> {
 		const headers = { ...requestOptions.headers, Authorization: `Bearer ${credentials.apiKey}` };
-		const named = Object.keys(headers).some(
-			(name) => name.toLowerCase() === WORKSPACE_HEADER.toLowerCase(),
-		);
+		const named = Object.keys(headers).some((name) => name.toLowerCase() === WORKSPACE_HEADER.toLowerCase());
 		return {
 			...requestOptions,
-			headers:
-				credentials.workspaceId && !named
-					? { ...headers, [WORKSPACE_HEADER]: credentials.workspaceId }
-					: headers,
+			headers: credentials.workspaceId && !named ? { ...headers, [WORKSPACE_HEADER]: credentials.workspaceId } : headers,
 		};
 	}
 

@@ -1,10 +1,4 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /** API key of a Nylas application, and the region that the application is in. */
 export class NylasApi implements ICredentialType {
@@ -37,8 +31,7 @@ export class NylasApi implements ICredentialType {
 			],
 			default: 'https://api.us.nylas.com',
 			required: true,
-			description:
-				'Region of your Nylas application. Nylas refuses a key that is used in another region.',
+			description: 'Region of your Nylas application. Nylas refuses a key that is used in another region.',
 		},
 		{
 			displayName: 'Base URL',
@@ -71,8 +64,7 @@ export class NylasApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL:
-				'={{$credentials.baseUrl === "other" ? $credentials.otherBaseUrl : $credentials.baseUrl}}',
+			baseURL: '={{$credentials.baseUrl === "other" ? $credentials.otherBaseUrl : $credentials.baseUrl}}',
 			url: '/v3/applications',
 			// The key must not travel on to the address that a redirect names.
 			disableFollowRedirect: true,
@@ -82,8 +74,7 @@ export class NylasApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message:
-						'Nylas did not accept the API key. Check the key, and that the region is the one of your Nylas application.',
+					message: 'Nylas did not accept the API key. Check the key, and that the region is the one of your Nylas application.',
 				},
 			},
 		],

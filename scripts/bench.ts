@@ -57,7 +57,9 @@ const root = path.resolve(__dirname, '..');
 /** Undefined where help was asked for. Throws a TypeError where the arguments are wrong. */
 function readArguments(): Plan | undefined {
 	const text = { type: 'string' } as const;
-	const { values } = parseArgs({ options: { items: text, delay: text, runs: text, large: text, 'one-by-one': text, usual: text, out: text, help: { type: 'boolean' } } });
+	const { values } = parseArgs({
+		options: { items: text, delay: text, runs: text, large: text, 'one-by-one': text, usual: text, out: text, help: { type: 'boolean' } },
+	});
 	if (values.help) return undefined;
 	const numbers = (name: 'items' | 'delay' | 'runs' | 'large' | 'one-by-one' | 'usual', otherwise: string, least: number) =>
 		(values[name] ?? otherwise).split(',').map((each) => {
@@ -69,7 +71,15 @@ function readArguments(): Plan | undefined {
 	const [large] = numbers('large', '20000', 0);
 	const [oneByOne] = numbers('one-by-one', '20', 0);
 	const [usual] = numbers('usual', '30', 0);
-	return { items: numbers('items', '100,1000,5000', 1), delays: numbers('delay', '0,50,200', 0), runs, large, oneByOne, usual, out: values.out };
+	return {
+		items: numbers('items', '100,1000,5000', 1),
+		delays: numbers('delay', '0,50,200', 0),
+		runs,
+		large,
+		oneByOne,
+		usual,
+		out: values.out,
+	};
 }
 
 async function run({ items, delays, runs, large, oneByOne, usual, out }: Plan, progress: Progress): Promise<void> {
@@ -93,12 +103,22 @@ async function run({ items, delays, runs, large, oneByOne, usual, out }: Plan, p
 		progress.step(`Starting n8n ${installation.version}`);
 		const vendor = await startVendor(`Bearer ${KEY}`);
 		closing.push(() => vendor.close());
-		const n8n = await startN8n({ installation, userFolder, log: path.join(work, 'n8n.log'), port: 0, env: { N8N_CUSTOM_EXTENSIONS: path.join(work, 'nodes') } });
+		const n8n = await startN8n({
+			installation,
+			userFolder,
+			log: path.join(work, 'n8n.log'),
+			port: 0,
+			env: { N8N_CUSTOM_EXTENSIONS: path.join(work, 'nodes') },
+		});
 		closing.push(async () => await n8n.stop());
 		const api = await signIn(n8n.url, OWNER);
 		const references: References = {
 			mieltoApi: await api.upsertCredential({ name: 'Mielto', type: 'mieltoApi', data: { baseUrl: vendor.url, apiKey: KEY } }),
-			httpHeaderAuth: await api.upsertCredential({ name: 'Header', type: 'httpHeaderAuth', data: { name: 'Authorization', value: `Bearer ${KEY}` } }),
+			httpHeaderAuth: await api.upsertCredential({
+				name: 'Header',
+				type: 'httpHeaderAuth',
+				data: { name: 'Authorization', value: `Bearer ${KEY}` },
+			}),
 		};
 		const bench: Bench = { api, pid: n8n.pid, vendor, references };
 
@@ -120,7 +140,15 @@ async function run({ items, delays, runs, large, oneByOne, usual, out }: Plan, p
 		}
 		const single = large === 0 ? [] : [await measureCase(bench, large, LARGE_DELAY, 1, ['ours'], progress)];
 
-		const parts = [circumstances(installation.version, runs), goalsOf(cases, single, loaded), tableOf(cases), ...(asItComes.length > 0 ? [AS_IT_COMES, boundTableOf(asItComes)] : []), ...(single.length > 0 ? ['In one execution, once:', tableOf(single)] : []), 'The package at every start of n8n:', loadOf(loaded)];
+		const parts = [
+			circumstances(installation.version, runs),
+			goalsOf(cases, single, loaded),
+			tableOf(cases),
+			...(asItComes.length > 0 ? [AS_IT_COMES, boundTableOf(asItComes)] : []),
+			...(single.length > 0 ? ['In one execution, once:', tableOf(single)] : []),
+			'The package at every start of n8n:',
+			loadOf(loaded),
+		];
 		const report = parts.join('\n\n');
 		progress.say(`\n${report}\n`);
 		if (out) fs.writeFileSync(out, pageOf(report));
@@ -133,7 +161,14 @@ async function run({ items, delays, runs, large, oneByOne, usual, out }: Plan, p
 }
 
 /** @param others who is measured beside HTTP Request. */
-async function measureCase(bench: Bench, items: number, delay: number, runs: number, others: Contender[], progress: Progress): Promise<Case> {
+async function measureCase(
+	bench: Bench,
+	items: number,
+	delay: number,
+	runs: number,
+	others: Contender[],
+	progress: Progress,
+): Promise<Case> {
 	progress.step(`${items} items, ${delay} ms`);
 	const measured: Case['runs'] = {};
 	for (let round = 0; round < runs; round++) {

@@ -28,7 +28,12 @@ function main(): number {
 	}
 	const only = value('--document');
 	const cases = casesOf().filter(({ name }) => only === undefined || name.includes(only));
-	const options = { seed: Number(value('--seed') ?? 1), trips: Number(value('--trips') ?? 100), wrong: Number(value('--wrong') ?? 40), shrink: flag('--verbose') || flag('--classes') };
+	const options = {
+		seed: Number(value('--seed') ?? 1),
+		trips: Number(value('--trips') ?? 100),
+		wrong: Number(value('--wrong') ?? 40),
+		shrink: flag('--verbose') || flag('--classes'),
+	};
 	const rows: Row[] = [];
 	const start = Date.now();
 	for (const one of cases) {
@@ -37,9 +42,16 @@ function main(): number {
 	}
 	if (process.stderr.isTTY) process.stderr.write('\r'.padEnd(60) + '\r');
 	console.log(tableOf(rows));
-	if (!fs.existsSync(corpusFolder())) console.log(`\nThere is no corpus at ${corpusFolder()} (OPENAPI_CORPUS): only the project's own documents were run.`);
-	if (flag('--secrets')) for (const row of rows) for (const { leaf, verdict, masked } of row.masks) console.log(`${masked ? 'masked' : 'open  '}  ${verdict.padEnd(7)}  ${row.name}  ${leaf}`);
-	if (flag('--verbose')) for (const row of rows) for (const { check, place, message, request } of row.failures) console.log(`\n${row.name}: ${check} ${place}\n  ${message}${request === undefined ? '' : `\n  ${JSON.stringify(request)}`}`);
+	if (!fs.existsSync(corpusFolder()))
+		console.log(`\nThere is no corpus at ${corpusFolder()} (OPENAPI_CORPUS): only the project's own documents were run.`);
+	if (flag('--secrets'))
+		for (const row of rows)
+			for (const { leaf, verdict, masked } of row.masks)
+				console.log(`${masked ? 'masked' : 'open  '}  ${verdict.padEnd(7)}  ${row.name}  ${leaf}`);
+	if (flag('--verbose'))
+		for (const row of rows)
+			for (const { check, place, message, request } of row.failures)
+				console.log(`\n${row.name}: ${check} ${place}\n  ${message}${request === undefined ? '' : `\n  ${JSON.stringify(request)}`}`);
 	if (flag('--classes')) console.log(classesOf(rows));
 	const below = verdictOf(rows);
 	console.log(`\n${Math.round((Date.now() - start) / 1000)} s, seed ${options.seed}`);

@@ -27,7 +27,12 @@ interface Manifest {
  * @returns name and folder of the new package, its tarball, and the tarball unpacked
  * @throws Problem where there is no such vendor
  */
-export function packVendor(root: string, built: string, wanted: string, target: string): { name: string; folder: string; tarball: string; unpacked: string } {
+export function packVendor(
+	root: string,
+	built: string,
+	wanted: string,
+	target: string,
+): { name: string; folder: string; tarball: string; unpacked: string } {
 	const manifest = JSON.parse(fs.readFileSync(path.join(built, 'package.json'), 'utf8')) as Manifest;
 	const vendors = vendorsOf(built);
 	const plain = (text: string) => words(text).join('');
@@ -45,7 +50,8 @@ export function packVendor(root: string, built: string, wanted: string, target: 
 		const className = path.basename(file).split('.')[0];
 		return sources.includes(`'${className.charAt(0).toLowerCase()}${className.slice(1)}'`);
 	});
-	for (const part of [`dist/nodes/${vendor}`, 'dist/engine', ...credentials]) fs.cpSync(path.join(built, part), path.join(folder, part), { recursive: true });
+	for (const part of [`dist/nodes/${vendor}`, 'dist/engine', ...credentials])
+		fs.cpSync(path.join(built, part), path.join(folder, part), { recursive: true });
 	copyIcons(built, folder, [sources, ...credentials.map((file) => fs.readFileSync(path.join(built, file), 'utf8'))].join('\n'));
 	for (const file of nodes.map((one) => one.replace(/\.js$/, '.json'))) {
 		const codex = JSON.parse(fs.readFileSync(path.join(built, file), 'utf8')) as { node: string };
@@ -56,7 +62,13 @@ export function packVendor(root: string, built: string, wanted: string, target: 
 	const title = /^# (.*)$/m.exec(page)?.[1] ?? vendor;
 	fs.writeFileSync(path.join(folder, 'README.md'), readme(name, title, manifest, page));
 	const { scripts: _scripts, devDependencies: _development, ...rest } = manifest;
-	const own = { ...rest, name, description: `n8n nodes that create and manage credentials at ${title}`, keywords: [...manifest.keywords.slice(0, 4), ...words(vendor)], n8n: { ...manifest.n8n, nodes, credentials } };
+	const own = {
+		...rest,
+		name,
+		description: `n8n nodes that create and manage credentials at ${title}`,
+		keywords: [...manifest.keywords.slice(0, 4), ...words(vendor)],
+		n8n: { ...manifest.n8n, nodes, credentials },
+	};
 	fs.writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(own, null, '\t')}\n`);
 	return { name, folder, ...pack(folder, target, `${name}-unpacked`) };
 }
@@ -76,11 +88,13 @@ function copyIcons(built: string, folder: string, sources: string): void {
 /** The vendor's page, with how to install it. Pictures and other pages are where the sources are. */
 function readme(name: string, title: string, { name: whole, repository }: Manifest, page: string): string {
 	const sources = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
-	const body = page.replace(/^# .*\n+/, '').replace(/(!?)(\[[^\]]*\])\((?!https?:|#)([^)]*)\)/g, (_all, picture: string, text: string, target: string) => {
-		// From docs/vendors, where the page is.
-		const file = path.posix.join('docs/vendors', target);
-		return `${picture}${text}(${sources}/${picture ? 'raw' : 'blob'}/main/${file})`;
-	});
+	const body = page
+		.replace(/^# .*\n+/, '')
+		.replace(/(!?)(\[[^\]]*\])\((?!https?:|#)([^)]*)\)/g, (_all, picture: string, text: string, target: string) => {
+			// From docs/vendors, where the page is.
+			const file = path.posix.join('docs/vendors', target);
+			return `${picture}${text}(${sources}/${picture ? 'raw' : 'blob'}/main/${file})`;
+		});
 	return `# ${name}
 
 ${title} for n8n: the nodes of [${whole}](https://www.npmjs.com/package/${whole}) for this one vendor. Install one of the

@@ -40,7 +40,9 @@ interface Arguments {
 function readArguments(): Arguments | undefined {
 	// An argument is in npm's log and in the shell's history by now: the message must not add to that.
 	if (process.argv.some((one) => /^--key(=|$)/.test(one)))
-		throw new TypeError(`An API key is not taken as an argument, since npm's log and your shell keep those: use --own-key, which asks for it, or takes ${KEY_VARIABLE}. Remove the key from your shell's history`);
+		throw new TypeError(
+			`An API key is not taken as an argument, since npm's log and your shell keep those: use --own-key, which asks for it, or takes ${KEY_VARIABLE}. Remove the key from your shell's history`,
+		);
 	const { values } = parseArgs({
 		options: {
 			once: { type: 'boolean', default: false },
@@ -66,7 +68,8 @@ async function main(): Promise<number> {
 	let key: string | undefined;
 	try {
 		given = readArguments();
-		if (given?.withOwnKey) key = await ownKey(given.vendors[0].name, { environment: process.env, input: process.stdin, output: process.stderr });
+		if (given?.withOwnKey)
+			key = await ownKey(given.vendors[0].name, { environment: process.env, input: process.stdin, output: process.stderr });
 	} catch (error) {
 		console.error(`${(error as Error).message}\n\n${HELP}`);
 		return 2;

@@ -23,10 +23,22 @@ function entriesOf(properties: INodeProperties[], place: string): Entry[] {
 		const { show } = property.displayOptions ?? {};
 		const operations = show?.operation ? `${place} › ${(show.resource ?? []).join()}: ${show.operation.join(', ')}` : place;
 		const options = (property.options ?? []) as Array<INodePropertyOptions | INodePropertyCollection | INodeProperties>;
-		const choices = options.flatMap((option) => ('value' in option && !('values' in option) ? [`  - ${option.name}${'action' in option ? ` [${option.action}]` : ''}${option.description ? `: ${option.description}` : ''}`] : []));
+		const choices = options.flatMap((option) =>
+			'value' in option && !('values' in option)
+				? [`  - ${option.name}${'action' in option ? ` [${option.action}]` : ''}${option.description ? `: ${option.description}` : ''}`]
+				: [],
+		);
 		const modes = (property.modes ?? []).map((mode) => `  - (${mode.displayName}) ${mode.placeholder ?? ''} ${mode.hint ?? ''}`);
-		const text = [property.description, property.placeholder && `‹${property.placeholder}›`, property.hint && `(${property.hint})`].filter(Boolean).join(' ');
-		const within = options.flatMap((option) => ('values' in option ? entriesOf(option.values, `${operations} › ${property.displayName}`) : 'displayName' in option ? entriesOf([option], `${operations} › ${property.displayName}`) : []));
+		const text = [property.description, property.placeholder && `‹${property.placeholder}›`, property.hint && `(${property.hint})`]
+			.filter(Boolean)
+			.join(' ');
+		const within = options.flatMap((option) =>
+			'values' in option
+				? entriesOf(option.values, `${operations} › ${property.displayName}`)
+				: 'displayName' in option
+					? entriesOf([option], `${operations} › ${property.displayName}`)
+					: [],
+		);
 		return [{ label: property.displayName, text: [text, ...choices, ...modes].join('\n'), place: operations }, ...within];
 	});
 }
@@ -45,7 +57,9 @@ function load<T>(file: string): T {
 }
 
 function main(): void {
-	const { n8n } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as { n8n: { nodes: string[]; credentials: string[] } };
+	const { n8n } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+		n8n: { nodes: string[]; credentials: string[] };
+	};
 	const nodes = n8n.nodes.map((file) => load<INodeType>(file).description);
 	const credentials = n8n.credentials.map((file) => load<ICredentialType>(file));
 	const entries = [...nodes, ...credentials].flatMap(({ displayName, properties }) => entriesOf(properties, displayName));
@@ -55,9 +69,13 @@ function main(): void {
 		...nodes.map(({ displayName, description }) => `- ${displayName}: ${description}`),
 		...credentials.map(({ displayName }) => `- ${displayName}`),
 		'## Labels, and where they stand',
-		...[...grouped(entries, ({ label }) => label)].map(([label, places]) => `- **${label}** (${places.length}): ${[...new Set(places.map((place) => place.split(' ›')[0]))].join(', ')}`),
+		...[...grouped(entries, ({ label }) => label)].map(
+			([label, places]) => `- **${label}** (${places.length}): ${[...new Set(places.map((place) => place.split(' ›')[0]))].join(', ')}`,
+		),
 		'## Fields',
-		...[...grouped(entries, ({ label, text }) => `**${label}** ${text}`)].map(([text, places]) => `- ${text}\n  _${places.slice(0, 3).join('; ')}${places.length > 3 ? ` and ${places.length - 3} more` : ''}_`),
+		...[...grouped(entries, ({ label, text }) => `**${label}** ${text}`)].map(
+			([text, places]) => `- ${text}\n  _${places.slice(0, 3).join('; ')}${places.length > 3 ? ` and ${places.length - 3} more` : ''}_`,
+		),
 	];
 	const page = `${lines.join('\n')}\n`;
 	if (process.argv[2]) fs.writeFileSync(process.argv[2], page);

@@ -5,18 +5,41 @@ import { useStandin } from './harness/vendorTest';
 const standin = useStandin();
 
 const VALID: { [vendor: string]: { [name: string]: unknown } } = {
-	nylas: { provider: 'google', credentialType: 'connector', name: 'Acme', credentialDataClientId: 'id-1', credentialDataClientSecret: 'canary-secret-value' },
+	nylas: {
+		provider: 'google',
+		credentialType: 'connector',
+		name: 'Acme',
+		credentialDataClientId: 'id-1',
+		credentialDataClientSecret: 'canary-secret-value',
+	},
 	arklow: { orgId: '1024', type: 'aws', secretAwsAccessKeyId: 'canary-id-value', secretAwsSecretAccessKey: 'canary-secret-value' },
 	mielto: { label: 'Acme key', authType: 'api_key', credentials: { items: [{ name: 'api_key', value: 'canary-secret-value' }] } },
-	alloyEmbedded: { userId: 'u-1', credentialType: 'acme', credentialConnectorFields: 'anyConnector', credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-secret-value' }] } },
-	alloyConnectivity: { connectorId: 'slack', userId: 'u-1', authenticationType: 'apiKey', additionalFields: { data: { value: { specifyData: 'json', dataJson: '{ "apiKey": "canary-secret-value" }' } } } },
+	alloyEmbedded: {
+		userId: 'u-1',
+		credentialType: 'acme',
+		credentialConnectorFields: 'anyConnector',
+		credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-secret-value' }] },
+	},
+	alloyConnectivity: {
+		connectorId: 'slack',
+		userId: 'u-1',
+		authenticationType: 'apiKey',
+		additionalFields: { data: { value: { specifyData: 'json', dataJson: '{ "apiKey": "canary-secret-value" }' } } },
+	},
 };
-const NAMES: { [vendor: string]: string } = { nylas: 'Nylas', arklow: 'Arklow', mielto: 'Mielto', alloyEmbedded: 'Alloy Embedded', alloyConnectivity: 'Alloy Connectivity' };
+const NAMES: { [vendor: string]: string } = {
+	nylas: 'Nylas',
+	arklow: 'Arklow',
+	mielto: 'Mielto',
+	alloyEmbedded: 'Alloy Embedded',
+	alloyConnectivity: 'Alloy Connectivity',
+};
 const vendors = Object.keys(VALID);
 
 describe.each(vendors)('What %s answers', (vendor) => {
 	// One try, one after the other: what each answer means. test/bulk has the repetitions.
-	const run = async (more = {}) => await create(vendor, standin.url, { ...VALID[vendor], options: { retries: 0, concurrent: 1 } } as never, more);
+	const run = async (more = {}) =>
+		await create(vendor, standin.url, { ...VALID[vendor], options: { retries: 0, concurrent: 1 } } as never, more);
 	const name = NAMES[vendor];
 
 	it('tells a wrong API key in one request', async () => {
@@ -57,7 +80,9 @@ describe.each(vendors)('What %s answers', (vendor) => {
 		const { error, run: execution } = await run();
 		expect(error).toBeDefined();
 		const { resultData } = execution.data;
-		expect(JSON.stringify([resultData.error, resultData.runData.Node.map(({ error: saved, data }) => [saved, data])])).not.toMatch(/canary|demo-key/);
+		expect(JSON.stringify([resultData.error, resultData.runData.Node.map(({ error: saved, data }) => [saved, data])])).not.toMatch(
+			/canary|demo-key/,
+		);
 	});
 
 	it('never repeats a secret that the vendor echoes, in an item', async () => {
@@ -80,10 +105,22 @@ describe.each(vendors)('What %s answers', (vendor) => {
 	});
 
 	it.each([
-		['a page of HTML', { status: 502, body: '<html><body>Bad gateway</body></html>', contentType: 'text/html' }, /could not answer \[item 0\]$/],
-		['a success without a credential', { status: 200, body: {} }, /answered without the credential: The answer holds no credential \[item 0\]$/],
+		[
+			'a page of HTML',
+			{ status: 502, body: '<html><body>Bad gateway</body></html>', contentType: 'text/html' },
+			/could not answer \[item 0\]$/,
+		],
+		[
+			'a success without a credential',
+			{ status: 200, body: {} },
+			/answered without the credential: The answer holds no credential \[item 0\]$/,
+		],
 		['a success that is no JSON', { status: 200, body: 'OK', contentType: 'text/plain' }, /answered without the credential: OK/],
-		['a redirect to another host', { status: 302, headers: { location: 'http://127.0.0.1:9/steal' } }, /pointed to another address \[item 0\]$/],
+		[
+			'a redirect to another host',
+			{ status: 302, headers: { location: 'http://127.0.0.1:9/steal' } },
+			/pointed to another address \[item 0\]$/,
+		],
 	])('takes %s for what it is', async (_what, fault, message) => {
 		standin.current.fault(fault);
 		const { error } = await run();
@@ -131,13 +168,18 @@ describe.each(vendors)('What %s answers', (vendor) => {
 		standin.current.fault({ status: 500, after: 1 });
 		const { items, errorItems } = await run({ items: [{}, {}, {}], onError: 'continueErrorOutput' });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
-		expect(errorItems[0].json.error).toMatchObject(vendor === 'nylas' ? { status: 500, retryable: true } : { status: 500, retryable: false, code: 'uncertain' });
+		expect(errorItems[0].json.error).toMatchObject(
+			vendor === 'nylas' ? { status: 500, retryable: true } : { status: 500, retryable: false, code: 'uncertain' },
+		);
 	});
 });
 
 describe('The words of each vendor', () => {
 	it("Mielto's 422 names the field by its label", async () => {
-		standin.current.fault({ status: 422, body: { detail: [{ loc: ['body', 'label'], msg: 'Value is taken', type: 'value_error', input: 'canary' }] } });
+		standin.current.fault({
+			status: 422,
+			body: { detail: [{ loc: ['body', 'label'], msg: 'Value is taken', type: 'value_error', input: 'canary' }] },
+		});
 		const { error } = await create('mielto', standin.url, VALID.mielto as never);
 		expect(error?.message).toBe('Mielto refused the request: Label (label): Value is taken [item 0]');
 	});
@@ -147,7 +189,9 @@ describe('The words of each vendor', () => {
 		standin.current.fault({ status: 401, body });
 		const { error } = await create('nylas', standin.url, VALID.nylas as never);
 		expect(error?.message).toBe('Nylas refused the API key: Unauthorized [item 0]');
-		expect(error?.description).toBe('Nylas refuses a key that is used in another region, so check the key and the region in the n8n credential. (Nylas, Create credential, status 401, code api.authentication_error, request ID req-1)');
+		expect(error?.description).toBe(
+			'Nylas refuses a key that is used in another region, so check the key and the region in the n8n credential. (Nylas, Create credential, status 401, code api.authentication_error, request ID req-1)',
+		);
 	});
 
 	it("Arklow's 200 with errors and no data is a refusal", async () => {

@@ -26,7 +26,11 @@ const all = n8n.nodes.map((file) => {
 	const { description, execute } = load<INodeType>(file);
 	const folder = path.join(root, path.dirname(file).replace(/^dist\//, ''));
 	const generated = path.join(folder, fs.readdirSync(folder).find((name) => name.endsWith('.generated.json')) as string);
-	const codex = JSON.parse(fs.readFileSync(path.join(root, file.replace(/^dist\//, '').replace(/\.js$/, '.json')), 'utf8')) as { node: string; alias: string[]; categories: string[] };
+	const codex = JSON.parse(fs.readFileSync(path.join(root, file.replace(/^dist\//, '').replace(/\.js$/, '.json')), 'utf8')) as {
+		node: string;
+		alias: string[];
+		categories: string[];
+	};
 	const { vendor } = JSON.parse(fs.readFileSync(generated, 'utf8')) as { vendor: Vendor };
 	return { title: description.displayName, description, codex, vendor, isTrigger: execute === undefined };
 });
@@ -36,14 +40,24 @@ const nodes = all.filter(({ isTrigger }) => !isTrigger);
 function every(properties: INodeProperties[], place = ''): Array<{ property: INodeProperties; place: string }> {
 	return properties.flatMap((property) => {
 		const where = `${place}${property.name}`;
-		const inner = property.type === 'collection' ? every(property.options as INodeProperties[], `${where}.`) : property.type === 'fixedCollection' ? (property.options as INodePropertyCollection[]).flatMap(({ name, values }) => every(values, `${where}.${name}.`)) : [];
+		const inner =
+			property.type === 'collection'
+				? every(property.options as INodeProperties[], `${where}.`)
+				: property.type === 'fixedCollection'
+					? (property.options as INodePropertyCollection[]).flatMap(({ name, values }) => every(values, `${where}.${name}.`))
+					: [];
 		return [{ property, place: where }, ...inner];
 	});
 }
 
 /** The texts in Title Case that a parameter shows beside its own label. */
 function titlesOf({ type, options, modes }: INodeProperties): string[] {
-	const named = type === 'options' || type === 'multiOptions' ? (options as INodePropertyOptions[] | undefined)?.map(({ name }) => name) : type === 'fixedCollection' ? (options as INodePropertyCollection[]).map(({ displayName }) => displayName) : [];
+	const named =
+		type === 'options' || type === 'multiOptions'
+			? (options as INodePropertyOptions[] | undefined)?.map(({ name }) => name)
+			: type === 'fixedCollection'
+				? (options as INodePropertyCollection[]).map(({ displayName }) => displayName)
+				: [];
 	return [...(named ?? []), ...(modes ?? []).map(({ displayName }) => displayName)];
 }
 
@@ -77,16 +91,25 @@ describe.each(all)('$title', ({ description, codex, isTrigger }) => {
 		for (const { property, place } of every(description.properties)) {
 			const { type, displayName, placeholder, description: text } = property;
 			if (type === 'collection') expect([place, placeholder]).toEqual([place, expect.stringMatching(/^Add (option|[A-Z])/)]);
-			if (type === 'fixedCollection' && property.typeOptions?.multipleValues) expect([place, placeholder]).toEqual([place, expect.stringMatching(/^Add [A-Z]/)]);
+			if (type === 'fixedCollection' && property.typeOptions?.multipleValues)
+				expect([place, placeholder]).toEqual([place, expect.stringMatching(/^Add [A-Z]/)]);
 			if (text !== undefined) expect([place, text.toLowerCase().replace(/\.$/, '')]).not.toEqual([place, displayName.toLowerCase()]);
-			for (const mode of property.modes ?? []) if (mode.type === 'string') expect([place, mode.placeholder]).toEqual([place, expect.stringMatching(/^e\.g\. /)]);
+			for (const mode of property.modes ?? [])
+				if (mode.type === 'string') expect([place, mode.placeholder]).toEqual([place, expect.stringMatching(/^e\.g\. /)]);
 		}
 	});
 
 	it('lets what exists be picked from a list, or named by its ID', () => {
 		for (const { property, place } of every(description.properties).filter((one) => one.property.type === 'resourceLocator')) {
 			const [first, ...others] = property.modes ?? [];
-			expect([place, first]).toEqual([place, expect.objectContaining({ name: 'list', type: 'list', typeOptions: expect.objectContaining({ searchListMethod: expect.any(String) }) })]);
+			expect([place, first]).toEqual([
+				place,
+				expect.objectContaining({
+					name: 'list',
+					type: 'list',
+					typeOptions: expect.objectContaining({ searchListMethod: expect.any(String) }),
+				}),
+			]);
 			expect(others.map(({ name }) => name)).toEqual(['id']);
 			expect(property.default).toEqual({ mode: 'list', value: '' });
 		}
@@ -94,13 +117,22 @@ describe.each(all)('$title', ({ description, codex, isTrigger }) => {
 });
 
 /** The values that n8n has for what operations do. */
-const USUAL: { [value: string]: string } = { create: 'Create', upsert: 'Create or Update', delete: 'Delete', get: 'Get', getAll: 'Get Many', update: 'Update' };
+const USUAL: { [value: string]: string } = {
+	create: 'Create',
+	upsert: 'Create or Update',
+	delete: 'Delete',
+	get: 'Get',
+	getAll: 'Get Many',
+	update: 'Update',
+};
 
 describe.each(nodes)('$title: operations', ({ description, vendor }) => {
 	const [first, ...properties] = description.properties;
 	const resources = (properties[0].options ?? []) as INodePropertyOptions[];
 	const selectors = properties.filter(({ name }) => name === 'operation');
-	const operations = selectors.flatMap(({ options, displayOptions }) => (options as INodePropertyOptions[]).map((option) => ({ ...option, resource: displayOptions?.show?.resource?.[0] as string })));
+	const operations = selectors.flatMap(({ options, displayOptions }) =>
+		(options as INodePropertyOptions[]).map((option) => ({ ...option, resource: displayOptions?.show?.resource?.[0] as string })),
+	);
 	const models = vendor.operations.flatMap((one) => [one, ...(one.identity ? [{ ...one, ...one.identity }] : [])]);
 
 	it('begin with Resource and Operation, which take no expression', () => {
@@ -142,7 +174,12 @@ describe.each(nodes)('$title: operations', ({ description, vendor }) => {
 		for (const { resource, operation, inputs } of models) {
 			for (const { field } of inputs.filter((input) => input.in === 'path')) {
 				const shown = properties.filter(({ name }) => 'key' in field && name === field.key);
-				expect([resource, operation, field.name, shown.map(({ type }) => type)]).toEqual([resource, operation, field.name, shown.map(() => 'resourceLocator')]);
+				expect([resource, operation, field.name, shown.map(({ type }) => type)]).toEqual([
+					resource,
+					operation,
+					field.name,
+					shown.map(() => 'resourceLocator'),
+				]);
 			}
 		}
 	});
@@ -153,9 +190,15 @@ describe.each(nodes)('$title: operations', ({ description, vendor }) => {
 				const { show = {} } = displayOptions ?? {};
 				return show.operation?.includes(operation) && (show.resource === undefined || show.resource.includes(resource));
 			});
-			expect([resource, shown.find(({ name }) => name === CONTROLS.all)]).toEqual([resource, expect.objectContaining({ displayName: 'Return All', type: 'boolean', default: false })]);
+			expect([resource, shown.find(({ name }) => name === CONTROLS.all)]).toEqual([
+				resource,
+				expect.objectContaining({ displayName: 'Return All', type: 'boolean', default: false }),
+			]);
 			const limit = shown.find(({ name }) => name === CONTROLS.limit);
-			expect([resource, limit]).toEqual([resource, expect.objectContaining({ displayName: 'Limit', type: 'number', default: 50, typeOptions: { minValue: 1 } })]);
+			expect([resource, limit]).toEqual([
+				resource,
+				expect.objectContaining({ displayName: 'Limit', type: 'number', default: 50, typeOptions: { minValue: 1 } }),
+			]);
 			expect(limit?.displayOptions?.show?.[CONTROLS.all]).toEqual([false]);
 		}
 	});
@@ -193,12 +236,19 @@ describe('More than ten fields are simplified', () => {
 		}
 		const whole = await operate(vendor, standin.url, which, { ...parameters, simplify: false } as never);
 		const [resource, operation] = which.split('.');
-		const offered = nodes.find(({ description }) => description.name === vendor)?.description.properties.some(({ name, displayOptions }) => name === CONTROLS.simplify && displayOptions?.show?.operation?.includes(operation) && (displayOptions.show.resource ?? [resource]).includes(resource));
+		const offered = nodes
+			.find(({ description }) => description.name === vendor)
+			?.description.properties.some(
+				({ name, displayOptions }) =>
+					name === CONTROLS.simplify &&
+					displayOptions?.show?.operation?.includes(operation) &&
+					(displayOptions.show.resource ?? [resource]).includes(resource),
+			);
 		expect(offered).toBe(whole.items.some(({ json }) => Object.keys(json).filter((name) => !OURS.includes(name)).length > 10));
 	});
 });
 
-test.each(n8n.credentials)('%s speaks n8n\'s language', (file) => {
+test.each(n8n.credentials)("%s speaks n8n's language", (file) => {
 	const { displayName, icon, documentationUrl, properties } = load<ICredentialType>(file);
 	expect(displayName).toBe(titleCase(displayName));
 	expect(icon).toEqual({ light: expect.stringMatching(/\.svg$/), dark: expect.stringMatching(/\.dark\.svg$/) });

@@ -101,9 +101,7 @@ const vendors: Array<{
 
 /** The address as each credential takes it. */
 function addressed(type: ICredentialType, data: ICredentialDataDecryptedObject, url: string) {
-	return type instanceof NylasApi
-		? { ...data, baseUrl: 'other', otherBaseUrl: url }
-		: { ...data, baseUrl: url };
+	return type instanceof NylasApi ? { ...data, baseUrl: 'other', otherBaseUrl: url } : { ...data, baseUrl: url };
 }
 
 describe.each(vendors)('$type.displayName', ({ type, data, url, headers, good }) => {
@@ -131,9 +129,7 @@ describe.each(vendors)('$type.displayName', ({ type, data, url, headers, good })
 
 	test('the key does not follow a redirect', async () => {
 		answer = (request) =>
-			request.url === url
-				? { status: 302, body: {}, headers: { location: `${baseUrl}/elsewhere` } }
-				: { status: 200, body: good };
+			request.url === url ? { status: 302, body: {}, headers: { location: `${baseUrl}/elsewhere` } } : { status: 200, body: good };
 		expect((await run()).status).toBe('Error');
 		expect(requests.map((request) => request.url)).not.toContain('/elsewhere');
 	});
@@ -208,8 +204,12 @@ class Credentials extends ICredentialsHelper {
 	getParentTypes = () => [];
 	getCredentialsProperties = () => this.type.properties;
 	preAuthentication = async () => undefined;
-	getCredentials = (): never => { throw new Error('The data is given'); };
-	getDecrypted = (): never => { throw new Error('The data is given'); };
+	getCredentials = (): never => {
+		throw new Error('The data is given');
+	};
+	getDecrypted = (): never => {
+		throw new Error('The data is given');
+	};
 	updateCredentials = async () => {};
 	updateCredentialsOauthTokenData = async () => {};
 }
@@ -221,12 +221,24 @@ async function testCredential(
 ): Promise<{ status: 'OK' | 'Error'; message?: string }> {
 	const { request, rules = [] } = type.test!;
 	const node: INode = {
-		id: 'temp', name: 'Temp-Node', type: 'noOp', typeVersion: 1, position: [0, 0], parameters: {},
+		id: 'temp',
+		name: 'Temp-Node',
+		type: 'noOp',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
 		credentials: { [type.name]: { id: 'c', name: 'test' } },
 	};
 	const nodeType = {
 		description: {
-			displayName: 'No Op', name: 'noOp', group: ['input'], version: 1, description: '', defaults: {}, inputs: ['main'], outputs: ['main'],
+			displayName: 'No Op',
+			name: 'noOp',
+			group: ['input'],
+			version: 1,
+			description: '',
+			defaults: {},
+			inputs: ['main'],
+			outputs: ['main'],
 			credentials: [{ name: type.name, required: true }],
 			properties: [{ displayName: 'Temp', name: 'temp', type: 'string', routing: { request }, default: '' }],
 		},
@@ -235,8 +247,16 @@ async function testCredential(
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const additionalData = { credentialsHelper: new Credentials(type) } as unknown as ConstructorParameters<typeof ExecuteContext>[2];
 	const context = new ExecuteContext(
-		workflow, node, additionalData, 'internal', { resultData: { runData: {} } } as ConstructorParameters<typeof ExecuteContext>[4],
-		0, [], { main: [[{ json: {} }]] }, { node, data: {}, source: null }, [],
+		workflow,
+		node,
+		additionalData,
+		'internal',
+		{ resultData: { runData: {} } } as ConstructorParameters<typeof ExecuteContext>[4],
+		0,
+		[],
+		{ main: [[{ json: {} }]] },
+		{ node, data: {}, source: null },
+		[],
 	);
 	let body: Record<string, unknown>;
 	try {

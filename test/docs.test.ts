@@ -38,7 +38,10 @@ function headingsOf(page: string): Heading[] {
 function anchorsOf(page: string): Set<string> {
 	const anchors = new Set<string>();
 	for (const { text } of headingsOf(page)) {
-		const plain = text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').trim().toLowerCase();
+		const plain = text
+			.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+			.trim()
+			.toLowerCase();
 		const slug = plain.replace(/[^\p{L}\p{N}\p{M} _-]/gu, '').replace(/ /g, '-');
 		let anchor = slug;
 		for (let number = 1; anchors.has(anchor); number++) anchor = `${slug}-${number}`;
@@ -60,7 +63,11 @@ describe.each(pages)('%s', (page) => {
 	const text = read(page);
 
 	test('leads to what is there', () => {
-		const targets = [...withoutCode(text).replace(/`[^`\n]*`/g, '').matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)].map(([, target]) => target);
+		const targets = [
+			...withoutCode(text)
+				.replace(/`[^`\n]*`/g, '')
+				.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g),
+		].map(([, target]) => target);
 		const broken = targets.filter((target) => {
 			if (/^[a-z][a-z+.-]*:/i.test(target)) return false;
 			const [file, anchor] = target.split('#');
@@ -72,11 +79,15 @@ describe.each(pages)('%s', (page) => {
 	});
 
 	// Within code only: elsewhere "npm" is a word of a sentence.
-	const code = [...text.matchAll(/^( *)(```|~~~)[^\n]*\n([\s\S]*?)^\1\2[ \t]*$/gm)].map(([, , , block]) => block).concat([...text.matchAll(/`([^`\n]+)`/g)].map(([, one]) => one));
+	const code = [...text.matchAll(/^( *)(```|~~~)[^\n]*\n([\s\S]*?)^\1\2[ \t]*$/gm)]
+		.map(([, , , block]) => block)
+		.concat([...text.matchAll(/`([^`\n]+)`/g)].map(([, one]) => one));
 
 	test('shows commands that there are', () => {
 		const builtIn = ['install', 'ci', 'test', 'start', 'version', 'pack', 'publish', 'ls', 'view', 'update', 'uninstall'];
-		const commands = code.flatMap((one) => [...one.matchAll(/\bnpm((?: +--?[a-z][\w-]*)*) +([a-z][\w:-]*)(?:((?: +--?[a-z][\w-]*)*) +([a-z][\w:-]*))?/g)]);
+		const commands = code.flatMap((one) => [
+			...one.matchAll(/\bnpm((?: +--?[a-z][\w-]*)*) +([a-z][\w:-]*)(?:((?: +--?[a-z][\w-]*)*) +([a-z][\w:-]*))?/g),
+		]);
 		const unknown = commands.flatMap(([whole, , first, , second]) => {
 			if (first === 'run' || first === 'run-script') return second !== undefined && scripts[second] !== undefined ? [] : [whole];
 			if (!builtIn.includes(first)) return [whole];
@@ -87,7 +98,8 @@ describe.each(pages)('%s', (page) => {
 
 	test('shows arguments that its commands take', () => {
 		const lines = code.flatMap((block) => block.split(/\n|&&|;/)).map((line) => line.trim());
-		for (const { script, argv } of lines.flatMap((line) => calledIn(line) ?? [])) expect([script, argv, objection(script, argv)]).toEqual([script, argv, undefined]);
+		for (const { script, argv } of lines.flatMap((line) => calledIn(line) ?? []))
+			expect([script, argv, objection(script, argv)]).toEqual([script, argv, undefined]);
 	});
 });
 
@@ -112,7 +124,8 @@ function objection(script: string, argv: string[]): string | undefined {
 			return (error as Error).message;
 		}
 	}
-	if (script === 'pack') return argv.length === 1 && VENDORS.some(({ page }) => path.basename(page, '.md') === argv[0]) ? undefined : 'there is no such vendor';
+	if (script === 'pack')
+		return argv.length === 1 && VENDORS.some(({ page }) => path.basename(page, '.md') === argv[0]) ? undefined : 'there is no such vendor';
 	// What else has arguments lists them at the top of its file, or in its help.
 	const source = read(/tsx (\S+\.ts)/.exec(scripts[script] ?? '')?.[1] ?? 'package.json');
 	const unknown = argv.filter((word) => word.startsWith('--') && !source.includes(word));
@@ -138,7 +151,11 @@ test('docs/vendor-document.md has all the words that documents are read for, and
 });
 
 test('the links of the package to its own pages lead to pages', () => {
-	const homes = new Set(below('credentials', '.ts').concat(below('nodes', '.node.json')).flatMap((file) => [...read(file).matchAll(/n8n-nodes-create-credential\/blob\/[\w.-]+\/([\w./-]+)/g)].map(([, target]) => target)));
+	const homes = new Set(
+		below('credentials', '.ts')
+			.concat(below('nodes', '.node.json'))
+			.flatMap((file) => [...read(file).matchAll(/n8n-nodes-create-credential\/blob\/[\w.-]+\/([\w./-]+)/g)].map(([, target]) => target)),
+	);
 	expect([...homes].filter((target) => !fs.existsSync(path.join(root, target)))).toEqual([]);
 	expect(homes).toContain('docs/secrets.md');
 });
@@ -161,7 +178,9 @@ function labelsOf(properties: INodeProperties[]): string[] {
 	return properties.flatMap((property): string[] => {
 		if (['hidden', 'credentials'].includes(property.type) || property.name.endsWith('Stored')) return [];
 		const within = ['collection', 'fixedCollection'].includes(property.type)
-			? (property.options as Array<INodeProperties | INodePropertyCollection>).flatMap((one) => labelsOf('values' in one ? one.values : [one]))
+			? (property.options as Array<INodeProperties | INodePropertyCollection>).flatMap((one) =>
+					labelsOf('values' in one ? one.values : [one]),
+				)
 			: [];
 		return [property.displayName, ...within];
 	});
@@ -184,7 +203,10 @@ describe.each(VENDORS)('$page', ({ page, form, credential }) => {
 	const text = read(page);
 	const operations = properties.flatMap(({ name, displayOptions, options }) => {
 		if (name !== 'operation') return [];
-		return (displayOptions?.show?.resource as string[]).map((resource) => ({ resource, names: (options as Option[]).map((option) => option.name) }));
+		return (displayOptions?.show?.resource as string[]).map((resource) => ({
+			resource,
+			names: (options as Option[]).map((option) => option.name),
+		}));
 	});
 
 	test('has a section for each operation, and for no other', () => {
@@ -228,11 +250,16 @@ describe('docs/troubleshooting.md', () => {
 	/** What varies in a message. */
 	const GAP = '…';
 	const messages = everyMessage(GAP);
-	const known = headingsOf('docs/troubleshooting.md').filter(({ level }) => level === 3).flatMap(({ text }) => text.split(' / '));
+	const known = headingsOf('docs/troubleshooting.md')
+		.filter(({ level }) => level === 3)
+		.flatMap(({ text }) => text.split(' / '));
 
 	/** A message without what always stands before or after it: the vendor or the field, the item, the value. */
 	const core = (text: string) => {
-		const short = text.replace(/(["'])…\1/g, '…').replace(/ \[item …\]$/, '').replace(/, but is …$/, '');
+		const short = text
+			.replace(/(["'])…\1/g, '…')
+			.replace(/ \[item …\]$/, '')
+			.replace(/, but is …$/, '');
 		return short.replace(/^[…\s]+/, '').replace(/[…\s]+$/, '');
 	};
 	/** Whether a heading tells of a message: it is the same, or its beginning. */

@@ -20,7 +20,12 @@ const schema = {
 		text: { type: 'string', default: CODE },
 		choice: { type: 'string', enum: [CODE, '=', 'plain'], default: CODE, 'x-n8n-enum-labels': { [CODE]: CODE } },
 		many: { type: 'array', items: { type: 'string', enum: [CODE, OTHER_CODE, 'plain'] } },
-		union: { oneOf: [{ type: 'object', required: ['kind'], properties: { kind: { const: CODE }, a: { type: 'string', default: OTHER_CODE } } }, { type: 'object', required: ['kind'], properties: { kind: { const: 'b' }, b: { type: 'string' } } }] },
+		union: {
+			oneOf: [
+				{ type: 'object', required: ['kind'], properties: { kind: { const: CODE }, a: { type: 'string', default: OTHER_CODE } } },
+				{ type: 'object', required: ['kind'], properties: { kind: { const: 'b' }, b: { type: 'string' } } },
+			],
+		},
 		optional: { type: 'string', default: OTHER_CODE, description: CODE, example: CODE, 'x-n8n-label': CODE },
 		date: { type: 'string', format: 'date-time', default: CODE },
 		open: { anyOf: [{ type: 'string', enum: [CODE, 'plain'] }, { type: 'string' }], default: OTHER_CODE },
@@ -30,14 +35,25 @@ const schema = {
 const document = JSON.stringify({
 	openapi: '3.1.0',
 	info: { title: 'Acme', version: '1' },
-	servers: [{ url: 'https://acme.test', description: CODE }, { url: 'https://b.acme.test', description: 'B' }],
+	servers: [
+		{ url: 'https://acme.test', description: CODE },
+		{ url: 'https://b.acme.test', description: 'B' },
+	],
 	'x-n8n-credential': 'acmeApi',
 	security: [{ key: [] }],
 	paths: {
 		'/things': {
 			post: {
-				...{ operationId: 'create', summary: CODE, description: CODE, 'x-n8n-operation': { resource: 'thing', operation: CODE, name: 'Create', action: CODE } },
-				parameters: [{ name: CODE, in: 'query', schema: { type: 'string', default: CODE } }, { name: 'version', in: 'query', 'x-n8n-credential': true, schema: { type: 'string', default: OTHER_CODE } }],
+				...{
+					operationId: 'create',
+					summary: CODE,
+					description: CODE,
+					'x-n8n-operation': { resource: 'thing', operation: CODE, name: 'Create', action: CODE },
+				},
+				parameters: [
+					{ name: CODE, in: 'query', schema: { type: 'string', default: CODE } },
+					{ name: 'version', in: 'query', 'x-n8n-credential': true, schema: { type: 'string', default: OTHER_CODE } },
+				],
 				requestBody: { required: true, content: { 'application/json': { schema } } },
 				responses: { 201: { description: 'ok', 'x-n8n-result': { id: '/id' } } },
 			},
@@ -50,7 +66,18 @@ const { vendor, properties } = compileVendor(document, 'acme.json');
 const { credential } = describeDocument(document, 'acme.json');
 
 class Acme {
-	description = { displayName: 'Acme', name: 'acme', group: ['output'], version: 1, description: '', defaults: { name: 'Acme' }, inputs: ['main'], outputs: ['main'], credentials: [{ name: 'acmeApi', required: true }], properties };
+	description = {
+		displayName: 'Acme',
+		name: 'acme',
+		group: ['output'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Acme' },
+		inputs: ['main'],
+		outputs: ['main'],
+		credentials: [{ name: 'acmeApi', required: true }],
+		properties,
+	};
 
 	async execute(this: IExecuteFunctions) {
 		return await executeOperations(this, vendor);
@@ -95,9 +122,21 @@ describe('A document that writes its texts as expressions', () => {
 	it('has them sent as they are where they were chosen, or added', async () => {
 		const request: PlainRequest = {
 			query: { [CODE]: CODE },
-			body: { text: CODE, choice: '=', many: [CODE, OTHER_CODE], union: { kind: CODE, a: OTHER_CODE }, optional: OTHER_CODE, open: CODE, named: { [CODE]: CODE, plain: OTHER_CODE } },
+			body: {
+				text: CODE,
+				choice: '=',
+				many: [CODE, OTHER_CODE],
+				union: { kind: CODE, a: OTHER_CODE },
+				optional: OTHER_CODE,
+				open: CODE,
+				named: { [CODE]: CODE, plain: OTHER_CODE },
+			},
 		};
-		const { body, query } = await sent({ resource: 'thing', operation: literal(CODE) as string, ...(writeRequest(vendor.operations[0], request) as INodeParameters) });
+		const { body, query } = await sent({
+			resource: 'thing',
+			operation: literal(CODE) as string,
+			...(writeRequest(vendor.operations[0], request) as INodeParameters),
+		});
 		expect(body).toEqual(request.body);
 		expect(query).toEqual({ [CODE]: [CODE, 'the-key'], version: OTHER_CODE });
 	});
@@ -106,7 +145,8 @@ describe('A document that writes its texts as expressions', () => {
 		const LITERAL = /^=\{\{ "(?:[^"\\]|\\.)*" \}\}$/;
 		let literals = 0;
 		const look = (value: unknown, name = ''): void => {
-			if (typeof value === 'object' && value !== null) return Object.entries(value).forEach(([key, one]) => look(one, Array.isArray(value) ? name : key));
+			if (typeof value === 'object' && value !== null)
+				return Object.entries(value).forEach(([key, one]) => look(one, Array.isArray(value) ? name : key));
 			// Words are shown, and compared with what a selector resolves to; what is stored comes from these two.
 			if (typeof value !== 'string' || !value.startsWith('=') || !['default', 'value', 'description'].includes(name)) return;
 			literals++;
@@ -120,7 +160,10 @@ describe('A document that writes its texts as expressions', () => {
 
 	it('cannot name a header or a cookie by an expression', () => {
 		for (const where of ['header', 'cookie']) {
-			const { warnings, credential: made } = describeDocument(document.replace('"in":"query","name":"={{ JSON', `"in":"${where}","name":"={{ JSON`), 'acme.json');
+			const { warnings, credential: made } = describeDocument(
+				document.replace('"in":"query","name":"={{ JSON', `"in":"${where}","name":"={{ JSON`),
+				'acme.json',
+			);
 			expect(warnings.join(' ')).toContain('n8n has no way to sign in');
 			expect(JSON.stringify(made.authenticate)).not.toContain('$json');
 		}

@@ -24,7 +24,8 @@ const originals: Text[] = [corpusFolder(), FIXTURES]
 	.filter((file) => /\.(json|ya?ml)$/.test(file) && fs.statSync(file).size < 40_000)
 	.map((file) => ({ name: path.basename(file), text: fs.readFileSync(file, 'utf8') }));
 
-const NATIVE = /\b(TypeError|RangeError|ReferenceError|SyntaxError)\b|Cannot (read|convert|destructure|set|use|create)|is not (a function|iterable|defined)|undefined|\[object |Maximum call stack|Invalid regular|\n\s+at /;
+const NATIVE =
+	/\b(TypeError|RangeError|ReferenceError|SyntaxError)\b|Cannot (read|convert|destructure|set|use|create)|is not (a function|iterable|defined)|undefined|\[object |Maximum call stack|Invalid regular|\n\s+at /;
 
 const GIVEN_UP = /too deeply to be checked|cannot be checked/;
 
@@ -46,12 +47,16 @@ function unusable(described: Described, deep: boolean): string | undefined {
 	if (described.node.properties.length > 500) return undefined;
 	for (const body of [undefined, 'a', { a: 'a', b: [5] }]) {
 		try {
-			const answer = requestFor(described, body === undefined ? {} : copy(parametersFor(described, { body })), { baseUrl: 'https://a.test' });
+			const answer = requestFor(described, body === undefined ? {} : copy(parametersFor(described, { body })), {
+				baseUrl: 'https://a.test',
+			});
 			// None of these values is nested: only a schema that the check cannot read makes it give up.
-			if (!answer.valid && !deep && answer.problems.some(({ message }) => GIVEN_UP.test(message))) return `no check: ${JSON.stringify(answer.problems)}`;
+			if (!answer.valid && !deep && answer.problems.some(({ message }) => GIVEN_UP.test(message)))
+				return `no check: ${JSON.stringify(answer.problems)}`;
 		} catch (error) {
 			const { stack, message } = error as Error;
-			if (!(error instanceof InexpressibleError) || (!deep && GIVEN_UP.test(message)) || NATIVE.test(message.replace(/^[^:]*: /, ''))) return `no use: ${String(stack).split('\n').slice(0, 5).join(' | ')}`;
+			if (!(error instanceof InexpressibleError) || (!deep && GIVEN_UP.test(message)) || NATIVE.test(message.replace(/^[^:]*: /, '')))
+				return `no use: ${String(stack).split('\n').slice(0, 5).join(' | ')}`;
 		}
 	}
 	return undefined;
@@ -96,14 +101,24 @@ function* replaced(document: (typeof parsed)[number], { parent, key }: { parent:
 	const before = parent[key];
 	for (const other of others) {
 		parent[key] = other;
-		yield { name: document.name, operation: document.operation, what: `${key} is ${JSON.stringify(other)?.slice(0, 100)} instead of ${JSON.stringify(before)?.slice(0, 100)}`, text: JSON.stringify(document.root) };
+		yield {
+			name: document.name,
+			operation: document.operation,
+			what: `${key} is ${JSON.stringify(other)?.slice(0, 100)} instead of ${JSON.stringify(before)?.slice(0, 100)}`,
+			text: JSON.stringify(document.root),
+		};
 	}
 	parent[key] = before;
 }
 
 const WRONG: unknown[] = [null, 5, -1.5, 'a', '', true, [], ['a'], [null], [5], {}, { a: null }, { a: 5 }, { a: 'b' }];
 const body = (schema: unknown, components: unknown = {}) =>
-	JSON.stringify({ openapi: '3.1.0', info: { title: 'Acme', version: '1' }, paths: { '/things': { post: { requestBody: { content: { 'application/json': { schema } } }, responses: {} } } }, components });
+	JSON.stringify({
+		openapi: '3.1.0',
+		info: { title: 'Acme', version: '1' },
+		paths: { '/things': { post: { requestBody: { content: { 'application/json': { schema } } }, responses: {} } } },
+		components,
+	});
 const nested = (depth: number, wrap: (inner: unknown) => unknown) => {
 	let schema: unknown = { type: 'string' };
 	for (let level = 0; level < depth; level++) schema = wrap(schema);
@@ -123,7 +138,12 @@ describe('Broken documents get a form, or one plain message with the place', () 
 				const [what, broken] = random.pick([
 					[`without characters ${at} to ${to}`, text.slice(0, at) + text.slice(to)],
 					[`cut off at ${at}`, text.slice(0, at)],
-					[`with a brace at ${at}`, text.slice(0, at) + random.pick(['{', '}', '[', ']', ':', ',', '"', '\n', '\t', '\0', '&a ', '*a ', '!!js ', '- ']) + text.slice(at)],
+					[
+						`with a brace at ${at}`,
+						text.slice(0, at) +
+							random.pick(['{', '}', '[', ']', ':', ',', '"', '\n', '\t', '\0', '&a ', '*a ', '!!js ', '- ']) +
+							text.slice(at),
+					],
 					[`with the characters at ${at} twice`, text.slice(0, to) + text.slice(at)],
 				]);
 				yield { name, what, text: broken, operation };
@@ -145,12 +165,78 @@ describe('Broken documents get a form, or one plain message with the place', () 
 
 	it('every keyword that a schema, a parameter or an operation can have, with values of every type', () => {
 		const keywords = [
-			...['type', 'properties', 'required', 'additionalProperties', 'patternProperties', 'propertyNames', 'minProperties', 'maxProperties', 'dependentRequired', 'dependentSchemas', 'items', 'prefixItems'],
-			...['contains', 'minItems', 'maxItems', 'uniqueItems', 'minContains', 'pattern', 'format', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'enum', 'const'],
-			...['oneOf', 'anyOf', 'allOf', 'not', 'if', 'then', 'else', 'discriminator', 'nullable', 'title', 'description', 'default', 'example', 'examples', 'readOnly', 'writeOnly', 'unevaluatedProperties', '$ref'],
-			...['contentMediaType', 'x-n8n-secret', 'x-n8n-label', 'x-n8n-order', 'x-n8n-input', 'x-n8n-enum-labels', 'x-n8n-suggestions', 'x-n8n-lookup', 'x-n8n-dynamic'],
+			...[
+				'type',
+				'properties',
+				'required',
+				'additionalProperties',
+				'patternProperties',
+				'propertyNames',
+				'minProperties',
+				'maxProperties',
+				'dependentRequired',
+				'dependentSchemas',
+				'items',
+				'prefixItems',
+			],
+			...[
+				'contains',
+				'minItems',
+				'maxItems',
+				'uniqueItems',
+				'minContains',
+				'pattern',
+				'format',
+				'minLength',
+				'maxLength',
+				'minimum',
+				'maximum',
+				'exclusiveMinimum',
+				'exclusiveMaximum',
+				'multipleOf',
+				'enum',
+				'const',
+			],
+			...[
+				'oneOf',
+				'anyOf',
+				'allOf',
+				'not',
+				'if',
+				'then',
+				'else',
+				'discriminator',
+				'nullable',
+				'title',
+				'description',
+				'default',
+				'example',
+				'examples',
+				'readOnly',
+				'writeOnly',
+				'unevaluatedProperties',
+				'$ref',
+			],
+			...[
+				'contentMediaType',
+				'x-n8n-secret',
+				'x-n8n-label',
+				'x-n8n-order',
+				'x-n8n-input',
+				'x-n8n-enum-labels',
+				'x-n8n-suggestions',
+				'x-n8n-lookup',
+				'x-n8n-dynamic',
+			],
 		];
-		const bases: Node[] = [{}, { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] }, { type: 'array', items: { type: 'string' } }, { type: 'string' }, { type: 'integer' }, { oneOf: [{ type: 'object', properties: { k: { const: 'a' } } }, { $ref: '#/components/schemas/Base' }] }];
+		const bases: Node[] = [
+			{},
+			{ type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+			{ type: 'array', items: { type: 'string' } },
+			{ type: 'string' },
+			{ type: 'integer' },
+			{ oneOf: [{ type: 'object', properties: { k: { const: 'a' } } }, { $ref: '#/components/schemas/Base' }] },
+		];
 		const Base = { type: 'object', properties: { k: { const: 'b' }, c: { type: 'integer' } }, required: ['k'] };
 		const all = function* () {
 			for (const keyword of keywords) {
@@ -159,7 +245,12 @@ describe('Broken documents get a form, or one plain message with the place', () 
 						const schema = { ...base, [keyword]: value };
 						const what = JSON.stringify(schema);
 						yield { name: 'acme.json', what, text: body(schema, { schemas: { Base } }) };
-						if (base === bases[0]) yield { name: 'acme.json', what: `in allOf: ${what}`, text: body({ type: 'object', properties: { a: { allOf: [schema, base] } }, required: ['a'] }, { schemas: { Base } }) };
+						if (base === bases[0])
+							yield {
+								name: 'acme.json',
+								what: `in allOf: ${what}`,
+								text: body({ type: 'object', properties: { a: { allOf: [schema, base] } }, required: ['a'] }, { schemas: { Base } }),
+							};
 					}
 				}
 			}
@@ -169,24 +260,75 @@ describe('Broken documents get a form, or one plain message with the place', () 
 
 	it('every keyword around the schemas, with values of every type', () => {
 		const document = (): Node => ({
-			...{ openapi: '3.0.3', info: { title: 'Acme', version: '1' }, servers: [{ url: 'https://{host}.example.com', variables: { host: { default: 'a' } } }], security: [{ key: [], oauth: ['a'] }] },
+			...{
+				openapi: '3.0.3',
+				info: { title: 'Acme', version: '1' },
+				servers: [{ url: 'https://{host}.example.com', variables: { host: { default: 'a' } } }],
+				security: [{ key: [], oauth: ['a'] }],
+			},
 			paths: {
 				'/things/{id}': {
 					parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
 					post: {
-						...{ operationId: 'create', summary: 'Create', description: 'Creates', tags: ['a'], servers: [], 'x-n8n-operation': { resource: 'thing', operation: 'create', name: 'Create' }, 'x-n8n-pagination': { style: 'offset', request: { offset: 'o', limit: 'l' }, size: 1 } },
-						parameters: [{ name: 'q', in: 'query', style: 'form', explode: true, description: 'q', example: 'a', schema: { type: 'string' } }, { name: 'x', in: 'header', content: { 'application/json': { schema: {} } } }],
-						requestBody: { required: true, description: 'b', content: { 'multipart/form-data': { schema: { type: 'object', properties: { a: { type: 'string' } } }, encoding: { a: { contentType: 'text/plain', style: 'form', explode: true } } } } },
+						...{
+							operationId: 'create',
+							summary: 'Create',
+							description: 'Creates',
+							tags: ['a'],
+							servers: [],
+							'x-n8n-operation': { resource: 'thing', operation: 'create', name: 'Create' },
+							'x-n8n-pagination': { style: 'offset', request: { offset: 'o', limit: 'l' }, size: 1 },
+						},
+						parameters: [
+							{ name: 'q', in: 'query', style: 'form', explode: true, description: 'q', example: 'a', schema: { type: 'string' } },
+							{ name: 'x', in: 'header', content: { 'application/json': { schema: {} } } },
+						],
+						requestBody: {
+							required: true,
+							description: 'b',
+							content: {
+								'multipart/form-data': {
+									schema: { type: 'object', properties: { a: { type: 'string' } } },
+									encoding: { a: { contentType: 'text/plain', style: 'form', explode: true } },
+								},
+							},
+						},
 						responses: { '200': { description: 'ok', 'x-n8n-result': { record: '/a' }, 'x-n8n-hint': 'a' } },
 					},
 				},
 			},
-			components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' }, oauth: { type: 'oauth2', flows: { authorizationCode: { authorizationUrl: 'https://a', tokenUrl: 'https://a', scopes: { a: 'b' } } } } } },
+			components: {
+				securitySchemes: {
+					key: { type: 'apiKey', in: 'header', name: 'X-Key' },
+					oauth: {
+						type: 'oauth2',
+						flows: { authorizationCode: { authorizationUrl: 'https://a', tokenUrl: 'https://a', scopes: { a: 'b' } } },
+					},
+				},
+			},
 		});
 		const swagger = (): Node => ({
-			...{ swagger: '2.0', info: { title: 'Acme' }, host: 'a.example.com', basePath: '/a', schemes: ['https'], consumes: ['application/json'], securityDefinitions: { a: { type: 'basic' } }, definitions: { A: { type: 'object' } } },
+			...{
+				swagger: '2.0',
+				info: { title: 'Acme' },
+				host: 'a.example.com',
+				basePath: '/a',
+				schemes: ['https'],
+				consumes: ['application/json'],
+				securityDefinitions: { a: { type: 'basic' } },
+				definitions: { A: { type: 'object' } },
+			},
 			parameters: { P: { name: 'p', in: 'query', type: 'array', items: { type: 'string' }, collectionFormat: 'csv' } },
-			paths: { '/a': { parameters: [{ $ref: '#/parameters/P' }], post: { consumes: ['multipart/form-data'], parameters: [{ name: 'f', in: 'formData', type: 'string', enum: ['a'] }], responses: { '200': { description: 'ok', schema: { $ref: '#/definitions/A' } } } } } },
+			paths: {
+				'/a': {
+					parameters: [{ $ref: '#/parameters/P' }],
+					post: {
+						consumes: ['multipart/form-data'],
+						parameters: [{ name: 'f', in: 'formData', type: 'string', enum: ['a'] }],
+						responses: { '200': { description: 'ok', schema: { $ref: '#/definitions/A' } } },
+					},
+				},
+			},
 		});
 		const all = function* () {
 			for (const make of [document, swagger]) {
@@ -203,7 +345,22 @@ describe('Broken documents get a form, or one plain message with the place', () 
 			for (let index = 0; index < 300; index++) {
 				const document = random.pick(parsed);
 				const places = placesOf(document.root).filter(({ parent, key }) => isObject(parent[key]));
-				const refs = ['#/components/schemas/Nothing', '#', '#/', '#/paths', '#/info/title', '#/openapi', '#/components/schemas/%', '#/%E0%A4%A', '#/__proto__', '#/constructor/prototype', '', ' ', '#a', '##'];
+				const refs = [
+					'#/components/schemas/Nothing',
+					'#',
+					'#/',
+					'#/paths',
+					'#/info/title',
+					'#/openapi',
+					'#/components/schemas/%',
+					'#/%E0%A4%A',
+					'#/__proto__',
+					'#/constructor/prototype',
+					'',
+					' ',
+					'#a',
+					'##',
+				];
 				yield* replaced(document, random.pick(places), [{ $ref: random.pick(refs) }]);
 			}
 		};
@@ -222,7 +379,13 @@ describe('Broken documents get a form, or one plain message with the place', () 
 			['itself in additionalProperties', { A: { type: 'object', additionalProperties: ref('A') } }],
 			['itself in a required property', { A: { type: 'object', required: ['a'], properties: { a: ref('A') } } }],
 			['itself in not and if', { A: { type: 'object', not: ref('A'), if: ref('A'), then: ref('A') } }],
-			['each other through everything', { A: { allOf: [{ properties: { b: ref('B') } }], additionalProperties: ref('B') }, B: { oneOf: [ref('A'), { type: 'array', items: ref('B') }] } }],
+			[
+				'each other through everything',
+				{
+					A: { allOf: [{ properties: { b: ref('B') } }], additionalProperties: ref('B') },
+					B: { oneOf: [ref('A'), { type: 'array', items: ref('B') }] },
+				},
+			],
 			['itself through its own place', { A: { properties: { a: { $ref: '#/components/schemas/A/properties/a' } } } }],
 		];
 		expect(tryAll(schemas.map(([what, all]) => ({ name: 'acme.json', what, text: body(ref('A'), { schemas: all }) })))).toBe(11);
@@ -231,15 +394,23 @@ describe('Broken documents get a form, or one plain message with the place', () 
 	it('12 tries: what is too much', () => {
 		const many = Object.fromEntries(Array.from({ length: 10_000 }, (_one, index) => [`property_${index}`, { type: 'string' }]));
 		const doubling: Node = { S0: { type: 'string' } };
-		for (let level = 1; level <= 40; level++) doubling[`S${level}`] = { type: 'object', properties: { a: { $ref: `#/components/schemas/S${level - 1}` }, b: { $ref: `#/components/schemas/S${level - 1}` } } };
+		for (let level = 1; level <= 40; level++)
+			doubling[`S${level}`] = {
+				type: 'object',
+				properties: { a: { $ref: `#/components/schemas/S${level - 1}` }, b: { $ref: `#/components/schemas/S${level - 1}` } },
+			};
 		const parts: Node = { S0: { type: 'object', properties: { a: { type: 'string' } } } };
-		for (let level = 1; level <= 40; level++) parts[`S${level}`] = { allOf: [{ $ref: `#/components/schemas/S${level - 1}` }, { $ref: `#/components/schemas/S${level - 1}` }] };
+		for (let level = 1; level <= 40; level++)
+			parts[`S${level}`] = { allOf: [{ $ref: `#/components/schemas/S${level - 1}` }, { $ref: `#/components/schemas/S${level - 1}` }] };
 		const long = 'a'.repeat(2_000_000);
 		const texts: Array<[string, string]> = [
 			['10,000 properties', body({ type: 'object', properties: many })],
 			['10,000 required properties', body({ type: 'object', properties: many, required: Object.keys(many) })],
 			['1,000 objects in each other', body(nested(1000, (inner) => ({ type: 'object', properties: { a: inner } })))],
-			['1,000 required objects in each other', body(nested(1000, (inner) => ({ type: 'object', properties: { a: inner }, required: ['a'] })))],
+			[
+				'1,000 required objects in each other',
+				body(nested(1000, (inner) => ({ type: 'object', properties: { a: inner }, required: ['a'] }))),
+			],
 			['1,000 lists in each other', body(nested(1000, (inner) => ({ type: 'array', items: inner })))],
 			['1,000 allOf in each other', body(nested(1000, (inner) => ({ allOf: [inner] })))],
 			['1,000 oneOf in each other', body(nested(1000, (inner) => ({ oneOf: [inner, { type: 'integer' }] })))],
@@ -252,7 +423,13 @@ describe('Broken documents get a form, or one plain message with the place', () 
 		expect(tryAll(texts.map(([what, text]) => ({ name: 'acme.json', what, text })))).toBe(12);
 	});
 
-	it.each(['other.yaml', './schemas/thing.json#/Thing', 'https://example.com/openapi.json#/components/schemas/Thing', 'file:///etc/passwd', '/etc/passwd'])('$ref to %s: nothing is fetched, and the message says how to bundle', (target) => {
+	it.each([
+		'other.yaml',
+		'./schemas/thing.json#/Thing',
+		'https://example.com/openapi.json#/components/schemas/Thing',
+		'file:///etc/passwd',
+		'/etc/passwd',
+	])('$ref to %s: nothing is fetched, and the message says how to bundle', (target) => {
 		const fetched = jest.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('fetched'));
 		const read = jest.spyOn(jest.requireActual<typeof fs>('fs'), 'readFileSync');
 		expect(() => describeDocument(body({ type: 'object', properties: { a: { $ref: target } } }), 'acme.json')).toThrow(

@@ -7,9 +7,19 @@ import { useStandin } from './harness/vendorTest';
 
 const standin = useStandin();
 
-const arklow = { orgId: '1024', type: 'aws', secretAwsAccessKeyId: 'canary-id-value', secretAwsSecretAccessKey: 'canary-secret-value', options: { retries: 0 } };
+const arklow = {
+	orgId: '1024',
+	type: 'aws',
+	secretAwsAccessKeyId: 'canary-id-value',
+	secretAwsSecretAccessKey: 'canary-secret-value',
+	options: { retries: 0 },
+};
 const record = { org_id: '1024', type: 'aws', provider: 'aws', updated_at: '2026-01-01T00:00:00Z' };
-const answer = (body: unknown, contentType = 'application/json') => ({ status: 200, body: typeof body === 'string' ? body : JSON.stringify(body), contentType });
+const answer = (body: unknown, contentType = 'application/json') => ({
+	status: 200,
+	body: typeof body === 'string' ? body : JSON.stringify(body),
+	contentType,
+});
 
 describe('Answers that mean no good', () => {
 	it('of ten megabytes are read', async () => {
@@ -41,7 +51,9 @@ describe('Answers that mean no good', () => {
 	});
 
 	it('do not reach the prototype of anything', async () => {
-		standin.current.fault(answer('{"data":{"id":"7","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}},"errors":null}'));
+		standin.current.fault(
+			answer('{"data":{"id":"7","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}},"errors":null}'),
+		);
 		const { items } = await create('arklow', standin.url, arklow);
 		expect(items[0].json).toMatchObject({ credentialId: '7' });
 		expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
@@ -58,7 +70,12 @@ describe('Answers that mean no good', () => {
 		const body = JSON.stringify({ data: { ...record, id: '7' }, errors: null });
 		for (const header of ['x-request-id: a\n b', 'x-request-id: a\r\n b', 'x-request-id: a\rb', 'x-request-id: a\0b']) {
 			// Node's own server would not send it.
-			const server = createServer((socket) => void socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\n${header}\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n${body}`)));
+			const server = createServer(
+				(socket) =>
+					void socket.once('data', () =>
+						socket.end(`HTTP/1.1 200 OK\r\n${header}\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n${body}`),
+					),
+			);
 			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 			const { items, error } = await create('arklow', `http://127.0.0.1:${(server.address() as AddressInfo).port}`, arklow);
 			if (error) expect(error.message).toBe('Arklow did not answer [item 0]');
@@ -85,16 +102,24 @@ test.each([
 ])('%s is read without losing digits of whole numbers', (text, value) => expect(parseExactly(text)).toEqual(value));
 
 describe('Parameters that mean no good', () => {
-	it.each(['../users', '..%2fusers', 'a/b', 'a?x=1', 'a#b', 'a\\b', '%00'])('stay within their part of the path: %s', async (connectorId) => {
-		await create('alloyConnectivity', standin.url, { connectorId, userId: 'u-1', authenticationType: 'oauth2' });
-		const [, ...paths] = standin.current.requests.map(({ path }) => path.split('/'));
-		expect(standin.current.requests[0].path.split('/').slice(3)).toEqual(['credentials', 'metadata']);
-		for (const parts of paths) expect([parts.length, parts[3]]).toEqual([4, 'credentials']);
-		expect(decodeURIComponent(standin.current.requests[0].path.split('/')[2])).toBe(connectorId);
-	});
+	it.each(['../users', '..%2fusers', 'a/b', 'a?x=1', 'a#b', 'a\\b', '%00'])(
+		'stay within their part of the path: %s',
+		async (connectorId) => {
+			await create('alloyConnectivity', standin.url, { connectorId, userId: 'u-1', authenticationType: 'oauth2' });
+			const [, ...paths] = standin.current.requests.map(({ path }) => path.split('/'));
+			expect(standin.current.requests[0].path.split('/').slice(3)).toEqual(['credentials', 'metadata']);
+			for (const parts of paths) expect([parts.length, parts[3]]).toEqual([4, 'credentials']);
+			expect(decodeURIComponent(standin.current.requests[0].path.split('/')[2])).toBe(connectorId);
+		},
+	);
 
 	it('give names like __proto__ to the vendor as they are', async () => {
-		const parameters = { label: 'Acme', authType: 'custom', specifyCredentials: 'json', credentialsJson: '{"__proto__":{"polluted":true},"constructor":"x"}' };
+		const parameters = {
+			label: 'Acme',
+			authType: 'custom',
+			specifyCredentials: 'json',
+			credentialsJson: '{"__proto__":{"polluted":true},"constructor":"x"}',
+		};
 		const { error } = await create('mielto', standin.url, parameters);
 		expect(error).toBeUndefined();
 		expect(standin.current.requests[0].rawBody).toContain('"credentials":{"__proto__":{"polluted":true},"constructor":"x"}');
@@ -105,21 +130,36 @@ describe('Parameters that mean no good', () => {
 describe('The base URL', () => {
 	const withBase = async (credentialData: object) => {
 		const { node, credential, credentialData: usual } = VENDORS.arklow;
-		return await runNode({ node: new node(), credential: new credential(), credentialData: { ...usual(standin.url), ...credentialData }, parameters: { resource: 'credential', operation: 'create', ...arklow } });
+		return await runNode({
+			node: new node(),
+			credential: new credential(),
+			credentialData: { ...usual(standin.url), ...credentialData },
+			parameters: { resource: 'credential', operation: 'create', ...arklow },
+		});
 	};
 
-	it.each(['http://api.arklow.io', 'http://10.0.0.1:8080', 'http://localhost.evil.example'])('without https is refused: %s', async (baseUrl) => {
-		const { error } = await withBase({ baseUrl });
-		expect(error?.message).toBe('Base URL in the n8n credential must begin with https, or the API key could be read on its way [item 0]');
-		expect(error?.description).toContain("turn on 'Allow Unencrypted HTTP'");
-	});
+	it.each(['http://api.arklow.io', 'http://10.0.0.1:8080', 'http://localhost.evil.example'])(
+		'without https is refused: %s',
+		async (baseUrl) => {
+			const { error } = await withBase({ baseUrl });
+			expect(error?.message).toBe('Base URL in the n8n credential must begin with https, or the API key could be read on its way [item 0]');
+			expect(error?.description).toContain("turn on 'Allow Unencrypted HTTP'");
+		},
+	);
 
 	it('without https is taken where it was allowed on purpose', async () => {
 		const { error } = await withBase({ baseUrl: 'http://arklow.invalid', allowHttp: true });
 		expect(error?.message).toBe('Arklow cannot be reached [item 0]');
 	});
 
-	it.each(['javascript:alert(1)', 'file:///etc/passwd', 'https://user:password@api.arklow.io', 'https://api.arklow.io?x=', 'api.arklow.io', ''])('that is none is refused: %s', async (baseUrl) => {
+	it.each([
+		'javascript:alert(1)',
+		'file:///etc/passwd',
+		'https://user:password@api.arklow.io',
+		'https://api.arklow.io?x=',
+		'api.arklow.io',
+		'',
+	])('that is none is refused: %s', async (baseUrl) => {
 		const { error } = await withBase({ baseUrl });
 		expect(error?.message).toMatch(/^Base URL in the n8n credential (must be a complete URL|is missing)/);
 	});

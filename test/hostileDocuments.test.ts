@@ -14,7 +14,9 @@ const COUNT = 12;
 
 it(`of ${COUNT} hostile documents come files that say nothing of their own`, () => {
 	const canary = path.join(os.tmpdir(), `canary-${process.pid}`);
-	const all = fc.sample(hostileDocuments(canary), { seed: 7, numRuns: COUNT }).map((document, index) => tryDocument(document, `Hostile ${index}`));
+	const all = fc
+		.sample(hostileDocuments(canary), { seed: 7, numRuns: COUNT })
+		.map((document, index) => tryDocument(document, `Hostile ${index}`));
 	expect(all.flatMap(({ wrong }) => wrong)).toEqual([]);
 	expect(all.filter(({ files }) => files).length).toBeGreaterThan(COUNT / 4);
 	for (const { longest } of all) expect(longest).toBeLessThan(10_000);
@@ -33,7 +35,8 @@ function costOf(work: () => void): number {
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_one, index) => index);
-const named = (count: number, name: (index: number) => string, schema: (index: number) => object) => Object.fromEntries(numbers(count).map((index) => [name(index), schema(index)]));
+const named = (count: number, name: (index: number) => string, schema: (index: number) => object) =>
+	Object.fromEntries(numbers(count).map((index) => [name(index), schema(index)]));
 const text = () => ({ type: 'string' });
 const field = (index: number) => `field_${index}`;
 const document = (schema: object, more: object = {}, parameters: object[] = []) =>
@@ -41,7 +44,15 @@ const document = (schema: object, more: object = {}, parameters: object[] = []) 
 		openapi: '3.1.0',
 		info: { title: 'Acme', version: '1' },
 		servers: [{ url: 'https://api.acme.test' }],
-		paths: { '/credentials': { post: { parameters, requestBody: { required: true, content: { 'application/json': { schema } } }, responses: { 200: { description: 'ok' } } } } },
+		paths: {
+			'/credentials': {
+				post: {
+					parameters,
+					requestBody: { required: true, content: { 'application/json': { schema } } },
+					responses: { 200: { description: 'ok' } },
+				},
+			},
+		},
 		...more,
 	});
 const yaml = (top: string, properties: string) =>
@@ -51,8 +62,14 @@ const branch = (index: number) => ({ type: 'object', properties: { [field(index)
 const LARGE: { [kind: string]: (count: number) => string } = {
 	'optional fields': (count) => document({ type: 'object', properties: named(count, field, text) }),
 	'required fields': (count) => document({ type: 'object', properties: named(count, field, text), required: numbers(count).map(field) }),
-	'fields whose names are the same but for signs': (count) => document({ type: 'object', properties: named(count, (index) => `${'_'.repeat(index % 50)}a${'-'.repeat(index / 50)}`, text) }),
-	'header parameters': (count) => document({ type: 'object' }, {}, numbers(count).map((index) => ({ name: `X-Header-${index}`, in: 'header', required: true, schema: text() }))),
+	'fields whose names are the same but for signs': (count) =>
+		document({ type: 'object', properties: named(count, (index) => `${'_'.repeat(index % 50)}a${'-'.repeat(index / 50)}`, text) }),
+	'header parameters': (count) =>
+		document(
+			{ type: 'object' },
+			{},
+			numbers(count).map((index) => ({ name: `X-Header-${index}`, in: 'header', required: true, schema: text() })),
+		),
 	'security schemes': (count) => {
 		const securitySchemes = named(count, field, (index) => ({ type: 'apiKey', in: 'header', name: `X-Key-${index}` }));
 		return document({ type: 'object' }, { components: { securitySchemes }, security: [named(count, field, () => [])] });
@@ -65,24 +82,38 @@ const LARGE: { [kind: string]: (count: number) => string } = {
 				components: {
 					schemas: {
 						Base: { type: 'object', properties: { type: text() }, discriminator: { propertyName: 'type' } },
-						...named(count, (index) => `S${index}`, (index) => ({ allOf: [{ $ref: '#/components/schemas/Base' }, branch(index)] })),
+						...named(
+							count,
+							(index) => `S${index}`,
+							(index) => ({ allOf: [{ $ref: '#/components/schemas/Base' }, branch(index)] }),
+						),
 					},
 				},
 			},
 		),
-	'keys in YAML': (count) => yaml('', numbers(count).map((index) => `                ${field(index)}:\n                  type: string\n`).join('')),
+	'keys in YAML': (count) =>
+		yaml(
+			'',
+			numbers(count)
+				.map((index) => `                ${field(index)}:\n                  type: string\n`)
+				.join(''),
+		),
 };
 
 describe('A large document takes as long as it is large', () => {
-	it.each(Object.keys(LARGE))('%s', (kind) => {
-		// Above the number of branches and of groups from which on a form gives way to JSON.
-		const [few, many] = [2_500, 10_000].map((count) => LARGE[kind](count));
-		const cost = (given: string) => costOf(() => void describeDocument(given, 'acme.yaml'));
-		cost(few);
-		const ratio = cost(many) / cost(few);
-		process.stderr.write(`Documents: 10,000 ${kind} take ${ratio.toFixed(1)} times as long as 2,500\n`);
-		expect(ratio).toBeLessThan(12);
-	}, 120_000);
+	it.each(Object.keys(LARGE))(
+		'%s',
+		(kind) => {
+			// Above the number of branches and of groups from which on a form gives way to JSON.
+			const [few, many] = [2_500, 10_000].map((count) => LARGE[kind](count));
+			const cost = (given: string) => costOf(() => void describeDocument(given, 'acme.yaml'));
+			cost(few);
+			const ratio = cost(many) / cost(few);
+			process.stderr.write(`Documents: 10,000 ${kind} take ${ratio.toFixed(1)} times as long as 2,500\n`);
+			expect(ratio).toBeLessThan(12);
+		},
+		120_000,
+	);
 
 	it('and the branches that a form still shows', () => {
 		const [few, many] = [250, 1_000].map((count) => LARGE['branches of oneOf'](count));
@@ -95,13 +126,41 @@ describe('A large document takes as long as it is large', () => {
 	it.each([
 		['branches of oneOf', LARGE['branches of oneOf']],
 		['schemas that build on one', LARGE['schemas that build on one']],
-	])('more than 1,000 %s are JSON', (_kind, make) => expect(describeDocument(make(1_001), 'acme.json').operation.inputs[0].field.kind).toBe('json'));
+	])('more than 1,000 %s are JSON', (_kind, make) =>
+		expect(describeDocument(make(1_001), 'acme.json').operation.inputs[0].field.kind).toBe('json'),
+	);
 
 	it.each([
-		['members of allOf', document({ allOf: numbers(1_001).map(branch) }), 'allOf: these are 1001 schemas in one, and 1000 at most are put together. Write what they say into fewer'],
-		['aliases', yaml(`x-s:\n${numbers(5_001).map((index) => `  k${index}: &a${index} {type: string}\n`).join('')}`, numbers(5_001).map((index) => `                ${field(index)}: *a${index}\n`).join('')), 'acme.yaml: there are 5001 aliases, and 5000 at most are read. Write "$ref" in place of aliases such as "*name", or save the document as JSON'],
-		['aliases of one anchor', yaml('x-s: &s {type: string}\n', numbers(1_001).map((index) => `                ${field(index)}: *s\n`).join('')), 'acme.yaml: one anchor stands for more than 1000 values. Write "$ref" in place of aliases such as "*name", or save the document as JSON'],
-	])('too many %s are refused, with the way out', (_kind, given, message) => expect(() => describeDocument(given, 'acme.yaml')).toThrow(message));
+		[
+			'members of allOf',
+			document({ allOf: numbers(1_001).map(branch) }),
+			'allOf: these are 1001 schemas in one, and 1000 at most are put together. Write what they say into fewer',
+		],
+		[
+			'aliases',
+			yaml(
+				`x-s:\n${numbers(5_001)
+					.map((index) => `  k${index}: &a${index} {type: string}\n`)
+					.join('')}`,
+				numbers(5_001)
+					.map((index) => `                ${field(index)}: *a${index}\n`)
+					.join(''),
+			),
+			'acme.yaml: there are 5001 aliases, and 5000 at most are read. Write "$ref" in place of aliases such as "*name", or save the document as JSON',
+		],
+		[
+			'aliases of one anchor',
+			yaml(
+				'x-s: &s {type: string}\n',
+				numbers(1_001)
+					.map((index) => `                ${field(index)}: *s\n`)
+					.join(''),
+			),
+			'acme.yaml: one anchor stands for more than 1000 values. Write "$ref" in place of aliases such as "*name", or save the document as JSON',
+		],
+	])('too many %s are refused, with the way out', (_kind, given, message) =>
+		expect(() => describeDocument(given, 'acme.yaml')).toThrow(message),
+	);
 });
 
 it.each([

@@ -12,7 +12,9 @@ const files = fs
 	.readdirSync(path.join(ROOT, 'engine'), { recursive: true, encoding: 'utf8' })
 	.filter((file) => file.endsWith('.ts'))
 	.map((file) => path.join(ROOT, 'engine', file));
-const sources = new Map(files.map((file) => [file, ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)]));
+const sources = new Map(
+	files.map((file) => [file, ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)]),
+);
 const short = (file: string) => path.relative(ROOT, file);
 
 /** The files that a file imports, for values and for types. */
@@ -62,7 +64,13 @@ test('a circle is found', () => {
 
 test('what ships imports nothing of the compiler', () => {
 	const shipped = files.filter((file) => !/^engine\/(compile|tools)\//.test(short(file)));
-	expect(shipped.flatMap((file) => importsOf(file).filter((one) => short(one).startsWith('engine/compile/')).map(() => short(file)))).toEqual([]);
+	expect(
+		shipped.flatMap((file) =>
+			importsOf(file)
+				.filter((one) => short(one).startsWith('engine/compile/'))
+				.map(() => short(file)),
+		),
+	).toEqual([]);
 });
 
 test(`no file has more than ${MOST_LINES} lines of code`, () => {
@@ -78,7 +86,8 @@ test(`no function has more than ${MOST_LINES_OF_A_FUNCTION} lines`, () => {
 	for (const [file, source] of sources) {
 		const visit = (node: ts.Node): void => {
 			if (ts.isFunctionLike(node) && 'body' in node && node.body) {
-				const lines = source.getLineAndCharacterOfPosition(node.end).line - source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
+				const lines =
+					source.getLineAndCharacterOfPosition(node.end).line - source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
 				if (lines > MOST_LINES_OF_A_FUNCTION) long.push(`${short(file)}: ${node.name?.getText(source) ?? 'a function'} has ${lines}`);
 			}
 			ts.forEachChild(node, visit);

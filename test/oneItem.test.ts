@@ -5,17 +5,30 @@ import { KEYS } from './standin';
 
 const standin = useStandin();
 
-const mielto = { label: '={{ $json.label }}', authType: 'api_key', credentials: { items: [{ name: 'api_key', value: '={{ $json.key }}' }] } };
+const mielto = {
+	label: '={{ $json.label }}',
+	authType: 'api_key',
+	credentials: { items: [{ name: 'api_key', value: '={{ $json.key }}' }] },
+};
 const rows = [0, 1, 2].map((index) => ({ label: `Row ${index}`, key: `canary-key-of-row-${index}` }));
 
-describe('What n8n cannot resolve for one item is that item\'s failure', () => {
+describe("What n8n cannot resolve for one item is that item's failure", () => {
 	/** Row 1 asks for a node that is not there. */
 	const label = "={{ $json.label === 'Row 1' ? $('Nowhere').item.json.label : $json.label }}";
 
 	it('the others are sent, and it goes to the error output', async () => {
-		const { items, errorItems } = await create('mielto', standin.url, { ...mielto, label }, { items: rows, onError: 'continueErrorOutput' });
+		const { items, errorItems } = await create(
+			'mielto',
+			standin.url,
+			{ ...mielto, label },
+			{ items: rows, onError: 'continueErrorOutput' },
+		);
 		expect(items.map(({ json }) => json.label)).toEqual(['Row 0', 'Row 2']);
-		const error = { message: "Label: Referenced node doesn't exist [item 1]", description: "Correct the expression in 'Label'", retryable: false };
+		const error = {
+			message: "Label: Referenced node doesn't exist [item 1]",
+			description: "Correct the expression in 'Label'",
+			retryable: false,
+		};
 		expect(errorItems.map(({ json }) => json)).toEqual([{ ...rows[1], error }]);
 	});
 
@@ -27,7 +40,12 @@ describe('What n8n cannot resolve for one item is that item\'s failure', () => {
 	});
 
 	it('no typed secret is saved with the error', async () => {
-		const { error } = await create('mielto', standin.url, { ...mielto, label, credentials: { items: [{ name: 'api_key', value: 'canary-typed' }] } }, { items: rows });
+		const { error } = await create(
+			'mielto',
+			standin.url,
+			{ ...mielto, label, credentials: { items: [{ name: 'api_key', value: 'canary-typed' }] } },
+			{ items: rows },
+		);
 		expect(JSON.stringify(error)).not.toContain('canary');
 	});
 });
@@ -46,7 +64,12 @@ describe('Options that an expression gives', () => {
 	});
 
 	it('numbers as texts are numbers, and a dry run that is not plainly off sends nothing', async () => {
-		const { items } = await create('mielto', standin.url, { ...mielto, options: { concurrent: '={{ "2" }}', dryRun: '={{ "false" }}' } }, { items: rows });
+		const { items } = await create(
+			'mielto',
+			standin.url,
+			{ ...mielto, options: { concurrent: '={{ "2" }}', dryRun: '={{ "false" }}' } },
+			{ items: rows },
+		);
 		expect(items).toHaveLength(3);
 		standin.current.reset();
 		const dry = await create('mielto', standin.url, { ...mielto, options: { dryRun: '={{ "yes" }}' } }, { items: rows });
@@ -55,11 +78,26 @@ describe('Options that an expression gives', () => {
 	});
 });
 
-describe('A secret of one item is not in another item\'s output', () => {
-	it('where both are one credential, and the vendor repeats the first one\'s secret', async () => {
-		standin.current.fault({ vendor: 'mielto', method: 'POST', status: 200, body: { id: 'id-1', label: 'Same', auth_type: 'api_key', credential_scope: 'workspace', provider: 'custom', note: 'you sent canary-first' } });
+describe("A secret of one item is not in another item's output", () => {
+	it("where both are one credential, and the vendor repeats the first one's secret", async () => {
+		standin.current.fault({
+			vendor: 'mielto',
+			method: 'POST',
+			status: 200,
+			body: {
+				id: 'id-1',
+				label: 'Same',
+				auth_type: 'api_key',
+				credential_scope: 'workspace',
+				provider: 'custom',
+				note: 'you sent canary-first',
+			},
+		});
 		standin.current.fault({ vendor: 'mielto', method: 'PUT', status: 200, body: { id: 'id-1', label: 'Same' } });
-		const items = [{ label: 'Same', key: 'canary-first' }, { label: 'Same', key: 'canary-second' }];
+		const items = [
+			{ label: 'Same', key: 'canary-first' },
+			{ label: 'Same', key: 'canary-second' },
+		];
 		const ran = await operate('mielto', standin.url, 'credential.upsert', mielto, { items });
 		expect(ran.items.map(({ json }) => json.outcome)).toEqual(['created', 'updated']);
 		expect(JSON.stringify(ran.items)).not.toContain('canary');
@@ -68,8 +106,18 @@ describe('A secret of one item is not in another item\'s output', () => {
 
 it('a secret within values that no field describes is known by its name', async () => {
 	const extra = { client_id: 'id-1', client_secret: 'canary-secret', extra: { refresh_token: 'canary-token', region: 'eu' } };
-	const { items } = await create('nylas', standin.url, { provider: 'google', credentialType: 'connector', name: 'Acme', specifyCredentialData: 'json', credentialDataJson: JSON.stringify(extra), options: { dryRun: true } });
-	expect(items[0].json).toMatchObject({ dryRun: true, request: { body: { credential_data: { client_secret: '[hidden]', extra: { refresh_token: '[hidden]', region: 'eu' } } } } });
+	const { items } = await create('nylas', standin.url, {
+		provider: 'google',
+		credentialType: 'connector',
+		name: 'Acme',
+		specifyCredentialData: 'json',
+		credentialDataJson: JSON.stringify(extra),
+		options: { dryRun: true },
+	});
+	expect(items[0].json).toMatchObject({
+		dryRun: true,
+		request: { body: { credential_data: { client_secret: '[hidden]', extra: { refresh_token: '[hidden]', region: 'eu' } } } },
+	});
 });
 
 it('a trigger hides the API key where the vendor repeats it', async () => {

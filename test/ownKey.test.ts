@@ -6,7 +6,11 @@ import { KEY_VARIABLE, ownKey } from '../scripts/n8n/ownKey';
 
 const root = path.resolve(__dirname, '..');
 const start = (args: string[], environment: { [name: string]: string } = {}) => {
-	const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/start.ts', ...args], { cwd: root, env: { ...process.env, ...environment }, encoding: 'utf8', input: '' });
+	const { status, stdout, stderr } = spawnSync(
+		process.execPath,
+		[path.join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/start.ts', ...args],
+		{ cwd: root, env: { ...process.env, ...environment }, encoding: 'utf8', input: '' },
+	);
 	return { status, text: stdout + stderr };
 };
 
@@ -32,7 +36,10 @@ describe('An own API key for npm start', () => {
 	});
 
 	it('is not taken as an argument, and not repeated', () => {
-		for (const args of [['--vendor', 'nylas', '--key', 'the-secret-key'], ['--vendor', 'nylas', '--key=the-secret-key']]) {
+		for (const args of [
+			['--vendor', 'nylas', '--key', 'the-secret-key'],
+			['--vendor', 'nylas', '--key=the-secret-key'],
+		]) {
 			const { status, text } = start(args);
 			expect(status).toBe(2);
 			expect(text).toContain('use --own-key');

@@ -130,7 +130,9 @@ test('of n8n-workflow it takes only what both lines of n8n have', () => {
 	const inBoth = ['NodeApiError', 'NodeConnectionTypes', 'NodeOperationError', 'isSafeObjectProperty', 'sleep'];
 	const taken = filesOf(path.join(unpacked, 'dist'))
 		.filter((file) => file.endsWith('.js'))
-		.flatMap((file) => [...fs.readFileSync(path.join(unpacked, 'dist', file), 'utf8').matchAll(/n8n_?workflow\d*\.(\w+)/gi)].map(([, name]) => name));
+		.flatMap((file) =>
+			[...fs.readFileSync(path.join(unpacked, 'dist', file), 'utf8').matchAll(/n8n_?workflow\d*\.(\w+)/gi)].map(([, name]) => name),
+		);
 	expect(taken.length).toBeGreaterThan(0);
 	expect(taken.filter((name) => !inBoth.includes(name))).toEqual([]);
 });
@@ -141,7 +143,10 @@ test('the package needs nothing at run time', () => {
 });
 
 test('every node and credential of the sources is registered, and nothing else', () => {
-	const sources = [...filesOf(path.join(root, 'nodes')).map((file) => `nodes/${file}`), ...filesOf(path.join(root, 'credentials')).map((file) => `credentials/${file}`)]
+	const sources = [
+		...filesOf(path.join(root, 'nodes')).map((file) => `nodes/${file}`),
+		...filesOf(path.join(root, 'credentials')).map((file) => `credentials/${file}`),
+	]
 		.filter((file) => /\.(node|credentials)\.ts$/.test(file))
 		.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
 	expect([...manifest.n8n.nodes, ...manifest.n8n.credentials].sort()).toEqual(sources.sort());
@@ -153,7 +158,9 @@ describe.each<string>(manifest.n8n.nodes)('%s', (file) => {
 		expect(requires.filter((name) => name !== 'n8n-workflow')).toEqual([]);
 		const { name, icon, properties, credentials } = type.description!;
 		expect(path.basename(file).toLowerCase()).toBe(`${name.toLowerCase()}.node.js`);
-		expect(properties.map((property) => property.name)).toEqual(expect.arrayContaining(file.includes('Trigger') ? ['events'] : ['resource', 'operation']));
+		expect(properties.map((property) => property.name)).toEqual(
+			expect.arrayContaining(file.includes('Trigger') ? ['events'] : ['resource', 'operation']),
+		);
 		expectIcons(file, icon);
 		const known = manifest.n8n.credentials.map((credential: string) => path.basename(credential).split('.')[0].toLowerCase());
 		for (const credential of credentials) expect(known).toContain(credential.name.toLowerCase());
@@ -176,33 +183,45 @@ test.each<string>(manifest.n8n.credentials)('%s loads, masks its key and can be 
 	if (type.name === 'credentialSecretsApi') return;
 	// n8n has the fields of OAuth2, and tests it by itself.
 	if (type.extends) return;
-	if (type.authenticate) expect(type.properties!.filter(({ typeOptions }) => typeOptions && 'password' in typeOptions).length).toBeGreaterThan(0);
+	if (type.authenticate)
+		expect(type.properties!.filter(({ typeOptions }) => typeOptions && 'password' in typeOptions).length).toBeGreaterThan(0);
 	expect(type.test!.request.url).toMatch(/^\//);
 });
 
-test.each(['nylas', 'Arklow', 'mielto', 'alloy-embedded', 'alloyConnectivity'])('%s can be packed alone, with all that it needs and nothing of another vendor', (vendor) => {
-	const { name, unpacked: alone } = packVendor(root, path.join(folder, 'source'), vendor, folder);
-	const { n8n, devDependencies, scripts } = JSON.parse(fs.readFileSync(path.join(alone, 'package.json'), 'utf8'));
-	expect(name).toMatch(/^n8n-nodes-[a-z-]+-credentials$/);
-	expect({ devDependencies, scripts }).toEqual({});
-	for (const file of [...n8n.nodes, ...n8n.credentials]) {
-		const { type, requires } = load(file, alone);
-		expect(requires.filter((one) => one !== 'n8n-workflow')).toEqual([]);
-		for (const icon of Object.values(type.icon ?? type.description!.icon)) expect(fs.existsSync(path.resolve(alone, path.dirname(file), icon.replace(/^file:/, '')))).toBe(true);
-		const held = n8n.credentials.map((one: string) => path.basename(one).split('.')[0].toLowerCase());
-		for (const { name: credential } of type.description?.credentials ?? []) expect(held).toContain(credential.toLowerCase());
-	}
-	expect(filesOf(path.join(alone, 'dist/nodes')).every((file) => file.startsWith(n8n.nodes[0].split('/')[2]))).toBe(true);
-	const readme = fs.readFileSync(path.join(alone, 'README.md'), 'utf8');
-	expect(readme).toContain(`enter \`${name}\``);
-	// It is read on npmjs.com, so links and pictures lead to where the sources are, and there to what is there.
-	const targets = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
-	expect(targets.filter((target) => !/^(https:|#)/.test(target))).toEqual([]);
-	const sources = `${manifest.repository.url.replace(/^git\+|\.git$/g, '')}/`;
-	const files = targets.filter((target) => target.startsWith(sources)).map((target) => target.slice(sources.length).replace(/^(blob|raw)\/main\//, '').replace(/#.*/, ''));
-	expect(files).toEqual(expect.arrayContaining(['docs/secrets.md', 'docs/troubleshooting.md']));
-	expect(files.filter((file) => !fs.existsSync(path.join(root, file)))).toEqual([]);
-});
+test.each(['nylas', 'Arklow', 'mielto', 'alloy-embedded', 'alloyConnectivity'])(
+	'%s can be packed alone, with all that it needs and nothing of another vendor',
+	(vendor) => {
+		const { name, unpacked: alone } = packVendor(root, path.join(folder, 'source'), vendor, folder);
+		const { n8n, devDependencies, scripts } = JSON.parse(fs.readFileSync(path.join(alone, 'package.json'), 'utf8'));
+		expect(name).toMatch(/^n8n-nodes-[a-z-]+-credentials$/);
+		expect({ devDependencies, scripts }).toEqual({});
+		for (const file of [...n8n.nodes, ...n8n.credentials]) {
+			const { type, requires } = load(file, alone);
+			expect(requires.filter((one) => one !== 'n8n-workflow')).toEqual([]);
+			for (const icon of Object.values(type.icon ?? type.description!.icon))
+				expect(fs.existsSync(path.resolve(alone, path.dirname(file), icon.replace(/^file:/, '')))).toBe(true);
+			const held = n8n.credentials.map((one: string) => path.basename(one).split('.')[0].toLowerCase());
+			for (const { name: credential } of type.description?.credentials ?? []) expect(held).toContain(credential.toLowerCase());
+		}
+		expect(filesOf(path.join(alone, 'dist/nodes')).every((file) => file.startsWith(n8n.nodes[0].split('/')[2]))).toBe(true);
+		const readme = fs.readFileSync(path.join(alone, 'README.md'), 'utf8');
+		expect(readme).toContain(`enter \`${name}\``);
+		// It is read on npmjs.com, so links and pictures lead to where the sources are, and there to what is there.
+		const targets = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+		expect(targets.filter((target) => !/^(https:|#)/.test(target))).toEqual([]);
+		const sources = `${manifest.repository.url.replace(/^git\+|\.git$/g, '')}/`;
+		const files = targets
+			.filter((target) => target.startsWith(sources))
+			.map((target) =>
+				target
+					.slice(sources.length)
+					.replace(/^(blob|raw)\/main\//, '')
+					.replace(/#.*/, ''),
+			);
+		expect(files).toEqual(expect.arrayContaining(['docs/secrets.md', 'docs/troubleshooting.md']));
+		expect(files.filter((file) => !fs.existsSync(path.join(root, file)))).toEqual([]);
+	},
+);
 
 /** n8n resolves an icon from the compiled file, and refuses one outside the package. */
 function expectIcons(file: string, icon: { light: string; dark: string }): void {

@@ -11,7 +11,11 @@ import type { Field, JsonSchema } from '../engine/model';
 
 const checked = (schema: JsonSchema, value: unknown) => {
 	const checker = new Checker();
-	checker.check({ kind: 'json', name: 'a', label: 'A', required: true, nullable: true, secret: false, schema, key: 'a' } as Field, value, '/body/a');
+	checker.check(
+		{ kind: 'json', name: 'a', label: 'A', required: true, nullable: true, secret: false, schema, key: 'a' } as Field,
+		value,
+		'/body/a',
+	);
 	return checker.problems.map((one) => textOf(one));
 };
 const timed = (work: () => void) => {
@@ -21,7 +25,19 @@ const timed = (work: () => void) => {
 };
 
 describe('How long a text may be for a pattern', () => {
-	it.each(['^(\\w+\\s?)*$', '^(a+)+$', '^(a|a)*$', '(a*)*', '^(([a-z])+.)+[A-Z]([a-z])+$', '(a?){30}a{30}', '(a|a)'.repeat(20), '^(\\w+)\\1$', '(?<=a+b*)c', '^(x+x+)+y$', '^([a-z]{1,30}){1,30}!$'])('%s: none is short enough', (pattern) => {
+	it.each([
+		'^(\\w+\\s?)*$',
+		'^(a+)+$',
+		'^(a|a)*$',
+		'(a*)*',
+		'^(([a-z])+.)+[A-Z]([a-z])+$',
+		'(a?){30}a{30}',
+		'(a|a)'.repeat(20),
+		'^(\\w+)\\1$',
+		'(?<=a+b*)c',
+		'^(x+x+)+y$',
+		'^([a-z]{1,30}){1,30}!$',
+	])('%s: none is short enough', (pattern) => {
 		expect(longestText(pattern)).toBe(0);
 	});
 
@@ -29,11 +45,29 @@ describe('How long a text may be for a pattern', () => {
 		for (const pattern of ['a'.repeat(3000), '[a-z]'.repeat(300), '(?:a?b?c?)'.repeat(60)]) expect(longestText(pattern)).toBe(0);
 	});
 
-	it.each(['^[a-z]+$', '^sk_(live|test)_[A-Za-z0-9]{24,}$', '^\\d{4}-\\d{2}-\\d{2}$', '^(?:[a-z0-9]+)(?:-[a-z0-9]+)*$', '^arn:aws:iam::\\d{12}:role/[\\w+=,.@/-]+$', '', '^https://', '^\\S+$', '^[\\u{1F600}-\\u{1F64F}\\uD83D\\uDE00]+$', '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$'])('%s: a million characters', (pattern) => {
+	it.each([
+		'^[a-z]+$',
+		'^sk_(live|test)_[A-Za-z0-9]{24,}$',
+		'^\\d{4}-\\d{2}-\\d{2}$',
+		'^(?:[a-z0-9]+)(?:-[a-z0-9]+)*$',
+		'^arn:aws:iam::\\d{12}:role/[\\w+=,.@/-]+$',
+		'',
+		'^https://',
+		'^\\S+$',
+		'^[\\u{1F600}-\\u{1F64F}\\uD83D\\uDE00]+$',
+		'^[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
+	])('%s: a million characters', (pattern) => {
 		expect(longestText(pattern)).toBeGreaterThanOrEqual(1_000_000);
 	});
 
-	it.each(['^[^@]+@[^@]+\\.[^@]+$', '^(?=.*[A-Z])(?=.*\\d).{8,}$', '[A-Z]+', '\\s+$', '^\\d{4}\\d{2}\\d{2}$', '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'])('%s: as long as people write', (pattern) => {
+	it.each([
+		'^[^@]+@[^@]+\\.[^@]+$',
+		'^(?=.*[A-Z])(?=.*\\d).{8,}$',
+		'[A-Z]+',
+		'\\s+$',
+		'^\\d{4}\\d{2}\\d{2}$',
+		'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+	])('%s: as long as people write', (pattern) => {
 		expect(longestText(pattern)).toBeGreaterThan(100);
 		expect(longestText(pattern)).toBeLessThan(10_000);
 	});
@@ -44,7 +78,9 @@ describe('How long a text may be for a pattern', () => {
 			pattern: fc.oneof(
 				{ maxDepth: 4 },
 				atom,
-				fc.tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '{2}', '{1,3}', '{2,}', '*?', '+?')).map(([inner, times]) => `(?:${inner})${times}`),
+				fc
+					.tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '{2}', '{1,3}', '{2,}', '*?', '+?'))
+					.map(([inner, times]) => `(?:${inner})${times}`),
 				fc.tuple(tie('pattern'), tie('pattern')).map((parts) => parts.join('')),
 				fc.tuple(tie('pattern'), tie('pattern')).map((parts) => `(${parts.join('|')})`),
 				tie('pattern').map((inner) => `(?=${inner})`),
@@ -72,8 +108,16 @@ describe('A value that a schema cannot be matched on at once', () => {
 
 	it.each<[string, JsonSchema, unknown]>([
 		['a pattern without end', { type: 'string', pattern: '^(\\w+\\s?)*$' }, letters],
-		['one for names', { type: 'object', patternProperties: { '^(a+)+$': { type: 'string' } }, additionalProperties: false }, { [letters]: 1 }],
-		['one deep within', { type: 'object', properties: { pattern: { items: { allOf: [{ pattern: '^(a+)+$' }] } } } }, { pattern: [letters] }],
+		[
+			'one for names',
+			{ type: 'object', patternProperties: { '^(a+)+$': { type: 'string' } }, additionalProperties: false },
+			{ [letters]: 1 },
+		],
+		[
+			'one deep within',
+			{ type: 'object', properties: { pattern: { items: { allOf: [{ pattern: '^(a+)+$' }] } } } },
+			{ pattern: [letters] },
+		],
 		['one that is turned round', { not: { pattern: '^(a+)+!?$' } }, letters],
 		['one in a choice', { oneOf: [{ pattern: '^(a+)+$' }, { type: 'string' }] }, letters],
 		['a condition', { if: { pattern: '^(a+)+$' }, then: { minLength: 99 }, else: { minLength: 99 } }, letters],
@@ -96,7 +140,9 @@ describe('A value that a schema cannot be matched on at once', () => {
 	it('has long lists compared in one go', () => {
 		const items = Array.from({ length: 100_000 }, (_one, index) => ({ b: index, a: 1 }) as object);
 		expect(timed(() => expect(checked({ type: 'array', uniqueItems: true }, items)).toEqual([]))).toBeLessThan(4000);
-		expect(timed(() => expect(checked({ type: 'array', uniqueItems: true }, [...items, { a: 1, b: 7 }])).toHaveLength(1))).toBeLessThan(4000);
+		expect(timed(() => expect(checked({ type: 'array', uniqueItems: true }, [...items, { a: 1, b: 7 }])).toHaveLength(1))).toBeLessThan(
+			4000,
+		);
 		expect(timed(() => expect(checked({ properties: { list: { uniqueItems: true } } }, { list: items })).toEqual([]))).toBeLessThan(4000);
 	});
 
@@ -110,7 +156,16 @@ describe('A value that a schema cannot be matched on at once', () => {
 
 describe('JSON without losing digits', () => {
 	it('is read in one go, whatever is cut off or nested', () => {
-		const texts = [`{"a":[${'"\\"'.repeat(30_000)}1234567890123456789`, `"${'\\"'.repeat(500_000)}`, `[${'"a'.repeat(300_000)}12345678901234567`, `${'9'.repeat(1_000_000)}`, `-${'9'.repeat(500_000)}x`, '['.repeat(500_000), `{"a":${'[1234567890123456789,'.repeat(40_000)}`, `["${'x'.repeat(1_000_000)}", 1234567890123456789]`];
+		const texts = [
+			`{"a":[${'"\\"'.repeat(30_000)}1234567890123456789`,
+			`"${'\\"'.repeat(500_000)}`,
+			`[${'"a'.repeat(300_000)}12345678901234567`,
+			`${'9'.repeat(1_000_000)}`,
+			`-${'9'.repeat(500_000)}x`,
+			'['.repeat(500_000),
+			`{"a":${'[1234567890123456789,'.repeat(40_000)}`,
+			`["${'x'.repeat(1_000_000)}", 1234567890123456789]`,
+		];
 		for (const text of texts) expect(timed(() => parseExactly(text))).toBeLessThan(1000);
 	});
 

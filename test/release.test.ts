@@ -11,7 +11,10 @@ interface Job {
 }
 
 const folder = path.resolve(__dirname, '../.github/workflows');
-const workflows = fs.readdirSync(folder).map((file) => ({ file, ...(parse(fs.readFileSync(path.join(folder, file), 'utf8')) as { permissions: object; jobs: { [name: string]: Job } }) }));
+const workflows = fs.readdirSync(folder).map((file) => ({
+	file,
+	...(parse(fs.readFileSync(path.join(folder, file), 'utf8')) as { permissions: object; jobs: { [name: string]: Job } }),
+}));
 const { permissions, jobs } = workflows.find(({ file }) => file === 'release.yml') as (typeof workflows)[number];
 const commandsOf = ({ steps }: Job) => steps.map(({ run = '' }) => run).join('\n');
 
@@ -22,7 +25,7 @@ test.each(workflows)('$file takes actions by their commit', ({ jobs: all }) => {
 });
 
 describe('The release', () => {
-	it('lets only the job publish that runs nobody else\'s code, and has to be approved', () => {
+	it("lets only the job publish that runs nobody else's code, and has to be approved", () => {
 		expect(permissions).toEqual({});
 		const publishing = Object.entries(jobs).filter(([, job]) => job.permissions?.['id-token'] === 'write');
 		expect(publishing.map(([name]) => name)).toEqual(['publish']);
@@ -31,7 +34,10 @@ describe('The release', () => {
 		expect(Object.keys(publish.permissions as object)).toEqual(['id-token']);
 		expect(publish.steps.some(({ uses }) => uses?.startsWith('actions/checkout@'))).toBe(false);
 		expect(commandsOf(publish).match(/npm \w+/g)).toEqual(['npm install', 'npm publish']);
-		for (const line of commandsOf(publish).split('\n').filter((one) => one.includes('npm '))) expect(line).toContain('--ignore-scripts');
+		for (const line of commandsOf(publish)
+			.split('\n')
+			.filter((one) => one.includes('npm ')))
+			expect(line).toContain('--ignore-scripts');
 		expect(commandsOf(publish)).toMatch(/ npm@\d+\.\d+\.\d+$/m);
 	});
 

@@ -160,7 +160,10 @@ describe('a valid create', () => {
 	});
 
 	test('Alloy Connectivity answers a link for OAuth2, and there is no credential yet', async () => {
-		const { data } = await create(alloyConnectivity, { url: '/connectors/slack/credentials', data: { userId: 'u1', authenticationType: 'oauth2' } });
+		const { data } = await create(alloyConnectivity, {
+			url: '/connectors/slack/credentials',
+			data: { userId: 'u1', authenticationType: 'oauth2' },
+		});
 		expect(data).toEqual({ oauthUrl: expect.stringMatching(/^http:/) });
 		expect(standin.credentials).toHaveLength(0);
 	});
@@ -233,7 +236,13 @@ describe('a request that the document does not allow', () => {
 		expect(data.detail).toHaveLength(3);
 		expect(data.detail).toEqual(
 			expect.arrayContaining([
-				{ type: 'string_too_long', loc: ['body', 'label'], msg: 'String should have at most 100 characters', input: long, ctx: { max_length: 100 } },
+				{
+					type: 'string_too_long',
+					loc: ['body', 'label'],
+					msg: 'String should have at most 100 characters',
+					input: long,
+					ctx: { max_length: 100 },
+				},
 				expect.objectContaining({ type: 'enum', loc: ['body', 'auth_type'], input: 'magic' }),
 				expect.objectContaining({ type: 'string_type', loc: ['body', 'description'], input: 5 }),
 			]),
@@ -471,9 +480,22 @@ describe('the record of what happened', () => {
 	test('a script can do all of it over HTTP', async () => {
 		const post = (name: string, data?: unknown) => call({ method: 'POST', url: `/__standin/${name}`, data });
 		expect((await post('faults', { vendor: 'nylas', status: 500, times: Infinity })).status).toBe(204);
-		expect((await post('faults', [{ vendor: 'mielto', status: 409 }, { vendor: 'arklow', status: 404 }])).status).toBe(204);
+		expect(
+			(
+				await post('faults', [
+					{ vendor: 'mielto', status: 409 },
+					{ vendor: 'arklow', status: 404 },
+				])
+			).status,
+		).toBe(204);
 		expect((await post('faults', { vendor: 'nobody' })).data.message).toMatch(/no vendor "nobody"/);
-		for (const [example, status] of [[nylas, 500], [nylas, 500], [mielto, 409], [arklow, 404], [alloyEmbedded, 200]] as const) {
+		for (const [example, status] of [
+			[nylas, 500],
+			[nylas, 500],
+			[mielto, 409],
+			[arklow, 404],
+			[alloyEmbedded, 200],
+		] as const) {
 			expect((await create(example)).status).toBe(status);
 		}
 		expect((await get('/__standin/requests', {})).data).toEqual(standin.requests);
@@ -515,7 +537,7 @@ describe('starting and stopping', () => {
 	});
 });
 
-describe('documents of one\'s own', () => {
+describe("documents of one's own", () => {
 	const folder = mkdtempSync(join(tmpdir(), 'standin-'));
 	afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -528,10 +550,24 @@ describe('documents of one\'s own', () => {
 				openapi: '3.1.0',
 				info: { title: name, version: '1' },
 				security: [{ key: [] }],
-				paths: { '/things': { post: { operationId: 'createCredential', requestBody: { required: true, content }, responses: { 201: { content: { 'application/json': { schema: answer } } } } } } },
+				paths: {
+					'/things': {
+						post: {
+							operationId: 'createCredential',
+							requestBody: { required: true, content },
+							responses: { 201: { content: { 'application/json': { schema: answer } } } },
+						},
+					},
+				},
 				components: {
 					securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } },
-					schemas: { Node: { type: 'object', required: ['name'], properties: { name: { type: 'string' }, child: { $ref: '#/components/schemas/Node' } } } },
+					schemas: {
+						Node: {
+							type: 'object',
+							required: ['name'],
+							properties: { name: { type: 'string' }, child: { $ref: '#/components/schemas/Node' } },
+						},
+					},
 				},
 			}),
 		);

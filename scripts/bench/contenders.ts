@@ -19,7 +19,8 @@ export const MEASURED = 'Measured';
 
 const LABEL = '={{ $json.label }}';
 const KEY = '={{ $json.key }}';
-const BODY = "={{ JSON.stringify({ label: $json.label, auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: $json.key } }) }}";
+const BODY =
+	"={{ JSON.stringify({ label: $json.label, auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: $json.key } }) }}";
 
 /**
  * A workflow that makes so many items and has each sent, with the same body, by the node that is measured.
@@ -48,15 +49,30 @@ export function workflowFor(contender: Contender, items: number, vendor: string,
 		httpRequest: {
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.3,
-			parameters: { method: 'POST', url, authentication: 'genericCredentialType', genericAuthType: 'httpHeaderAuth', sendBody: true, specifyBody: 'json', jsonBody: BODY, options: {} },
+			parameters: {
+				method: 'POST',
+				url,
+				authentication: 'genericCredentialType',
+				genericAuthType: 'httpHeaderAuth',
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: BODY,
+				options: {},
+			},
 			credentials: header,
 		},
 		declarative: { type: 'CUSTOM.declarative', parameters: own, credentials: header },
 		oneByOne: { type: 'CUSTOM.oneByOne', parameters: own, credentials: header },
 	};
-	const rows = itemsOf('Items', `Array.from({ length: ${items} }, (_, i) => ({ json: { label: 'Customer ' + i, key: 'key-of-customer-' + i } }))`);
+	const rows = itemsOf(
+		'Items',
+		`Array.from({ length: ${items} }, (_, i) => ({ json: { label: 'Customer ' + i, key: 'key-of-customer-' + i } }))`,
+	);
 	return inARow(`Benchmark: ${contender}`, [START, rows, { name: MEASURED, ...measured[contender] }]);
 }
 
 /** Has n8n free what earlier executions left: it would count for whichever node comes next. */
-export const COLLECT_GARBAGE = inARow('Benchmark: collect garbage', [START, { name: 'Collect Garbage', type: 'CUSTOM.collectGarbage', parameters: {} }]);
+export const COLLECT_GARBAGE = inARow('Benchmark: collect garbage', [
+	START,
+	{ name: 'Collect Garbage', type: 'CUSTOM.collectGarbage', parameters: {} },
+]);

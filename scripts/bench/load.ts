@@ -53,7 +53,15 @@ export function measureLoad(folder: string, runs: number): Loaded {
 		const results = Array.from({ length: runs }, () => load(unpacked, home));
 		const times = results.map(({ ms }) => ms);
 		const { nodes, credentials, bytes } = results[0];
-		return { median: median(times), least: Math.min(...times), most: Math.max(...times), nodes, credentials, bytes, size: fs.statSync(tarball).size };
+		return {
+			median: median(times),
+			least: Math.min(...times),
+			most: Math.max(...times),
+			nodes,
+			credentials,
+			bytes,
+			size: fs.statSync(tarball).size,
+		};
 	} finally {
 		fs.rmSync(home, { recursive: true, force: true });
 	}

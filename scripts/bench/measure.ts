@@ -36,7 +36,13 @@ const PATIENCE = 1_800_000;
  *
  * @throws Problem where it did not send what it should, so that nothing is compared with something else.
  */
-export async function measure({ api, pid, vendor, references }: Bench, contender: Contender, items: number, delay: number, limit?: number): Promise<Measured> {
+export async function measure(
+	{ api, pid, vendor, references }: Bench,
+	contender: Contender,
+	items: number,
+	delay: number,
+	limit?: number,
+): Promise<Measured> {
 	const id = await api.upsertWorkflow(workflowFor(contender, items, vendor.url, references, limit));
 	const freed = await runWorkflow(api.call, await api.upsertWorkflow(COLLECT_GARBAGE));
 	if (freed.status !== 'success') throw new Problem(`No memory is freed: ${freed.error?.message}`);
@@ -52,7 +58,9 @@ export async function measure({ api, pid, vendor, references }: Bench, contender
 	const [run] = nodes[MEASURED] ?? [];
 	const output = run?.data?.main[0] ?? [];
 	if (status !== 'success' || !seen.sound || seen.requests !== items || output.length !== items || !isBody(seen.body)) {
-		throw new Problem(`${TITLES[contender]} did not do what it should: ${status} ${error?.message ?? ''}, ${seen.requests} requests and ${output.length} items of ${items}, ${seen.body}`);
+		throw new Problem(
+			`${TITLES[contender]} did not do what it should: ${status} ${error?.message ?? ''}, ${seen.requests} requests and ${output.length} items of ${items}, ${seen.body}`,
+		);
 	}
 	return { elapsed: run.executionTime, memory, cpu, seen };
 }
@@ -73,7 +81,10 @@ function patiently({ call }: N8nApi): N8nApi['call'] {
 
 function isBody(text: string): boolean {
 	const { label, credentials, ...rest } = JSON.parse(text) as { label: string; credentials: { api_key: string } };
-	return isDeepStrictEqual(rest, { auth_type: 'api_key', credential_scope: 'workspace' }) && isDeepStrictEqual(credentials, { api_key: label.replace('Customer ', 'key-of-customer-') });
+	return (
+		isDeepStrictEqual(rest, { auth_type: 'api_key', credential_scope: 'workspace' }) &&
+		isDeepStrictEqual(credentials, { api_key: label.replace('Customer ', 'key-of-customer-') })
+	);
 }
 
 /** From here on Linux counts the peak anew. */
@@ -98,7 +109,10 @@ function peakMemory(pid: number): number {
 function cpuTime(pid: number): number {
 	try {
 		// After the name, which may have spaces in it, utime and stime are the 12th and 13th.
-		const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+		const fields = fs
+			.readFileSync(`/proc/${pid}/stat`, 'utf8')
+			.replace(/^.*\) /s, '')
+			.split(' ');
 		return (Number(fields[11]) + Number(fields[12])) * 10;
 	} catch {
 		return 0;

@@ -20,7 +20,19 @@ const BOUND = 1.1;
 
 /** Tables in Markdown. */
 export function tableOf(cases: Case[]): string {
-	const head = ['Items', 'Delay', 'Node', 'Elapsed', 'of HTTP Request', 'In flight', 'Bound', 'Before the first', 'Own share per item', 'CPU per item', 'Peak memory'];
+	const head = [
+		'Items',
+		'Delay',
+		'Node',
+		'Elapsed',
+		'of HTTP Request',
+		'In flight',
+		'Bound',
+		'Before the first',
+		'Own share per item',
+		'CPU per item',
+		'Peak memory',
+	];
 	const lines = cases.flatMap((each) =>
 		(Object.keys(TITLES) as Contender[]).flatMap((contender) => {
 			const { items, delay, runs } = each;
@@ -28,7 +40,19 @@ export function tableOf(cases: Case[]): string {
 			if (!measured || measured.length === 0) return [];
 			const peak = median(measured.map(({ seen }) => seen.peak));
 			const bound = delay === 0 ? '–' : seconds(boundOf(each, measured));
-			const cells = [items.toLocaleString('en'), `${delay} ms`, TITLES[contender], seconds(elapsedOf(measured)), contender === 'httpRequest' ? '1' : ratio(measured, runs.httpRequest), peak.toFixed(0), bound, seconds(median(measured.map(({ elapsed, seen }) => elapsed - seen.span))), `${shareOf(each, measured).toFixed(2)} ms`, cpu(measured, items), memory(measured)];
+			const cells = [
+				items.toLocaleString('en'),
+				`${delay} ms`,
+				TITLES[contender],
+				seconds(elapsedOf(measured)),
+				contender === 'httpRequest' ? '1' : ratio(measured, runs.httpRequest),
+				peak.toFixed(0),
+				bound,
+				seconds(median(measured.map(({ elapsed, seen }) => elapsed - seen.span))),
+				`${shareOf(each, measured).toFixed(2)} ms`,
+				cpu(measured, items),
+				memory(measured),
+			];
 			return [`| ${cells.join(' | ')} |`];
 		}),
 	);
@@ -45,10 +69,23 @@ export function boundTableOf(cases: Case[]): string {
 		const { ours } = runs;
 		if (!ours) return [];
 		const peak = median(ours.map(({ seen }) => seen.peak));
-		const cells = [items.toLocaleString('en'), `${delay} ms`, peak.toFixed(0), seconds(boundOf(each, ours)), seconds(elapsedOf(ours)), goal(elapsedOf(ours) / boundOf(each, ours), BOUND), `${shareOf(each, ours).toFixed(2)} ms`, cpu(ours, items)];
+		const cells = [
+			items.toLocaleString('en'),
+			`${delay} ms`,
+			peak.toFixed(0),
+			seconds(boundOf(each, ours)),
+			seconds(elapsedOf(ours)),
+			goal(elapsedOf(ours) / boundOf(each, ours), BOUND),
+			`${shareOf(each, ours).toFixed(2)} ms`,
+			cpu(ours, items),
+		];
 		return [`| ${cells.join(' | ')} |`];
 	});
-	return ['| Items | Delay | In flight | Bound | Elapsed | of the bound | Own share per item | CPU per item |', `|${'---:|'.repeat(8)}`, ...lines].join('\n');
+	return [
+		'| Items | Delay | In flight | Bound | Elapsed | of the bound | Own share per item | CPU per item |',
+		`|${'---:|'.repeat(8)}`,
+		...lines,
+	].join('\n');
 }
 
 /** What all of n8n's process may take for the largest execution, in MB: what fits into a machine of 2 GB. */
@@ -62,11 +99,20 @@ export function goalsOf(cases: Case[], single: Case[], { median: loading }: Load
 		const { items, delay, runs } = each;
 		const { ours, httpRequest: base } = runs;
 		if (!ours || !base) return [];
-		const ratios = [goal(elapsedOf(ours) / elapsedOf(base), ELAPSED), goal(elapsedOf(ours) / boundOf(each, ours), BOUND), goal(shareOf(each, ours) / shareOf(each, base), 1), goal(cpuOf(ours) / cpuOf(base), 1), goal(memoryOf(ours) / memoryOf(base), 1)];
+		const ratios = [
+			goal(elapsedOf(ours) / elapsedOf(base), ELAPSED),
+			goal(elapsedOf(ours) / boundOf(each, ours), BOUND),
+			goal(shareOf(each, ours) / shareOf(each, base), 1),
+			goal(cpuOf(ours) / cpuOf(base), 1),
+			goal(memoryOf(ours) / memoryOf(base), 1),
+		];
 		return [`| ${[items.toLocaleString('en'), `${delay} ms`, ...ratios].join(' | ')} |`];
 	});
 	const met = (is: boolean) => (is ? 'met' : 'not met');
-	const largest = single.map(({ items, runs: { ours = [] } }) => `- ${items.toLocaleString('en')} items in one execution finish, with at most ${MEMORY} MB for all of n8n: ${memoryOf(ours).toFixed(0)} MB, ${met(memoryOf(ours) <= MEMORY)}.`);
+	const largest = single.map(
+		({ items, runs: { ours = [] } }) =>
+			`- ${items.toLocaleString('en')} items in one execution finish, with at most ${MEMORY} MB for all of n8n: ${memoryOf(ours).toFixed(0)} MB, ${met(memoryOf(ours) <= MEMORY)}.`,
+	);
 	return [
 		`Ratios to HTTP Request in the same rounds; bold where a goal is met: elapsed at most ${ELAPSED}, or at most ${BOUND} of the bound; own share and`,
 		'peak memory at most 1. (Processor time has no goal.)',

@@ -39,6 +39,8 @@ export async function buildInto(folder: string, root: string, signal: AbortSigna
 /** What the build said, without gulp's account of its steps. */
 function whatIsWrong(lines: string[]): string {
 	const said = lines.map((line) => line.replace(/^\[\d\d:\d\d:\d\d\] /, ''));
-	const telling = said.filter((line) => line.trim() !== '' && !/^(Using gulpfile|Starting '|Finished '|'.*' errored after|npm warn|wrote )/.test(line));
+	const telling = said.filter(
+		(line) => line.trim() !== '' && !/^(Using gulpfile|Starting '|Finished '|'.*' errored after|npm warn|wrote )/.test(line),
+	);
 	return telling.join('\n') || 'The build ended without a word. "npm run build" may say more.';
 }

@@ -76,7 +76,13 @@ export async function runDev(session: DevSession): Promise<void> {
 					standIn = await session.standIn(Number(new URL(standIn.url).port));
 				}
 				progress.done();
-				progress.say({ same: '  Nothing is different.', reloaded: '  The nodes are reloaded; open editors show them.', restarted: '  n8n was started again: reload the editor.' }[took]);
+				progress.say(
+					{
+						same: '  Nothing is different.',
+						reloaded: '  The nodes are reloaded; open editors show them.',
+						restarted: '  n8n was started again: reload the editor.',
+					}[took],
+				);
 			} catch (error) {
 				progress.failed();
 				if (signal.aborted) return;
@@ -85,7 +91,9 @@ export async function runDev(session: DevSession): Promise<void> {
 		};
 		closing.push(await watchSources(root, rebuild));
 
-		progress.say(`The editor: ${n8n.url}\nSign in as:  ${OWNER.email}  password:  ${OWNER.password}\nThe stand-in for the vendors: ${standIn.url}\nWatching the sources. Ctrl-C ends it.`);
+		progress.say(
+			`The editor: ${n8n.url}\nSign in as:  ${OWNER.email}  password:  ${OWNER.password}\nThe stand-in for the vendors: ${standIn.url}\nWatching the sources. Ctrl-C ends it.`,
+		);
 		const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 		await Promise.race([n8n.failed, aborted]);
 	} catch (error) {

@@ -1,7 +1,16 @@
 import * as gulp from 'gulp';
 
 /** Everything that the package is built from. What the build itself writes there is none of it. */
-const SOURCES = ['nodes/**/*.{ts,json,yaml}', '!nodes/**/*.generated.json', 'engine/**/*.ts', 'credentials/**/*.ts', 'icons/**/*', 'scripts/generate.ts', 'gulpfile.js', 'package.json'];
+const SOURCES = [
+	'nodes/**/*.{ts,json,yaml}',
+	'!nodes/**/*.generated.json',
+	'engine/**/*.ts',
+	'credentials/**/*.ts',
+	'icons/**/*',
+	'scripts/generate.ts',
+	'gulpfile.js',
+	'package.json',
+];
 
 /**
  * Does something whenever the sources change, one time after the other. What changes meanwhile is for the next time.

@@ -9,11 +9,7 @@ const LOOPBACK = '127.0.0.1,localhost';
  * @param ports `http` of the editor and REST, `broker` of its task runners.
  * @param extra laid over it.
  */
-export function environment(
-	userFolder: string,
-	ports: { http: number; broker: number },
-	extra: NodeJS.ProcessEnv = {},
-): NodeJS.ProcessEnv {
+export function environment(userFolder: string, ports: { http: number; broker: number }, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
 	const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
 	const noProxy = [process.env.NO_PROXY ?? process.env.no_proxy, LOOPBACK].filter(Boolean).join(',');
 	return {

@@ -25,7 +25,9 @@ export function readExamples(folder: string, vendors: DemoVendor[], packageName:
 	return vendors.flatMap((vendor) => {
 		const own = workflows.filter(({ nodes }) => nodes.some(({ type }) => type === nodeType(vendor, packageName)));
 		if (own.length === 0) {
-			throw new Problem(`There is no example for ${vendor.title}: no ${folder}/create-*.json has a node of type ${nodeType(vendor, packageName)}.`);
+			throw new Problem(
+				`There is no example for ${vendor.title}: no ${folder}/create-*.json has a node of type ${nodeType(vendor, packageName)}.`,
+			);
 		}
 		return own.map((workflow) => {
 			const { variant } = workflow.meta ?? {};

@@ -63,7 +63,9 @@ export async function ensureInstalled(
 	const way = await wayToSqlite();
 	signal?.throwIfAborted();
 	progress.done();
-	progress.say(way === 'download' ? 'Its binary can be downloaded.' : 'Its binary cannot be downloaded, so it is compiled: a minute or two more.');
+	progress.say(
+		way === 'download' ? 'Its binary can be downloaded.' : 'Its binary cannot be downloaded, so it is compiled: a minute or two more.',
+	);
 
 	progress.step(`${title}: SQLite`);
 	fs.rmSync(folder, { recursive: true, force: true });
@@ -117,10 +119,7 @@ async function runOrThrow(args: string[], run: NpmRun): Promise<void> {
 	const options = ['--no-audit', '--no-fund', '--no-update-notifier', '--no-progress', '--loglevel=http'];
 	const { code } = await runNpm([...args, ...options], run);
 	if (code === 0) return;
-	throw new Problem(
-		`n8n could not be installed: "npm ${args[0]}" ended with exit code ${code}.${lastErrors(run.log)}`,
-		run.log,
-	);
+	throw new Problem(`n8n could not be installed: "npm ${args[0]}" ended with exit code ${code}.${lastErrors(run.log)}`, run.log);
 }
 
 /** What npm says about a failure, short. */

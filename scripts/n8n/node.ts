@@ -27,7 +27,10 @@ export async function bringNode24(home: string, progress: Progress): Promise<str
 	progress.step(`Fetching Node.js ${NODE_24}`);
 	fs.rmSync(folder, { recursive: true, force: true });
 	fs.mkdirSync(folder, { recursive: true });
-	fs.writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify({ private: true, dependencies: { [name]: NODE_24 } }, null, '\t')}\n`);
+	fs.writeFileSync(
+		path.join(folder, 'package.json'),
+		`${JSON.stringify({ private: true, dependencies: { [name]: NODE_24 } }, null, '\t')}\n`,
+	);
 	const log = path.join(home, 'node.log');
 	fs.writeFileSync(log, '');
 	const { code } = await runNpm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'], { cwd: folder, log });

@@ -30,6 +30,9 @@ export async function provision(
 }
 
 /** The n8n credential of a vendor with which its node calls the stand-in. */
-export function atStandIn(vendor: DemoVendor, { url, keys }: { url: string; keys: Record<string, string> }): { name: string; data: object } {
+export function atStandIn(
+	vendor: DemoVendor,
+	{ url, keys }: { url: string; keys: Record<string, string> },
+): { name: string; data: object } {
 	return { name: `${vendor.credential} (stand-in)`, data: vendor.standIn(url, keys[vendor.key]) };
 }

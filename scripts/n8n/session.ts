@@ -71,9 +71,7 @@ export async function runSession(session: Session): Promise<boolean> {
 		progress.step(ownKey === undefined ? 'Creating credentials at the stand-in' : 'Creating a credential at the vendor');
 		const api = await signInAs(n8n.url, userFolder);
 		const references = await provision(api, vendors, (vendor) =>
-			standIn
-				? atStandIn(vendor, standIn)
-				: { name: `${vendor.credential} (own key)`, data: { apiKey: ownKey } },
+			standIn ? atStandIn(vendor, standIn) : { name: `${vendor.credential} (own key)`, data: { apiKey: ownKey } },
 		);
 		const results: Result[] = [];
 		for (const example of examples) {

@@ -27,7 +27,16 @@ export async function add(given: AddArguments, io: Io): Promise<number> {
 	writeAll(io.root, files, { [MANIFEST]: manifest });
 
 	for (const warning of warnings) io.err(`warning: ${warning}.`);
-	io.out([`${name.display} is in. Written:`, ...Object.keys(files).map((file) => `  ${file}`), `  ${MANIFEST} (registered)`, '', 'Next:', ...NEXT].join('\n'));
+	io.out(
+		[
+			`${name.display} is in. Written:`,
+			...Object.keys(files).map((file) => `  ${file}`),
+			`  ${MANIFEST} (registered)`,
+			'',
+			'Next:',
+			...NEXT,
+		].join('\n'),
+	);
 	return 0;
 }
 

@@ -66,7 +66,8 @@ const OPTIONS: { [command in Command]: NonNullable<ParseArgsConfig['options']> }
  */
 export function readArguments(argv: string[]): Arguments {
 	const [first, ...rest] = argv;
-	if (first === undefined) throw new UsageError('Say what to do: describe, parameters, request, add or diff. "npm run vendor -- --help" explains them.');
+	if (first === undefined)
+		throw new UsageError('Say what to do: describe, parameters, request, add or diff. "npm run vendor -- --help" explains them.');
 	if (first === '--help' || first === '-h' || first === 'help') return { command: 'help', topic: isCommand(rest[0]) ? rest[0] : 'vendor' };
 	if (!isCommand(first)) throw new UsageError(`There is no command "${first}". There are: ${COMMANDS.join(', ')}.`);
 	const { values, files } = parse(first, rest);
@@ -74,10 +75,14 @@ export function readArguments(argv: string[]): Arguments {
 	const [file, second] = files;
 	if (file === undefined) throw new UsageError(`Name the OpenAPI document: vendor ${first} <openapi file>, or "-" for standard input.`);
 	if (first === 'diff') {
-		if (second === undefined || files.length > 2) throw new UsageError('Name two documents: vendor diff <their new document> <our document>.');
+		if (second === undefined || files.length > 2)
+			throw new UsageError('Name two documents: vendor diff <their new document> <our document>.');
 		return { command: first, file, ours: second };
 	}
-	if (second !== undefined) throw new UsageError(`There is one OpenAPI document for each call, but there are "${file}" and "${second}". An operation is written in quotation marks: --operation "POST /path".`);
+	if (second !== undefined)
+		throw new UsageError(
+			`There is one OpenAPI document for each call, but there are "${file}" and "${second}". An operation is written in quotation marks: --operation "POST /path".`,
+		);
 	return argumentsOf(first, file, values);
 }
 
@@ -93,23 +98,39 @@ function argumentsOf(command: Exclude<Command, 'diff'>, file: string, values: Va
 		case 'parameters':
 			return { command, ...document, request: needed('request', command, file, values) };
 		case 'request':
-			return { command, ...document, parameters: needed('parameters', command, file, values), ...addressOf(values), reveal: values.reveal === true };
+			return {
+				command,
+				...document,
+				parameters: needed('parameters', command, file, values),
+				...addressOf(values),
+				reveal: values.reveal === true,
+			};
 	}
 }
 
 function parse(command: Command, argv: string[]): { values: Values; files: string[] } {
 	const known = OPTIONS[command];
 	try {
-		const { values, positionals } = parseArgs({ args: argv, options: { ...known, help: { type: 'boolean', short: 'h' } }, allowPositionals: true });
+		const { values, positionals } = parseArgs({
+			args: argv,
+			options: { ...known, help: { type: 'boolean', short: 'h' } },
+			allowPositionals: true,
+		});
 		return { values: values as Values, files: positionals };
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException;
 		const option = /'(?:-\w, )?(-[^' =]*)/.exec(message)?.[1] ?? '';
 		if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
-			throw new UsageError(`"vendor ${command}" has no option ${option}. There are: ${Object.keys(known).map((name) => `--${name}`).join(', ')}.`);
+			throw new UsageError(
+				`"vendor ${command}" has no option ${option}. There are: ${Object.keys(known)
+					.map((name) => `--${name}`)
+					.join(', ')}.`,
+			);
 		}
 		const wants = (known[option.slice(2)]?.type ?? 'boolean') === 'string';
-		throw new UsageError(wants ? `${option} needs a value after it. "vendor ${command} --help" has an example.` : `${option} takes no value.`);
+		throw new UsageError(
+			wants ? `${option} needs a value after it. "vendor ${command} --help" has an example.` : `${option} takes no value.`,
+		);
 	}
 }
 
@@ -130,7 +151,8 @@ function needed(name: 'request' | 'parameters', command: Command, file: string, 
 function addressOf(values: Values): { baseUrl?: string } {
 	const given = one('base-url', values)['base-url'];
 	if (given === undefined) return {};
-	if (!/^https?:\/\/[^\s/?#]+[^\s?#]*$/i.test(given)) throw new UsageError(`--base-url should be a complete address, such as https://api.example.com, but is "${given}".`);
+	if (!/^https?:\/\/[^\s/?#]+[^\s?#]*$/i.test(given))
+		throw new UsageError(`--base-url should be a complete address, such as https://api.example.com, but is "${given}".`);
 	return { baseUrl: given };
 }
 

@@ -23,7 +23,9 @@ export function chooseOperations(document: Document, text: string, file: string,
 	const marked = all.filter(({ node }) => node['x-n8n-operation'] !== undefined);
 	const names = wanted.length > 0 ? wanted : marked.map(({ method, path }) => `${method} ${path}`);
 	const described = (names.length > 0 ? names : [undefined]).map((name) => describe(text, file, name).operation);
-	const chosen = [...new Set(described.map(({ method, path }) => all.find((found) => found.method === method && found.path === path) as Found))];
+	const chosen = [
+		...new Set(described.map(({ method, path }) => all.find((found) => found.method === method && found.path === path) as Found)),
+	];
 	return distinct(chosen.map((found) => ({ found, mark: markOf(document, found, chosen.length === 1) })));
 }
 

@@ -44,7 +44,10 @@ const ALIASES = ['credential', 'api key', 'secret', 'onboard', 'rotate', 'connec
 
 /** `nodes/<Vendor>/<Vendor>.node.json`: how n8n lists the node. */
 export function codexOf(packageName: string, { key }: VendorName, chosen: Chosen[], links: Links): object {
-	const topics = chosen.flatMap(({ found, mark }) => [...(Array.isArray(found.node.tags) ? (found.node.tags as unknown[]) : []), mark.resource]);
+	const topics = chosen.flatMap(({ found, mark }) => [
+		...(Array.isArray(found.node.tags) ? (found.node.tags as unknown[]) : []),
+		mark.resource,
+	]);
 	const own = topics.map((topic) => words(String(topic)).join(' ')).filter((topic) => topic !== '' && topic.length < 40);
 	return {
 		node: `${packageName}.${key}`,

@@ -68,13 +68,22 @@ function callIn(text: string): { call: HttpCall; name?: string; position?: [numb
 }
 
 /** Prints the node that does what a call did, as the editor takes it from the clipboard. */
-async function writeNode({ file, operation }: DocumentArguments, { call, position = [0, 0] }: NonNullable<ReturnType<typeof callIn>>, io: Io): Promise<number> {
+async function writeNode(
+	{ file, operation }: DocumentArguments,
+	{ call, position = [0, 0] }: NonNullable<ReturnType<typeof callIn>>,
+	io: Io,
+): Promise<number> {
 	const text = await readText(file, 'The OpenAPI document', io);
 	const described = describe(text, nameOf(file), operation ?? operationFor(text, nameOf(file), call));
 	const parameters = parametersFor(described, asPlainRequest(described.operation, call));
 	const { name, displayName } = described.node;
 	const { name: packageName } = JSON.parse(fs.readFileSync(path.join(io.root, 'package.json'), 'utf8')) as { name: string };
-	io.out(json({ nodes: [{ id: randomUUID(), name: displayName, type: `${packageName}.${name}`, typeVersion: 1, position, parameters }], connections: {} }));
+	io.out(
+		json({
+			nodes: [{ id: randomUUID(), name: displayName, type: `${packageName}.${name}`, typeVersion: 1, position, parameters }],
+			connections: {},
+		}),
+	);
 	return 0;
 }
 
@@ -105,7 +114,10 @@ export async function writeRequest(given: RequestArguments, io: Io): Promise<num
  * @throws Problem or DocumentError
  */
 export async function compareDocuments({ file, ours }: DiffArguments, io: Io): Promise<number> {
-	const [theirs, mine] = [{ text: await readText(file, "The vendor's document", io), name: nameOf(file) }, { text: await readText(ours, 'Our document', io), name: nameOf(ours) }];
+	const [theirs, mine] = [
+		{ text: await readText(file, "The vendor's document", io), name: nameOf(file) },
+		{ text: await readText(ours, 'Our document', io), name: nameOf(ours) },
+	];
 	const changes = differences(theirs, mine);
 	const breaks = changes.some((change) => change.breaks);
 	io.out(json({ breaks, changes }));

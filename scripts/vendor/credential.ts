@@ -27,17 +27,30 @@ export function credentialFor(document: Document, found: Found, name: VendorName
 	const { test, ...type } = credentialOf(document, found, name.display, open);
 	const suffix = type.extends ? 'OAuth2Api' : 'Api';
 	if (!type.extends && /oauth2/i.test(name.className)) {
-		throw new Problem(`The name "${name.display}" has "OAuth2" in it, which n8n keeps for credentials that sign in so; this one does not. Give another one with --name.`);
+		throw new Problem(
+			`The name "${name.display}" has "OAuth2" in it, which n8n keeps for credentials that sign in so; this one does not. Give another one with --name.`,
+		);
 	}
-	const named = { ...type, name: `${name.key}${suffix}`, className: `${name.className}${suffix}`, displayName: `${name.display} ${type.extends ? 'OAuth2 API' : 'API'}` };
+	const named = {
+		...type,
+		name: `${name.key}${suffix}`,
+		className: `${name.className}${suffix}`,
+		displayName: `${name.display} ${type.extends ? 'OAuth2 API' : 'API'}`,
+	};
 	warnings.push(...open);
 	const assumed = open.length > 0 ? { assumed: schemeOf(type.authenticate) } : {};
-	if (open.length === 0 && !type.authenticate && !type.extends) warnings.push('The document names no way to sign in, so the credential type has an address and no key. Where the vendor wants one, add components.securitySchemes and security to the document and add the vendor again');
+	if (open.length === 0 && !type.authenticate && !type.extends)
+		warnings.push(
+			'The document names no way to sign in, so the credential type has an address and no key. Where the vendor wants one, add components.securitySchemes and security to the document and add the vendor again',
+		);
 	if (type.extends) return { ...named, ...assumed };
 
 	const testedBy = findOperations(document).find(({ method, path }) => method === 'GET' && path === test?.request.url);
 	const url = testedBy?.path ?? fixedPart(found.path);
-	if (!testedBy) warnings.push(`The document has no GET that could test the key, so the credential type asks for ${url}, which may not exist: put a better path into its test`);
+	if (!testedBy)
+		warnings.push(
+			`The document has no GET that could test the key, so the credential type asks for ${url}, which may not exist: put a better path into its test`,
+		);
 	return { ...named, ...assumed, testedBy, test: testOf(named, url, testedBy !== undefined, name.display) };
 }
 
@@ -48,10 +61,17 @@ function fixedPart(path: string): string {
 	return (variable === -1 ? path : parts.slice(0, variable).join('/')) || '/';
 }
 
-function testOf({ properties }: Pick<CredentialType, 'properties'>, url: string, documented: boolean, vendor: string): ICredentialTestRequest {
+function testOf(
+	{ properties }: Pick<CredentialType, 'properties'>,
+	url: string,
+	documented: boolean,
+	vendor: string,
+): ICredentialTestRequest {
 	const chosen = properties.some((property) => property.name === 'otherBaseUrl');
 	const request = {
-		baseURL: chosen ? '={{$credentials.baseUrl === "other" ? $credentials.otherBaseUrl : $credentials.baseUrl}}' : '={{$credentials.baseUrl}}',
+		baseURL: chosen
+			? '={{$credentials.baseUrl === "other" ? $credentials.otherBaseUrl : $credentials.baseUrl}}'
+			: '={{$credentials.baseUrl}}',
 		url,
 		disableFollowRedirect: true,
 	};
@@ -62,7 +82,14 @@ function testOf({ properties }: Pick<CredentialType, 'properties'>, url: string,
 	}
 	const missing = `The key could not be tested: ${vendor} has nothing to read at ${url}. Save it all the same; the node will tell.`;
 	const rule = (value: number, message: string) => ({ type: 'responseCode' as const, properties: { value, message } });
-	return { request, rules: [rule(401, `${vendor} did not accept the key. Check that it is complete and still valid.`), rule(404, missing), rule(405, missing)] };
+	return {
+		request,
+		rules: [
+			rule(401, `${vendor} did not accept the key. Check that it is complete and still valid.`),
+			rule(404, missing),
+			rule(405, missing),
+		],
+	};
 }
 
 /** What `authenticate` does, as a security scheme. */

@@ -42,7 +42,9 @@ const OTHERS = `
 
 const OPTIONS: NonNullable<ParseArgsConfig['options']> = Object.fromEntries([
 	...Object.entries(SENT).map(([name, short]) => option(name, short)),
-	...OTHERS.trim().split(/\s+/).map((one) => option(one.slice(one.indexOf(':') + 1), one.includes(':') ? one[0] : '')),
+	...OTHERS.trim()
+		.split(/\s+/)
+		.map((one) => option(one.slice(one.indexOf(':') + 1), one.includes(':') ? one[0] : '')),
 ]);
 
 function option(name: string, short: string) {
@@ -60,19 +62,31 @@ export function isCurl(text: string): boolean {
  * @throws Problem where it has no address, or a body that is no text
  */
 export function readCurl(text: string): HttpCall {
-	const line = text.trim().replace(/^\$\s*/, '').replace(/\\\r?\n/g, ' ');
-	const args = parse(line, (name) => `$${name}`).flatMap((word) => (typeof word === 'string' ? [word] : 'pattern' in word ? [word.pattern] : []));
+	const line = text
+		.trim()
+		.replace(/^\$\s*/, '')
+		.replace(/\\\r?\n/g, ' ');
+	const args = parse(line, (name) => `$${name}`).flatMap((word) =>
+		typeof word === 'string' ? [word] : 'pattern' in word ? [word.pattern] : [],
+	);
 	const { tokens, positionals } = parseArgs({ args: args.slice(1), options: OPTIONS, strict: false, allowPositionals: true, tokens: true });
 	const given = tokens.flatMap((token) => (token.kind === 'option' ? [{ name: token.name, value: token.value ?? '' }] : []));
 	const all = (...names: Array<keyof typeof SENT>) => given.filter(({ name }) => (names as string[]).includes(name));
 	const [url] = [...all('url').map(({ value }) => value), ...positionals];
 	if (url === undefined) throw new Problem('The curl command has no address. Copy it whole, from "curl" to its last line.');
 	if (all('form', 'form-string', 'upload-file').length > 0)
-		throw new Problem('The curl command sends a form with files (-F), or a file (-T), which is not taken over. Give the request as JSON: { "path": …, "body": … }.');
+		throw new Problem(
+			'The curl command sends a form with files (-F), or a file (-T), which is not taken over. Give the request as JSON: { "path": …, "body": … }.',
+		);
 	const data = all('data', 'data-ascii', 'data-raw', 'data-binary', 'data-urlencode', 'json').map(dataOf);
-	const query = [...all('url-query').map(({ value }) => (value.startsWith('+') ? value.slice(1) : encoded(value))), ...(all('get').length > 0 ? data : [])];
+	const query = [
+		...all('url-query').map(({ value }) => (value.startsWith('+') ? value.slice(1) : encoded(value))),
+		...(all('get').length > 0 ? data : []),
+	];
 	const body = data.length === 0 || all('get').length > 0 ? undefined : data.join('&');
-	const headers = all('header').map(({ value }) => [value.slice(0, value.indexOf(':')).trim().toLowerCase(), value.slice(value.indexOf(':') + 1).trim()] as const);
+	const headers = all('header').map(
+		({ value }) => [value.slice(0, value.indexOf(':')).trim().toLowerCase(), value.slice(value.indexOf(':') + 1).trim()] as const,
+	);
 	return {
 		method: all('request').at(-1)?.value.toUpperCase() ?? (body === undefined ? 'GET' : 'POST'),
 		url: query.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${query.join('&')}`,

@@ -33,10 +33,14 @@ export function differences(theirs: { text: string; name: string }, ours: { text
 		const twin = known.get(sameFor(operation));
 		if (!twin && isPage) return [];
 		if (!twin) return [{ operation, change: 'is not in their document any more', breaks: isUsed(found.node) }];
-		const [before, now] = [describe(ours.text, ours.name, operation), describe(theirs.text, theirs.name, label(twin))].map((described) => described.operation);
+		const [before, now] = [describe(ours.text, ours.name, operation), describe(theirs.text, theirs.name, label(twin))].map(
+			(described) => described.operation,
+		);
 		return between(operation, before, now);
 	});
-	const added = their.filter((found) => !mine.has(sameFor(label(found)))).map((found) => ({ operation: label(found), change: 'is new in their document', breaks: false }));
+	const added = their
+		.filter((found) => !mine.has(sameFor(label(found))))
+		.map((found) => ({ operation: label(found), change: 'is new in their document', breaks: false }));
 	return [...changes, ...added];
 }
 
@@ -54,7 +58,13 @@ type Say = (place: string, change: string, breaks: boolean) => void;
 function between(operation: string, before: Operation, now: Operation): Change[] {
 	const changes: Change[] = [];
 	const say: Say = (place, change, breaks) => changes.push({ operation, place, change, breaks });
-	if (before.body?.mediaType !== now.body?.mediaType) changes.push({ operation, place: 'body', change: `is ${now.body?.mediaType ?? 'not sent'}, and was ${before.body?.mediaType ?? 'not sent'}`, breaks: true });
+	if (before.body?.mediaType !== now.body?.mediaType)
+		changes.push({
+			operation,
+			place: 'body',
+			change: `is ${now.body?.mediaType ?? 'not sent'}, and was ${before.body?.mediaType ?? 'not sent'}`,
+			breaks: true,
+		});
 	// What the n8n credential sends is asked of nobody.
 	const sent = new Set(before.fromCredential?.map((one) => one.toLowerCase().replace(' ', '.')));
 	const old = inputsOf(before);
@@ -64,7 +74,12 @@ function between(operation: string, before: Operation, now: Operation): Change[]
 }
 
 function inputsOf({ inputs }: Operation): Map<string, Field> {
-	return new Map(inputs.map(({ in: location, field }) => [location === 'body' ? 'body' : `${location}.${location === 'header' ? field.name.toLowerCase() : field.name}`, field]));
+	return new Map(
+		inputs.map(({ in: location, field }) => [
+			location === 'body' ? 'body' : `${location}.${location === 'header' ? field.name.toLowerCase() : field.name}`,
+			field,
+		]),
+	);
 }
 
 /** @param closed whether a name that is not there is one that is not taken */
@@ -90,7 +105,8 @@ function compare(place: string, old: Field, fresh: Field, say: Say): void {
 		// Rows of any names have become names that are told: others are taken as before, unless that is ruled out.
 		const isOpen = old.kind === 'map' && fresh.kind === 'group' && !fresh.closed && !fresh.fields.some((field) => field.required);
 		say(place, `is a ${is} now, and was a ${was}`, !isOpen && !isLooser(was, is));
-		if (old.kind === 'group' && fresh.kind === 'map') for (const field of old.fields) compare(`${place}.${field.name}`, field, fresh.value, quietly(say));
+		if (old.kind === 'group' && fresh.kind === 'map')
+			for (const field of old.fields) compare(`${place}.${field.name}`, field, fresh.value, quietly(say));
 		return limits(place, old, fresh, say);
 	}
 	limits(place, old, fresh, say);
@@ -122,10 +138,18 @@ function branches(place: string, old: Field, fresh: Field, say: Say): void {
 		});
 		// What any JSON can be entered for is told by the other branches.
 		if (branch.field.kind === 'json' && news.every(({ field }) => field.kind !== 'json')) continue;
-		const named = attempts.find(({ one }) => branch.label !== '' && (one.label === branch.label || (one.value === branch.value && tells(one.field, one.value))));
+		const named = attempts.find(
+			({ one }) => branch.label !== '' && (one.label === branch.label || (one.value === branch.value && tells(one.field, one.value))),
+		);
 		const best = named ?? attempts.filter(({ breaks }) => breaks === 0).sort((a, b) => a.changes.length - b.changes.length)[0];
 		if (!best) {
-			say(at, old.kind === 'variant' && fresh.kind === 'variant' ? 'is not there any more' : `is a ${kindOf(fresh)} now, and was a ${kindOf(old)}`, true);
+			say(
+				at,
+				old.kind === 'variant' && fresh.kind === 'variant'
+					? 'is not there any more'
+					: `is a ${kindOf(fresh)} now, and was a ${kindOf(old)}`,
+				true,
+			);
 			continue;
 		}
 		used.add(best.one);
@@ -137,7 +161,10 @@ function branches(place: string, old: Field, fresh: Field, say: Say): void {
 
 /** The branches of a union, without null, which has been compared; or the one that anything else is. */
 function branchesOf(field: Field): Array<{ label: string; value: string; field: Field }> {
-	const all = field.kind === 'variant' ? field.branches.filter(({ field: one }) => !(one.kind === 'fixed' && one.value === null)) : [{ label: '', value: '', field }];
+	const all =
+		field.kind === 'variant'
+			? field.branches.filter(({ field: one }) => !(one.kind === 'fixed' && one.value === null))
+			: [{ label: '', value: '', field }];
 	return all.map((branch) => ({ ...branch, field: { ...branch.field, nullable: false } as Field }));
 }
 
@@ -168,7 +195,12 @@ function limits(place: string, old: Field, fresh: Field, say: Say): void {
 	const [had, has] = [limitsOf(old), limitsOf(fresh)];
 	for (const keyword of new Set([...Object.keys(had), ...Object.keys(has)])) {
 		const [was, is] = [had[keyword], has[keyword]];
-		if (JSON.stringify(was) !== JSON.stringify(is)) say(place, `has ${is === undefined ? `no ${keyword} any more` : `${keyword} ${JSON.stringify(is)}`}, and had ${was === undefined ? 'none' : JSON.stringify(was)}`, isTighter(keyword, was, is));
+		if (JSON.stringify(was) !== JSON.stringify(is))
+			say(
+				place,
+				`has ${is === undefined ? `no ${keyword} any more` : `${keyword} ${JSON.stringify(is)}`}, and had ${was === undefined ? 'none' : JSON.stringify(was)}`,
+				isTighter(keyword, was, is),
+			);
 	}
 }
 
@@ -177,7 +209,21 @@ function valuesOf(field: Field): string[] | undefined {
 	return field.kind === 'choice' && !field.open ? field.choices.map(({ value }) => JSON.stringify(value)) : undefined;
 }
 
-const LIMITS = ['minLength', 'maxLength', 'pattern', 'format', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minItems', 'maxItems', 'minProperties', 'maxProperties'];
+const LIMITS = [
+	'minLength',
+	'maxLength',
+	'pattern',
+	'format',
+	'minimum',
+	'maximum',
+	'exclusiveMinimum',
+	'exclusiveMaximum',
+	'multipleOf',
+	'minItems',
+	'maxItems',
+	'minProperties',
+	'maxProperties',
+];
 
 function limitsOf(field: Field): { [keyword: string]: unknown } {
 	const whole = (typeof field.schema === 'object' ? field.schema : {}) as { [keyword: string]: unknown };

@@ -48,7 +48,7 @@ export function excerptOf(document: Document, { operations, others, credential, 
 	};
 	[...operations.map(({ found }) => found), ...others].forEach(keep);
 	// A $ref can lead into an operation that nobody asked for, which may refer to more.
-	for (let count = -1; count !== kept.size; ) {
+	for (let count = -1; count !== kept.size;) {
 		count = kept.size;
 		all.filter(({ method, path }) => reach.operations.has(`${method} ${path}`)).forEach(keep);
 	}
@@ -85,8 +85,11 @@ function sharedOf({ pathItem }: Found): Part {
 function componentsOf(root: Part, reach: Reach, assuming: Found[], assumed?: Part): Part {
 	const given = (isPart(root.components) ? root.components : {}) as { [kind: string]: Part };
 	const kinds = Object.keys(given).filter((kind) => reach.components.has(kind));
-	const components: { [kind: string]: Part } = Object.fromEntries(kinds.map((kind) => [kind, pick(given[kind], [...(reach.components.get(kind) as Set<string>)])]));
-	for (const name of assuming.flatMap(({ node }) => schemesOf(node.security ?? root.security))) components.securitySchemes = { ...components.securitySchemes, [name]: assumed };
+	const components: { [kind: string]: Part } = Object.fromEntries(
+		kinds.map((kind) => [kind, pick(given[kind], [...(reach.components.get(kind) as Set<string>)])]),
+	);
+	for (const name of assuming.flatMap(({ node }) => schemesOf(node.security ?? root.security)))
+		components.securitySchemes = { ...components.securitySchemes, [name]: assumed };
 	return Object.keys(components).length > 0 ? { components } : {};
 }
 
@@ -107,7 +110,12 @@ function mark(excerpt: Part, { found, mark: { resource, operation, name }, resul
 	const method = found.method.toLowerCase();
 	const { operationId, summary, description, ...rest } = item[method] as Part;
 	const words = Object.fromEntries(Object.entries({ operationId, summary, description }).filter(([, value]) => value !== undefined));
-	item[method] = { ...words, 'x-n8n-operation': { resource, operation, ...(name === undefined ? {} : { name }) }, ...(pagination ? { 'x-n8n-pagination': pagination } : {}), ...rest };
+	item[method] = {
+		...words,
+		'x-n8n-operation': { resource, operation, ...(name === undefined ? {} : { name }) },
+		...(pagination ? { 'x-n8n-pagination': pagination } : {}),
+		...rest,
+	};
 	if (!result) return;
 	const document = new Document(excerpt, '3.1');
 	const pointer = child('#', 'paths', found.path, method, 'responses', result.status);

@@ -39,16 +39,25 @@ export function filesOf(vendor: NewVendor, { name: packageName, homepage = 'http
 	});
 	for (const { operation, yieldsItem, list } of rehearsed) {
 		const { id, link } = operation.result;
-		if (id === undefined && link === undefined) vendor.warnings.push(missingResult(`${operation.method} ${operation.path}`, excerptFile, yieldsItem || list !== undefined));
+		if (id === undefined && link === undefined)
+			vendor.warnings.push(missingResult(`${operation.method} ${operation.path}`, excerptFile, yieldsItem || list !== undefined));
 	}
 	const [first] = rehearsed;
-	if (!first) throw new Problem(`No valid request could be made up for this node, so there is nothing to try it with. ${vendor.warnings.join('. ')}.`);
+	if (!first)
+		throw new Problem(
+			`No valid request could be made up for this node, so there is nothing to try it with. ${vendor.warnings.join('. ')}.`,
+		);
 
 	const links = linksOf(document, chosen, homepage);
 	const { light, dark } = icons(name);
 	return {
 		[excerptFile]: excerpt,
-		[`${folder}/${className}.node.ts`]: nodeSource({ name, credential: credential.name, description: descriptionOf(operations[0].description, display, chosen.length), secrets: operations.some(({ inputs }) => inputs.some(({ field }) => holdsSecret(field))) }),
+		[`${folder}/${className}.node.ts`]: nodeSource({
+			name,
+			credential: credential.name,
+			description: descriptionOf(operations[0].description, display, chosen.length),
+			secrets: operations.some(({ inputs }) => inputs.some(({ field }) => holdsSecret(field))),
+		}),
 		[`${folder}/${className}.node.json`]: json(codexOf(packageName, name, chosen, links)),
 		[`credentials/${credential.className}.credentials.ts`]: credentialSource(name, credential, links.credential),
 		[`icons/${key}.svg`]: light,

@@ -6,7 +6,8 @@ const DOCUMENT = `  <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON o
 
 const ARRAY = 'Where FILE holds a JSON array, the answer is an array in the same order; "-" is standard input.';
 
-const EXITS = 'Answers go to standard output, messages to standard error. Exit code 1: the document or the values are wrong; 2: wrong\narguments.';
+const EXITS =
+	'Answers go to standard output, messages to standard error. Exit code 1: the document or the values are wrong; 2: wrong\narguments.';
 
 /** The texts of --help. */
 export const HELP: { [topic in Topic]: string } = {

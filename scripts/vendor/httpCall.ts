@@ -22,7 +22,8 @@ export function operationFor(text: string, name: string, call: HttpCall): string
 	const fitting = all.filter((found) => segmentsOf(found, call) !== undefined);
 	// A fixed part says more than a variable one.
 	const [best] = fitting.sort((a, b) => a.path.split('{').length - b.path.split('{').length);
-	if (!best) throw new Problem(`No operation of the document fits ${call.method} ${pathOf(call)}. Name one with --operation, or check the address.`);
+	if (!best)
+		throw new Problem(`No operation of the document fits ${call.method} ${pathOf(call)}. Name one with --operation, or check the address.`);
 	return `${best.method} ${best.path}`;
 }
 
@@ -32,7 +33,14 @@ export function asPlainRequest(operation: Operation, call: HttpCall): PlainReque
 	const query = queryOf(call.url);
 	const request: { [location: string]: { [name: string]: unknown } } = {};
 	for (const { in: location, field } of operation.inputs) {
-		const value = location === 'path' ? values[field.name] : location === 'query' ? query[field.name] : location === 'header' ? call.headers[field.name.toLowerCase()] : undefined;
+		const value =
+			location === 'path'
+				? values[field.name]
+				: location === 'query'
+					? query[field.name]
+					: location === 'header'
+						? call.headers[field.name.toLowerCase()]
+						: undefined;
 		if (value !== undefined) request[location] = { ...request[location], [field.name]: typed(value, field) };
 	}
 	return { ...request, ...(call.body === undefined ? {} : { body: bodyOf(call.body, operation) }) } as PlainRequest;
@@ -43,7 +51,8 @@ function bodyOf(text: string, operation: Operation): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
-		if (/json/.test(operation.body?.mediaType ?? 'json')) throw new Problem('The body of the call is not valid JSON. Check quotes, commas and brackets.');
+		if (/json/.test(operation.body?.mediaType ?? 'json'))
+			throw new Problem('The body of the call is not valid JSON. Check quotes, commas and brackets.');
 		return text;
 	}
 }

@@ -25,11 +25,24 @@ export function httpRequestNode(value: unknown): CopiedNode | undefined {
  */
 export function readHttpRequestNode({ parameters = {} }: CopiedNode): HttpCall {
 	const text = (name: string) => (typeof parameters[name] === 'string' ? (parameters[name] as string) : undefined);
-	const pairs = (name: string) => ((parameters[name] as { parameters?: Pair[] } | undefined)?.parameters ?? []).filter((pair): pair is Required<Pair> => Boolean(pair.name));
+	const pairs = (name: string) =>
+		((parameters[name] as { parameters?: Pair[] } | undefined)?.parameters ?? []).filter((pair): pair is Required<Pair> =>
+			Boolean(pair.name),
+		);
 	const url = text('url');
 	if (!url) throw new Problem('The HTTP Request node has no URL.');
-	const query = parameters.sendQuery === true ? (parameters.specifyQuery === 'json' ? fromJson('query', text('jsonQuery')) : pairs('queryParameters')) : [];
-	const headers = parameters.sendHeaders === true ? (parameters.specifyHeaders === 'json' ? fromJson('headers', text('jsonHeaders')) : pairs('headerParameters')) : [];
+	const query =
+		parameters.sendQuery === true
+			? parameters.specifyQuery === 'json'
+				? fromJson('query', text('jsonQuery'))
+				: pairs('queryParameters')
+			: [];
+	const headers =
+		parameters.sendHeaders === true
+			? parameters.specifyHeaders === 'json'
+				? fromJson('headers', text('jsonHeaders'))
+				: pairs('headerParameters')
+			: [];
 	const search = query.map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
 	return {
 		method: (text('method') ?? 'GET').toUpperCase(),
@@ -41,11 +54,14 @@ export function readHttpRequestNode({ parameters = {} }: CopiedNode): HttpCall {
 
 function bodyOf(parameters: { [name: string]: unknown }, pairs: Array<Required<Pair>>): string {
 	const contentType = parameters.contentType ?? 'json';
-	if (contentType !== 'json' && contentType !== 'form-urlencoded' && contentType !== 'raw') throw new Problem(`The HTTP Request node sends its body as "${String(contentType)}", which is not taken over.`);
+	if (contentType !== 'json' && contentType !== 'form-urlencoded' && contentType !== 'raw')
+		throw new Problem(`The HTTP Request node sends its body as "${String(contentType)}", which is not taken over.`);
 	if (contentType === 'raw') return String(parameters.body ?? '');
 	if (parameters.specifyBody === 'json') return String(parameters.jsonBody ?? '').replace(/^=(?!=)/, '');
 	if (parameters.specifyBody === 'string') return String(parameters.body ?? '');
-	return contentType === 'json' ? JSON.stringify(Object.fromEntries(pairs.map(({ name, value }) => [name, value]))) : new URLSearchParams(pairs.map(({ name, value }): [string, string] => [name, value])).toString();
+	return contentType === 'json'
+		? JSON.stringify(Object.fromEntries(pairs.map(({ name, value }) => [name, value])))
+		: new URLSearchParams(pairs.map(({ name, value }): [string, string] => [name, value])).toString();
 }
 
 function fromJson(what: string, text: string | undefined): Array<Required<Pair>> {

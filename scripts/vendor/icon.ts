@@ -29,7 +29,9 @@ function drawn(letters: string[]): string {
 	const scale = letters.length === 1 ? 1.5 : 1.05;
 	const gap = 3.6;
 	const width = letters.length * 10 + (letters.length - 1) * gap;
-	const paths = letters.map((letter, index) => (index === 0 ? `<path d="${GLYPHS[letter]}"/>` : `<path transform="translate(${index * (10 + gap)})" d="${GLYPHS[letter]}"/>`));
+	const paths = letters.map((letter, index) =>
+		index === 0 ? `<path d="${GLYPHS[letter]}"/>` : `<path transform="translate(${index * (10 + gap)})" d="${GLYPHS[letter]}"/>`,
+	);
 	const [x, y] = [CENTER - (width * scale) / 2, CENTER - (14 * scale) / 2].map(rounded);
 	return `stroke-width="${rounded(STROKE / scale)}" transform="translate(${x} ${y})scale(${scale})">${paths.join('')}`;
 }

@@ -16,7 +16,24 @@ export interface VendorName {
 /** Names that n8n or JavaScript has already, and that the written files use. */
 const TAKEN = new Set([
 	...['IExecuteFunctions', 'INodeParameters', 'INodeType', 'INodeTypeDescription', 'NodeConnectionTypes', 'Awaited', 'Math', 'ReturnType'],
-	...['Array', 'Boolean', 'Buffer', 'Date', 'Error', 'Function', 'Map', 'Node', 'Number', 'Object', 'Promise', 'Proxy', 'Record', 'Set', 'String', 'Symbol'],
+	...[
+		'Array',
+		'Boolean',
+		'Buffer',
+		'Date',
+		'Error',
+		'Function',
+		'Map',
+		'Node',
+		'Number',
+		'Object',
+		'Promise',
+		'Proxy',
+		'Record',
+		'Set',
+		'String',
+		'Symbol',
+	],
 ]);
 
 /**
@@ -26,27 +43,54 @@ const TAKEN = new Set([
 export function vendorName(given: string): VendorName {
 	// "API" is what every vendor's node is about; the credential type adds the word itself.
 	const stripped = given.trim().replace(/[\s_-]+api$/i, '') || given.trim();
-	const display = stripped === '' ? '' : titled(/\s/.test(stripped) || /[A-Z]/.test(stripped) ? stripped.replace(/[_\s]+/g, ' ') : labelOf(stripped));
+	const display =
+		stripped === '' ? '' : titled(/\s/.test(stripped) || /[A-Z]/.test(stripped) ? stripped.replace(/[_\s]+/g, ' ') : labelOf(stripped));
 	const all = words(display.normalize('NFKD').replace(/\p{M}/gu, ''))
 		.map((word) => word.replace(/[^a-z0-9]/g, ''))
 		.filter(Boolean);
 	const className = all.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 	const example = 'Give another one with --name, for example --name "Acme Cloud".';
 	if (className === '') throw new Problem(`The name "${given}" has no letter from A to Z, which a class needs. ${example}`);
-	if (/^\d/.test(className)) throw new Problem(`The name "${given}" begins with a digit, which a class cannot. Give another one with --name, for example --name "One${className.replace(/^\d+/, '')}".`);
+	if (/^\d/.test(className))
+		throw new Problem(
+			`The name "${given}" begins with a digit, which a class cannot. Give another one with --name, for example --name "One${className.replace(/^\d+/, '')}".`,
+		);
 	if (className.length > 50) throw new Problem(`The name "${given}" is too long for a class and its files. ${example}`);
 	if (TAKEN.has(className)) throw new Problem(`The name "${given}" belongs to JavaScript or n8n. ${example}`);
 	// n8n takes a node whose name ends so for one that starts workflows.
-	if (className.endsWith('Trigger')) throw new Problem(`The name "${given}" ends with "Trigger", which n8n keeps for nodes that start a workflow. ${example}`);
+	if (className.endsWith('Trigger'))
+		throw new Problem(`The name "${given}" ends with "Trigger", which n8n keeps for nodes that start a workflow. ${example}`);
 	return { display, className, key: className.charAt(0).toLowerCase() + className.slice(1), slug: all.join('-') };
 }
 
 /** Short words that n8n's lint leaves small within a title. */
-const SMALL = new Set(['a', 'an', 'and', 'as', 'at', 'but', 'by', 'for', 'from', 'in', 'of', 'on', 'or', 'per', 'the', 'to', 'via', 'with']);
+const SMALL = new Set([
+	'a',
+	'an',
+	'and',
+	'as',
+	'at',
+	'but',
+	'by',
+	'for',
+	'from',
+	'in',
+	'of',
+	'on',
+	'or',
+	'per',
+	'the',
+	'to',
+	'via',
+	'with',
+]);
 
 /** In Title Case, as n8n's lint asks of a credential type's name; capitals that are there stay. */
 function titled(text: string): string {
-	const plain = text.replace(/[^\p{L}\p{N} .&+'()-]/gu, ' ').replace(/\s+/g, ' ').trim();
+	const plain = text
+		.replace(/[^\p{L}\p{N} .&+'()-]/gu, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
 	return plain.replace(/[^\s-]+/g, (word, offset: number) => {
 		const inside = offset > 0 && offset + word.length < plain.length;
 		return inside && SMALL.has(word) ? word : word.replace(/^[^\p{L}\p{N}]*[\p{L}]/u, (start) => start.toUpperCase());

@@ -41,9 +41,9 @@ function read(text: string, source: string, { name: wanted, operations }: AddArg
 	const warnings: string[] = [];
 	const credential = credentialFor(document, found, name, warnings);
 	const marked = chosen.map((one) => {
-			const result = resultOf(document, one.found, one.mark.resource);
-			return { ...one, result, ...paginationOf(document, one, result?.plan.records, warnings) };
-		});
+		const result = resultOf(document, one.found, one.mark.resource);
+		return { ...one, result, ...paginationOf(document, one, result?.plan.records, warnings) };
+	});
 	const tree = excerptOf(document, {
 		operations: marked,
 		others: credential.testedBy ? [credential.testedBy] : [],
@@ -54,18 +54,37 @@ function read(text: string, source: string, { name: wanted, operations }: AddArg
 	const { title, version } = isPart(document.root.info) ? document.root.info : {};
 	const upgraded = /(^|[{,\s])["']?swagger["']?\s*:\s*["']?2/.test(text);
 	const origin = { file: source, title: String(title ?? ''), version: String(version ?? ''), upgraded };
-	return { name, document, chosen, credential, excerpt: yamlOf(tree, origin, marked.filter(({ guessed }) => guessed).map(({ found }) => found)), warnings };
+	return {
+		name,
+		document,
+		chosen,
+		credential,
+		excerpt: yamlOf(
+			tree,
+			origin,
+			marked.filter(({ guessed }) => guessed).map(({ found }) => found),
+		),
+		warnings,
+	};
 }
 
 /**
  * How a list is paged, as its parameters and its answer tell; what is a guess is said.
  * @throws DocumentError where it looks paged and nothing tells how
  */
-function paginationOf(document: Document, { found }: Chosen, records: ResultPlan['records'], warnings: string[]): { pagination?: Pagination; guessed?: true } {
+function paginationOf(
+	document: Document,
+	{ found }: Chosen,
+	records: ResultPlan['records'],
+	warnings: string[],
+): { pagination?: Pagination; guessed?: true } {
 	const undeclared = records === undefined ? undefined : undeclaredIn(document, found);
 	if (undeclared === undefined) return {};
 	const { proposal, sure } = pagedIn(document, found, records) ?? {};
 	if (!proposal) throw DocumentError.at(found.pointer, undeclared);
-	if (!sure) warnings.push(`How the list of ${found.method} ${found.path} is paged is a guess. Compare its x-n8n-pagination with the vendor's documentation`);
+	if (!sure)
+		warnings.push(
+			`How the list of ${found.method} ${found.path} is paged is a guess. Compare its x-n8n-pagination with the vendor's documentation`,
+		);
 	return { pagination: proposal, ...(sure ? {} : { guessed: true }) };
 }

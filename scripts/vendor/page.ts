@@ -15,7 +15,12 @@ type Row = [label: string, meaning: string];
  * @param properties the node's form
  * @param key link to where the vendor explains its keys
  */
-export function pageOf(display: string, { displayName, properties: fields }: Pick<Credential, 'displayName' | 'properties'>, properties: INodeProperties[], key: string): string {
+export function pageOf(
+	display: string,
+	{ displayName, properties: fields }: Pick<Credential, 'displayName' | 'properties'>,
+	properties: INodeProperties[],
+	key: string,
+): string {
 	const resources = (properties.find(({ name }) => name === 'resource')?.options ?? []) as INodePropertyOptions[];
 	const sections = resources.flatMap(({ name, value }) => [`## Resource: ${plain(name)}`, ...operationsOf(properties, String(value))]);
 	return `${[
@@ -23,7 +28,10 @@ export function pageOf(display: string, { displayName, properties: fields }: Pic
 		'Other pages: [secrets](../secrets.md), [many items](../bulk.md), [AI tools](../ai-tools.md),\n[troubleshooting](../troubleshooting.md).',
 		`## The n8n credential: ${plain(displayName)}`,
 		`Where to get the key: [${plain(display)}'s documentation](${address(key)}).`,
-		table('What to enter', fields.map((field) => rowOf(field))),
+		table(
+			'What to enter',
+			fields.map((field) => rowOf(field)),
+		),
 		...sections,
 		'## Options',
 		'**Dry Run**, **Max Concurrent Requests**, **Max Retries**, **Timeout** and **Uncertain Items** are the same for every vendor: see\n[many items](../bulk.md#options).',
@@ -31,14 +39,18 @@ export function pageOf(display: string, { displayName, properties: fields }: Pic
 }
 
 function operationsOf(properties: INodeProperties[], resource: string): string[] {
-	const selector = properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource));
+	const selector = properties.find(
+		({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource),
+	);
 	return ((selector?.options ?? []) as INodePropertyOptions[]).flatMap(({ name, value, description }) => {
 		const shown = properties.filter(({ displayOptions }) => {
 			const { show = {} } = displayOptions ?? {};
 			return (show.resource ?? [resource]).includes(resource) && (show.operation ?? [value]).includes(value as string);
 		});
 		const all = shown.some((property) => property.name === 'returnAll') ? ['**Return All**, or **Limit**.'] : [];
-		const secrets = shown.some((property) => property.name === 'secretsFrom') ? ['**Secrets From**: *This Form*, or *Credential Secrets*; see [secrets](../secrets.md).'] : [];
+		const secrets = shown.some((property) => property.name === 'secretsFrom')
+			? ['**Secrets From**: *This Form*, or *Credential Secrets*; see [secrets](../secrets.md).']
+			: [];
 		const rows = distinct(rowsOf(shown));
 		return [`### ${plain(name)}`, plain(sentence(description)), ...all, ...secrets, ...(rows.length > 0 ? [table('Meaning', rows)] : [])];
 	});
@@ -55,8 +67,12 @@ function rowsOf(properties: INodeProperties[]): Row[] {
 }
 
 function rowOf({ displayName, description, type, options }: INodeProperties): Row {
-	const choices = type === 'options' || type === 'multiOptions' ? ((options ?? []) as INodePropertyOptions[]).map(({ name }) => `*${plain(name)}*`) : [];
-	return [plain(displayName), [plain(sentence(description)), choices.length > 0 && choices.length <= 10 ? `${choices.join(', ')}.` : ''].filter(Boolean).join(' ')];
+	const choices =
+		type === 'options' || type === 'multiOptions' ? ((options ?? []) as INodePropertyOptions[]).map(({ name }) => `*${plain(name)}*`) : [];
+	return [
+		plain(displayName),
+		[plain(sentence(description)), choices.length > 0 && choices.length <= 10 ? `${choices.join(', ')}.` : ''].filter(Boolean).join(' '),
+	];
 }
 
 function distinct(rows: Row[]): Row[] {

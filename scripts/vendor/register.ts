@@ -13,7 +13,8 @@ export function registered(manifest: string, files: { nodes: string; credentials
 function withEntry(text: string, list: string, file: string): string {
 	// JSON is YAML, and the YAML reader knows where each part stands.
 	const found = parseDocument(text).getIn(['n8n', list], true);
-	if (!isSeq(found) || !found.range) throw new Problem(`package.json has no list "n8n.${list}". Add an empty one: "n8n": { "${list}": [] }.`);
+	if (!isSeq(found) || !found.range)
+		throw new Problem(`package.json has no list "n8n.${list}". Add an empty one: "n8n": { "${list}": [] }.`);
 	const known = found.items.map((item) => String(isScalar(item) ? item.value : item));
 	const entries = [...new Set([...known, file])].sort();
 	const [start, end] = found.range;

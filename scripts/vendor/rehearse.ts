@@ -51,7 +51,14 @@ export function rehearse(described: Described): Rehearsed | string {
 	// One record is enough to see what is sent, and ends the reading.
 	if (pagination && pagination.style !== 'none') parameters[CONTROLS.limit] = 1;
 	const list = result.records === undefined ? {} : { list: listOf(result) };
-	return { operation, parameters, sent: sentBy(operation, answer.request), yieldsItem: yieldsItem(operation), ...list, ...missingIn(described, parameters) };
+	return {
+		operation,
+		parameters,
+		sent: sentBy(operation, answer.request),
+		yieldsItem: yieldsItem(operation),
+		...list,
+		...missingIn(described, parameters),
+	};
 }
 
 function sentBy(operation: Operation, { url, headers, body }: (Answer & { valid: true })['request']): Rehearsed['sent'] {
@@ -87,7 +94,11 @@ function wrapped(parts: string[], value: unknown): unknown {
 }
 
 function yieldsItem(operation: Operation): boolean {
-	return 'records' in outcomeOf(operation, { status: 200, headers: {}, text: '{}' }, new Redactor([])) || operation.result.id !== undefined || operation.result.link !== undefined;
+	return (
+		'records' in outcomeOf(operation, { status: 200, headers: {}, text: '{}' }, new Redactor([])) ||
+		operation.result.id !== undefined ||
+		operation.result.link !== undefined
+	);
 }
 
 /** The first required parameter that an operator could forget. */

@@ -19,7 +19,24 @@ export interface FoundResult {
 /** What an answer's envelope is called: the record is one level below. */
 const ENVELOPES = ['data', 'result', 'response', 'credential', 'item', 'record', 'payload', 'resource'];
 /** What the id of a record is called, the surest first. */
-const IDS = ['id', '_id', 'uuid', 'guid', 'uid', 'sid', 'kid', 'credential_id', 'key_id', 'client_id', 'token_id', 'connection_id', 'access_key_id', 'access_key', 'secret_id_accessor', 'accessor'];
+const IDS = [
+	'id',
+	'_id',
+	'uuid',
+	'guid',
+	'uid',
+	'sid',
+	'kid',
+	'credential_id',
+	'key_id',
+	'client_id',
+	'token_id',
+	'connection_id',
+	'access_key_id',
+	'access_key',
+	'secret_id_accessor',
+	'accessor',
+];
 /** How deep an answer is looked into: an envelope can stand in an envelope. */
 const DEPTH = 2;
 
@@ -105,14 +122,20 @@ class Finder {
 		const properties = this.properties(schema, pointer, 0);
 		const { required } = this.schemas.flatten(schema, pointer).schema;
 		const level = { ...place, properties, required: new Set(Array.isArray(required) ? (required as string[]) : []) };
-		const objects = [...properties].filter(([, { schema: one }]) => typesOf(one).includes('object') || [one.properties, one.oneOf, one.anyOf].some((keyword) => keyword !== undefined));
-		const envelope = [...ENVELOPES, ...this.topics].map((wanted) => objects.find(([name]) => spelled(name) === wanted)).find((one) => one !== undefined);
+		const objects = [...properties].filter(
+			([, { schema: one }]) =>
+				typesOf(one).includes('object') || [one.properties, one.oneOf, one.anyOf].some((keyword) => keyword !== undefined),
+		);
+		const envelope = [...ENVELOPES, ...this.topics]
+			.map((wanted) => objects.find(([name]) => spelled(name) === wanted))
+			.find((one) => one !== undefined);
 		const wrapped = envelope ?? (objects.length === 1 ? objects[0] : undefined);
 		if (!wrapped || depth === DEPTH) return [level];
 		const [name, { schema: inner }] = wrapped;
 		const step = `/${escapePart(name)}`;
 		// What only happens to be an object has siblings that belong to the record as well.
-		const next = envelope && place.inside === '' ? { record: place.record + step, inside: '' } : { record: place.record, inside: place.inside + step };
+		const next =
+			envelope && place.inside === '' ? { record: place.record + step, inside: '' } : { record: place.record, inside: place.inside + step };
 		return [level, ...this.levels(inner, pointer, next, depth + 1)];
 	}
 
@@ -120,8 +143,10 @@ class Finder {
 	private properties(schema: unknown, pointer: string, depth: number): Map<string, FlatSchema> {
 		const flat = this.schemas.flatten(schema, pointer);
 		const all = new Map<string, FlatSchema>();
-		const branches = depth === DEPTH ? [] : [flat.schema.oneOf, flat.schema.anyOf].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []));
-		for (const branch of branches) for (const [name, one] of this.properties(branch, flat.pointers.get(branch) ?? pointer, depth + 1)) all.set(name, one);
+		const branches =
+			depth === DEPTH ? [] : [flat.schema.oneOf, flat.schema.anyOf].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []));
+		for (const branch of branches)
+			for (const [name, one] of this.properties(branch, flat.pointers.get(branch) ?? pointer, depth + 1)) all.set(name, one);
 		for (const [name, one] of Object.entries(isPart(flat.schema.properties) ? flat.schema.properties : {})) {
 			all.set(name, this.schemas.flatten(one, flat.pointers.get(one) ?? pointer));
 		}
@@ -147,7 +172,11 @@ function pick({ properties }: Level, names: string[]): string | undefined {
 function linkOf({ properties }: Level): string | undefined {
 	const found = [...properties].find(([name, { schema }]) => {
 		const all = words(name);
-		return ['url', 'uri'].includes(all[all.length - 1]) && isScalar(schema) && all.some((word) => /^(auth|oauth2?|authori[sz](e|ation)|login|signin|consent|connect|hosted|magic)$/.test(word));
+		return (
+			['url', 'uri'].includes(all[all.length - 1]) &&
+			isScalar(schema) &&
+			all.some((word) => /^(auth|oauth2?|authori[sz](e|ation)|login|signin|consent|connect|hosted|magic)$/.test(word))
+		);
 	});
 	return found?.[0];
 }

@@ -33,7 +33,11 @@ const SHOWN = 3;
 
 /** Like `sampleOf`; but where everything is optional, a few fields that say what it is about, rather than an empty object. */
 function tellingOf(field: Field): Json | undefined {
-	if (field.kind === 'variant') return field.branches.map((branch) => tellingOf(branch.field)).find((value) => value !== undefined && accepts(field, value)) ?? sampleOf(field);
+	if (field.kind === 'variant')
+		return (
+			field.branches.map((branch) => tellingOf(branch.field)).find((value) => value !== undefined && accepts(field, value)) ??
+			sampleOf(field)
+		);
 	if (field.kind !== 'group' || field.fields.some((child) => child.required)) return sampleOf(field);
 	const plain = field.fields.filter((child) => child.kind === 'text' || child.kind === 'choice');
 	const telling = plain.filter((child) => child.secret || /name|title|label|type|url/i.test(child.name));
@@ -76,7 +80,9 @@ function* candidates(field: Field, variant: number): Iterable<Json> {
 			yield* [field.example, field.default, true, false].filter((value): value is boolean => typeof value === 'boolean').slice(variant);
 			return;
 		case 'date':
-			yield* [field.example, field.dateOnly ? '2030-01-31' : '2030-01-31T09:30:00Z'].filter((value): value is string => typeof value === 'string');
+			yield* [field.example, field.dateOnly ? '2030-01-31' : '2030-01-31T09:30:00Z'].filter(
+				(value): value is string => typeof value === 'string',
+			);
 			return;
 		case 'choice': {
 			const values = field.choices.map(({ value }) => value);
@@ -114,7 +120,12 @@ function* numbers(field: NumberField, variant: number): Iterable<number> {
 	const step = multipleOf ?? 1;
 	const limits = [minimum, exclusiveMinimum, maximum, exclusiveMaximum].filter((limit) => limit !== undefined);
 	const middle = limits.length > 1 ? [limits.reduce((sum, limit) => sum + limit, 0) / limits.length] : [];
-	const steps = limits.flatMap((limit) => [limit, Math.ceil(limit / step) * step, (Math.floor(limit / step) + 1) * step, (Math.ceil(limit / step) - 1) * step]);
+	const steps = limits.flatMap((limit) => [
+		limit,
+		Math.ceil(limit / step) * step,
+		(Math.floor(limit / step) + 1) * step,
+		(Math.ceil(limit / step) - 1) * step,
+	]);
 	const given = variant === 0 ? [field.example, field.default] : [];
 	for (const value of [...given, ...steps, 1, step, ...middle, 0]) if (typeof value === 'number') yield value + variant * step;
 }
@@ -141,7 +152,9 @@ function* groups(field: GroupField): Iterable<Json> {
 
 function* maps(field: MapField): Iterable<Json> {
 	const names = [...Object.keys(field.suggestions ?? {}).slice(0, 2), ...namesOf(field), 'example', 'another'];
-	const entries = [...new Set(names)].map((name, index) => [name, sampleOf(field.value, index)] as const).filter((entry): entry is [string, Json] => entry[1] !== undefined);
+	const entries = [...new Set(names)]
+		.map((name, index) => [name, sampleOf(field.value, index)] as const)
+		.filter((entry): entry is [string, Json] => entry[1] !== undefined);
 	if (typeof field.example === 'object' && field.example !== null && Object.keys(field.example).length > 0) yield field.example;
 	for (const entry of entries) yield Object.fromEntries([entry]);
 	yield {};
@@ -150,7 +163,10 @@ function* maps(field: MapField): Iterable<Json> {
 
 /** Names that the rules of a map accept. */
 function namesOf(field: MapField): string[] {
-	const rules = (typeof field.schema === 'object' ? field.schema : {}) as { propertyNames?: { pattern?: string; enum?: string[] }; patternProperties?: object };
+	const rules = (typeof field.schema === 'object' ? field.schema : {}) as {
+		propertyNames?: { pattern?: string; enum?: string[] };
+		patternProperties?: object;
+	};
 	const patterns = [rules.propertyNames?.pattern, ...Object.keys(rules.patternProperties ?? {})].filter((pattern) => pattern !== undefined);
 	const name = { kind: 'text', name: 'example', label: 'Example', required: true, nullable: false, secret: false, key: '' } as const;
 	const matching = patterns.flatMap((pattern) => sampleOf({ ...name, schema: { type: 'string', pattern } }) ?? []);

@@ -35,11 +35,18 @@ const SEED = 20300131;
  */
 export function* textsFor(field: TextField, variant = 0): Iterable<string> {
 	const schema = typeof field.schema === 'object' ? field.schema : {};
-	const { minLength = 0, maxLength = Infinity, pattern, format } = schema as { minLength?: number; maxLength?: number; pattern?: string; format?: string };
+	const {
+		minLength = 0,
+		maxLength = Infinity,
+		pattern,
+		format,
+	} = schema as { minLength?: number; maxLength?: number; pattern?: string; format?: string };
 	const fitted = (text: string) => text.padEnd(Number(minLength), '0').slice(0, Number(maxLength));
 	const numbered = (text: string) => (variant === 0 ? text : `${text}${variant + 1}`);
-	if (variant === 0 && !field.secret) for (const given of [field.example, field.default]) if (typeof given === 'string' && given !== '') yield given;
-	if (format !== undefined && FORMATS[format] !== undefined) yield variant === 0 ? FORMATS[format] : numbered(FORMATS[format]).replace(/^(.*@|\w+:\/\/)(.*?)(\d+)$/, '$1v$3.$2');
+	if (variant === 0 && !field.secret)
+		for (const given of [field.example, field.default]) if (typeof given === 'string' && given !== '') yield given;
+	if (format !== undefined && FORMATS[format] !== undefined)
+		yield variant === 0 ? FORMATS[format] : numbered(FORMATS[format]).replace(/^(.*@|\w+:\/\/)(.*?)(\d+)$/, '$1v$3.$2');
 	const natural = naturalText(field);
 	yield fitted(numbered(natural));
 	yield fitted(numbered(`example-${words(field.name).join('-') || 'value'}`));
@@ -67,7 +74,9 @@ function* matching(pattern: string, minLength: number, maxLength: number, varian
 		return;
 	}
 	const plain = (text: string) => /^[\w.:/@-]+$/.test(text);
-	const readable = texts.filter((text) => /^[\x20-\x7e]*$/.test(text) && text.trim() !== '').sort((a, b) => Number(plain(b)) - Number(plain(a)) || a.length - b.length);
+	const readable = texts
+		.filter((text) => /^[\x20-\x7e]*$/.test(text) && text.trim() !== '')
+		.sort((a, b) => Number(plain(b)) - Number(plain(a)) || a.length - b.length);
 	for (const text of [...readable, ...texts]) if (text.length >= minLength && text.length <= maxLength) yield text;
 	// Where the pattern leaves the length open, and the schema does not.
 	for (const text of readable) if (text.length < minLength) yield text.repeat(Math.ceil(minLength / text.length)).slice(0, minLength);

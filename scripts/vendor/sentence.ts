@@ -6,6 +6,7 @@ import { Problem } from '../n8n/problem';
 export function sentenceOf(error: unknown): string {
 	const { message } = error as Error;
 	if (error instanceof Problem || error instanceof DocumentError || error instanceof InexpressibleError) return message;
-	if (error instanceof RangeError) return 'The document is nested too deeply to be read. Take the parts out that the operation does not need.';
+	if (error instanceof RangeError)
+		return 'The document is nested too deeply to be read. Take the parts out that the operation does not need.';
 	return `This is a fault of the program, not yours: ${message}. Please report it with the document.`;
 }

@@ -12,15 +12,25 @@ export function literal(value: unknown, depth = 0, comments: { [name: string]: s
 	if (typeof value === 'string') return quoted(value);
 	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
 	const list = Array.isArray(value);
-	const entries: Array<[string, unknown]> = list ? value.map((one) => ['', one]) : Object.entries(value).filter(([, one]) => one !== undefined);
+	const entries: Array<[string, unknown]> = list
+		? value.map((one) => ['', one])
+		: Object.entries(value).filter(([, one]) => one !== undefined);
 	if (entries.length === 0) return list ? '[]' : '{}';
-	const parts = entries.map(([name, one]) => ({ comment: has(comments, name) ? comments[name] : undefined, head: list ? '' : `${keyOf(name)}: `, one }));
+	const parts = entries.map(([name, one]) => ({
+		comment: has(comments, name) ? comments[name] : undefined,
+		head: list ? '' : `${keyOf(name)}: `,
+		one,
+	}));
 	const inline = parts.map(({ head, one }) => head + literal(one, depth, comments)).join(', ');
 	const line = list ? `[${inline}]` : `{ ${inline} }`;
-	const short = entries.length <= 3 && !line.includes('\n') && depth * 4 + line.length <= WIDTH && parts.every(({ comment }) => comment === undefined);
+	const short =
+		entries.length <= 3 && !line.includes('\n') && depth * 4 + line.length <= WIDTH && parts.every(({ comment }) => comment === undefined);
 	if (short) return line;
 	const tabs = '\t'.repeat(depth + 1);
-	const lines = parts.map(({ comment, head, one }) => `${comment === undefined ? '' : `${tabs}// ${comment}\n`}${tabs}${head}${literal(one, depth + 1, comments)},`);
+	const lines = parts.map(
+		({ comment, head, one }) =>
+			`${comment === undefined ? '' : `${tabs}// ${comment}\n`}${tabs}${head}${literal(one, depth + 1, comments)},`,
+	);
 	return `${list ? '[' : '{'}\n${lines.join('\n')}\n${'\t'.repeat(depth)}${list ? ']' : '}'}`;
 }
 
@@ -33,7 +43,11 @@ export function quoted(text: string): string {
 
 /** A template literal of texts, and of expressions as source. */
 export function templated(parts: Array<string | { source: string }>): string {
-	const text = (part: string) => JSON.stringify(part).slice(1, -1).replace(/\\"/g, '"').replace(/`|\$\{/g, '\\$&');
+	const text = (part: string) =>
+		JSON.stringify(part)
+			.slice(1, -1)
+			.replace(/\\"/g, '"')
+			.replace(/`|\$\{/g, '\\$&');
 	return `\`${parts.map((part) => (typeof part === 'string' ? text(part) : `\${${part.source}}`)).join('')}\``;
 }
 

@@ -43,10 +43,14 @@ export class ${className} implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [${secrets ? `
+		credentials: [${
+			secrets
+				? `
 			{ name: '${credential}', required: true },
 			{ name: '${STORE.credential}', required: true, testedBy: '${STORE.test}', displayOptions: { show: { ${STORE.parameter}: ['${STORE.stored}'] } } },
-		` : `{ name: '${credential}', required: true }`}],
+		`
+				: `{ name: '${credential}', required: true }`
+		}],
 		properties,
 	};
 
@@ -62,7 +66,13 @@ export class ${className} implements INodeType {
 /** The class of a vendor's credential type. */
 export function credentialSource({ key, display }: VendorName, credential: Credential, documentationUrl: string): string {
 	const { className, name, displayName, properties, authenticate, test } = credential;
-	const types = [...(authenticate ? ['IAuthenticateGeneric'] : []), 'Icon', ...(test ? ['ICredentialTestRequest'] : []), 'ICredentialType', 'INodeProperties'];
+	const types = [
+		...(authenticate ? ['IAuthenticateGeneric'] : []),
+		'Icon',
+		...(test ? ['ICredentialTestRequest'] : []),
+		'ICredentialType',
+		'INodeProperties',
+	];
 	const members = [
 		`name = '${name}';`,
 		...(credential.extends ? [`extends = ${literal(credential.extends)};`] : []),

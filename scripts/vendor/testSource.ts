@@ -10,10 +10,12 @@ import { keyOf, literal, quoted, templated } from './source';
 export interface TestSource {
 	name: VendorName;
 	credential: Credential;
-	operations: Array<Rehearsed & {
-		/** The document says that nobody gets in without a key. */
-		guarded: boolean;
-	}>;
+	operations: Array<
+		Rehearsed & {
+			/** The document says that nobody gets in without a key. */
+			guarded: boolean;
+		}
+	>;
 }
 
 /** The test of a new vendor's node: real runs against the stand-in, which answers from the vendor's document alone. */
@@ -22,7 +24,9 @@ export function testSource({ name, credential, operations }: TestSource): string
 	const authentication = authenticationOf(credential);
 	const keyed = authentication.headers !== '' || authentication.query !== '';
 	// One operation is enough to see what a refused key does.
-	const suites = operations.map((rehearsed, index) => suite(display, { ...rehearsed, guarded: rehearsed.guarded && index === 0 }, authentication, key));
+	const suites = operations.map((rehearsed, index) =>
+		suite(display, { ...rehearsed, guarded: rehearsed.guarded && index === 0 }, authentication, key),
+	);
 	return `import 'reflect-metadata';
 import * as path from 'node:path';
 
@@ -56,7 +60,12 @@ async function run(parameters: INodeParameters${keyed ? ', key = KEY' : ''}): Re
 ${suites.join('\n')}`;
 }
 
-function suite(vendor: string, { operation, parameters, sent, list, missing, guarded, ...rehearsed }: TestSource['operations'][number], authentication: Authentication, document: string): string {
+function suite(
+	vendor: string,
+	{ operation, parameters, sent, list, missing, guarded, ...rehearsed }: TestSource['operations'][number],
+	authentication: Authentication,
+	document: string,
+): string {
 	// What the stand-in lists is as long as the document's examples.
 	const yieldsItem = rehearsed.yieldsItem && list === undefined;
 	const expectations = [
@@ -69,13 +78,19 @@ function suite(vendor: string, { operation, parameters, sent, list, missing, gua
 		'// The stand-in answers so only where the request fits the document.',
 		'expect(Math.floor(Number(request.status) / 100)).toBe(2);',
 	];
-	const item = ['expect(items).toHaveLength(1);', `expect(items[0].json).toMatchObject({ vendor: ${quoted(vendor)} });`, 'expect(items[0].pairedItem).toEqual({ item: 0 });'];
+	const item = [
+		'expect(items).toHaveLength(1);',
+		`expect(items[0].json).toMatchObject({ vendor: ${quoted(vendor)} });`,
+		'expect(items[0].pairedItem).toEqual({ item: 0 });',
+	];
 	return [
 		`describe(${quoted(`${vendor}: ${operation.action}`)}, () => {`,
 		`\tconst parameters = ${literal(parameters, 1)};`,
 		'',
 		`\tit('sends the request that the document describes${yieldsItem ? ', and makes an item of the answer' : ''}', async () => {`,
-		...(yieldsItem ? ['\t\tconst { items, error } = await run(parameters);', '\t\texpect(error).toBeUndefined();'] : ['\t\tawait run(parameters);']),
+		...(yieldsItem
+			? ['\t\tconst { items, error } = await run(parameters);', '\t\texpect(error).toBeUndefined();']
+			: ['\t\tawait run(parameters);']),
 		...expectations.map((line) => `\t\t${line}`),
 		...(yieldsItem ? item.map((line) => `\t\t${line}`) : []),
 		'\t});',
@@ -131,7 +146,9 @@ function queryExpectations(query: Rehearsed['sent']['query'], authentication: Au
 }
 
 function headerExpectations(headers: Rehearsed['sent']['headers'], authentication: Authentication): string[] {
-	return [...(Object.keys(headers).length > 0 ? [literal(headers, 2)] : []), authentication.headers].filter(Boolean).map((expected) => `expect(request.headers).toMatchObject(${expected});`);
+	return [...(Object.keys(headers).length > 0 ? [literal(headers, 2)] : []), authentication.headers]
+		.filter(Boolean)
+		.map((expected) => `expect(request.headers).toMatchObject(${expected});`);
 }
 
 function bodyExpectations(body: Rehearsed['sent']['body']): string[] {
@@ -180,8 +197,13 @@ function authenticationOf({ authenticate, extends: parents, properties }: Creden
 		const [only, ...others] = parts.filter((part) => part !== '');
 		return others.length === 0 && typeof only === 'object' ? only.source : templated(parts);
 	};
-	const object = (values: object | undefined, spell = (name: string) => name) => Object.entries(values ?? {}).map(([name, value]) => `${keyOf(spell(textOf(name)))}: ${filled(value)}`);
-	const basic = auth ? [`authorization: \`Basic \${Buffer.from(${filled(`${String(auth.username)}:${String(auth.password).replace(/^=/, '')}`)}).toString('base64')}\``] : [];
+	const object = (values: object | undefined, spell = (name: string) => name) =>
+		Object.entries(values ?? {}).map(([name, value]) => `${keyOf(spell(textOf(name)))}: ${filled(value)}`);
+	const basic = auth
+		? [
+				`authorization: \`Basic \${Buffer.from(${filled(`${String(auth.username)}:${String(auth.password).replace(/^=/, '')}`)}).toString('base64')}\``,
+			]
+		: [];
 	const joined = (parts: string[]) => (parts.length > 0 ? `{ ${parts.join(', ')} }` : '');
 	return { headers: joined([...object(headers, (name) => name.toLowerCase()), ...basic]), query: joined(object(qs)) };
 }

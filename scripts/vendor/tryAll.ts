@@ -14,7 +14,9 @@ const root = path.resolve(__dirname, '../..');
 const corpus = process.env.OPENAPI_CORPUS ?? path.resolve(root, '../shared/openapi-corpus');
 
 async function main(parts: string[]): Promise<boolean> {
-	const documents = fs.readdirSync(corpus).filter((file) => /\.(json|ya?ml)$/.test(file) && (parts.length === 0 || parts.some((part) => file.includes(part))));
+	const documents = fs
+		.readdirSync(corpus)
+		.filter((file) => /\.(json|ya?ml)$/.test(file) && (parts.length === 0 || parts.some((part) => file.includes(part))));
 	const copy = copyOf(root);
 	try {
 		const added = await addAll(copy, documents);
@@ -42,7 +44,12 @@ async function addAll(copy: string, documents: string[]): Promise<string[]> {
 		const stem = path.basename(document, path.extname(document)).replace('oauth2', 'oauth');
 		const messages: string[] = [];
 		const before = new Set(fs.readdirSync(path.join(copy, 'test/nodes')));
-		const code = await runVendor(['add', path.join(corpus, document), '--name', stem], { stdin: async () => '', out: () => undefined, err: (text) => messages.push(text), root: copy });
+		const code = await runVendor(['add', path.join(corpus, document), '--name', stem], {
+			stdin: async () => '',
+			out: () => undefined,
+			err: (text) => messages.push(text),
+			root: copy,
+		});
 		tests.push(...fs.readdirSync(path.join(copy, 'test/nodes')).filter((file) => !before.has(file)));
 		console.log([`${code === 0 ? 'ok  ' : 'FAIL'} ${document}`, ...messages.map((message) => `       ${message}`)].join('\n'));
 	}

@@ -11,7 +11,10 @@ import { Problem } from '../n8n/problem';
  */
 export function writeAll(root: string, created: { [file: string]: string }, replaced: { [file: string]: string }): void {
 	const existing = Object.keys(created).filter((file) => exists(root, file));
-	if (existing.length > 0) throw new Problem(`There is such a vendor already, and nothing is overwritten:\n${existing.map((file) => `  ${file}`).join('\n')}\nGive another --name, or remove these first.`);
+	if (existing.length > 0)
+		throw new Problem(
+			`There is such a vendor already, and nothing is overwritten:\n${existing.map((file) => `  ${file}`).join('\n')}\nGive another --name, or remove these first.`,
+		);
 	const undo: Array<() => void> = [];
 	try {
 		for (const [file, text] of Object.entries(created)) {

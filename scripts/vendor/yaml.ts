@@ -18,7 +18,12 @@ export interface Origin {
  * @param guessed lists of which it is a guess how they are paged
  */
 export function yamlOf(excerpt: Part, { file, title, version, upgraded }: Origin, guessed: Found[]): string {
-	const source = [`Taken from ${file}`, title && ` (${[title, version].filter(Boolean).join(', ')})`, upgraded ? ', brought from Swagger 2.0 to OpenAPI 3.0' : '', '.'];
+	const source = [
+		`Taken from ${file}`,
+		title && ` (${[title, version].filter(Boolean).join(', ')})`,
+		upgraded ? ', brought from Swagger 2.0 to OpenAPI 3.0' : '',
+		'.',
+	];
 	const comment = [
 		...wrap(`The part of the API that this node uses. ${source.join('')}`),
 		'',

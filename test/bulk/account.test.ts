@@ -7,7 +7,12 @@ import { useStandin } from '../harness/vendorTest';
 const standin = useStandin();
 skipPauses();
 
-const mielto = { label: '={{ $json.label }}', authType: 'api_key', credentials: { items: [{ name: 'api_key', value: 'canary-secret-value' }] }, options: { concurrent: 1, retries: 0 } };
+const mielto = {
+	label: '={{ $json.label }}',
+	authType: 'api_key',
+	credentials: { items: [{ name: 'api_key', value: 'canary-secret-value' }] },
+	options: { concurrent: 1, retries: 0 },
+};
 const rows = Array.from({ length: 6 }, (_, index) => ({ label: `Row ${index}` }));
 const labels = () => standin.current.credentials.map(({ record }) => (record as { label: string }).label).sort();
 const all = rows.map(({ label }) => label);
@@ -17,8 +22,14 @@ describe('A run that fails in the middle', () => {
 		standin.current.fault({ status: 500, after: 2 });
 		const { error } = await create('mielto', standin.url, mielto, { items: rows });
 		expect(error?.message).toBe('Mielto could not answer: Internal Server Error [item 2]');
-		expect(error?.description).toMatch(/Finished: items 0 and 1\. Not finished: items 3 to 5\. 'Retry' in the executions list, or 'Retry On Fail', sends the rest: neither finished nor uncertain items are sent a second time\.$/);
-		expect(error?.context?.data).toEqual({ created: [0, 1].map((item) => ({ item, credentialId: standin.current.credentials[item].id })), notCreated: [3, 4, 5], uncertain: [2] });
+		expect(error?.description).toMatch(
+			/Finished: items 0 and 1\. Not finished: items 3 to 5\. 'Retry' in the executions list, or 'Retry On Fail', sends the rest: neither finished nor uncertain items are sent a second time\.$/,
+		);
+		expect(error?.context?.data).toEqual({
+			created: [0, 1].map((item) => ({ item, credentialId: standin.current.credentials[item].id })),
+			notCreated: [3, 4, 5],
+			uncertain: [2],
+		});
 	});
 
 	it("is completed by n8n's Retry On Fail without making anything twice", async () => {
@@ -81,7 +92,10 @@ describe('A node in a loop', () => {
 	it('has an account of its own for each round: the same rows in two rounds are sent twice', async () => {
 		const { run, error } = await create('mielto', standin.url, mielto, { items: [...rows.slice(0, 2), ...rows.slice(0, 2)], batchSize: 2 });
 		expect(error).toBeUndefined();
-		expect(rounds(run)).toEqual([['Row 0', 'Row 1'], ['Row 0', 'Row 1']]);
+		expect(rounds(run)).toEqual([
+			['Row 0', 'Row 1'],
+			['Row 0', 'Row 1'],
+		]);
 		expect(standin.current.credentials).toHaveLength(4);
 	});
 
@@ -99,7 +113,11 @@ describe('A node in a loop', () => {
 
 test('with "On Error: Continue", n8n may run the node again because its first item failed: what was finished stays', async () => {
 	standin.current.fault({ status: 500, times: 1 });
-	const { items, errorItems } = await create('mielto', standin.url, mielto, { items: rows, onError: 'continueErrorOutput', retryOnFail: true });
+	const { items, errorItems } = await create('mielto', standin.url, mielto, {
+		items: rows,
+		onError: 'continueErrorOutput',
+		retryOnFail: true,
+	});
 	expect([...items, ...errorItems]).toHaveLength(6);
 	expect(errorItems).toEqual([]);
 	expect(labels()).toEqual(all);

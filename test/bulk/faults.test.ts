@@ -7,7 +7,13 @@ const standin = useStandin();
 const COUNT = 1000;
 const tried = countTries(`${COUNT} items at a vendor on a bad day`);
 const rows = Array.from({ length: COUNT }, (_, index) => ({ label: `Row ${index}` }));
-const mielto = { operation: 'upsert', label: '={{ $json.label }}', authType: 'api_key', credentials: { items: [{ name: 'api_key', value: 'canary-secret-value' }] }, options: { concurrent: 20, timeout: 5000 } };
+const mielto = {
+	operation: 'upsert',
+	label: '={{ $json.label }}',
+	authType: 'api_key',
+	credentials: { items: [{ name: 'api_key', value: 'canary-secret-value' }] },
+	options: { concurrent: 20, timeout: 5000 },
+};
 const labels = () => standin.current.credentials.map(({ record }) => (record as { label: string }).label);
 
 /** A vendor on a bad day: too busy for a third, and now and then broken, cut off or silent, before or after the work. */

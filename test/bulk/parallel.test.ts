@@ -5,7 +5,11 @@ import { useStandin } from '../harness/vendorTest';
 
 const standin = useStandin();
 
-const mielto = { label: '={{ $json.label }}', authType: 'api_key', credentials: { items: [{ name: 'api_key', value: 'canary-secret-value' }] } };
+const mielto = {
+	label: '={{ $json.label }}',
+	authType: 'api_key',
+	credentials: { items: [{ name: 'api_key', value: 'canary-secret-value' }] },
+};
 const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ label: `Row ${index}` }));
 const labels = () => standin.current.credentials.map(({ record }) => (record as { label: string }).label);
 
@@ -18,7 +22,14 @@ describe('Many items', () => {
 	});
 
 	it('begin no more often than the vendor allows: 50 in a second at Nylas', async () => {
-		const nylas = { provider: 'google', credentialType: 'connector', name: '={{ $json.label }}', credentialDataClientId: 'id-1', credentialDataClientSecret: 'canary-secret-value', options: { concurrent: 100 } };
+		const nylas = {
+			provider: 'google',
+			credentialType: 'connector',
+			name: '={{ $json.label }}',
+			credentialDataClientId: 'id-1',
+			credentialDataClientSecret: 'canary-secret-value',
+			options: { concurrent: 100 },
+		};
 		const begun = Date.now();
 		const { items, error } = await create('nylas', standin.url, nylas, { items: rows(51) });
 		expect([items.length, error]).toEqual([51, undefined]);
@@ -35,7 +46,10 @@ describe('Many items', () => {
 	it('are neither read nor sent any more when the execution is stopped while they are checked', async () => {
 		const stopping = new AbortController();
 		// An n8n credential that differs is read for each item; it is stopped in the middle of that.
-		const credentialData: ICredentialDataDecryptedObject = { ...VENDORS.mielto.credentialData(standin.url), workspaceId: '={{ $json.label }}' };
+		const credentialData: ICredentialDataDecryptedObject = {
+			...VENDORS.mielto.credentialData(standin.url),
+			workspaceId: '={{ $json.label }}',
+		};
 		const { apiKey } = credentialData;
 		let reads = 0;
 		const read = () => {
@@ -53,10 +67,19 @@ describe('Many items', () => {
 
 	it('are not held up by one that never answers', async () => {
 		standin.current.fault({ hang: true, after: 3, times: 1 });
-		const { items, errorItems } = await create('mielto', standin.url, { ...mielto, options: { concurrent: 2, timeout: 3000 } }, { items: rows(20), onError: 'continueErrorOutput' });
+		const { items, errorItems } = await create(
+			'mielto',
+			standin.url,
+			{ ...mielto, options: { concurrent: 2, timeout: 3000 } },
+			{ items: rows(20), onError: 'continueErrorOutput' },
+		);
 		expect(items).toHaveLength(19);
 		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 3 }]);
-		expect(errorItems[0].json.error).toMatchObject({ message: 'Mielto did not answer within 3 seconds [item 3]', code: 'uncertain', retryable: false });
+		expect(errorItems[0].json.error).toMatchObject({
+			message: 'Mielto did not answer within 3 seconds [item 3]',
+			code: 'uncertain',
+			retryable: false,
+		});
 		expect(labels()).toHaveLength(19);
 	});
 
@@ -80,14 +103,24 @@ describe('A dry run', () => {
 			rows(2).map(({ label }) => ({
 				dryRun: true,
 				vendor: 'Mielto',
-				request: { method: 'POST', url: `${standin.url}/api/v1/credentials`, headers: { accept: 'application/json' }, body: { label, auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: '[hidden]' } } },
+				request: {
+					method: 'POST',
+					url: `${standin.url}/api/v1/credentials`,
+					headers: { accept: 'application/json' },
+					body: { label, auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: '[hidden]' } },
+				},
 			})),
 		);
 		expect(standin.current.requests).toEqual([]);
 	});
 
 	it('says what is wrong', async () => {
-		const { error } = await create('mielto', standin.url, { ...mielto, options: { dryRun: true } }, { items: [{ label: 'a'.repeat(101) }] });
+		const { error } = await create(
+			'mielto',
+			standin.url,
+			{ ...mielto, options: { dryRun: true } },
+			{ items: [{ label: 'a'.repeat(101) }] },
+		);
 		expect(error?.message).toBe('Label (label) must have at most 100 characters [item 0]');
 	});
 });

@@ -6,8 +6,18 @@ import { useStandin } from '../harness/vendorTest';
 
 const standin = useStandin();
 
-const mielto = { label: '={{ $json.label }}', authType: 'api_key', credentials: { items: [{ name: 'api_key', value: 'canary-secret-value' }] } };
-const nylas = { provider: 'google', credentialType: 'connector', name: 'Acme', credentialDataClientId: 'id-1', credentialDataClientSecret: 'canary-secret-value' };
+const mielto = {
+	label: '={{ $json.label }}',
+	authType: 'api_key',
+	credentials: { items: [{ name: 'api_key', value: 'canary-secret-value' }] },
+};
+const nylas = {
+	provider: 'google',
+	credentialType: 'connector',
+	name: 'Acme',
+	credentialDataClientId: 'id-1',
+	credentialDataClientSecret: 'canary-secret-value',
+};
 const row = { items: [{ label: 'Acme' }] };
 
 describe('A request that was refused for a while', () => {
@@ -54,7 +64,11 @@ describe('A request that was refused for a while', () => {
 	it('was not begun, where the vendor asks for a pause: nobody has to look', async () => {
 		standin.current.fault({ status: 503, retryAfter: 3600 });
 		const { errorItems } = await create('mielto', standin.url, mielto, { ...row, onError: 'continueErrorOutput' });
-		expect(errorItems[0].json.error).toMatchObject({ message: 'Mielto takes no requests at the moment: Service Unavailable [item 0]', description: expect.stringMatching(/^It was not begun\. Run it again in a while\./), retryable: true });
+		expect(errorItems[0].json.error).toMatchObject({
+			message: 'Mielto takes no requests at the moment: Service Unavailable [item 0]',
+			description: expect.stringMatching(/^It was not begun\. Run it again in a while\./),
+			retryable: true,
+		});
 		expect(errorItems[0].json.error).not.toHaveProperty('code');
 	});
 });
@@ -77,13 +91,19 @@ test('pauses grow, up to half a minute, and are spread', async () => {
 	const [one, other] = [await pauses(), await pauses()];
 	jest.useRealTimers();
 	for (const all of [one, other]) {
-		expect(all.map((pause, index) => pause >= Math.min(500 * 2 ** index, 30_000) / 2 - 1 && pause <= Math.min(500 * 2 ** index, 30_000) + 250)).toEqual(all.map(() => true));
+		expect(
+			all.map((pause, index) => pause >= Math.min(500 * 2 ** index, 30_000) / 2 - 1 && pause <= Math.min(500 * 2 ** index, 30_000) + 250),
+		).toEqual(all.map(() => true));
 	}
 	expect(one).not.toEqual(other);
 });
 
 describe('A creation that may have done its work', () => {
-	it.each([['500', { status: 500 }], ['a connection that breaks', { reset: true }], ['a connection that breaks afterwards', { reset: true, done: true }]])('is not sent again where that could make a second one: %s', async (_what, fault) => {
+	it.each([
+		['500', { status: 500 }],
+		['a connection that breaks', { reset: true }],
+		['a connection that breaks afterwards', { reset: true, done: true }],
+	])('is not sent again where that could make a second one: %s', async (_what, fault) => {
 		standin.current.fault(fault);
 		const { error } = await create('mielto', standin.url, mielto, row);
 		expect(error?.description).toContain('whether the credential was created');
@@ -99,14 +119,19 @@ describe('A creation that may have done its work', () => {
 		expect(standin.current.credentials).toHaveLength(1);
 	});
 
-	it.each([['done', true], ['not done', false]])('is looked up first where an identity is known: it was %s', async (_what, done) => {
+	it.each([
+		['done', true],
+		['not done', false],
+	])('is looked up first where an identity is known: it was %s', async (_what, done) => {
 		standin.current.fault({ method: 'POST', reset: true, done });
 		const { items, error } = await create('mielto', standin.url, { ...mielto, operation: 'upsert' }, row);
 		expect(error).toBeUndefined();
 		// What is found then may be somebody else's, so it is updated; what is not there is looked for once more.
 		expect(items[0].json).toMatchObject({ label: 'Acme', outcome: done ? 'updated' : 'created' });
 		expect(standin.current.credentials).toHaveLength(1);
-		expect(standin.current.requests.map(({ method }) => method)).toEqual(done ? ['GET', 'POST', 'GET', 'GET', 'PUT'] : ['GET', 'POST', 'GET', 'GET', 'POST']);
+		expect(standin.current.requests.map(({ method }) => method)).toEqual(
+			done ? ['GET', 'POST', 'GET', 'GET', 'PUT'] : ['GET', 'POST', 'GET', 'GET', 'POST'],
+		);
 	});
 });
 

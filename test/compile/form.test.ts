@@ -11,12 +11,17 @@ const forms = readdirSync(root).map((vendor) => {
 });
 
 /** Every parameter with the names of its level. */
-function everyParameter(properties: INodeProperties[], level = 'root'): Array<{ property: INodeProperties; siblings: string[]; level: string }> {
+function everyParameter(
+	properties: INodeProperties[],
+	level = 'root',
+): Array<{ property: INodeProperties; siblings: string[]; level: string }> {
 	const siblings = properties.map(({ name }) => name);
 	return properties.flatMap((property) => [
 		{ property, siblings, level },
 		...(property.type === 'collection' ? everyParameter(property.options as INodeProperties[], 'collection') : []),
-		...(property.type === 'fixedCollection' ? (property.options as Array<{ values: INodeProperties[] }>).flatMap(({ values }) => everyParameter(values, 'row')) : []),
+		...(property.type === 'fixedCollection'
+			? (property.options as Array<{ values: INodeProperties[] }>).flatMap(({ values }) => everyParameter(values, 'row'))
+			: []),
 	]);
 }
 
@@ -60,7 +65,10 @@ describe.each(forms)('The form of $folder', (form) => {
 
 	it('keeps every optional field in a collection, unless its document wants it in view', () => {
 		const inView = shownKeys(form.vendor.operations);
-		const optional = form.properties.filter(({ required, type, name }) => !required && ['string', 'number', 'dateTime'].includes(type) && !controls.includes(name) && !inView.includes(name));
+		const optional = form.properties.filter(
+			({ required, type, name }) =>
+				!required && ['string', 'number', 'dateTime'].includes(type) && !controls.includes(name) && !inView.includes(name),
+		);
 		// Those that are there twice are required, but for a branch that an expression selects.
 		for (const { name } of optional) expect(form.properties.some((other) => other.name === name && other.required)).toBe(true);
 	});
@@ -88,18 +96,57 @@ it('masks something in most forms: some vendors take no secret', () => {
 });
 
 describe('A union shows the fields of the chosen branch only', () => {
-	const labels = (vendor: string, values: INodeParameters) => shown(forms.find(({ folder }) => folder === vendor) as (typeof forms)[number], values).map(({ displayName }) => displayName);
+	const labels = (vendor: string, values: INodeParameters) =>
+		shown(forms.find(({ folder }) => folder === vendor) as (typeof forms)[number], values).map(({ displayName }) => displayName);
 
 	it.each<[string, INodeParameters, string[]]>([
-		['Nylas', { credentialType: 'connector' }, ['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Client ID', 'Credential Data: Client Secret']],
-		['Nylas', { credentialType: 'serviceaccount' }, ['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Private Key ID', 'Credential Data: Private Key', 'Credential Data: Client Email']],
-		['Nylas', { credentialType: 'serviceaccount', specifyCredentialData: 'json' }, ['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data (JSON)']],
-		['Nylas', { credentialType: 'adminconsent' }, ['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Tenant']],
+		[
+			'Nylas',
+			{ credentialType: 'connector' },
+			['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Client ID', 'Credential Data: Client Secret'],
+		],
+		[
+			'Nylas',
+			{ credentialType: 'serviceaccount' },
+			[
+				'Provider',
+				'Credential Type',
+				'Name',
+				'Specify Credential Data',
+				'Credential Data: Private Key ID',
+				'Credential Data: Private Key',
+				'Credential Data: Client Email',
+			],
+		],
+		[
+			'Nylas',
+			{ credentialType: 'serviceaccount', specifyCredentialData: 'json' },
+			['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data (JSON)'],
+		],
+		[
+			'Nylas',
+			{ credentialType: 'adminconsent' },
+			['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Tenant'],
+		],
 		['Arklow', { type: 'aws' }, ['Organization', 'Type', 'Specify Secret', 'AWS Access Key ID', 'AWS Secret Access Key']],
 		['Arklow', { type: 'metric' }, ['Organization', 'Type', 'Specify Secret', 'API Key', 'Application Key']],
 		['Arklow', { type: 'gcp_sa' }, ['Organization', 'Type', 'Specify Secret', 'Secret (JSON)']],
 		['Arklow', { type: 'custom', secretTypeCustom: 'text' }, ['Organization', 'Type', 'Custom Type', 'Provider', 'Secret Type', 'Secret']],
-		['AlloyEmbedded', { credentialConnectorFields: 'netSuite' }, ['User', 'Specify Credential', 'Connector', 'Connector Fields', 'Specify Connector Fields', 'Realm', 'Consumer Key', 'Token ID', 'Token Secret']],
+		[
+			'AlloyEmbedded',
+			{ credentialConnectorFields: 'netSuite' },
+			[
+				'User',
+				'Specify Credential',
+				'Connector',
+				'Connector Fields',
+				'Specify Connector Fields',
+				'Realm',
+				'Consumer Key',
+				'Token ID',
+				'Token Secret',
+			],
+		],
 		['AlloyEmbedded', { credentialConnectorFields: 'none' }, ['User', 'Specify Credential', 'Connector', 'Connector Fields']],
 		['Arklow', { type: 'custom', secretTypeCustom: 'none' }, ['Organization', 'Type', 'Custom Type', 'Provider', 'Secret Type']],
 	])('%s with %j', (vendor, values, expected) => {
@@ -110,7 +157,17 @@ describe('A union shows the fields of the chosen branch only', () => {
 	it('and of every branch where the selector is an expression, none of them required', () => {
 		const form = forms.find(({ folder }) => folder === 'Nylas') as (typeof forms)[number];
 		const branch = shown(form, { credentialType: '={{ $json.type }}' }).filter(({ name }) => name.startsWith('credentialData'));
-		expect(new Set(branch.map(({ name }) => name))).toEqual(new Set(['credentialDataJson', 'credentialDataClientId', 'credentialDataClientSecret', 'credentialDataPrivateKeyId', 'credentialDataPrivateKey', 'credentialDataClientEmail', 'credentialDataTenant']));
+		expect(new Set(branch.map(({ name }) => name))).toEqual(
+			new Set([
+				'credentialDataJson',
+				'credentialDataClientId',
+				'credentialDataClientSecret',
+				'credentialDataPrivateKeyId',
+				'credentialDataPrivateKey',
+				'credentialDataClientEmail',
+				'credentialDataTenant',
+			]),
+		);
 		expect(branch.filter(({ required }) => required)).toEqual([]);
 	});
 });

@@ -41,7 +41,9 @@ describe.each(documents)('$file', ({ file, text }) => {
 
 	it('has no parameters in operations that are only called', () => {
 		const { vendor } = compileVendor(text, file);
-		const names = Object.values(vendor.references).flatMap(({ inputs }) => fieldsIn(inputs).flatMap((field) => [field, ('input' in field && field.input) || {}].flatMap(Object.keys)));
+		const names = Object.values(vendor.references).flatMap(({ inputs }) =>
+			fieldsIn(inputs).flatMap((field) => [field, ('input' in field && field.input) || {}].flatMap(Object.keys)),
+		);
 		expect(PLACED.filter((name) => names.includes(name))).toEqual([]);
 		const shown = vendor.operations.flatMap(({ inputs }) => fieldsIn(inputs).flatMap(Object.keys));
 		expect(shown).toContain('key');

@@ -14,7 +14,12 @@ interface Case {
 function resultOf(schema: object, { method = 'get', path = '/items', node = {}, result }: Case) {
 	const answer = { description: 'Done', ...(result ? { 'x-n8n-result': result } : {}), content: { 'application/json': { schema } } };
 	const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-	const document = { openapi: '3.1.0', info: { title: 'Acme', version: '1' }, paths: { [path]: { [method]: { parameters, responses: { 200: answer }, ...node } } }, components: { schemas: { Item: ITEM, Page: envelope({ items: ITEMS, total: { type: 'integer' } }) } } };
+	const document = {
+		openapi: '3.1.0',
+		info: { title: 'Acme', version: '1' },
+		paths: { [path]: { [method]: { parameters, responses: { 200: answer }, ...node } } },
+		components: { schemas: { Item: ITEM, Page: envelope({ items: ITEMS, total: { type: 'integer' } }) } },
+	};
 	return describeOperation(JSON.stringify(document), 'acme.json').operation.result;
 }
 
@@ -30,11 +35,21 @@ const LISTS: Array<[what: string, schema: object, expected: string, more?: Case]
 	['an envelope made of parts', { allOf: [envelope({ request_id: { type: 'string' } }), envelope({ 'the/items': ITEMS })] }, '/the~1items'],
 	['an envelope in an envelope', envelope({ data: envelope({ keys: ITEMS, page: { type: 'integer' } }) }), '/data/keys'],
 	['errors beside the list', envelope({ errors: { type: 'array', items: { type: 'object' } }, data: ITEMS }), '/data'],
-	['a list of texts where the operation says that it lists', envelope({ names: { type: 'array', items: { type: 'string' } } }), '/names', { node: { operationId: 'list_names' } }],
+	[
+		'a list of texts where the operation says that it lists',
+		envelope({ names: { type: 'array', items: { type: 'string' } } }),
+		'/names',
+		{ node: { operationId: 'list_names' } },
+	],
 	['a list that is asked for with POST', envelope({ results: ITEMS }), '/results', { method: 'post', node: { operationId: 'listItems' } }],
 	['several lists, one with a usual name', envelope({ data: ITEMS, groups: ITEMS }), '/data'],
 	['several lists, one called like the path', envelope({ groups: ITEMS, items_found: ITEMS, keys: ITEMS }), '/keys', { path: '/v1/keys' }],
-	['by a path with a parameter at its end, where the operation is marked so', envelope({ data: ITEMS }), '/data', { path: '/items/{kind}', node: { 'x-n8n-operation': { resource: 'item', operation: 'getAll' } } }],
+	[
+		'by a path with a parameter at its end, where the operation is marked so',
+		envelope({ data: ITEMS }),
+		'/data',
+		{ path: '/items/{kind}', node: { 'x-n8n-operation': { resource: 'item', operation: 'getAll' } } },
+	],
 	['an id of the records alone', envelope({ data: ITEMS }), '/data', { result: { id: '/id' } }],
 ];
 

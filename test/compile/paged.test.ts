@@ -28,8 +28,24 @@ function document({ query = {}, answer, headers, node, body }: List, paths: obje
 	const parameters = Object.entries(query).map(([name, schema]) => ({ name, in: 'query', schema }));
 	const schema = answer ? { type: 'object', properties: { data: ITEMS, ...answer } } : ITEMS;
 	const requestBody = body ? { requestBody: { content: { 'application/json': { schema: { type: 'object', properties: body } } } } } : {};
-	const list = { operationId: 'listKeys', 'x-n8n-operation': { resource: 'key', operation: 'getAll' }, parameters, ...requestBody, responses: { 200: { description: 'Done', headers, content: { 'application/json': { schema } } } }, ...node };
-	return JSON.stringify({ openapi: '3.1.0', info: { title: 'Acme', version: '1' }, 'x-n8n-credential': 'acmeApi', paths: { '/keys': { [body ? 'post' : 'get']: list }, ...paths } }, null, 1);
+	const list = {
+		operationId: 'listKeys',
+		'x-n8n-operation': { resource: 'key', operation: 'getAll' },
+		parameters,
+		...requestBody,
+		responses: { 200: { description: 'Done', headers, content: { 'application/json': { schema } } } },
+		...node,
+	};
+	return JSON.stringify(
+		{
+			openapi: '3.1.0',
+			info: { title: 'Acme', version: '1' },
+			'x-n8n-credential': 'acmeApi',
+			paths: { '/keys': { [body ? 'post' : 'get']: list }, ...paths },
+		},
+		null,
+		1,
+	);
 }
 
 function refusalOf(text: string): string | undefined {
@@ -43,15 +59,63 @@ function refusalOf(text: string): string | undefined {
 
 const LIMIT = { type: 'integer', maximum: 250, default: 20 };
 const PAGED: Array<[what: string, list: List, line: string]> = [
-	['by a cursor', { query: { page_token: STRING, page_size: LIMIT }, answer: { next_page_token: STRING } }, '{ style: cursor, request: { cursor: page_token, limit: page_size }, size: 100, response: { next: /next_page_token } }'],
-	['by a cursor within the answer', { query: { after: STRING, limit: INTEGER }, answer: { paging: { type: 'object', properties: { cursors: { type: 'object', properties: { after: STRING } } } }, has_more: { type: 'boolean' } } }, '{ style: cursor, request: { cursor: after, limit: limit }, response: { next: /paging/cursors/after, hasMore: /has_more } }'],
-	['by the id of the last record', { query: { starting_after: STRING, limit: INTEGER }, answer: { has_more: { type: 'boolean' } } }, '{ style: cursor, request: { cursor: starting_after, limit: limit }, response: { next: /data/-1/id, hasMore: /has_more } }'],
-	['by a cursor in the body', { body: { cursor: STRING, limit: INTEGER }, answer: { next_cursor: STRING } }, '{ style: cursor, request: { cursor: /cursor, limit: /limit }, response: { next: /next_cursor } }'],
-	['by offset and limit', { query: { offset: INTEGER, limit: { type: 'integer', maximum: 50 } }, answer: { total: INTEGER } }, '{ style: offset, request: { offset: offset, limit: limit }, size: 50, response: { total: /total } }'],
-	['by a page', { query: { page: { type: 'integer', minimum: 0 }, per_page: INTEGER } }, '{ style: page, request: { page: page, limit: per_page }, first: 0 }'],
-	['by a page in brackets', { query: { 'page[number]': INTEGER, 'page[size]': INTEGER }, answer: { meta: { type: 'object', properties: { total_pages: INTEGER } } } }, '{ style: page, request: { page: "page[number]", limit: "page[size]" }, response: { pages: /meta/total_pages } }'],
-	['by an address', { answer: { links: { type: 'object', properties: { next: STRING } } } }, '{ style: next-url, response: { next: /links/next } }'],
-	['by an address in HAL', { query: { limit: INTEGER }, answer: { _links: { type: 'object', properties: { next: { type: 'object', properties: { href: STRING } } } } } }, '{ style: next-url, request: { limit: limit }, response: { next: /_links/next/href } }'],
+	[
+		'by a cursor',
+		{ query: { page_token: STRING, page_size: LIMIT }, answer: { next_page_token: STRING } },
+		'{ style: cursor, request: { cursor: page_token, limit: page_size }, size: 100, response: { next: /next_page_token } }',
+	],
+	[
+		'by a cursor within the answer',
+		{
+			query: { after: STRING, limit: INTEGER },
+			answer: {
+				paging: { type: 'object', properties: { cursors: { type: 'object', properties: { after: STRING } } } },
+				has_more: { type: 'boolean' },
+			},
+		},
+		'{ style: cursor, request: { cursor: after, limit: limit }, response: { next: /paging/cursors/after, hasMore: /has_more } }',
+	],
+	[
+		'by the id of the last record',
+		{ query: { starting_after: STRING, limit: INTEGER }, answer: { has_more: { type: 'boolean' } } },
+		'{ style: cursor, request: { cursor: starting_after, limit: limit }, response: { next: /data/-1/id, hasMore: /has_more } }',
+	],
+	[
+		'by a cursor in the body',
+		{ body: { cursor: STRING, limit: INTEGER }, answer: { next_cursor: STRING } },
+		'{ style: cursor, request: { cursor: /cursor, limit: /limit }, response: { next: /next_cursor } }',
+	],
+	[
+		'by offset and limit',
+		{ query: { offset: INTEGER, limit: { type: 'integer', maximum: 50 } }, answer: { total: INTEGER } },
+		'{ style: offset, request: { offset: offset, limit: limit }, size: 50, response: { total: /total } }',
+	],
+	[
+		'by a page',
+		{ query: { page: { type: 'integer', minimum: 0 }, per_page: INTEGER } },
+		'{ style: page, request: { page: page, limit: per_page }, first: 0 }',
+	],
+	[
+		'by a page in brackets',
+		{
+			query: { 'page[number]': INTEGER, 'page[size]': INTEGER },
+			answer: { meta: { type: 'object', properties: { total_pages: INTEGER } } },
+		},
+		'{ style: page, request: { page: "page[number]", limit: "page[size]" }, response: { pages: /meta/total_pages } }',
+	],
+	[
+		'by an address',
+		{ answer: { links: { type: 'object', properties: { next: STRING } } } },
+		'{ style: next-url, response: { next: /links/next } }',
+	],
+	[
+		'by an address in HAL',
+		{
+			query: { limit: INTEGER },
+			answer: { _links: { type: 'object', properties: { next: { type: 'object', properties: { href: STRING } } } } },
+		},
+		'{ style: next-url, request: { limit: limit }, response: { next: /_links/next/href } }',
+	],
 	['by the header Link', { headers: { Link: { schema: STRING } } }, '{ style: link-header }'],
 ];
 
@@ -64,7 +128,13 @@ const WHOLE: Array<[what: string, list: List]> = [
 	['a filter called page', { query: { page: STRING } }],
 	['a secret in the answer', { answer: { token: STRING } }],
 	['a time that comes next', { answer: { next_rotation: STRING } }],
-	['pages that are declared', { query: { offset: INTEGER, limit: INTEGER }, node: { 'x-n8n-pagination': { style: 'offset', request: { offset: 'offset', limit: 'limit' } } } }],
+	[
+		'pages that are declared',
+		{
+			query: { offset: INTEGER, limit: INTEGER },
+			node: { 'x-n8n-pagination': { style: 'offset', request: { offset: 'offset', limit: 'limit' } } },
+		},
+	],
 	['a list that is said to come whole', { query: { offset: INTEGER, limit: INTEGER }, node: { 'x-n8n-pagination': { style: 'none' } } }],
 ];
 
@@ -84,19 +154,40 @@ describe('A list that looks paged and does not say how', () => {
 
 	it('is refused where nothing in the document says how, too', () => {
 		const refusal = refusalOf(document({ query: { cursor: STRING } }));
-		expect(refusal).toContain('(the parameter "cursor"), and nothing says how all of it is read. Add x-n8n-pagination with the style that the vendor documents, or x-n8n-pagination: { style: none } if it comes whole');
+		expect(refusal).toContain(
+			'(the parameter "cursor"), and nothing says how all of it is read. Add x-n8n-pagination with the style that the vendor documents, or x-n8n-pagination: { style: none } if it comes whole',
+		);
 	});
 
 	const PAGES: List = { query: { offset: INTEGER, limit: INTEGER }, node: { 'x-n8n-operation': undefined } };
-	const CREATE = { operationId: 'createKey', 'x-n8n-operation': { resource: 'key', operation: 'create' }, responses: { 201: { description: 'Created' } } };
+	const CREATE = {
+		operationId: 'createKey',
+		'x-n8n-operation': { resource: 'key', operation: 'create' },
+		responses: { 201: { description: 'Created' } },
+	};
 	const name = (more: object) => [{ name: 'kind', in: 'query', schema: STRING, ...more }];
 	it.each<[string, object | undefined]>([
 		['no operation', undefined],
-		['an identity', { ...CREATE, 'x-n8n-identity': { operation: 'upsert', name: 'Create or Update', find: 'listKeys', match: { id: '/query/kind' } }, parameters: name({}) }],
-		['what is known', { ...CREATE, 'x-n8n-known': 'listKeys', responses: { 200: { description: 'Made', 'x-n8n-result': { link: '/url' } } } }],
+		[
+			'an identity',
+			{
+				...CREATE,
+				'x-n8n-identity': { operation: 'upsert', name: 'Create or Update', find: 'listKeys', match: { id: '/query/kind' } },
+				parameters: name({}),
+			},
+		],
+		[
+			'what is known',
+			{ ...CREATE, 'x-n8n-known': 'listKeys', responses: { 200: { description: 'Made', 'x-n8n-result': { link: '/url' } } } },
+		],
 		['a lookup', { ...CREATE, parameters: name({ 'x-n8n-lookup': { operation: 'listKeys', value: '/id' } }) }],
 	])('that is not in the form is refused where it is read by %s', (_what, post) => {
-		const node = { ...PAGES.node, responses: { 200: { description: 'Done', 'x-n8n-result': { records: '', id: '/id' }, content: { 'application/json': { schema: ITEMS } } } } };
+		const node = {
+			...PAGES.node,
+			responses: {
+				200: { description: 'Done', 'x-n8n-result': { records: '', id: '/id' }, content: { 'application/json': { schema: ITEMS } } },
+			},
+		};
 		const refusal = refusalOf(document({ ...PAGES, node }, { '/made': { post: post ?? CREATE } }));
 		if (post === undefined) expect(refusal).toBeUndefined();
 		else expect(refusal).toContain('paths./keys.get: this list looks paged (the parameter "offset", the parameter "limit")');
@@ -104,7 +195,11 @@ describe('A list that looks paged and does not say how', () => {
 
 	it('is a warning of the commands that describe it', () => {
 		const text = document({ query: { offset: INTEGER, limit: INTEGER } });
-		expect(describeOperation(text, 'acme.json').warnings).toContainEqual(expect.stringMatching(/^paths\.\/keys\.get: this list looks paged .* Add x-n8n-pagination: \{ style: offset, request: \{ offset: offset, limit: limit \} \}/));
+		expect(describeOperation(text, 'acme.json').warnings).toContainEqual(
+			expect.stringMatching(
+				/^paths\.\/keys\.get: this list looks paged .* Add x-n8n-pagination: \{ style: offset, request: \{ offset: offset, limit: limit \} \}/,
+			),
+		);
 		expect(describeOperation(document({}), 'acme.json').warnings).not.toContainEqual(expect.stringContaining('looks paged'));
 	});
 });

@@ -25,8 +25,14 @@ describe('Nouns', () => {
 
 	it('are in the form as English has them', () => {
 		const record = { type: 'object', properties: { id: { type: 'string' } } };
-		const list = { 'x-n8n-operation': { resource: 'company', operation: 'getAll' }, responses: { 200: { description: 'All', content: { 'application/json': { schema: { type: 'array', items: record } } } } } };
-		const { operation } = describeDocument(JSON.stringify({ openapi: '3.1.0', info: { title: 'Acme', version: '1' }, paths: { '/companies': { get: list } } }), 'acme.yaml');
+		const list = {
+			'x-n8n-operation': { resource: 'company', operation: 'getAll' },
+			responses: { 200: { description: 'All', content: { 'application/json': { schema: { type: 'array', items: record } } } } },
+		};
+		const { operation } = describeDocument(
+			JSON.stringify({ openapi: '3.1.0', info: { title: 'Acme', version: '1' }, paths: { '/companies': { get: list } } }),
+			'acme.yaml',
+		);
 		expect(operation).toMatchObject({ action: 'Get many companies', description: 'Retrieve a list of companies', plural: 'companies' });
 	});
 });

@@ -13,18 +13,27 @@ import { describe as describeDocument } from '../../engine/tools';
  * - fixed-collection-type-unsorted-items: the fields of a row keep the document's order, a selector before what it shows;
  * - type-options-max-value-present, which n8n's own tool switches off too.
  */
-const LEFT_OUT = new Set(['node-param-type-options-password-missing', 'node-param-fixed-collection-type-unsorted-items', 'node-param-type-options-max-value-present']);
+const LEFT_OUT = new Set([
+	'node-param-type-options-password-missing',
+	'node-param-fixed-collection-type-unsorted-items',
+	'node-param-type-options-max-value-present',
+]);
 const rules = Object.fromEntries(
 	Object.keys(n8nNodesPlugin.rules)
 		.filter((rule) => rule.startsWith('node-param') && !LEFT_OUT.has(rule))
 		.map((rule) => [`n8n-nodes-base/${rule}`, 'error']),
 );
 const root = path.resolve(__dirname, '../..');
-const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser }, plugins: { 'n8n-nodes-base': n8nNodesPlugin }, rules }] as never });
+const eslint = new ESLint({
+	cwd: root,
+	overrideConfigFile: true,
+	overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser }, plugins: { 'n8n-nodes-base': n8nNodesPlugin }, rules }] as never,
+});
 
 /** A value as TypeScript source, indented as the rules expect it. */
 function source(value: unknown, tabs = '\t\t'): string {
-	if (Array.isArray(value)) return value.length === 0 ? '[]' : `[\n${value.map((one) => `${tabs}\t${source(one, `${tabs}\t`)},`).join('\n')}\n${tabs}]`;
+	if (Array.isArray(value))
+		return value.length === 0 ? '[]' : `[\n${value.map((one) => `${tabs}\t${source(one, `${tabs}\t`)},`).join('\n')}\n${tabs}]`;
 	if (typeof value === 'object' && value !== null) {
 		// To the rules a first row, { name, value }, looks like an option.
 		if ('type' in value && value.type === 'fixedCollection') value = { ...value, default: {} };
@@ -32,12 +41,21 @@ function source(value: unknown, tabs = '\t\t'): string {
 		if (entries.length === 0) return '{}';
 		return `{\n${entries.map(([name, one]) => `${tabs}\t${/^[a-z]\w*$/i.test(name) ? name : JSON.stringify(name)}: ${source(one, `${tabs}\t`)},`).join('\n')}\n${tabs}}`;
 	}
-	return typeof value === 'string' ? `'${JSON.stringify(value).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'` : JSON.stringify(value);
+	return typeof value === 'string'
+		? `'${JSON.stringify(value).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`
+		: JSON.stringify(value);
 }
 
 const corpus = process.env.OPENAPI_CORPUS ?? path.join(root, '../shared/openapi-corpus');
 const documents = [
-	...readdirSync(path.join(root, 'nodes')).map((vendor) => path.join(root, 'nodes', vendor, readdirSync(path.join(root, 'nodes', vendor)).find((file) => file.endsWith('.openapi.yaml')) as string)),
+	...readdirSync(path.join(root, 'nodes')).map((vendor) =>
+		path.join(
+			root,
+			'nodes',
+			vendor,
+			readdirSync(path.join(root, 'nodes', vendor)).find((file) => file.endsWith('.openapi.yaml')) as string,
+		),
+	),
 	...(existsSync(corpus) ? readdirSync(corpus).map((file) => path.join(corpus, file)) : []),
 ].map((file) => [path.basename(file), file]);
 

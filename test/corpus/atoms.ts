@@ -56,7 +56,16 @@ export function joined(first: Parts, second: Parts): Parts {
 }
 
 const TYPE_KEYWORDS: { [type: string]: string[] } = {
-	object: ['properties', 'additionalProperties', 'patternProperties', 'required', 'propertyNames', 'minProperties', 'maxProperties', 'dependentRequired'],
+	object: [
+		'properties',
+		'additionalProperties',
+		'patternProperties',
+		'required',
+		'propertyNames',
+		'minProperties',
+		'maxProperties',
+		'dependentRequired',
+	],
 	array: ['items', 'prefixItems', 'minItems', 'maxItems', 'uniqueItems', 'contains'],
 	string: ['pattern', 'minLength', 'maxLength', 'format'],
 	number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
@@ -73,7 +82,8 @@ export function typesOf(atoms: SchemaObject[]): string[] | undefined {
 		const own = Array.isArray(type) ? (type as string[]) : [type as string];
 		types = types === undefined ? own : common(types, own);
 	}
-	const [implied] = Object.entries(TYPE_KEYWORDS).find(([, keywords]) => atoms.some((atom) => keywords.some((keyword) => keyword in atom))) ?? [];
+	const [implied] =
+		Object.entries(TYPE_KEYWORDS).find(([, keywords]) => atoms.some((atom) => keywords.some((keyword) => keyword in atom))) ?? [];
 	return types ?? (implied === undefined ? undefined : [implied]);
 }
 
@@ -122,7 +132,9 @@ export function extraOf(atoms: SchemaObject[]): Schema[] | undefined {
 	if (atoms.some((atom) => atom.additionalProperties === false || atom.unevaluatedProperties === false)) return undefined;
 	const said = atoms.filter((atom) => atom.additionalProperties !== undefined).map((atom) => atom.additionalProperties as Schema);
 	if (said.length > 0) return said;
-	const named = atoms.some((atom) => atom.patternProperties !== undefined || Object.keys((atom.properties as object | undefined) ?? {}).length > 0);
+	const named = atoms.some(
+		(atom) => atom.patternProperties !== undefined || Object.keys((atom.properties as object | undefined) ?? {}).length > 0,
+	);
 	return named ? undefined : [true];
 }
 

@@ -83,7 +83,16 @@ class Check {
 		const none = (): Count => ({ passed: 0, of: 0 });
 		this.random = new Random(`${one.name} ${options.seed}`);
 		this.row = {
-			...{ name: one.name, kind: one.kind, bytes: one.text.length, milliseconds: 0, parameters: none(), body: 'none', leaves: none(), branches: none() },
+			...{
+				name: one.name,
+				kind: one.kind,
+				bytes: one.text.length,
+				milliseconds: 0,
+				parameters: none(),
+				body: 'none',
+				leaves: none(),
+				branches: none(),
+			},
 			...{ secrets: none(), open: none(), untouched: none(), roundTrips: none(), drawn: 0, wrong: none(), failures: [], masks: [] },
 		};
 	}
@@ -105,7 +114,13 @@ class Check {
 
 	private fail(check: string, place: string, message: string, request?: Json, fault?: Fault): void {
 		const name = `${check}: ${fault ? `${fault.kind}: ${fault.signature}` : message.replace(/\s(in|sends) \S+.*$/, '')}`;
-		this.row.failures.push({ check, place, message: fault ? `${message}${fault.kind}: ${fault.message}` : message, class: name, ...(request === undefined ? {} : { request }) });
+		this.row.failures.push({
+			check,
+			place,
+			message: fault ? `${message}${fault.kind}: ${fault.message}` : message,
+			class: name,
+			...(request === undefined ? {} : { request }),
+		});
 	}
 
 	private count(count: Count, passed: boolean): boolean {
@@ -137,7 +152,8 @@ class Check {
 		const all = source.operations();
 		const operation = all.find((one) => one.id === this.one.operation) ?? all[0];
 		const { inputs, body, pagination } = this.described.operation;
-		const offered = (parameter: SourceParameter) => inputs.some((input) => input.in === parameter.in && input.field.name.toLowerCase() === parameter.name.toLowerCase());
+		const offered = (parameter: SourceParameter) =>
+			inputs.some((input) => input.in === parameter.in && input.field.name.toLowerCase() === parameter.name.toLowerCase());
 		const credential = JSON.stringify(this.described.credential).toLowerCase();
 		for (const parameter of operation.parameters.filter((one) => !one.credential)) {
 			// n8n's own Return All and Limit stand for those of pagination.
@@ -197,7 +213,8 @@ class Check {
 			return;
 		}
 		const swallowed = swallowedBy(entries, request, pointer, leaf.kind === 'scalar' || leaf.kind === 'list');
-		if (!this.count(this.row.leaves, swallowed === undefined)) this.fail('leaf', place, `is part of the JSON in ${swallowed?.path.join('.')}`, request);
+		if (!this.count(this.row.leaves, swallowed === undefined))
+			this.fail('leaf', place, `is part of the JSON in ${swallowed?.path.join('.')}`, request);
 		if (text === undefined || valuesOf(leaf.atoms)) return;
 		const verdict = verdictOn(leaf);
 		const own = swallowed ?? (leaf.kind === 'any' || leaf.kind === 'map' ? swallowedBy(entries, request, pointer, true) : undefined);
@@ -205,7 +222,8 @@ class Check {
 		const masked = found.length > 0 && found.every(isMasked);
 		this.row.masks.push({ leaf: place, verdict, masked });
 		if (found.length === 0) this.fail('leaf', place, 'no parameter holds its text', request);
-		if (verdict === 'secret' && !this.count(this.row.secrets, masked)) this.fail('secret', place, `is not masked in ${found[0]?.path.join('.')}`);
+		if (verdict === 'secret' && !this.count(this.row.secrets, masked))
+			this.fail('secret', place, `is not masked in ${found[0]?.path.join('.')}`);
 		if (verdict === 'open' && !this.count(this.row.open, !masked)) this.fail('open', place, 'is masked, though it is plainly no secret');
 	}
 
@@ -219,8 +237,20 @@ class Check {
 		}
 		if (typeof value !== 'string' || value === '') return undefined;
 		// Another branch of a union may accept what the one that was drawn does not.
-		const { atoms } = this.sampler.trace.get(parts.map((part) => `/${part.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')) ?? { atoms: [] };
-		if (valuesOf(atoms) || atoms.some((atom) => atom.pattern !== undefined || Number(atom.minLength ?? 0) > 7 || Number(atom.maxLength ?? 7) < 7 || formatted(this.random, String(atom.format)) !== undefined)) return value;
+		const { atoms } = this.sampler.trace.get(parts.map((part) => `/${part.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')) ?? {
+			atoms: [],
+		};
+		if (
+			valuesOf(atoms) ||
+			atoms.some(
+				(atom) =>
+					atom.pattern !== undefined ||
+					Number(atom.minLength ?? 0) > 7 ||
+					Number(atom.maxLength ?? 7) < 7 ||
+					formatted(this.random, String(atom.format)) !== undefined,
+			)
+		)
+			return value;
 		const last = parts.pop() as string;
 		const parent = at(request, parts.map((part) => `/${part.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')) as object;
 		put(parent, last, 'Marker7');
@@ -246,7 +276,13 @@ class Check {
 			const { length } = Object.keys(Object(at(request, pointer)) as object);
 			if (!fault && (!swallowed || (isObject(at(request, pointer)) && length === 0))) continue;
 			this.count(this.row.branches, false);
-			this.fail('branch', place, fault ? '' : `can only be entered as JSON, in ${swallowed?.path.join('.')}`, this.smaller(request, fault), fault);
+			this.fail(
+				'branch',
+				place,
+				fault ? '' : `can only be entered as JSON, in ${swallowed?.path.join('.')}`,
+				this.smaller(request, fault),
+				fault,
+			);
 			return;
 		}
 		this.count(this.row.branches, true);
@@ -274,7 +310,13 @@ class Check {
 			const conditional = request.body !== undefined && this.surplus(request.body, '/body') !== undefined;
 			const added = conditional ? undefined : entriesOf(this.described.node.properties, parameters).find((entry) => entry.added);
 			if (this.count(this.row.untouched, !fault && !added)) continue;
-			this.fail('untouched', '', fault ? 'required values alone: ' : `a required value stands among the optional ones, in ${added?.path.join('.')}`, this.smaller(request, fault), fault);
+			this.fail(
+				'untouched',
+				'',
+				fault ? 'required values alone: ' : `a required value stands among the optional ones, in ${added?.path.join('.')}`,
+				this.smaller(request, fault),
+				fault,
+			);
 		}
 	}
 

@@ -12,7 +12,12 @@ export interface Entry {
 }
 
 /** What is stored, parameter by parameter, as the form has it. */
-export function entriesOf(properties: INodeProperties[], parameters: INodeParameters | unknown, path: string[] = [], added = false): Entry[] {
+export function entriesOf(
+	properties: INodeProperties[],
+	parameters: INodeParameters | unknown,
+	path: string[] = [],
+	added = false,
+): Entry[] {
 	if (!isObject(parameters)) return [];
 	return Object.entries(parameters).flatMap(([name, value]): Entry[] => {
 		const candidates = properties.filter((property) => property.name === name);
@@ -26,7 +31,13 @@ export function entriesOf(properties: INodeProperties[], parameters: INodeParame
 			});
 		}
 		const collections = candidates.filter((one) => one.type === 'collection');
-		if (collections.length > 0 && isObject(value)) return entriesOf(collections.flatMap((one) => (one.options ?? []) as INodeProperties[]), value, here, true);
+		if (collections.length > 0 && isObject(value))
+			return entriesOf(
+				collections.flatMap((one) => (one.options ?? []) as INodeProperties[]),
+				value,
+				here,
+				true,
+			);
 		return [{ path: here, value, candidates, added }];
 	});
 }
@@ -48,7 +59,15 @@ export function jsonIn({ value, candidates }: Entry): unknown {
  */
 export function swallowedBy(entries: Entry[], request: unknown, pointer: string, self: boolean): Entry | undefined {
 	const parts = partsOf(pointer);
-	const above = parts.map((_part, index) => `/${parts.slice(0, index + 1).map(escaped).join('/')}`).filter((one) => self || one !== pointer);
+	const above = parts
+		.map(
+			(_part, index) =>
+				`/${parts
+					.slice(0, index + 1)
+					.map(escaped)
+					.join('/')}`,
+		)
+		.filter((one) => self || one !== pointer);
 	return entries.find((entry) => {
 		const json = jsonIn(entry);
 		return json !== undefined && above.some((one) => partsOf(one).length > 0 && equal(at(request, one), json));
@@ -63,7 +82,10 @@ export function isMasked({ candidates }: Entry): boolean {
 export function holding(entries: Entry[], text: string): Entry[] {
 	// What can be picked from a list is stored with the way in which it was picked.
 	const isPicked = (value: unknown) => isObject(value) && value.__rl === true && value.value === text;
-	return entries.filter((entry) => entry.value === text || isPicked(entry.value) || (Array.isArray(entry.value) && entry.value.includes(text)) || jsonIn(entry) === text);
+	return entries.filter(
+		(entry) =>
+			entry.value === text || isPicked(entry.value) || (Array.isArray(entry.value) && entry.value.includes(text)) || jsonIn(entry) === text,
+	);
 }
 
 function escaped(part: string): string {

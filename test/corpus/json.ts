@@ -19,7 +19,8 @@ export function put(object: object, name: string, value: unknown): void {
 /** Whether two JSON values are the same; the order of names does not count. */
 export function equal(first: unknown, second: unknown): boolean {
 	if (Object.is(first, second)) return true;
-	if (Array.isArray(first) && Array.isArray(second)) return first.length === second.length && first.every((one, index) => equal(one, second[index]));
+	if (Array.isArray(first) && Array.isArray(second))
+		return first.length === second.length && first.every((one, index) => equal(one, second[index]));
 	if (!isObject(first) || !isObject(second)) return first === second;
 	const names = Object.keys(first);
 	return names.length === Object.keys(second).length && names.every((name) => has(second, name) && equal(first[name], second[name]));

@@ -77,12 +77,21 @@ export class Inventory {
 				const step: Step = { kind: 'branch', owner, keyword, index };
 				const parts = partsOf([branch], this.defs);
 				const steps = [...spot.steps, step];
-				if (real.length > 1) this.branches.push({ steps, names: spot.names, label: labelOf(parts, index), of: real.length, free: isFree(joined(all, parts)) || isJson(parts) });
+				if (real.length > 1)
+					this.branches.push({
+						steps,
+						names: spot.names,
+						label: labelOf(parts, index),
+						of: real.length,
+						free: isFree(joined(all, parts)) || isJson(parts),
+					});
 				this.visit(parts, { ...all, unions: [] }, { ...inner, steps });
 			}
 		}
 		const nullOnly = own.unions.length > 0 && own.unions.every(({ branches }) => branches.every((branch) => isNull(branch, this.defs)));
-		const says = own.atoms.some((atom) => ['properties', 'additionalProperties', 'patternProperties', 'items'].some((keyword) => keyword in atom));
+		const says = own.atoms.some((atom) =>
+			['properties', 'additionalProperties', 'patternProperties', 'items'].some((keyword) => keyword in atom),
+		);
 		if (own.unions.length > 0 && !nullOnly && !(isComposite(all) && says)) return;
 		this.content(plain, all, inner);
 	}
@@ -108,10 +117,20 @@ export class Inventory {
 		const above = [...spot.above, ...all.atoms];
 		for (const name of namesOf(own.atoms)) {
 			const schemas = propertyOf(own.atoms, name) ?? [];
-			this.visit(partsOf(schemas, this.defs), partsOf([], this.defs), { ...spot, above, names: [...spot.names, name], steps: [...spot.steps, { kind: 'property', name }] });
+			this.visit(partsOf(schemas, this.defs), partsOf([], this.defs), {
+				...spot,
+				above,
+				names: [...spot.names, name],
+				steps: [...spot.steps, { kind: 'property', name }],
+			});
 		}
 		const extra = extraOf(all.atoms);
-		if (extra === undefined || extra.includes(false) || namesOf(own.atoms).length + namesOf(all.atoms).length > 0 && own.atoms.every((atom) => atom.additionalProperties === undefined)) return;
+		if (
+			extra === undefined ||
+			extra.includes(false) ||
+			(namesOf(own.atoms).length + namesOf(all.atoms).length > 0 && own.atoms.every((atom) => atom.additionalProperties === undefined))
+		)
+			return;
 		const below: Spot = { ...spot, steps: [...spot.steps, { kind: 'value' }] };
 		const values = partsOf(extra, this.defs);
 		if (namesOf(all.atoms).length === 0 && isPlain(values)) this.leaf('map', all, spot);
@@ -159,8 +178,12 @@ function typed(spot: Spot, type: string): Spot {
 
 function labelOf({ atoms, refs }: Parts, index: number): string {
 	const title = atoms.map((atom) => atom.title).find((one) => typeof one === 'string');
-	const fixed = atoms.flatMap((atom) => Object.entries((isObject(atom.properties) ? atom.properties : {}) as { [name: string]: Schema })).find(([, one]) => isObject(one) && ('const' in one || (Array.isArray(one.enum) && one.enum.length === 1)));
-	const said = fixed ? `${fixed[0]}=${JSON.stringify((fixed[1] as SchemaObject).const ?? ((fixed[1] as SchemaObject).enum as unknown[])[0])}` : undefined;
+	const fixed = atoms
+		.flatMap((atom) => Object.entries((isObject(atom.properties) ? atom.properties : {}) as { [name: string]: Schema }))
+		.find(([, one]) => isObject(one) && ('const' in one || (Array.isArray(one.enum) && one.enum.length === 1)));
+	const said = fixed
+		? `${fixed[0]}=${JSON.stringify((fixed[1] as SchemaObject).const ?? ((fixed[1] as SchemaObject).enum as unknown[])[0])}`
+		: undefined;
 	return String(title ?? said ?? (refs.length > 0 ? refs[0] : `branch ${index + 1}`));
 }
 

@@ -17,7 +17,12 @@ export interface RequestSchema {
 }
 
 /** @param mediaType the one that is sent, where the document has several */
-export function requestSchema(operation: SourceOperation, parameters: SourceParameter[], mediaType: string | undefined, defs: Defs): RequestSchema {
+export function requestSchema(
+	operation: SourceOperation,
+	parameters: SourceParameter[],
+	mediaType: string | undefined,
+	defs: Defs,
+): RequestSchema {
 	const properties: { [name: string]: Schema } = {};
 	const required: string[] = [];
 	for (const location of ['path', 'query', 'header', 'cookie'] as const) {
@@ -123,5 +128,7 @@ function overlap(branches: Schema[], beside: Schema, judge: Judge, sampler: Samp
 
 /** A request without the locations that hold nothing. */
 export function withoutEmpty(request: JsonObject): JsonObject {
-	return Object.fromEntries(Object.entries(request).filter(([location, value]) => location === 'body' || Object.keys(value as object).length > 0));
+	return Object.fromEntries(
+		Object.entries(request).filter(([location, value]) => location === 'body' || Object.keys(value as object).length > 0),
+	);
 }

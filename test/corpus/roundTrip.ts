@@ -36,7 +36,16 @@ export function roundTrip({ described, operation, parameters }: Trip, request: J
 		const answer = requestFor(described, stored, { baseUrl: BASE, reveal: true });
 		if (!answer.valid) return { kind: 'refused', ...sayingOf(answer.problems) };
 		const found = unlike(operation, parameters, request, answer.request, BASE);
-		return found === undefined ? undefined : { kind: 'changed', message: found, signature: found.replace(/^.*? ?expected (.*), got (.*)$/s, (_all, wanted: string, got: string) => `expected ${kindOf(wanted)}, got ${kindOf(got)}`) };
+		return found === undefined
+			? undefined
+			: {
+					kind: 'changed',
+					message: found,
+					signature: found.replace(
+						/^.*? ?expected (.*), got (.*)$/s,
+						(_all, wanted: string, got: string) => `expected ${kindOf(wanted)}, got ${kindOf(got)}`,
+					),
+				};
 	} catch (error) {
 		return faultOf('crashed', error);
 	}
@@ -45,15 +54,27 @@ export function roundTrip({ described, operation, parameters }: Trip, request: J
 /** An error that was not made for people is a crash. */
 export function faultOf(kind: string, error: unknown): Fault {
 	const { name, message } = error as Error;
-	const raw = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'URIError'].includes(name) || /Cannot read|is not a function|undefined/.test(message);
-	return { kind: raw ? 'crashed' : kind, message: raw ? `${name}: ${message}` : message, signature: message.replace(/^[\s\S]*?: /, '').replace(/["'][^"']*["']/g, '…') };
+	const raw =
+		['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'URIError'].includes(name) ||
+		/Cannot read|is not a function|undefined/.test(message);
+	return {
+		kind: raw ? 'crashed' : kind,
+		message: raw ? `${name}: ${message}` : message,
+		signature: message.replace(/^[\s\S]*?: /, '').replace(/["'][^"']*["']/g, '…'),
+	};
 }
 
 /** All problems as one text, and the first without its names. */
 export function sayingOf(problems: Array<{ field: string; message: string }>): Pick<Fault, 'message' | 'signature'> {
 	const [{ field, message }] = problems;
 	const message1 = message.startsWith(field) ? message.slice(field.length) : message;
-	return { message: problems.map((one) => one.message).join('; '), signature: message1.replace(/"[^"]*"|'.*'|\d+/g, '…').trim().slice(0, 100) };
+	return {
+		message: problems.map((one) => one.message).join('; '),
+		signature: message1
+			.replace(/"[^"]*"|'.*'|\d+/g, '…')
+			.trim()
+			.slice(0, 100),
+	};
 }
 
 function kindOf(text: string): string {
@@ -83,7 +104,13 @@ function smaller(value: Json): Json[] {
 		const names = Object.keys(value);
 		const pick = (keep: string[], changed?: [string, Json]) => {
 			const object: JsonObject = {};
-			for (const name of keep) Object.defineProperty(object, name, { value: changed && changed[0] === name ? changed[1] : value[name], enumerable: true, writable: true, configurable: true });
+			for (const name of keep)
+				Object.defineProperty(object, name, {
+					value: changed && changed[0] === name ? changed[1] : value[name],
+					enumerable: true,
+					writable: true,
+					configurable: true,
+				});
 			return object;
 		};
 		const without = names.map((name) => pick(names.filter((other) => other !== name)));
@@ -97,7 +124,10 @@ function smaller(value: Json): Json[] {
 
 /** The value at a pointer of the request. */
 export function at(request: unknown, pointer: string): unknown {
-	return partsOf(pointer).reduce<unknown>((value, part) => (typeof value === 'object' && value !== null && has(value, part) ? (value as JsonObject)[part] : undefined), request);
+	return partsOf(pointer).reduce<unknown>(
+		(value, part) => (typeof value === 'object' && value !== null && has(value, part) ? (value as JsonObject)[part] : undefined),
+		request,
+	);
 }
 
 export function partsOf(pointer: string): string[] {

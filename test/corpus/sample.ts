@@ -53,7 +53,25 @@ export type Trace = Map<string, { atoms: SchemaObject[]; required: boolean }>;
 /** No value could be drawn. */
 export class Impossible extends Error {}
 
-const KEYS = ['key', 'X-Custom-Header', 'a.b', 'with space', 'ünï', '__proto__', 'constructor', 'toString', '=x', '{{ $json.y }}', '__other', 'a/b', '~1', 'name', '0', 'k"q', 'length'];
+const KEYS = [
+	'key',
+	'X-Custom-Header',
+	'a.b',
+	'with space',
+	'ünï',
+	'__proto__',
+	'constructor',
+	'toString',
+	'=x',
+	'{{ $json.y }}',
+	'__other',
+	'a/b',
+	'~1',
+	'name',
+	'0',
+	'k"q',
+	'length',
+];
 
 /** Draws values of a schema. What it draws is mostly right; a validator has the last word. */
 export class Sampler {
@@ -90,10 +108,16 @@ export class Sampler {
 		const types = type ? [type] : typesOf(atoms);
 		const inBody = place.location === 'body' || place.location === '';
 		if (values) {
-			const allowed = values.filter((one) => (types === undefined || types.includes(typeName(one)) || (types.includes('number') && typeName(one) === 'integer')) && (inBody || one !== null));
+			const allowed = values.filter(
+				(one) =>
+					(types === undefined || types.includes(typeName(one)) || (types.includes('number') && typeName(one) === 'integer')) &&
+					(inBody || one !== null),
+			);
 			const filled = allowed.filter((one) => one !== null);
 			if (allowed.length === 0) throw new Impossible('no value of the enum fits');
-			return (filled.length > 0 && !(filled.length < allowed.length && this.random.chance(taste.nulls)) ? this.random.pick(filled) : null) as Json;
+			return (
+				filled.length > 0 && !(filled.length < allowed.length && this.random.chance(taste.nulls)) ? this.random.pick(filled) : null
+			) as Json;
 		}
 		const filled = types?.filter((one) => one !== 'null');
 		if (types && filled?.length === 0) {
@@ -146,7 +170,8 @@ export class Sampler {
 		if (step?.kind === 'branch') return branches[step.index];
 		// A branch that leads on where further steps go.
 		const [next] = rest;
-		const leading = next?.kind === 'property' ? branches.filter((one) => propertyOf(partsOf([one], this.defs).atoms, next.name) !== undefined) : [];
+		const leading =
+			next?.kind === 'property' ? branches.filter((one) => propertyOf(partsOf([one], this.defs).atoms, next.name) !== undefined) : [];
 		return this.random.pick(leading.length > 0 ? leading : branches);
 	}
 
@@ -170,7 +195,12 @@ export class Sampler {
 		const object: JsonObject = {};
 		// A map outside the body is there only where it holds something, like a list.
 		const extras = new Map<string, Schema[]>();
-		this.extras(atoms, taste, { names, least, most, forced: step?.kind === 'value' || (!inBody && names.size === 0 && namesOf(atoms).length === 0) }).forEach(([name, schemas]) => extras.set(name, schemas));
+		this.extras(atoms, taste, {
+			names,
+			least,
+			most,
+			forced: step?.kind === 'value' || (!inBody && names.size === 0 && namesOf(atoms).length === 0),
+		}).forEach(([name, schemas]) => extras.set(name, schemas));
 		for (const name of [...namesOf(atoms).filter((one) => names.has(one)), ...names, ...extras.keys()]) {
 			if (Object.prototype.hasOwnProperty.call(object, name)) continue;
 			const schemas = propertyOf(atoms, name) ?? extras.get(name) ?? extraOf(atoms) ?? [true];
@@ -192,21 +222,31 @@ export class Sampler {
 
 	/** What the names that are there ask of the others (dependentSchemas). A union in it is left to chance. */
 	private dependent(atoms: SchemaObject[], names: Set<string>): SchemaObject[] {
-		const asked = atoms.flatMap((atom) => Object.entries((atom.dependentSchemas ?? {}) as { [name: string]: Schema })).filter(([name]) => names.has(name));
-		return partsOf(asked.map(([, schema]) => schema), this.defs).atoms;
+		const asked = atoms
+			.flatMap((atom) => Object.entries((atom.dependentSchemas ?? {}) as { [name: string]: Schema }))
+			.filter(([name]) => names.has(name));
+		return partsOf(
+			asked.map(([, schema]) => schema),
+			this.defs,
+		).atoms;
 	}
 
 	private addDependent(atoms: SchemaObject[], names: Set<string>): void {
-		for (let before = -1; before < names.size; ) {
+		for (let before = -1; before < names.size;) {
 			before = names.size;
 			for (const atom of atoms) {
-				for (const [name, more] of Object.entries((atom.dependentRequired ?? {}) as { [name: string]: string[] })) if (names.has(name)) more.forEach((one) => names.add(one));
+				for (const [name, more] of Object.entries((atom.dependentRequired ?? {}) as { [name: string]: string[] }))
+					if (names.has(name)) more.forEach((one) => names.add(one));
 			}
 		}
 	}
 
 	/** Names that the document does not list, where it says that there can be some. */
-	private extras(atoms: SchemaObject[], taste: Taste, count: { names: Set<string>; least: number; most: number; forced: boolean }): Array<[string, Schema[]]> {
+	private extras(
+		atoms: SchemaObject[],
+		taste: Taste,
+		count: { names: Set<string>; least: number; most: number; forced: boolean },
+	): Array<[string, Schema[]]> {
 		const extra = extraOf(atoms);
 		const patterns = atoms.flatMap((atom) => Object.keys((atom.patternProperties as object | undefined) ?? {}));
 		const free = extra !== undefined && !extra.includes(false);
@@ -214,7 +254,8 @@ export class Sampler {
 		const isMap = namesOf(atoms).length === 0;
 		const missing = count.least - count.names.size;
 		let wanted = Math.max(missing, count.forced ? 1 : 0);
-		if (isMap ? !this.random.chance(taste.empty) && taste.extra + taste.optional > 0 : this.random.chance(taste.extra * 0.4)) wanted = Math.max(wanted, this.random.int(1, 3));
+		if (isMap ? !this.random.chance(taste.empty) && taste.extra + taste.optional > 0 : this.random.chance(taste.extra * 0.4))
+			wanted = Math.max(wanted, this.random.int(1, 3));
 		wanted = Math.min(wanted, count.most - count.names.size);
 		const limits = atoms.filter((atom) => atom.propertyNames !== undefined).map((atom) => atom.propertyNames as Schema);
 		const known = new Set([...atoms.flatMap((atom) => Object.keys((atom.properties as object | undefined) ?? {})), ...count.names]);
@@ -230,7 +271,12 @@ export class Sampler {
 
 	private key(limits: Schema[], patterns: string[], taste: Taste): string | undefined {
 		if (limits.length > 0) {
-			const name = this.value(limits.map((limit) => ({ allOf: [{ type: 'string' }, limit] })), taste, { depth: 1, location: 'body', slot: 'required', steps: [] }, '/?');
+			const name = this.value(
+				limits.map((limit) => ({ allOf: [{ type: 'string' }, limit] })),
+				taste,
+				{ depth: 1, location: 'body', slot: 'required', steps: [] },
+				'/?',
+			);
 			return typeof name === 'string' ? name : undefined;
 		}
 		if (patterns.length > 0) return this.random.pick(matching(this.random.pick(patterns)).concat(''));
@@ -251,14 +297,21 @@ export class Sampler {
 		const list: Json[] = [];
 		for (let attempt = 0; list.length < length && attempt < length * 6 + 6; attempt++) {
 			const index = list.length;
-			const schemas = atoms.filter((atom) => atom.items !== undefined && !Array.isArray(atom.prefixItems)).map((atom) => atom.items as Schema);
+			const schemas = atoms
+				.filter((atom) => atom.items !== undefined && !Array.isArray(atom.prefixItems))
+				.map((atom) => atom.items as Schema);
 			const after = atoms.filter((atom) => atom.items !== undefined && Array.isArray(atom.prefixItems)).map((atom) => atom.items as Schema);
 			const own = index < prefix.length ? [...schemas, prefix[index]] : [...schemas, ...after];
 			if (own.includes(false)) break;
 			if (index < contains.length) own.push(contains[index]);
 			if (index === 0 && step?.kind === 'item' && steps.length === 0) this.reached = `${pointer}/0`;
 			try {
-				const item = this.value(own, taste, { depth: place.depth + 1, location: place.location, slot: 'item', steps: index === 0 ? steps : [] }, `${pointer}/${index}`);
+				const item = this.value(
+					own,
+					taste,
+					{ depth: place.depth + 1, location: place.location, slot: 'item', steps: index === 0 ? steps : [] },
+					`${pointer}/${index}`,
+				);
 				if (!unique || !list.some((one) => equal(one, item))) list.push(item);
 			} catch (error) {
 				if (!(error instanceof Impossible) || list.length >= least) throw error;
@@ -279,7 +332,14 @@ export class Sampler {
 		const formats = atoms.flatMap((atom) => (typeof atom.format === 'string' ? [atom.format] : []));
 		const right = (text: string) => {
 			const { length } = [...text];
-			return length >= min && length <= max && (text !== '' || empty) && fits(text, line) && patterns.every((pattern) => new RegExp(pattern, 'u').test(text)) && formats.every((format) => isOf(format, text));
+			return (
+				length >= min &&
+				length <= max &&
+				(text !== '' || empty) &&
+				fits(text, line) &&
+				patterns.every((pattern) => new RegExp(pattern, 'u').test(text)) &&
+				formats.every((format) => isOf(format, text))
+			);
 		};
 		for (const format of formats) {
 			for (let attempt = 0; attempt < (patterns.length > 0 ? 60 : 6); attempt++) {
@@ -290,7 +350,9 @@ export class Sampler {
 		if (patterns.length === 0) return textOf(this.random, where, min, max);
 		const candidates = patterns.flatMap(matching).filter(right);
 		if (candidates.length > 0) return this.random.pick(candidates);
-		const said = atoms.flatMap((atom) => [atom.example, atom.default, ...((atom.examples as unknown[] | undefined) ?? [])]).filter((one): one is string => typeof one === 'string' && right(one));
+		const said = atoms
+			.flatMap((atom) => [atom.example, atom.default, ...((atom.examples as unknown[] | undefined) ?? [])])
+			.filter((one): one is string => typeof one === 'string' && right(one));
 		if (said.length === 0) throw new Impossible(`no text for ${patterns.join(' and ')}`);
 		return this.random.pick(said);
 	}
@@ -300,12 +362,21 @@ export class Sampler {
 		const step = all('multipleOf')[0] ?? (integer ? 1 : undefined);
 		const unit = step ?? 0.25;
 		const formats = atoms.map((atom) => String(atom.format ?? ''));
-		const low = Math.max(...all('minimum'), ...all('exclusiveMinimum').map((one) => one + unit), formats.some((one) => /^uint|unix/.test(one)) ? 0 : -Infinity);
-		const high = Math.min(...all('maximum'), ...all('exclusiveMaximum').map((one) => one - unit), formats.includes('int32') ? 2 ** 31 - 1 : Infinity);
+		const low = Math.max(
+			...all('minimum'),
+			...all('exclusiveMinimum').map((one) => one + unit),
+			formats.some((one) => /^uint|unix/.test(one)) ? 0 : -Infinity,
+		);
+		const high = Math.min(
+			...all('maximum'),
+			...all('exclusiveMaximum').map((one) => one - unit),
+			formats.includes('int32') ? 2 ** 31 - 1 : Infinity,
+		);
 		const from = Number.isFinite(low) ? low : Number.isFinite(high) ? high - 1000 : this.random.pick([0, -1000]);
 		const to = Number.isFinite(high) ? high : from + this.random.pick([1, 10, 1000, formats.includes('int32') ? 1e6 : 1e12]);
 		const edge = this.random.next();
-		const value = edge < 0.15 && Number.isFinite(low) ? low : edge > 0.85 && Number.isFinite(high) ? high : from + this.random.next() * (to - from);
+		const value =
+			edge < 0.15 && Number.isFinite(low) ? low : edge > 0.85 && Number.isFinite(high) ? high : from + this.random.next() * (to - from);
 		const whole = Math.ceil((Math.max(value, from) - 1e-9) / unit) * unit;
 		if (step !== undefined) return clean(whole > to ? Math.floor(to / unit) * unit : whole);
 		return clean(this.random.chance(0.5) ? Math.min(to, Math.max(from, Math.round(value * 100) / 100)) : Math.min(to, whole));
@@ -319,7 +390,9 @@ export class Sampler {
 		if (this.random.chance(taste.nulls / 3)) return null;
 		if (this.random.chance(0.7)) return this.random.chance(taste.awkward) ? this.text([], taste, place) : this.random.pick(simple);
 		const inner = { ...place, depth: place.depth + 4, steps: [] };
-		return this.random.chance(0.5) ? [this.anything(taste, inner, `${pointer}/0`)] : { a: this.anything(taste, inner, `${pointer}/a`), 'b c': [] };
+		return this.random.chance(0.5)
+			? [this.anything(taste, inner, `${pointer}/0`)]
+			: { a: this.anything(taste, inner, `${pointer}/a`), 'b c': [] };
 	}
 }
 

@@ -8,8 +8,31 @@ type Node = { [name: string]: unknown };
 
 /** Keywords that are taken over as they stand. */
 const PLAIN = new Set([
-	...['enum', 'const', 'format', 'pattern', 'minLength', 'maxLength', 'multipleOf', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
-	...['minItems', 'maxItems', 'uniqueItems', 'minContains', 'maxContains', 'minProperties', 'maxProperties', 'dependentRequired', 'title', 'writeOnly'],
+	...[
+		'enum',
+		'const',
+		'format',
+		'pattern',
+		'minLength',
+		'maxLength',
+		'multipleOf',
+		'minimum',
+		'maximum',
+		'exclusiveMinimum',
+		'exclusiveMaximum',
+	],
+	...[
+		'minItems',
+		'maxItems',
+		'uniqueItems',
+		'minContains',
+		'maxContains',
+		'minProperties',
+		'maxProperties',
+		'dependentRequired',
+		'title',
+		'writeOnly',
+	],
 	...['x-n8n-secret', 'x-n8n-input', 'default', 'example', 'examples'],
 ]);
 const ONE = ['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'unevaluatedProperties', 'unevaluatedItems'];
@@ -92,7 +115,10 @@ export class Converter {
 		for (const [keyword, value] of Object.entries(given)) {
 			if (PLAIN.has(keyword)) result[keyword] = value;
 			else if (ONE.includes(keyword)) result[keyword] = Array.isArray(value) ? value.map((one) => this.convert(one)) : this.convert(value);
-			else if (NAMED.includes(keyword)) result[keyword] = Object.fromEntries(Object.entries(value as Node).map(([name, one]) => [name, this.convert(one, keyword === 'dependentSchemas' ? within : ALONE)]));
+			else if (NAMED.includes(keyword))
+				result[keyword] = Object.fromEntries(
+					Object.entries(value as Node).map(([name, one]) => [name, this.convert(one, keyword === 'dependentSchemas' ? within : ALONE)]),
+				);
 			else if (['if', 'then', 'else'].includes(keyword)) result[keyword] = this.convert(value, within);
 			else if (keyword === 'prefixItems') result.prefixItems = (value as unknown[]).map((one) => this.convert(one));
 			else if (keyword === 'type') result.type = value === 'file' ? 'string' : value;
@@ -108,7 +134,8 @@ export class Converter {
 		// A list with the enum of its entries is a frequent slip; by the letter no value would be left.
 		if (result.type === 'array' && Array.isArray(result.enum) && !result.enum.some(Array.isArray)) delete result.enum;
 		// By the letter the enum would have to list null; many documents leave that out. Such a null is neither drawn nor planted.
-		if (Array.isArray(result.type) && result.type.includes('null') && Array.isArray(result.enum) && !result.enum.includes(null)) result[DOUBTFUL_NULL] = true;
+		if (Array.isArray(result.type) && result.type.includes('null') && Array.isArray(result.enum) && !result.enum.includes(null))
+			result[DOUBTFUL_NULL] = true;
 		if (typeof result.pattern === 'string' && !isPattern(result.pattern)) delete result.pattern;
 		if (Array.isArray(given.allOf)) result.allOf = given.allOf.map((part) => this.convert(part, { ...within, asBase: true }));
 		return result;
@@ -135,7 +162,9 @@ export class Converter {
 			result[keyword] = branches.map((branch) => {
 				const converted = this.convert(branch, within);
 				const values = property && isObject(branch) ? this.discriminated(given, branch, property) : undefined;
-				return values && typeof converted === 'object' ? { allOf: [converted, { type: 'object', properties: { [property as string]: { enum: values } }, required: [property] }] } : converted;
+				return values && typeof converted === 'object'
+					? { allOf: [converted, { type: 'object', properties: { [property as string]: { enum: values } }, required: [property] }] }
+					: converted;
 			});
 		}
 		return result;
@@ -170,7 +199,10 @@ export class Converter {
 		if (!isObject(schema) || open.includes(schema)) return [];
 		const inner = [...open, schema];
 		const own = isObject(schema.properties) && has(schema.properties, property) ? this.partsOf(schema.properties[property]) : [];
-		const parts = [...(Array.isArray(schema.allOf) ? schema.allOf : []), ...(typeof schema.$ref === 'string' ? [this.at(schema.$ref)] : [])];
+		const parts = [
+			...(Array.isArray(schema.allOf) ? schema.allOf : []),
+			...(typeof schema.$ref === 'string' ? [this.at(schema.$ref)] : []),
+		];
 		return [...own, ...parts.flatMap((part) => this.propertiesOf(part, property, inner))];
 	}
 
@@ -178,7 +210,10 @@ export class Converter {
 	private partsOf(schema: unknown, open: unknown[] = []): Node[] {
 		if (!isObject(schema) || open.includes(schema)) return [];
 		const inner = [...open, schema];
-		const parts = [...(Array.isArray(schema.allOf) ? schema.allOf : []), ...(typeof schema.$ref === 'string' ? [this.at(schema.$ref)] : [])];
+		const parts = [
+			...(Array.isArray(schema.allOf) ? schema.allOf : []),
+			...(typeof schema.$ref === 'string' ? [this.at(schema.$ref)] : []),
+		];
 		return [schema, ...parts.flatMap((part) => this.partsOf(part, inner))];
 	}
 
@@ -192,12 +227,19 @@ export class Converter {
 	/** Schemas that build on one with a discriminator. */
 	private childrenOf(ref: string, target: Node): string[] {
 		if (!discriminatorOf(target) || target.oneOf || target.anyOf) return [];
-		const [container, all] = this.root.swagger ? ['#/definitions', this.root.definitions] : ['#/components/schemas', (this.root.components as Node | undefined)?.schemas];
+		const [container, all] = this.root.swagger
+			? ['#/definitions', this.root.definitions]
+			: ['#/components/schemas', (this.root.components as Node | undefined)?.schemas];
 		const found = new Set<string>();
 		let bases = [ref];
 		while (bases.length > 0) {
 			const next = Object.entries((all ?? {}) as Node)
-				.filter(([, schema]) => isObject(schema) && Array.isArray(schema.allOf) && schema.allOf.some((part) => isObject(part) && bases.includes(String(part.$ref))))
+				.filter(
+					([, schema]) =>
+						isObject(schema) &&
+						Array.isArray(schema.allOf) &&
+						schema.allOf.some((part) => isObject(part) && bases.includes(String(part.$ref))),
+				)
 				.map(([name]) => `${String(container)}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`)
 				.filter((one) => !found.has(one));
 			next.forEach((one) => found.add(one));
@@ -225,18 +267,24 @@ function discriminatorOf(schema: Node): string | undefined {
 }
 
 function nameOf(ref: string): string {
-	return decodeURIComponent(ref.split('/').pop() ?? '').replace(/~1/g, '/').replace(/~0/g, '~');
+	return decodeURIComponent(ref.split('/').pop() ?? '')
+		.replace(/~1/g, '/')
+		.replace(/~0/g, '~');
 }
 
 /** Draft 4's boolean limits, and `dependencies`. */
 function limits(result: SchemaObject, given: Node): void {
-	for (const [exclusive, limit] of [['exclusiveMinimum', 'minimum'], ['exclusiveMaximum', 'maximum']]) {
+	for (const [exclusive, limit] of [
+		['exclusiveMinimum', 'minimum'],
+		['exclusiveMaximum', 'maximum'],
+	]) {
 		if (result[exclusive] === true) {
 			result[exclusive] = result[limit];
 			delete result[limit];
 		} else if (result[exclusive] === false) delete result[exclusive];
 	}
-	if (isObject(given.dependencies)) result.dependentRequired = Object.fromEntries(Object.entries(given.dependencies).filter(([, value]) => Array.isArray(value)));
+	if (isObject(given.dependencies))
+		result.dependentRequired = Object.fromEntries(Object.entries(given.dependencies).filter(([, value]) => Array.isArray(value)));
 }
 
 function isPattern(text: string): boolean {

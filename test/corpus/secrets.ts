@@ -5,10 +5,13 @@ import type { SchemaObject } from './schema';
 /** What a person would say of an input, by its name and by the words of the document. */
 export type Verdict = 'secret' | 'open' | 'unclear';
 
-const STRONG = /\b(secret|secrets|password|passwd|passphrase|passcode|pwd|token|tokens|apikey|api keys?|app keys?|application key|access key|private key|secret key|signing key|encryption key|account key|client key|master key|shared key|ssh key|auth key|license key|service account key)\b/;
-const WEAK = /\b(key|keys|credential|credentials|cert|certificate|auth|authorization|signature|pin|otp|seed|hash|private|cookie|jwt|pem|bearer|headers?|secure|sas|webhook|connection string|dsn|pat|code|nonce|assertion|salt|json|config|configuration)\b/;
+const STRONG =
+	/\b(secret|secrets|password|passwd|passphrase|passcode|pwd|token|tokens|apikey|api keys?|app keys?|application key|access key|private key|secret key|signing key|encryption key|account key|client key|master key|shared key|ssh key|auth key|license key|service account key)\b/;
+const WEAK =
+	/\b(key|keys|credential|credentials|cert|certificate|auth|authorization|signature|pin|otp|seed|hash|private|cookie|jwt|pem|bearer|headers?|secure|sas|webhook|connection string|dsn|pat|code|nonce|assertion|salt|json|config|configuration)\b/;
 /** What a name ends with when it is about a secret but holds none. */
-const ABOUT = /\b(id|ids|url|urls|uri|uris|endpoint|type|types|name|names|description|label|title|path|method|algorithm|alg|format|version|expiry|expires|expiration|expires (in|at)|lifetime|lifespan|ttl|duration|seconds|count|limit|size|policy|hint|location|header|prefix|param|params|field|scope|scopes|audience|issuer|arn|mode|status|region|email|host|port|provider|placement|user|username|enabled|cidr list|cidrs|num uses|strategy)$/;
+const ABOUT =
+	/\b(id|ids|url|urls|uri|uris|endpoint|type|types|name|names|description|label|title|path|method|algorithm|alg|format|version|expiry|expires|expiration|expires (in|at)|lifetime|lifespan|ttl|duration|seconds|count|limit|size|policy|hint|location|header|prefix|param|params|field|scope|scopes|audience|issuer|arn|mode|status|region|email|host|port|provider|placement|user|username|enabled|cidr list|cidrs|num uses|strategy)$/;
 /** Names of what is done with a secret. */
 const ABOUT_DOING = /^(change|reset|forgot|rotate|require|use|allow|enable|generate|validate)\b/;
 
@@ -22,7 +25,12 @@ export function verdictOn(leaf: Leaf): Verdict {
 	if (marked(leaf.atoms)) return 'secret';
 	const about = ABOUT.test(name);
 	if (STRONG.test(name) && !about && !ABOUT_DOING.test(name) && !/\bpublic\b/.test(name)) return 'secret';
-	if (above.some((one) => STRONG.test(one) && !ABOUT.test(one)) || marked(leaf.above) || leaf.above.some((atom) => atom['x-n8n-secret'] === true)) return 'unclear';
+	if (
+		above.some((one) => STRONG.test(one) && !ABOUT.test(one)) ||
+		marked(leaf.above) ||
+		leaf.above.some((atom) => atom['x-n8n-secret'] === true)
+	)
+		return 'unclear';
 	if (about || leaf.atoms.some((atom) => ['date', 'date-time', 'email', 'uuid'].includes(String(atom.format)))) return 'open';
 	return WEAK.test(name) || STRONG.test(name) || leaf.kind === 'map' || leaf.kind === 'any' ? 'unclear' : 'open';
 }
@@ -34,7 +42,10 @@ function marked(atoms: SchemaObject[]): boolean {
 /** Numbers, booleans and choices hold no secret. */
 function isChoice(atoms: SchemaObject[]): boolean {
 	const types = typesOf(atoms)?.filter((type) => type !== 'null' && type !== 'array');
-	return valuesOf(atoms) !== undefined || (types !== undefined && types.length > 0 && types.every((type) => ['boolean', 'integer', 'number'].includes(type)));
+	return (
+		valuesOf(atoms) !== undefined ||
+		(types !== undefined && types.length > 0 && types.every((type) => ['boolean', 'integer', 'number'].includes(type)))
+	);
 }
 
 function words(name: string): string {

@@ -71,7 +71,9 @@ export class Source {
 			id: `${method.toUpperCase()} ${path}`,
 			method: method.toUpperCase(),
 			path,
-			parameters: parameters.filter((one) => one.in !== 'header' || !RESERVED.has(String(one.name).toLowerCase())).map((one) => this.parameter(one, node)),
+			parameters: parameters
+				.filter((one) => one.in !== 'header' || !RESERVED.has(String(one.name).toLowerCase()))
+				.map((one) => this.parameter(one, node)),
 			body: this.root.swagger ? this.body2([...all.values()], node) : this.body3(node),
 		};
 	}
@@ -79,15 +81,27 @@ export class Source {
 	private parameter(node: Node, operation: Node): SourceParameter {
 		const location = node.in as Location;
 		const content = isObject(node.content) ? (Object.values(node.content)[0] as Node) : undefined;
-		const schema = this.converter.convert(content ? (content.schema ?? {}) : this.root.swagger ? this.schemaOf(node) : (node.schema ?? { type: 'string' }));
+		const schema = this.converter.convert(
+			content ? (content.schema ?? {}) : this.root.swagger ? this.schemaOf(node) : (node.schema ?? { type: 'string' }),
+		);
 		const { style, explode } = this.root.swagger ? collectionFormat(node) : styleOf(node, location);
 		const name = String(node.name);
-		return { in: location, name, required: node.required === true || location === 'path', schema, style, explode, json: content !== undefined, credential: node['x-n8n-credential'] === true || this.isKey(location, name, operation) };
+		return {
+			in: location,
+			name,
+			required: node.required === true || location === 'path',
+			schema,
+			style,
+			explode,
+			json: content !== undefined,
+			credential: node['x-n8n-credential'] === true || this.isKey(location, name, operation),
+		};
 	}
 
 	/** Whether a security scheme of the operation sends this very parameter. */
 	private isKey(location: Location, name: string, operation: Node): boolean {
-		const schemes = (this.root.swagger ? this.root.securityDefinitions : (this.root.components as Node | undefined)?.securitySchemes) as Node | undefined;
+		const schemes = (this.root.swagger ? this.root.securityDefinitions : (this.root.components as Node | undefined)?.securitySchemes) as
+			Node | undefined;
 		const required = ((operation.security ?? this.root.security ?? []) as Node[]).flatMap((one) => Object.keys(one));
 		return required.some((scheme) => {
 			const { type, in: where, name: key } = (schemes && has(schemes, scheme) ? this.converter.follow(schemes[scheme]) : {}) as Node;
@@ -98,7 +112,9 @@ export class Source {
 	private body3(node: Node): SourceBody | undefined {
 		if (node.requestBody === undefined) return undefined;
 		const body = this.converter.follow(node.requestBody);
-		const content = Object.entries((body.content ?? {}) as Node).map(([type, media]) => [type, this.converter.convert((media as Node).schema ?? true)] as const);
+		const content = Object.entries((body.content ?? {}) as Node).map(
+			([type, media]) => [type, this.converter.convert((media as Node).schema ?? true)] as const,
+		);
 		return { required: body.required === true, content: Object.fromEntries(content) };
 	}
 
@@ -108,7 +124,10 @@ export class Source {
 		const body = parameters.find((one) => one.in === 'body');
 		if (body) {
 			const schema = this.converter.convert(body.schema ?? true);
-			return { required: body.required === true, content: Object.fromEntries((types.length > 0 ? types : ['application/json']).map((type) => [type, schema])) };
+			return {
+				required: body.required === true,
+				content: Object.fromEntries((types.length > 0 ? types : ['application/json']).map((type) => [type, schema])),
+			};
 		}
 		const form = parameters.filter((one) => one.in === 'formData');
 		if (form.length === 0) return undefined;
@@ -119,12 +138,23 @@ export class Source {
 			...(required.length > 0 ? { required } : {}),
 		};
 		const fallback = form.some((one) => one.type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
-		return { required: required.length > 0, content: Object.fromEntries((types.length > 0 ? types : [fallback]).map((type) => [type, schema])) };
+		return {
+			required: required.length > 0,
+			content: Object.fromEntries((types.length > 0 ? types : [fallback]).map((type) => [type, schema])),
+		};
 	}
 
 	/** Swagger 2.0 writes the schema into the parameter itself. */
 	private schemaOf(node: Node): Node {
-		const { name: _name, in: _in, required: _required, description: _description, collectionFormat: _format, allowEmptyValue: _empty, ...schema } = node;
+		const {
+			name: _name,
+			in: _in,
+			required: _required,
+			description: _description,
+			collectionFormat: _format,
+			allowEmptyValue: _empty,
+			...schema
+		} = node;
 		return schema;
 	}
 }

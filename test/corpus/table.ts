@@ -15,7 +15,10 @@ export function verdictOf(rows: Row[]): string[] {
 	demand(failed('sampler').length === 0, `too few requests could be drawn: ${failed('sampler').join(', ')}`);
 	for (const which of [real, rows]) {
 		const leaves = total((row) => row.leaves, which);
-		demand(leaves.passed >= leaves.of * 0.95, `only ${percent(leaves)} of the leaf inputs${which === real ? ' of real documents' : ''} are typed fields`);
+		demand(
+			leaves.passed >= leaves.of * 0.95,
+			`only ${percent(leaves)} of the leaf inputs${which === real ? ' of real documents' : ''} are typed fields`,
+		);
 	}
 	for (const [name, pick] of [
 		['union branches can be chosen', (row: Row) => row.branches],
@@ -43,7 +46,13 @@ export function countOf(rows: Row[]): string {
 export function tableOf(rows: Row[]): string {
 	const head = ['document', 'KB', 'ms', 'param', 'body', 'leaves', 'branches', 'secret', 'open', 'untouched', 'trips', 'valid', 'wrong'];
 	const lines = rows.map((row) => [
-		...[row.name.slice(0, 44), String(Math.round(row.bytes / 1024)), String(row.milliseconds), text(row.parameters), row.body === 'none' ? '–' : row.body === 'lost' ? 'LOST' : 'yes'],
+		...[
+			row.name.slice(0, 44),
+			String(Math.round(row.bytes / 1024)),
+			String(row.milliseconds),
+			text(row.parameters),
+			row.body === 'none' ? '–' : row.body === 'lost' ? 'LOST' : 'yes',
+		],
 		...[row.leaves, row.branches, row.secrets, row.open, row.untouched, row.roundTrips].map(text),
 		row.drawn === 0 ? '–' : `${Math.round((100 * row.roundTrips.of) / row.drawn)} %`,
 		row.failures.some((one) => one.check === 'describe') ? 'NO FORM' : text(row.wrong),
@@ -53,18 +62,38 @@ export function tableOf(rows: Row[]): string {
 		const drawn = which.reduce((all, row) => all + row.drawn, 0);
 		const trips = sum(which.map((row) => row.roundTrips));
 		return [
-			...[`${name} (${which.length})`, String(Math.round(which.reduce((all, row) => all + row.bytes, 0) / 1024)), String(Math.max(...which.map((row) => row.milliseconds)))],
+			...[
+				`${name} (${which.length})`,
+				String(Math.round(which.reduce((all, row) => all + row.bytes, 0) / 1024)),
+				String(Math.max(...which.map((row) => row.milliseconds))),
+			],
 			...[text(sum(which.map((row) => row.parameters))), `${bodies.filter((row) => row.body === 'reachable').length}/${bodies.length}`],
-			...[(row: Row) => row.leaves, (row: Row) => row.branches, (row: Row) => row.secrets, (row: Row) => row.open, (row: Row) => row.untouched, (row: Row) => row.roundTrips].map((pick) => text(sum(which.map(pick)))),
+			...[
+				(row: Row) => row.leaves,
+				(row: Row) => row.branches,
+				(row: Row) => row.secrets,
+				(row: Row) => row.open,
+				(row: Row) => row.untouched,
+				(row: Row) => row.roundTrips,
+			].map((pick) => text(sum(which.map(pick)))),
 			`${drawn === 0 ? 0 : Math.round((100 * trips.of) / drawn)} %`,
 			text(sum(which.map((row) => row.wrong))),
 		];
 	};
 	const kinds = [...new Set(rows.map((row) => row.kind))];
-	const totals = [...kinds.map((kind) => total(`all: ${kind}`, rows.filter((row) => row.kind === kind))), ...(kinds.length > 1 ? [total('all', rows)] : [])];
+	const totals = [
+		...kinds.map((kind) =>
+			total(
+				`all: ${kind}`,
+				rows.filter((row) => row.kind === kind),
+			),
+		),
+		...(kinds.length > 1 ? [total('all', rows)] : []),
+	];
 	const all = [head, ...lines, ...totals];
 	const widths = head.map((_one, column) => Math.max(...all.map((line) => line[column].length)));
-	const write = (line: string[]) => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  ');
+	const write = (line: string[]) =>
+		line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  ');
 	const rule = widths.map((width) => '─'.repeat(width)).join('  ');
 	return [write(head), rule, ...lines.map(write), rule, ...totals.map(write)].join('\n');
 }
@@ -83,7 +112,12 @@ export function classesOf(rows: Row[]): string {
 		}
 	}
 	const sorted = [...classes].sort(([, a], [, b]) => b.count - a.count);
-	return sorted.map(([name, { count, documents, example }]) => `\n${count} × ${name}\n  in ${[...documents].slice(0, 8).join(', ')}${documents.size > 8 ? ` and ${documents.size - 8} more` : ''}\n    ${example}`).join('\n');
+	return sorted
+		.map(
+			([name, { count, documents, example }]) =>
+				`\n${count} × ${name}\n  in ${[...documents].slice(0, 8).join(', ')}${documents.size > 8 ? ` and ${documents.size - 8} more` : ''}\n    ${example}`,
+		)
+		.join('\n');
 }
 
 function sum(counts: Count[]): Count {

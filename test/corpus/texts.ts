@@ -4,12 +4,80 @@ import type { Random } from './random';
 
 /** Texts that went wrong somewhere before: expressions, quotes, line breaks, names that mean something elsewhere. */
 const AWKWARD = [
-	...['=1+1', '={{ $json.x }}', '=', '==', '{{ $json.x }}', '{{', '}}', '={{ "', "it's", 'say "hi"', 'back\\slash', '\\n', 'line\nbreak', 'win\r\nline'],
-	...[' leading', 'trailing ', 'tab\there', ' ', 'ünï çödé', '日本語', '😀 emoji', 'e\u0301', '\u202Ertl', 'a\u2028b', '[1,2]', '{"a":1}', 'null', 'true', 'false', '0', '-1', '1e3'],
-	...['undefined', 'NaN', '__proto__', '__other', '[object Object]', '$', '$&', '${x}', '<b>x</b>', '&amp;', 'a&b=c', 'a=b', '%20', '%', '../x', 'a/b', '?q#f', 'a,b', ';', '|', '`'],
+	...[
+		'=1+1',
+		'={{ $json.x }}',
+		'=',
+		'==',
+		'{{ $json.x }}',
+		'{{',
+		'}}',
+		'={{ "',
+		"it's",
+		'say "hi"',
+		'back\\slash',
+		'\\n',
+		'line\nbreak',
+		'win\r\nline',
+	],
+	...[
+		' leading',
+		'trailing ',
+		'tab\there',
+		' ',
+		'ünï çödé',
+		'日本語',
+		'😀 emoji',
+		'e\u0301',
+		'\u202Ertl',
+		'a\u2028b',
+		'[1,2]',
+		'{"a":1}',
+		'null',
+		'true',
+		'false',
+		'0',
+		'-1',
+		'1e3',
+	],
+	...[
+		'undefined',
+		'NaN',
+		'__proto__',
+		'__other',
+		'[object Object]',
+		'$',
+		'$&',
+		'${x}',
+		'<b>x</b>',
+		'&amp;',
+		'a&b=c',
+		'a=b',
+		'%20',
+		'%',
+		'../x',
+		'a/b',
+		'?q#f',
+		'a,b',
+		';',
+		'|',
+		'`',
+	],
 	...['2026-01-31T09:30:00', '12:30', '"quoted"', "'", '//', '#', 'value', 'items', 'json', 'fields'],
 ];
-const PLAIN = ['alpha', 'Acme production', 'x', 'some-value', 'a.b_c', 'Nathan', 'abc123', 'https://example.com', 'gpt-5', 'eu-west-1', 'u1@example.com'];
+const PLAIN = [
+	'alpha',
+	'Acme production',
+	'x',
+	'some-value',
+	'a.b_c',
+	'Nathan',
+	'abc123',
+	'https://example.com',
+	'gpt-5',
+	'eu-west-1',
+	'u1@example.com',
+];
 
 /** What a place makes of a text. */
 export interface TextPlace {
@@ -25,7 +93,12 @@ export interface TextPlace {
 export function textOf(random: Random, place: TextPlace, min: number, max: number): string {
 	if (min === 0 && place.empty && random.chance(place.awkward / 4)) return '';
 	for (let attempt = 0; attempt < 20; attempt++) {
-		const text = fitted(random, random.chance(place.awkward) ? random.pick(AWKWARD) : `${random.pick(PLAIN)}${random.chance(0.5) ? random.int(0, 999) : ''}`, min, max);
+		const text = fitted(
+			random,
+			random.chance(place.awkward) ? random.pick(AWKWARD) : `${random.pick(PLAIN)}${random.chance(0.5) ? random.int(0, 999) : ''}`,
+			min,
+			max,
+		);
 		if (text !== '' && fits(text, place.line)) return text;
 	}
 	return fitted(random, 'a', min, max) || 'a';
@@ -55,7 +128,12 @@ export function formatted(random: Random, format: string): string | undefined {
 			return `https://example.com/${random.int(0, 999)}?b=c&d=%20e#f`;
 		case 'uri':
 		case 'iri':
-			return random.pick([`https://example.com/${random.int(0, 999)}`, 'http://localhost:8080/a?b=c&d=%20e#f', 'https://user:p%40ss@host.example.com/x', 'postgres://db.example.com:5432/name']);
+			return random.pick([
+				`https://example.com/${random.int(0, 999)}`,
+				'http://localhost:8080/a?b=c&d=%20e#f',
+				'https://user:p%40ss@host.example.com/x',
+				'postgres://db.example.com:5432/name',
+			]);
 		case 'uri-reference':
 		case 'iri-reference':
 			return random.pick(['/a/b?c=d', 'https://example.com/', 'relative']);

@@ -1,7 +1,18 @@
 import { isObject } from './json';
 import type { Schema, SchemaObject } from './schema';
 
-const ONE = ['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'unevaluatedProperties', 'unevaluatedItems', 'if', 'then', 'else'];
+const ONE = [
+	'items',
+	'additionalProperties',
+	'not',
+	'contains',
+	'propertyNames',
+	'unevaluatedProperties',
+	'unevaluatedItems',
+	'if',
+	'then',
+	'else',
+];
 const NAMED = ['properties', 'patternProperties', 'dependentSchemas', '$defs'];
 const LISTED = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 
@@ -15,7 +26,8 @@ export function transformed(schema: Schema, rebuild: (schema: SchemaObject, orig
 	const inner = Object.fromEntries(
 		Object.entries(schema).map(([keyword, value]) => {
 			if (ONE.includes(keyword)) return [keyword, again(value)];
-			if (NAMED.includes(keyword) && isObject(value)) return [keyword, Object.fromEntries(Object.entries(value).map(([name, one]) => [name, again(one)]))];
+			if (NAMED.includes(keyword) && isObject(value))
+				return [keyword, Object.fromEntries(Object.entries(value).map(([name, one]) => [name, again(one)]))];
 			if (LISTED.includes(keyword) && Array.isArray(value)) return [keyword, value.map(again)];
 			return [keyword, value];
 		}),

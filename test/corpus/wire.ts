@@ -15,7 +15,13 @@ type Pair = { name: string; raw: string };
  * Compares what was drawn with what would be sent; parameters are read from the wire in the style of the document.
  * @returns the first difference, or undefined
  */
-export function unlike(operation: SourceOperation, parameters: SourceParameter[], drawn: JsonObject, sent: Sent, base: string): string | undefined {
+export function unlike(
+	operation: SourceOperation,
+	parameters: SourceParameter[],
+	drawn: JsonObject,
+	sent: Sent,
+	base: string,
+): string | undefined {
 	if (sent.method !== operation.method) return `method: expected ${operation.method}, got ${sent.method}`;
 	if (!sent.url.startsWith(base)) return `url: expected to begin with ${base}, got ${sent.url}`;
 	const [path, ...search] = sent.url.slice(base.length).split('?');
@@ -41,7 +47,8 @@ function path1(operation: SourceOperation, parameters: SourceParameter[], drawn:
 		const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
 		if (!parameter) continue;
 		const wanted = (drawn.path as JsonObject)[name];
-		if (!matches(parameter, wanted, match[index + 1])) return `/path/${name} expected ${short(wanted)} in style ${parameter.style}${parameter.explode ? ', exploded' : ''}, got ${match[index + 1]}`;
+		if (!matches(parameter, wanted, match[index + 1]))
+			return `/path/${name} expected ${short(wanted)} in style ${parameter.style}${parameter.explode ? ', exploded' : ''}, got ${match[index + 1]}`;
 	}
 	return undefined;
 }
@@ -50,13 +57,28 @@ function path1(operation: SourceOperation, parameters: SourceParameter[], drawn:
 function matches(parameter: SourceParameter, wanted: Json, raw: string): boolean {
 	const { style, explode, name } = parameter;
 	if (parameter.json) return sameText(wanted, decoded(raw), true);
-	if (style === 'label') return raw.startsWith('.') && (listed(wanted, raw.slice(1), explode ? '.' : ',', explode) || joinedText(wanted, raw.slice(1), explode ? '.' : ',', explode));
+	if (style === 'label')
+		return (
+			raw.startsWith('.') &&
+			(listed(wanted, raw.slice(1), explode ? '.' : ',', explode) || joinedText(wanted, raw.slice(1), explode ? '.' : ',', explode))
+		);
 	if (style !== 'matrix') return listed(wanted, raw, ',', explode);
 	if (!raw.startsWith(';')) return false;
-	if (!explode || !isComposite(wanted)) return raw.startsWith(`;${encodeURIComponent(name)}=`) && listed(wanted, raw.slice(raw.indexOf('=') + 1), ',', false);
-	const parts = raw.slice(1).split(';').map((part) => part.split('='));
-	if (Array.isArray(wanted)) return parts.length === wanted.length && wanted.every((one, index) => decoded(parts[index][0]) === name && sameText(one, decoded(parts[index][1] ?? '')));
-	return pairsOf(wanted, parts.map(([key, ...rest]) => [decoded(key), decoded(rest.join('='))]));
+	if (!explode || !isComposite(wanted))
+		return raw.startsWith(`;${encodeURIComponent(name)}=`) && listed(wanted, raw.slice(raw.indexOf('=') + 1), ',', false);
+	const parts = raw
+		.slice(1)
+		.split(';')
+		.map((part) => part.split('='));
+	if (Array.isArray(wanted))
+		return (
+			parts.length === wanted.length &&
+			wanted.every((one, index) => decoded(parts[index][0]) === name && sameText(one, decoded(parts[index][1] ?? '')))
+		);
+	return pairsOf(
+		wanted,
+		parts.map(([key, ...rest]) => [decoded(key), decoded(rest.join('='))]),
+	);
 }
 
 /** `a,b`, `k,v,k,v`, `k=v,k=v`, or one scalar. */
@@ -64,20 +86,32 @@ function listed(wanted: Json, raw: string, separator: string | RegExp, explode: 
 	if (!isComposite(wanted)) return sameText(wanted, decoded(raw));
 	const parts = raw === '' ? [] : raw.split(separator);
 	if (Array.isArray(wanted)) return parts.length === wanted.length && wanted.every((one, index) => sameText(one, decoded(parts[index])));
-	if (explode) return pairsOf(wanted, parts.map((part) => [decoded(part.slice(0, part.indexOf('='))), decoded(part.slice(part.indexOf('=') + 1))]));
-	return pairsOf(wanted, parts.flatMap((part, index) => (index % 2 === 0 ? [[decoded(part), decoded(parts[index + 1] ?? '')] as [string, string]] : [])));
+	if (explode)
+		return pairsOf(
+			wanted,
+			parts.map((part) => [decoded(part.slice(0, part.indexOf('='))), decoded(part.slice(part.indexOf('=') + 1))]),
+		);
+	return pairsOf(
+		wanted,
+		parts.flatMap((part, index) => (index % 2 === 0 ? [[decoded(part), decoded(parts[index + 1] ?? '')] as [string, string]] : [])),
+	);
 }
 
 /** Where a value holds the separator itself, the style cannot be read back: it is compared as one text. */
 function joinedText(wanted: Json, raw: string, separator: string, explode: boolean): boolean {
 	if (!isComposite(wanted)) return false;
-	const parts = Array.isArray(wanted) ? wanted.map(textOf) : Object.entries(wanted).map(([key, one]) => `${key}${explode ? '=' : separator}${textOf(one)}`);
+	const parts = Array.isArray(wanted)
+		? wanted.map(textOf)
+		: Object.entries(wanted).map(([key, one]) => `${key}${explode ? '=' : separator}${textOf(one)}`);
 	return decoded(raw) === parts.join(separator);
 }
 
 function pairsOf(wanted: JsonObject, got: Array<[string, string]>): boolean {
 	const names = Object.keys(wanted);
-	return got.length === names.length && got.every(([key, text]) => Object.prototype.hasOwnProperty.call(wanted, key) && sameText(wanted[key], text));
+	return (
+		got.length === names.length &&
+		got.every(([key, text]) => Object.prototype.hasOwnProperty.call(wanted, key) && sameText(wanted[key], text))
+	);
 }
 
 /** Query or cookies: every pair has to belong to a parameter that was drawn. */
@@ -87,10 +121,13 @@ function pairs(location: 'query' | 'cookie', parameters: SourceParameter[], draw
 		const wanted = (drawn[location] as JsonObject | undefined)?.[parameter.name];
 		if (wanted === undefined) continue;
 		const rest = consumed(parameter, wanted, left);
-		if (!rest) return `/${location}/${parameter.name} expected ${short(wanted)} in style ${parameter.style}${parameter.explode ? ', exploded' : ''}, got ${all.map(({ name, raw }) => `${name}=${raw}`).join('&')}`;
+		if (!rest)
+			return `/${location}/${parameter.name} expected ${short(wanted)} in style ${parameter.style}${parameter.explode ? ', exploded' : ''}, got ${all.map(({ name, raw }) => `${name}=${raw}`).join('&')}`;
 		left = rest;
 	}
-	return left.length > 0 ? `/${location} sends ${left.map(({ name, raw }) => `${name}=${raw}`).join('&')} though nothing of the kind was drawn` : undefined;
+	return left.length > 0
+		? `/${location} sends ${left.map(({ name, raw }) => `${name}=${raw}`).join('&')} though nothing of the kind was drawn`
+		: undefined;
 }
 
 /** The pairs that are left when a parameter has taken its own; undefined where they do not say its value. */
@@ -103,11 +140,20 @@ function consumed(parameter: SourceParameter, wanted: Json, all: Pair[]): Pair[]
 	if (!isComposite(wanted)) return own.length === 1 && sameText(wanted, decoded(first.raw)) ? others : undefined;
 	if (style === 'deepObject') {
 		const deep = all.filter((pair) => decoded(pair.name).startsWith(`${name}[`));
-		const got = deep.map((pair) => [decoded(pair.name).slice(name.length).replace(/\[\d*\]/g, '[]'), decoded(pair.raw)]);
+		const got = deep.map((pair) => [
+			decoded(pair.name)
+				.slice(name.length)
+				.replace(/\[\d*\]/g, '[]'),
+			decoded(pair.raw),
+		]);
 		const expected = flattened(wanted, '');
-		return got.length === expected.length && expected.every(([key, value], index) => got[index][0] === key && sameText(value, got[index][1])) ? all.filter((pair) => !deep.includes(pair)) : undefined;
+		return got.length === expected.length &&
+			expected.every(([key, value], index) => got[index][0] === key && sameText(value, got[index][1]))
+			? all.filter((pair) => !deep.includes(pair))
+			: undefined;
 	}
-	if (Array.isArray(wanted) && explode) return own.length === wanted.length && wanted.every((one, index) => sameText(one, decoded(own[index].raw))) ? others : undefined;
+	if (Array.isArray(wanted) && explode)
+		return own.length === wanted.length && wanted.every((one, index) => sameText(one, decoded(own[index].raw))) ? others : undefined;
 	if (explode) {
 		let left = all;
 		for (const [key, value] of Object.entries(wanted)) {
@@ -119,7 +165,9 @@ function consumed(parameter: SourceParameter, wanted: Json, all: Pair[]): Pair[]
 	}
 	const separator = style === 'spaceDelimited' ? /%20|\+/ : style === 'pipeDelimited' ? /%7C|\|/i : ',';
 	const plain = style === 'spaceDelimited' ? ' ' : style === 'pipeDelimited' ? '|' : ',';
-	return own.length === 1 && (listed(wanted, first.raw, separator, false) || (plain !== ',' && joinedText(wanted, first.raw, plain, false))) ? others : undefined;
+	return own.length === 1 && (listed(wanted, first.raw, separator, false) || (plain !== ',' && joinedText(wanted, first.raw, plain, false)))
+		? others
+		: undefined;
 }
 
 /** `[a][b]` and the value of each scalar; places in a list carry no number. */
@@ -135,8 +183,19 @@ function headers(parameters: SourceParameter[], drawn: JsonObject, sent: { [name
 		const got = headerNamed(sent, parameter.name);
 		if (wanted === undefined && got === undefined) continue;
 		// A header is no URL: nothing in it is percent-encoded, so it is encoded here to be read by the same reader.
-		const raw = got === undefined ? undefined : parameter.json ? encodeURIComponent(got) : got.split(/([,=])/).map((part) => (/^[,=]$/.test(part) ? part : encodeURIComponent(part))).join('');
-		const right = wanted !== undefined && raw !== undefined && (matches(parameter, wanted, raw) || (!isComposite(wanted) && sameText(wanted, got as string)));
+		const raw =
+			got === undefined
+				? undefined
+				: parameter.json
+					? encodeURIComponent(got)
+					: got
+							.split(/([,=])/)
+							.map((part) => (/^[,=]$/.test(part) ? part : encodeURIComponent(part)))
+							.join('');
+		const right =
+			wanted !== undefined &&
+			raw !== undefined &&
+			(matches(parameter, wanted, raw) || (!isComposite(wanted) && sameText(wanted, got as string)));
 		if (!right) return `/header/${parameter.name} expected ${short(wanted)}, got ${short(got)}`;
 	}
 	return undefined;

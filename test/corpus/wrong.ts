@@ -34,10 +34,12 @@ export function violated(request: JsonObject, trace: Trace, random: Random): Vio
 		for (const wrong of ofWrongType(atoms)) ways.push(['type', set(wrong)]);
 		// An input with one value is sent by itself.
 		const isGiven = !pointer.startsWith('/body/') && valuesOf(atoms)?.length === 1;
-		if (required && !isGiven) ways.push(['missing', () => changed(request, pointer, undefined)], ['missing', () => changed(request, pointer, undefined)]);
+		if (required && !isGiven)
+			ways.push(['missing', () => changed(request, pointer, undefined)], ['missing', () => changed(request, pointer, undefined)]);
 		if (pointer.startsWith('/body') && !atoms.some((atom) => atom[DOUBTFUL_NULL])) ways.push(['null', set(null)]);
 	}
-	if (isObject(value) && atoms.some((atom) => atom.additionalProperties === false)) ways.push(['additional', set({ ...copy(value), unknown_field_x: 1 })]);
+	if (isObject(value) && atoms.some((atom) => atom.additionalProperties === false))
+		ways.push(['additional', set({ ...copy(value), unknown_field_x: 1 })]);
 	for (const [what, wrong] of beyond(atoms, value)) ways.push([what, set(wrong)]);
 	if (ways.length === 0) return undefined;
 	const [what, make] = random.pick(ways);
@@ -79,7 +81,8 @@ function beyond(atoms: SchemaObject[], value: unknown): Array<[string, unknown]>
 		}
 		if (Array.isArray(value)) {
 			if ('minItems' in atom && limit('minItems') > 0) found.push(['minItems', value.slice(0, limit('minItems') - 1)]);
-			if ('maxItems' in atom && value.length > 0) found.push(['maxItems', Array.from({ length: limit('maxItems') + 1 }, (_one, index) => value[index % value.length] as unknown)]);
+			if ('maxItems' in atom && value.length > 0)
+				found.push(['maxItems', Array.from({ length: limit('maxItems') + 1 }, (_one, index) => value[index % value.length] as unknown)]);
 			if (atom.uniqueItems === true && value.length > 0) found.push(['uniqueItems', [value[0], ...(value as unknown[])]]);
 		}
 		if (isObject(value) && 'minProperties' in atom && limit('minProperties') > 0) found.push(['minProperties', {}]);
@@ -99,7 +102,9 @@ export function outcome({ described }: Trip, { request, pointer, what }: Violati
 		if (fault.kind === 'crashed') return fault;
 		text = fault.message;
 	}
-	return names(text, pointer) ? undefined : { kind: `unnamed (${what})`, message: `${pointer} is wrong, but the message is: ${text}`, signature: what };
+	return names(text, pointer)
+		? undefined
+		: { kind: `unnamed (${what})`, message: `${pointer} is wrong, but the message is: ${text}`, signature: what };
 }
 
 /** Whether a message names a place: by its name on the wire or by the label made of it. */

@@ -89,7 +89,12 @@ describe('Alloy Connectivity', () => {
 	});
 
 	testOperations(editor, [
-		{ operation: ['Connector', 'Get Many'], type: { Limit: '2' }, sends: 'GET /connectors', gives: [{ connectorId: 'slack' }, { connectorId: 'shopify' }] },
+		{
+			operation: ['Connector', 'Get Many'],
+			type: { Limit: '2' },
+			sends: 'GET /connectors',
+			gives: [{ connectorId: 'slack' }, { connectorId: 'shopify' }],
+		},
 		{
 			operation: ['Credential', 'Create or Reuse'],
 			pick: { Connector: 'Slack', User: 'acme', 'Authentication Type': 'oauth2' },
@@ -110,7 +115,12 @@ describe('Alloy Connectivity', () => {
 			sends: 'GET /connectors/shopify/credentials',
 			gives: [{ type: 'shopify-apiKey', vendor: 'Alloy Connectivity' }],
 		},
-		{ operation: ['Credential', 'Get Required Fields'], pick: { Connector: 'Shopify' }, sends: 'GET /connectors/shopify/credentials/metadata', gives: [{}] },
+		{
+			operation: ['Credential', 'Get Required Fields'],
+			pick: { Connector: 'Shopify' },
+			sends: 'GET /connectors/shopify/credentials/metadata',
+			gives: [{}],
+		},
 		{
 			operation: ['Credential', 'Delete'],
 			pick: { Connector: 'Shopify', User: 'acme', Credential: 'shopify-apiKey 1' },
@@ -124,5 +134,8 @@ describe('Alloy Connectivity', () => {
 		await fetch(editor.standin.links.at(-1)?.url as string);
 	});
 
-	testTrigger(editor, new AlloyConnectivityTrigger().description, { pick: { Connector: 'Slack', User: 'acme' }, gives: { event: 'created' } });
+	testTrigger(editor, new AlloyConnectivityTrigger().description, {
+		pick: { Connector: 'Slack', User: 'acme' },
+		gives: { event: 'created' },
+	});
 });

@@ -5,7 +5,16 @@ import { userOperations } from './editor/alloyUsers';
 
 const editor = useEditor('alloyEmbedded');
 
-const ABOVE = ['Resource', 'Operation', 'User', 'Specify Credential', 'Secrets From', 'Connector', 'Connector Fields', 'Specify Connector Fields'];
+const ABOVE = [
+	'Resource',
+	'Operation',
+	'User',
+	'Specify Credential',
+	'Secrets From',
+	'Connector',
+	'Connector Fields',
+	'Specify Connector Fields',
+];
 const NETSUITE = ['Realm', 'Consumer Key', 'Token ID', 'Token Secret'];
 const BELOW = ['Options'];
 /** What NetSuite has further names in. */
@@ -46,7 +55,9 @@ describe('Alloy Embedded', () => {
 				body: { userId: ACME, credential: { type: 'shopify', data: { shopName: 'acme-shop', apiKey: 'an-example-and-no-secret' } } },
 			},
 		]);
-		expect(items).toEqual([expect.objectContaining({ vendor: 'Alloy Embedded', outcome: 'created', credentialId: standin.credentials[0].id })]);
+		expect(items).toEqual([
+			expect.objectContaining({ vendor: 'Alloy Embedded', outcome: 'created', credentialId: standin.credentials[0].id }),
+		]);
 		await editor.image('alloyEmbedded');
 		await editor.picture('Credential', 'Create');
 	});
@@ -81,7 +92,12 @@ describe('Alloy Embedded', () => {
 					userId: ACME,
 					credential: {
 						type: 'netsuite',
-						data: { realm: '1234567_SB1', consumerKey: 'an-example-key', tokenId: 'an-example-token-id', tokenSecret: 'an-example-and-no-secret' },
+						data: {
+							realm: '1234567_SB1',
+							consumerKey: 'an-example-key',
+							tokenId: 'an-example-token-id',
+							tokenSecret: 'an-example-and-no-secret',
+						},
 					},
 				},
 			},
@@ -95,21 +111,49 @@ describe('Alloy Embedded', () => {
 			operation: ['Credential', 'Create or Reuse'],
 			pick: { User: 'acme', Connector: 'netsuite' },
 			choose: { 'Connector Fields': 'NetSuite' },
-			type: { Realm: '1234567_SB1', 'Consumer Key': 'an-example-key', 'Token ID': 'an-example-token-id', 'Token Secret': 'an-example-and-no-secret' },
+			type: {
+				Realm: '1234567_SB1',
+				'Consumer Key': 'an-example-key',
+				'Token ID': 'an-example-token-id',
+				'Token Secret': 'an-example-and-no-secret',
+			},
 			sends: 'GET /credentials/users/*',
 			gives: [{ vendor: 'Alloy Embedded', outcome: 'reused' }],
 		},
-		{ operation: ['Credential', 'Get Link'], pick: { Connector: 'slack', User: 'acme' }, sends: 'GET /headless/oauthUrl', gives: [{ outcome: 'linkCreated' }] },
+		{
+			operation: ['Credential', 'Get Link'],
+			pick: { Connector: 'slack', User: 'acme' },
+			sends: 'GET /headless/oauthUrl',
+			gives: [{ outcome: 'linkCreated' }],
+		},
 		{
 			operation: ['Credential', 'Wait Until Linked'],
 			pick: { User: 'acme' },
 			type: { 'Known Credential IDs': '[]' },
 			sends: 'GET /credentials/users/*',
-			gives: [{ type: 'shopify', linked: true }, { type: 'netsuite', linked: true }],
+			gives: [
+				{ type: 'shopify', linked: true },
+				{ type: 'netsuite', linked: true },
+			],
 		},
-		{ operation: ['Credential', 'Get Many'], pick: { User: 'acme' }, sends: 'GET /credentials/users/*', gives: [{ type: 'shopify', vendor: 'Alloy Embedded' }, { type: 'netsuite' }] },
-		{ operation: ['Credential', 'Get Required Fields'], pick: { Connector: 'shopify' }, sends: 'GET /metadata/credentials/shopify', gives: [{}] },
-		{ operation: ['Credential', 'Delete'], pick: { User: 'acme', Credential: 'netsuite 1' }, sends: 'DELETE /users/*/credentials/*', gives: [{ deleted: true }] },
+		{
+			operation: ['Credential', 'Get Many'],
+			pick: { User: 'acme' },
+			sends: 'GET /credentials/users/*',
+			gives: [{ type: 'shopify', vendor: 'Alloy Embedded' }, { type: 'netsuite' }],
+		},
+		{
+			operation: ['Credential', 'Get Required Fields'],
+			pick: { Connector: 'shopify' },
+			sends: 'GET /metadata/credentials/shopify',
+			gives: [{}],
+		},
+		{
+			operation: ['Credential', 'Delete'],
+			pick: { User: 'acme', Credential: 'netsuite 1' },
+			sends: 'DELETE /users/*/credentials/*',
+			gives: [{ deleted: true }],
+		},
 		...userOperations('Alloy Embedded'),
 	]);
 

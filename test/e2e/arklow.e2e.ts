@@ -78,7 +78,9 @@ describe('Arklow', () => {
 		expect(error).toBeUndefined();
 		const { acmeKeyId, acmeKey } = SECRETS.values;
 		expect(editor.sent()).toEqual([
-			expect.objectContaining({ body: expect.objectContaining({ secret: { AWS_ACCESS_KEY_ID: acmeKeyId, AWS_SECRET_ACCESS_KEY: acmeKey } }) }),
+			expect.objectContaining({
+				body: expect.objectContaining({ secret: { AWS_ACCESS_KEY_ID: acmeKeyId, AWS_SECRET_ACCESS_KEY: acmeKey } }),
+			}),
 		]);
 		expect(items).toEqual([expect.objectContaining({ outcome: 'created', credentialId: standin.credentials[0].id })]);
 		const shown = await page.locator('body').innerText();
@@ -86,6 +88,13 @@ describe('Arklow', () => {
 	});
 
 	testOperations(editor, [
-		{ operation: ['Organization', 'Get Many'], sends: 'GET /v1/self/', gives: [{ organizationId: '1024', vendor: 'Arklow' }, { organizationId: '2048', vendor: 'Arklow' }] },
+		{
+			operation: ['Organization', 'Get Many'],
+			sends: 'GET /v1/self/',
+			gives: [
+				{ organizationId: '1024', vendor: 'Arklow' },
+				{ organizationId: '2048', vendor: 'Arklow' },
+			],
+		},
 	]);
 });

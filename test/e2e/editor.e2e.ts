@@ -71,13 +71,21 @@ describe('The editor', () => {
 		await keyboard.goTo(form.field('Credentials').form().field('Value').box);
 		await page.keyboard.type('an-example-and-no-secret');
 		await keyboard.execute();
-		await expectSoon(async () => editor.sent(), [
-			{
-				method: 'POST',
-				path: '/api/v1/credentials',
-				body: { label: 'Acme by keyboard', auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: 'an-example-and-no-secret' } },
-			},
-		]);
+		await expectSoon(
+			async () => editor.sent(),
+			[
+				{
+					method: 'POST',
+					path: '/api/v1/credentials',
+					body: {
+						label: 'Acme by keyboard',
+						auth_type: 'api_key',
+						credential_scope: 'workspace',
+						credentials: { api_key: 'an-example-and-no-secret' },
+					},
+				},
+			],
+		);
 	});
 
 	editor.step('an error in the middle of a run says in the panel what was done and what was not', async () => {
@@ -92,7 +100,9 @@ describe('The editor', () => {
 		await editor.chooseCredential(CREDENTIAL_LABEL, editor.account);
 		const { error } = await execute(page);
 		expect(error?.message).toContain('Mielto could not answer: Internal Server Error [item 2]');
-		expect(error?.description).toMatch(/Finished: items 0 and 1\. Not finished: items 3 and 4\. 'Retry' in the executions list, or 'Retry On Fail', sends the rest/);
+		expect(error?.description).toMatch(
+			/Finished: items 0 and 1\. Not finished: items 3 and 4\. 'Retry' in the executions list, or 'Retry On Fail', sends the rest/,
+		);
 		await page.locator(OUTPUT).getByText('From Mielto').click();
 		const details = async () => await page.locator(OUTPUT).innerText();
 		const ids = standin.credentials.map(({ id }) => id);

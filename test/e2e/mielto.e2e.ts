@@ -4,7 +4,18 @@ import { execute, expectSoon, testForms, testOperations, testTrigger, useEditor 
 
 const editor = useEditor('mielto');
 
-const LABELS = ['Resource', 'Operation', 'Label', 'Authentication Type', 'Credential Scope', 'Specify Credentials', 'Secrets From', 'Credentials', 'Additional Fields', 'Options'];
+const LABELS = [
+	'Resource',
+	'Operation',
+	'Label',
+	'Authentication Type',
+	'Credential Scope',
+	'Specify Credentials',
+	'Secrets From',
+	'Credentials',
+	'Additional Fields',
+	'Options',
+];
 
 describe('Mielto', () => {
 	editor.step('is found in the node panel, and its action opens the form', async () => {
@@ -40,7 +51,7 @@ describe('Mielto', () => {
 	editor.step('what was typed is created, and the output shows it', async () => {
 		const { form, page, standin } = editor;
 		await form.field('Label').type('Acme warehouse');
-		await form.field('Credentials').form(0).field('Value').type('acme');
+		await form.field('Credentials').form(0).field('Value').type('reports');
 		await form.field('Credentials').form(1).field('Value').type('an-example-and-no-secret');
 
 		const { items, error } = await execute(page);
@@ -53,7 +64,7 @@ describe('Mielto', () => {
 					label: 'Acme warehouse',
 					auth_type: 'basic_auth',
 					credential_scope: 'workspace',
-					credentials: { username: 'acme', password: 'an-example-and-no-secret' },
+					credentials: { username: 'reports', password: 'an-example-and-no-secret' },
 				},
 			},
 		]);
@@ -68,7 +79,9 @@ describe('Mielto', () => {
 		await expectSoon(() => form.labels(), ['Resource', 'Operation', 'Return All', 'Limit', 'Simplify', 'Filters', 'Options']);
 		const { items, error } = await execute(page);
 		expect(error).toBeUndefined();
-		expect(items).toEqual([expect.objectContaining({ label: 'Acme warehouse', credentialId: standin.credentials[0].id, vendor: 'Mielto' })]);
+		expect(items).toEqual([
+			expect.objectContaining({ label: 'Acme warehouse', credentialId: standin.credentials[0].id, vendor: 'Mielto' }),
+		]);
 	});
 
 	testOperations(editor, [

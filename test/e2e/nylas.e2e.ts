@@ -30,7 +30,9 @@ async function fill(form: Form): Promise<void> {
 describe('Nylas', () => {
 	editor.step('is found in the node panel, and its action opens the form', async () => {
 		const offered = await editor.addNode('Nylas', 'Create credential');
-		expect(offered).toEqual(expect.arrayContaining(['Get many connectors', 'Create or update credential', 'Get many credentials', 'Delete credential']));
+		expect(offered).toEqual(
+			expect.arrayContaining(['Get many connectors', 'Create or update credential', 'Get many credentials', 'Delete credential']),
+		);
 		await expectSoon(() => editor.credential(), editor.account);
 	});
 
@@ -126,14 +128,31 @@ describe('Nylas', () => {
 	});
 
 	testOperations(editor, [
-		{ operation: ['Connector', 'Get'], pick: { Provider: 'Google' }, sends: 'GET /v3/connectors/google', gives: [{ connectorId: 'google', vendor: 'Nylas' }] },
-		{ operation: ['Connector', 'Get Many'], sends: 'GET /v3/connectors', gives: ['google', 'microsoft', 'imap'].map((connectorId) => ({ connectorId })) },
+		{
+			operation: ['Connector', 'Get'],
+			pick: { Provider: 'Google' },
+			sends: 'GET /v3/connectors/google',
+			gives: [{ connectorId: 'google', vendor: 'Nylas' }],
+		},
+		{
+			operation: ['Connector', 'Get Many'],
+			sends: 'GET /v3/connectors',
+			gives: ['google', 'microsoft', 'imap'].map((connectorId) => ({ connectorId })),
+		},
 		{
 			operation: ['Credential', 'Create or Update'],
 			pick: { Provider: 'Google' },
-			type: { Name: "Acme's OAuth app", 'Credential Data: Client ID': 'acme-app', 'Credential Data: Client Secret': 'an-example-and-no-secret' },
+			type: {
+				Name: "Acme's OAuth app",
+				'Credential Data: Client ID': 'acme-app',
+				'Credential Data: Client Secret': 'an-example-and-no-secret',
+			},
 			sends: 'POST /v3/connectors/google/creds',
-			body: { name: "Acme's OAuth app", credential_type: 'connector', credential_data: { client_id: 'acme-app', client_secret: 'an-example-and-no-secret' } },
+			body: {
+				name: "Acme's OAuth app",
+				credential_type: 'connector',
+				credential_data: { client_id: 'acme-app', client_secret: 'an-example-and-no-secret' },
+			},
 			gives: [{ name: "Acme's OAuth app", vendor: 'Nylas', outcome: 'created' }],
 		},
 		{

@@ -48,16 +48,27 @@ describe('An example, pasted into the editor and run as its note says', () => {
 	beforeAll(async () => {
 		api = await signIn(url, OWNER);
 		const { standin } = editor;
-		for (const vendor of VENDORS) await api.upsertCredential({ name: accountOf(vendor.credential), type: vendor.credential, data: vendor.standIn(standin.url, KEYS[vendor.key]) });
+		for (const vendor of VENDORS)
+			await api.upsertCredential({
+				name: accountOf(vendor.credential),
+				type: vendor.credential,
+				data: vendor.standIn(standin.url, KEYS[vendor.key]),
+			});
 		await api.upsertCredential({ name: 'Header Auth account', type: 'httpHeaderAuth', data: { name: HEADER, value: CANARY.caller } });
-		await api.upsertCredential({ name: 'Credential Secrets account', type: 'credentialSecretsApi', data: { entries: { items: [{ name: 'newClientSecret', value: CANARY.stored }] } } });
+		await api.upsertCredential({
+			name: 'Credential Secrets account',
+			type: 'credentialSecretsApi',
+			data: { entries: { items: [{ name: 'newClientSecret', value: CANARY.stored }] } },
+		});
 	});
 
 	const textOf = (name: string) => fs.readFileSync(path.join(ROOT, 'examples', `${name}.json`), 'utf8');
 	/** Pastes it, and chooses the n8n credentials that its note asks for. */
 	const paste = async (name: string) => {
 		const text = textOf(name);
-		const { nodes } = JSON.parse(text) as { nodes: Array<{ name: string; type: string; disabled?: boolean; credentials?: Record<string, { name: string }> }> };
+		const { nodes } = JSON.parse(text) as {
+			nodes: Array<{ name: string; type: string; disabled?: boolean; credentials?: Record<string, { name: string }> }>;
+		};
 		await editor.paste(text);
 		await expectSoon(async () => (await editor.onCanvas()).nodes, nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote').length);
 		for (const { name: node, disabled, credentials = {} } of nodes) {
@@ -71,7 +82,9 @@ describe('An example, pasted into the editor and run as its note says', () => {
 	};
 	/** The first step in the notes, as it stands there: what to set to what. */
 	const firstStepOf = (name: string) => {
-		const first = (JSON.parse(textOf(name)) as { nodes: Array<{ name: string; parameters: { content: string } }> }).nodes.find((node) => node.name === 'Note 1');
+		const first = (JSON.parse(textOf(name)) as { nodes: Array<{ name: string; parameters: { content: string } }> }).nodes.find(
+			(node) => node.name === 'Note 1',
+		);
 		return /^1\. (.*)$/m.exec(first?.parameters.content ?? '')?.[1] ?? '';
 	};
 	const post = async (address: string, body: string, type = 'text/plain') =>
@@ -94,12 +107,21 @@ describe('An example, pasted into the editor and run as its note says', () => {
 	const expectNowhere = async (...secrets: string[]) => {
 		for (const secret of secrets) await expectSoon(async () => [secret, tablesWith(secret)], [secret, [] as string[]]);
 		const copy = compacted(n8nFolder, database, path.join(folders().work, 'copy.sqlite'));
-		const kept = filesBelow(home).filter((file) => !file.includes(`${path.sep}nodes${path.sep}`) && !path.basename(file).startsWith('database.sqlite'));
-		for (const secret of secrets) expect([secret, holding(secret, [copy, folders().log, ...kept], (file) => fs.readFileSync(file))]).toEqual([secret, []]);
+		const kept = filesBelow(home).filter(
+			(file) => !file.includes(`${path.sep}nodes${path.sep}`) && !path.basename(file).startsWith('database.sqlite'),
+		);
+		for (const secret of secrets)
+			expect([secret, holding(secret, [copy, folders().log, ...kept], (file) => fs.readFileSync(file))]).toEqual([secret, []]);
 	};
 
 	/** The newest execution that n8n has saved. */
-	const newest = async () => (await api.call<{ results: Array<{ id: string; status: string; workflowName: string }> }>('GET', `/executions?filter=${encodeURIComponent('{}')}`)).results[0];
+	const newest = async () =>
+		(
+			await api.call<{ results: Array<{ id: string; status: string; workflowName: string }> }>(
+				'GET',
+				`/executions?filter=${encodeURIComponent('{}')}`,
+			)
+		).results[0];
 	/** Runs the workflow by the button below it, and waits until a new execution has ended. Gives all that n8n has saved of executions. */
 	const runSaved = async (): Promise<string> => {
 		const before = await newest();
@@ -133,11 +155,15 @@ describe('An example, pasted into the editor and run as its note says', () => {
 		const { standin } = editor;
 		standin.reset();
 		standin.fault({ vendor: 'mielto', method: 'POST', after: 1, status: 422, echo: true });
-		const sent = await post(`${url}/webhook/import-api-keys`, `Name;API Key\nCreated;${CANARY.created}\nRefused;${CANARY.refused}\nLeft out;${CANARY.leftOut}`);
+		const sent = await post(
+			`${url}/webhook/import-api-keys`,
+			`Name;API Key\nCreated;${CANARY.created}\nRefused;${CANARY.refused}\nLeft out;${CANARY.leftOut}`,
+		);
 		expect([sent.status, sent.data]).toEqual([200, expect.objectContaining({ rows: 3, created: 1, failed: 2 })]);
 		const refused = await post(`${url}/webhook/import-api-keys`, `Acme,${CANARY.noHeadings}`);
 		expect(refused.status).toBe(400);
-		for (const name of ['created', 'refused', 'leftOut', 'noHeadings'] as const) expect(JSON.stringify([sent.data, refused.data])).not.toContain(CANARY[name]);
+		for (const name of ['created', 'refused', 'leftOut', 'noHeadings'] as const)
+			expect(JSON.stringify([sent.data, refused.data])).not.toContain(CANARY[name]);
 		expect(standin.requests.map(({ rawBody }) => rawBody).join()).toContain(CANARY.refused);
 		const { created, refused: byMielto, leftOut, noHeadings, caller } = CANARY;
 		await expectNowhere(created, byMielto, leftOut, noHeadings, caller);
@@ -165,7 +191,10 @@ describe('An example, pasted into the editor and run as its note says', () => {
 		const { standin } = editor;
 		standin.reset();
 		const body = { name: "Acme's Google app", credential_type: 'connector', credential_data: { client_id: 'an-id', client_secret: 'old' } };
-		expect((await http.post(`${standin.url}/v3/connectors/google/creds`, body, { ...ANY, headers: { authorization: `Bearer ${KEYS.nylas}` } })).status).toBe(201);
+		expect(
+			(await http.post(`${standin.url}/v3/connectors/google/creds`, body, { ...ANY, headers: { authorization: `Bearer ${KEYS.nylas}` } }))
+				.status,
+		).toBe(201);
 		await paste('rotate-a-secret');
 		expect(await runSaved()).toContain('"rotated":');
 		expect(standin.requests.map(({ rawBody }) => rawBody).join()).toContain(CANARY.stored);

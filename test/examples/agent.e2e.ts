@@ -18,7 +18,18 @@ describe('agent.json', () => {
 		standin = await startStandin();
 		model = await startModel();
 		n8n = await instanceAt(process.env.E2E_URL as string, standin, [
-			{ name: 'Credential Secrets account', type: 'credentialSecretsApi', data: { entries: { items: [{ name: 'acmeClientSecret', value: SECRET }, { name: 'acmeApiKey', value: API_KEY }] } } },
+			{
+				name: 'Credential Secrets account',
+				type: 'credentialSecretsApi',
+				data: {
+					entries: {
+						items: [
+							{ name: 'acmeClientSecret', value: SECRET },
+							{ name: 'acmeApiKey', value: API_KEY },
+						],
+					},
+				},
+			},
 			{ name: 'OpenAI account', type: 'openAiApi', data: { apiKey: MODEL_KEY, url: `${model.url}/v1` } },
 		]);
 	});
@@ -36,7 +47,9 @@ describe('agent.json', () => {
 		const node = workflow.nodes.find(({ name }) => name === 'OpenAI Chat Model');
 		if (node && !responsesApiEnabled) node.parameters = { ...node.parameters, responsesApiEnabled };
 		const id = await n8n.bring(workflow);
-		await n8n.api.call('PATCH', `/workflows/${id}`, { pinData: { Chat: [{ json: { sessionId: 'test', action: 'sendMessage', chatInput } }] } });
+		await n8n.api.call('PATCH', `/workflows/${id}`, {
+			pinData: { Chat: [{ json: { sessionId: 'test', action: 'sendMessage', chatInput } }] },
+		});
 		return await n8n.api.runWorkflow(id);
 	};
 	const expectNoSecrets = (run: Run) => {
@@ -54,7 +67,12 @@ describe('agent.json', () => {
 	])('the model creates and lists credentials and never sees the secret, with %s', async (_name, responses, path) => {
 		model.play([
 			{ use: [{ tool: 'Create_a_Nylas_credential', with: CREATE }] },
-			{ use: [{ tool: 'List_the_Nylas_credentials', with: { provider: 'google' } }, { tool: 'Create_or_update_a_Mielto_credential', with: { label: 'Acme key', secret_name: 'acmeApiKey' } }] },
+			{
+				use: [
+					{ tool: 'List_the_Nylas_credentials', with: { provider: 'google' } },
+					{ tool: 'Create_or_update_a_Mielto_credential', with: { label: 'Acme key', secret_name: 'acmeApiKey' } },
+				],
+			},
 			{ text: 'Both are there.' },
 		]);
 		const run = await chat('Create both credentials of Acme', responses);
@@ -62,11 +80,18 @@ describe('agent.json', () => {
 		expect(itemsOf(run, 'Agent')).toEqual([expect.objectContaining({ output: expect.stringContaining('Both are there.') })]);
 
 		expect(standin.credentials.map(({ vendor, body }) => [vendor, body])).toEqual([
-			['nylas', { name: CREATE.name, credential_type: 'connector', credential_data: { client_id: CREATE.client_id, client_secret: SECRET } }],
+			[
+				'nylas',
+				{ name: CREATE.name, credential_type: 'connector', credential_data: { client_id: CREATE.client_id, client_secret: SECRET } },
+			],
 			['mielto', expect.objectContaining({ label: 'Acme key', credentials: { api_key: API_KEY } })],
 		]);
 		expect(model.received.map((request) => request.path)).toEqual([path, path, path]);
-		expect(model.offered().sort()).toEqual(['Create_a_Nylas_credential', 'Create_or_update_a_Mielto_credential', 'List_the_Nylas_credentials']);
+		expect(model.offered().sort()).toEqual([
+			'Create_a_Nylas_credential',
+			'Create_or_update_a_Mielto_credential',
+			'List_the_Nylas_credentials',
+		]);
 		const [nylas, mielto] = standin.credentials;
 		const [created, listed, upserted] = model.answers();
 		expect(created).toContain(nylas.id);
@@ -77,7 +102,11 @@ describe('agent.json', () => {
 
 	test('a vendor that repeats the secret in its error does not tell it to the model', async () => {
 		standin.fault({ vendor: 'nylas', method: 'POST', echo: true });
-		model.play([{ use: [{ tool: 'Create_a_Nylas_credential', with: CREATE }] }, { use: [{ tool: 'Create_a_Nylas_credential', with: CREATE }] }, { text: 'Now it is there.' }]);
+		model.play([
+			{ use: [{ tool: 'Create_a_Nylas_credential', with: CREATE }] },
+			{ use: [{ tool: 'Create_a_Nylas_credential', with: CREATE }] },
+			{ text: 'Now it is there.' },
+		]);
 		const run = await chat('Create the Google credential of Acme');
 		expect(standin.requests.map(({ status }) => status)).toEqual([400, 201]);
 		const [refused, created] = model.answers();
@@ -87,7 +116,11 @@ describe('agent.json', () => {
 	});
 
 	test('a name of a secret that is not there is told to the model, which can name another', async () => {
-		model.play([{ use: [{ tool: 'Create_a_Nylas_credential', with: { ...CREATE, secret_name: 'acmeSecret' } }] }, { use: [{ tool: 'Create_a_Nylas_credential', with: CREATE }] }, { text: 'Done.' }]);
+		model.play([
+			{ use: [{ tool: 'Create_a_Nylas_credential', with: { ...CREATE, secret_name: 'acmeSecret' } }] },
+			{ use: [{ tool: 'Create_a_Nylas_credential', with: CREATE }] },
+			{ text: 'Done.' },
+		]);
 		const run = await chat('Create the Google credential of Acme');
 		expect(standin.credentials).toHaveLength(1);
 		expect(model.answers()[0]).toContain('there are acmeClientSecret, acmeApiKey');

@@ -39,7 +39,9 @@ export function cellsOf(tables: Record<string, Row[]>): Place[] {
 		rows.flatMap((row) =>
 			Object.entries(row).flatMap(([column, text]): Place[] => {
 				const place = `${table}.${column}`;
-				return place === 'execution_data.data' ? partsOf(text).map(([part, value]) => [`${place}: ${part}`, JSON.stringify(value) ?? '']) : [[place, text]];
+				return place === 'execution_data.data'
+					? partsOf(text).map(([part, value]) => [`${place}: ${part}`, JSON.stringify(value) ?? ''])
+					: [[place, text]];
 			}),
 		),
 	);
@@ -51,9 +53,14 @@ interface Part {
 
 /** What n8n keeps of an execution: of each node, of errors, and of what it would need to go on. */
 function partsOf(data: string): Array<[string, unknown]> {
-	const { resultData = {}, executionData = {}, ...others } = parseFlatted(data) as { resultData?: Part & { runData?: Part }; executionData?: Part & { contextData?: Part } };
+	const {
+		resultData = {},
+		executionData = {},
+		...others
+	} = parseFlatted(data) as { resultData?: Part & { runData?: Part }; executionData?: Part & { contextData?: Part } };
 	const { runData = {}, ...result } = resultData;
 	const { contextData = {}, ...execution } = executionData;
-	const named = (what: string, parts: Part) => Object.entries(parts).map(([name, value]): [string, unknown] => [`${what} of ${name}`, value]);
+	const named = (what: string, parts: Part) =>
+		Object.entries(parts).map(([name, value]): [string, unknown] => [`${what} of ${name}`, value]);
 	return [...named('runs', runData), ...named('context', contextData), ...Object.entries({ ...others, ...result, ...execution })];
 }

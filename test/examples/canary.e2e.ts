@@ -34,15 +34,36 @@ interface Vendor {
 	trigger?: object;
 }
 
-const record = (echo: object) => ({ id: 'c-1', credentialId: 'c-1', name: 'Canary', label: 'Canary', type: 'openAi', created_at: 1, updated_at: 1, createdAt: 'a', updatedAt: 'a', ...echo });
+const record = (echo: object) => ({
+	id: 'c-1',
+	credentialId: 'c-1',
+	name: 'Canary',
+	label: 'Canary',
+	type: 'openAi',
+	created_at: 1,
+	updated_at: 1,
+	createdAt: 'a',
+	updatedAt: 'a',
+	...echo,
+});
 
 const VENDORS: Record<string, Vendor> = {
 	nylas: {
 		credential: 'nylasApi',
 		key: KEYS.nylas,
-		parameters: { operation: 'create', provider: rl('google'), credentialType: 'connector', name: 'Canary', specifyCredentialData: 'fields', credentialDataClientId: 'an-id' },
+		parameters: {
+			operation: 'create',
+			provider: rl('google'),
+			credentialType: 'connector',
+			name: 'Canary',
+			specifyCredentialData: 'fields',
+			credentialDataClientId: 'an-id',
+		},
 		field: (value, stored) => ({ [`credentialDataClientSecret${stored}`]: value }),
-		json: { of: (secret) => ({ client_id: 'an-id', client_secret: secret }), as: (text) => ({ specifyCredentialData: 'json', credentialDataJson: text }) },
+		json: {
+			of: (secret) => ({ client_id: 'an-id', client_secret: secret }),
+			as: (text) => ({ specifyCredentialData: 'json', credentialDataJson: text }),
+		},
 		file: (text) => ({ credentialType: 'serviceaccount', specifyCredentialData: 'json', credentialDataJson: text }),
 		created: (echo) => ({ request_id: 'r-1', data: record(echo) }),
 		looks: { operation: 'upsert', seed: (standin) => seedNylas(standin, 1) },
@@ -62,15 +83,27 @@ const VENDORS: Record<string, Vendor> = {
 		credential: 'arklowApi',
 		key: KEYS.arklow,
 		parameters: { operation: 'create', orgId: rl('1024'), type: 'aws', secretAwsAccessKeyId: 'an-id' },
-		field: (value, stored) => ({ [`secretAwsSecretAccessKey${stored}`]: value, ...(stored ? { [`secretAwsAccessKeyId${stored}`]: value } : {}) }),
-		json: { of: (secret) => ({ aws_access_key_id: 'an-id', aws_secret_access_key: secret }), as: (text) => ({ type: 'custom', typeCustom: 'canary', provider: 'canary', secretTypeCustom: 'json', secretCustomJson: text }) },
+		field: (value, stored) => ({
+			[`secretAwsSecretAccessKey${stored}`]: value,
+			...(stored ? { [`secretAwsAccessKeyId${stored}`]: value } : {}),
+		}),
+		json: {
+			of: (secret) => ({ aws_access_key_id: 'an-id', aws_secret_access_key: secret }),
+			as: (text) => ({ type: 'custom', typeCustom: 'canary', provider: 'canary', secretTypeCustom: 'json', secretCustomJson: text }),
+		},
 		file: (text) => ({ type: 'gcp_sa', specifySecretGoogleServiceAccount: 'json', secretJson: text }),
 		created: (echo) => ({ data: record(echo), errors: null }),
 	},
 	alloyEmbedded: {
 		credential: 'alloyApi',
 		key: KEYS.alloy,
-		parameters: { operation: 'create', userId: rl(ACME), credentialType: rl('openAi'), credentialConnectorFields: 'anyConnector', specifyCredentialData: 'fields' },
+		parameters: {
+			operation: 'create',
+			userId: rl(ACME),
+			credentialType: rl('openAi'),
+			credentialConnectorFields: 'anyConnector',
+			specifyCredentialData: 'fields',
+		},
 		field: (value, stored) => ({ credentialDataAnyConnector: { items: [{ name: 'apiKey', [`value${stored}`]: value }] } }),
 		json: { of: (secret) => ({ apiKey: secret }), as: (text) => ({ specifyCredentialData: 'json', credentialDataJson: text }) },
 		created: record,
@@ -81,10 +114,18 @@ const VENDORS: Record<string, Vendor> = {
 		credential: 'alloyApi',
 		key: KEYS.alloy,
 		parameters: { operation: 'create', connectorId: rl('openAi'), userId: rl(ACME), authenticationType: rl('apiKey') },
-		field: (value, stored) => ({ additionalFields: { data: { value: { specifyData: 'fields', data: { items: [{ name: 'apiKey', [`value${stored}`]: value }] } } } } }),
-		json: { of: (secret) => ({ apiKey: secret }), as: (text) => ({ additionalFields: { data: { value: { specifyData: 'json', dataJson: text } } } }) },
+		field: (value, stored) => ({
+			additionalFields: { data: { value: { specifyData: 'fields', data: { items: [{ name: 'apiKey', [`value${stored}`]: value }] } } } },
+		}),
+		json: {
+			of: (secret) => ({ apiKey: secret }),
+			as: (text) => ({ additionalFields: { data: { value: { specifyData: 'json', dataJson: text } } } }),
+		},
 		created: record,
-		looks: { operation: 'createOrReuse', seed: (standin) => seedAlloy(standin, 'alloyConnectivity', 'c-1', { userId: ACME, connectorId: 'openAi' }) },
+		looks: {
+			operation: 'createOrReuse',
+			seed: (standin) => seedAlloy(standin, 'alloyConnectivity', 'c-1', { userId: ACME, connectorId: 'openAi' }),
+		},
 		trigger: { connectorId: rl('openAi'), xAlloyUserid: rl(ACME) },
 	},
 };
@@ -116,17 +157,24 @@ const isKey = (secret: string) => secret.includes('\n');
 /** A secret, in all that a vendor can make of it, also within a key, and all of the API key's. */
 function echoOf(secret: string, key: string): object {
 	const written = (text: string) => Object.fromEntries(Object.entries(ENCODINGS).map(([name, encode]) => [name, encode(text)]));
-	return { echo: { ...written(secret), ...(isKey(secret) ? { pem: written(pem(secret)) } : {}), key: written(key), [`Received ${secret}`]: true } };
+	return {
+		echo: { ...written(secret), ...(isKey(secret) ? { pem: written(pem(secret)) } : {}), key: written(key), [`Received ${secret}`]: true },
+	};
 }
 
 /** An error that repeats it, in the shapes of all vendors. */
 function refusalOf(secret: string, key: string): object {
-	const of = (text: string) => ['plain', 'percent', 'base64', 'JSON within JSON', 'hex in upper case'].map((name) => ENCODINGS[name](text)).join(' | ');
+	const of = (text: string) =>
+		['plain', 'percent', 'base64', 'JSON within JSON', 'hex in upper case'].map((name) => ENCODINGS[name](text)).join(' | ');
 	const message = `Refused: ${of(secret)} with ${of(key)}`;
 	const echo = echoOf(secret, key);
 	return {
 		...{ message, error: { type: ENCODINGS.hex(secret), message, provider_error: echo }, request_id: ENCODINGS.base64(secret) },
-		...{ data: null, errors: [{ code: secret, message, received: echo }], detail: [{ type: 'value_error', loc: ['body', secret], msg: message, input: echo }] },
+		...{
+			data: null,
+			errors: [{ code: secret, message, received: echo }],
+			detail: [{ type: 'value_error', loc: ['body', secret], msg: message, input: echo }],
+		},
 	};
 }
 
@@ -148,17 +196,30 @@ const SCENARIOS: Record<string, Scenario> = {
 	refused: { answers: ['refused'], status: 'error' },
 	'refused, Continue': { answers: ['refused'], status: 'success', settings: { onError: 'continueRegularOutput' } },
 	'refused, Continue (using error output)': { answers: ['refused'], status: 'success', settings: { onError: 'continueErrorOutput' } },
-	'refused, Retry On Fail': { answers: ['refused', 'refused'], status: 'error', settings: { retryOnFail: true, maxTries: 2 }, sources: ['expression', 'stored'] },
+	'refused, Retry On Fail': {
+		answers: ['refused', 'refused'],
+		status: 'error',
+		settings: { retryOnFail: true, maxTries: 2 },
+		sources: ['expression', 'stored'],
+	},
 	"refused, then n8n's Retry": { answers: ['refused', 'created'], status: 'error', retried: 'success' },
 	uncertain: { answers: ['unavailable'], status: 'error', options: { retries: 0 } },
 	// The node waits until a list would show what was created.
-	"uncertain, then n8n's Retry": { answers: ['unavailable', 'unavailable'], status: 'error', options: { retries: 0 }, retried: 'error', sources: ['expression'] },
+	"uncertain, then n8n's Retry": {
+		answers: ['unavailable', 'unavailable'],
+		status: 'error',
+		options: { retries: 0 },
+		retried: 'error',
+		sources: ['expression'],
+	},
 	'dry run': { answers: [], status: 'success', options: { dryRun: true } },
 	'looked up': { answers: [], status: 'success', looks: true },
 };
 
 describe('Canaries in a real n8n: each secret that a node is given, by each way, and all that becomes of it', () => {
-	const secrets: Record<string, string> = Object.fromEntries(Object.entries(VENDORS).map(([, { key }]) => [`key of ${key.split('-')[0]}`, key]));
+	const secrets: Record<string, string> = Object.fromEntries(
+		Object.entries(VENDORS).map(([, { key }]) => [`key of ${key.split('-')[0]}`, key]),
+	);
 	const cases = Object.entries(VENDORS).flatMap(([type, vendor]) =>
 		Object.entries(SOURCES).flatMap(([source, { parameters }]) => {
 			const name = `${source} at ${type}`;
@@ -180,11 +241,20 @@ describe('Canaries in a real n8n: each secret that a node is given, by each way,
 		items = await startServer(({ path: asked }) => {
 			const name = decodeURIComponent(asked.slice(1));
 			const secret = name.startsWith('expression') || name.startsWith('file') ? secrets[name] : 'none';
-			const file = JSON.stringify({ type: 'service_account', private_key_id: 'an-id', private_key: pem(secret), client_email: 'a@example.com' });
+			const file = JSON.stringify({
+				type: 'service_account',
+				private_key_id: 'an-id',
+				private_key: pem(secret),
+				client_email: 'a@example.com',
+			});
 			return { row: 1, secret, file, nested: { deep: [secret, 'x'] }, basic: ENCODINGS['Basic authentication'](secret) };
 		});
 		own = await startOwn('canary');
-		const entries = { items: Object.entries(secrets).map(([name, value]) => ({ name, value })).filter(({ name }) => name.startsWith('stored')) };
+		const entries = {
+			items: Object.entries(secrets)
+				.map(([name, value]) => ({ name, value }))
+				.filter(({ name }) => name.startsWith('stored')),
+		};
 		n8n = await instanceAt(own.program.url, standin, [{ name: STORE, type: 'credentialSecretsApi', data: { entries } }]);
 	});
 
@@ -209,18 +279,32 @@ describe('Canaries in a real n8n: each secret that a node is given, by each way,
 		for (const { name, type, vendor, source, secret, own: parameters } of cases) {
 			if ((looks && !vendor.looks) || (sources && !sources.includes(source))) continue;
 			standin.reset();
-			const answer = { created: { body: vendor.created(echoOf(secret, vendor.key)) }, refused: { status: 422, body: refusalOf(secret, vendor.key) }, unavailable: { status: 502, body: refusalOf(secret, vendor.key) } };
+			const answer = {
+				created: { body: vendor.created(echoOf(secret, vendor.key)) },
+				refused: { status: 422, body: refusalOf(secret, vendor.key) },
+				unavailable: { status: 502, body: refusalOf(secret, vendor.key) },
+			};
 			for (const method of ['POST', 'PUT']) for (const one of answers) standin.fault({ vendor: type, method, ...answer[one] });
 			if (looks) store(vendor, { name: 'Canary', ...echoOf(secret, vendor.key) });
 			const operation = looks ? { operation: vendor.looks?.operation } : {};
 			const step = node(type, vendor, { ...vendor.parameters, ...parameters, ...operation, options });
 			Object.assign(step.credentials as object, { credentialSecretsApi: { id: '', name: STORE } });
-			const workflow = inARow(`${scenario}: ${name}`, [START, { name: 'Rows', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters: { url: `${items.url}/${encodeURIComponent(name)}` } }, { ...step, ...settings }]);
+			const workflow = inARow(`${scenario}: ${name}`, [
+				START,
+				{
+					name: 'Rows',
+					type: 'n8n-nodes-base.httpRequest',
+					typeVersion: 4.2,
+					parameters: { url: `${items.url}/${encodeURIComponent(name)}` },
+				},
+				{ ...step, ...settings },
+			]);
 			const id = await n8n.bring(workflow);
 			const done = [await n8n.api.runWorkflow(id), ...(retried ? [await n8n.retry(id)] : [])];
 			expect([name, ...done.map((run) => run.status)]).toEqual([name, status, ...(retried ? [retried] : [])]);
 			// The vendor has repeated it.
-			for (const run of done) expect([name, JSON.stringify([run.nodes.Vendor, run.error])]).toEqual([name, expect.stringContaining('[hidden]')]);
+			for (const run of done)
+				expect([name, JSON.stringify([run.nodes.Vendor, run.error])]).toEqual([name, expect.stringContaining('[hidden]')]);
 			sent.push(...standin.requests.map(({ rawBody }) => rawBody));
 			runs.push(...done);
 		}
@@ -229,7 +313,9 @@ describe('Canaries in a real n8n: each secret that a node is given, by each way,
 	test.each(Object.keys(VENDORS).filter((type) => VENDORS[type].trigger))('trigger: %s', async (type) => {
 		const vendor = VENDORS[type];
 		const { key } = vendor;
-		const id = await n8n.bring(inARow(`trigger: ${type}`, [node(`${type}Trigger`, vendor, { ...vendor.trigger, events: ['created', 'changed', 'removed'] })]));
+		const id = await n8n.bring(
+			inARow(`trigger: ${type}`, [node(`${type}Trigger`, vendor, { ...vendor.trigger, events: ['created', 'changed', 'removed'] })]),
+		);
 		const activate = async () => {
 			const { versionId } = await n8n.api.call<{ versionId: string }>('GET', `/workflows/${id}`);
 			await n8n.api.call('POST', `/workflows/${id}/activate`, { versionId });
@@ -250,7 +336,8 @@ describe('Canaries in a real n8n: each secret that a node is given, by each way,
 
 	test('n8n has kept each where docs/secrets.md says so, and nowhere else', async () => {
 		await own.program.stop();
-		for (const { name, secret } of cases) expect([name, sent.some((body) => body.includes(JSON.stringify(secret).slice(1, -1)))]).toEqual([name, true]);
+		for (const { name, secret } of cases)
+			expect([name, sent.some((body) => body.includes(JSON.stringify(secret).slice(1, -1)))]).toEqual([name, true]);
 		const tables = rows(own.installation.folder, own.database);
 		expect(tables.execution_data.length).toBeGreaterThanOrEqual(runs.length);
 		const nameOf = (file: string) => (path.basename(file).startsWith(DATABASE) ? DATABASE : path.basename(file));
@@ -260,7 +347,9 @@ describe('Canaries in a real n8n: each secret that a node is given, by each way,
 		const canaries = new Canaries(secrets);
 		const found: Record<string, Set<string>> = Object.fromEntries(Object.keys(secrets).map((name) => [name, new Set()]));
 		for (const [place, text] of places) for (const name of canaries.in(text)) found[name].add(place);
-		process.stderr.write(`Canaries: ${runs.length} runs, ${Object.keys(secrets).length} canaries, ${canaries.forms} texts, ${places.length} places, ${places.reduce((sum, [, { length }]) => sum + length, 0)} characters\n`);
+		process.stderr.write(
+			`Canaries: ${runs.length} runs, ${Object.keys(secrets).length} canaries, ${canaries.forms} texts, ${places.length} places, ${places.reduce((sum, [, { length }]) => sum + length, 0)} characters\n`,
+		);
 		const kept = (places: Iterable<string>) => [...places].sort();
 		expect(Object.fromEntries(Object.entries(found).map(([name, where]) => [name, kept(where)]))).toEqual(
 			Object.fromEntries(Object.keys(secrets).map((name) => [name, kept(SOURCES[name.split(' ')[0]]?.kept ?? [])])),

@@ -31,7 +31,15 @@ describe('npm run dev', () => {
 		copy = copyOf(ROOT);
 		const output = { write: (text: string) => (said += text) };
 		const installation = installationIn(process.env.E2E_N8N as string);
-		running = runDev({ root: copy, home: path.join(folders().work, 'dev'), installation, standIn: startStandIn, port: 0, progress: createProgress(output), signal: stopping.signal });
+		running = runDev({
+			root: copy,
+			home: path.join(folders().work, 'dev'),
+			installation,
+			standIn: startStandIn,
+			port: 0,
+			progress: createProgress(output),
+			signal: stopping.signal,
+		});
 		running.catch((error: Error) => (said += `ended: ${error.message}`));
 		await soon('it watches', async () => {
 			if (said.includes('ended: ')) throw new Error(said);
@@ -63,7 +71,10 @@ describe('npm run dev', () => {
 
 	test('a label that is changed in a document is in the running n8n', async () => {
 		expect(await labels()).toContain('Provider');
-		const changed = read(DOCUMENT).replace('description: Provider of the connector', 'x-n8n-label: Mail Provider\n      description: Provider of the connector');
+		const changed = read(DOCUMENT).replace(
+			'description: Provider of the connector',
+			'x-n8n-label: Mail Provider\n      description: Provider of the connector',
+		);
 		expect(changed).not.toBe(read(DOCUMENT));
 		await save(DOCUMENT, changed, 'The nodes are reloaded');
 		expect(await labels()).toContain('Mail Provider');
@@ -76,7 +87,9 @@ describe('npm run dev', () => {
 		const right = read(DOCUMENT);
 		const wrong = right.replace('x-n8n-credential: nylasApi', 'x-n8n-credential: 7');
 		const told = await save(DOCUMENT, wrong, 'n8n keeps what it has');
-		expect(told).toMatch(/nodes\/Nylas\/nylas\.openapi\.yaml:\d+:\d+: x-n8n-credential: there should be the name of an n8n credential type, such as/);
+		expect(told).toMatch(
+			/nodes\/Nylas\/nylas\.openapi\.yaml:\d+:\d+: x-n8n-credential: there should be the name of an n8n credential type, such as/,
+		);
 		expect(told).not.toMatch(/^\s+at /m);
 		expect(await labels()).toContain('Mail Provider');
 		await save(DOCUMENT, right, 'Nothing is different');
@@ -84,7 +97,11 @@ describe('npm run dev', () => {
 	});
 
 	test('a node, the engine and an icon are taken over as well', async () => {
-		await save('nodes/Nylas/Nylas.node.ts', read('nodes/Nylas/Nylas.node.ts').replace("displayName: 'Nylas'", "displayName: 'Nylas of Today'"), 'The nodes are reloaded');
+		await save(
+			'nodes/Nylas/Nylas.node.ts',
+			read('nodes/Nylas/Nylas.node.ts').replace("displayName: 'Nylas'", "displayName: 'Nylas of Today'"),
+			'The nodes are reloaded',
+		);
 		const { displayName, iconUrl } = await nylas();
 		expect(displayName).toBe('Nylas of Today');
 		await save('icons/nylas.svg', read('icons/nylas.svg').replace('<svg', '<svg data-new=""'), 'The nodes are reloaded');
@@ -100,7 +117,16 @@ describe('npm run dev', () => {
 
 	test('a vendor that is added is there after n8n was started again', async () => {
 		said = '';
-		const add = ['node_modules/tsx/dist/cli.mjs', 'scripts/vendor.ts', 'add', 'test/vendor/fixtures/acme.yaml', '--name', 'Acme', '--operation', 'POST /v1/vault/entries'];
+		const add = [
+			'node_modules/tsx/dist/cli.mjs',
+			'scripts/vendor.ts',
+			'add',
+			'test/vendor/fixtures/acme.yaml',
+			'--name',
+			'Acme',
+			'--operation',
+			'POST /v1/vault/entries',
+		];
 		expect(spawnSync(process.execPath, add, { cwd: copy, encoding: 'utf8' })).toMatchObject({ status: 0 });
 		await soon('n8n is there again', async () => said.includes('n8n was started again'));
 		expect((await types()).map(({ name }) => name)).toContain('n8n-nodes-create-credential.acme');

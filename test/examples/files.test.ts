@@ -52,7 +52,14 @@ test('each is explained in notes, whose first step says where secrets are to be'
 		return { file, step: /^1\. (.*)$/m.exec(String(first))?.[1] ?? '' };
 	});
 	const SWITCHES = ['Save successful production executions', 'Save failed production executions', 'Save manual executions'];
-	const named = notes.map(({ file, step }) => [file, SWITCHES.every((name) => step.includes(`**${name}**`)) && step.includes('*Do not save*') ? 'settings' : /Credential Secrets/.test(step) ? 'store' : 'neither']);
+	const named = notes.map(({ file, step }) => [
+		file,
+		SWITCHES.every((name) => step.includes(`**${name}**`)) && step.includes('*Do not save*')
+			? 'settings'
+			: /Credential Secrets/.test(step)
+				? 'store'
+				: 'neither',
+	]);
 	expect(Object.fromEntries(named)).toEqual({
 		'agent.json': 'store',
 		'create-alloy-connectivity.json': 'settings',
@@ -69,7 +76,11 @@ test('each is explained in notes, whose first step says where secrets are to be'
 });
 
 test('each is run in a real n8n: the smallest ones by npm start, the others by a test of their own', () => {
-	const tests = fs.readdirSync(__dirname).filter((file) => file.endsWith('.e2e.ts')).map((file) => fs.readFileSync(path.join(__dirname, file), 'utf8')).join('\n');
+	const tests = fs
+		.readdirSync(__dirname)
+		.filter((file) => file.endsWith('.e2e.ts'))
+		.map((file) => fs.readFileSync(path.join(__dirname, file), 'utf8'))
+		.join('\n');
 	const own = FILES.map((file) => path.basename(file, '.json')).filter((name) => !name.startsWith('create-'));
 	expect(own.filter((name) => !tests.includes(`example('${name}')`))).toEqual([]);
 });

@@ -54,7 +54,11 @@ describe('a file that is read', () => {
 
 	test('quoted values may have separators, quotation marks and line breaks, and rows are counted as a spreadsheet does', () => {
 		const text = 'label,api_key\n"Acme, ""the first"""\t,k1\n"Two\nlines",k2\n\nGlobex,k3\n';
-		expect(rowsOf(text.replace('\t', ''))).toEqual([[2, 'Acme, "the first"', 'k1', 'custom'], [3, 'Two\nlines', 'k2', 'custom'], [5, 'Globex', 'k3', 'custom']]);
+		expect(rowsOf(text.replace('\t', ''))).toEqual([
+			[2, 'Acme, "the first"', 'k1', 'custom'],
+			[3, 'Two\nlines', 'k2', 'custom'],
+			[5, 'Globex', 'k3', 'custom'],
+		]);
 	});
 
 	test('a quotation mark within a value is one of it', () => {
@@ -62,7 +66,19 @@ describe('a file that is read', () => {
 	});
 
 	test('rows that cannot be right have their reason', () => {
-		const text = ['label,api_key,provider', ',k1,', 'A,,', 'B,two words,', 'C,zero\u200bwidth,', 'D,1.23457E+17,', 'E,k5,openai', 'E,k6,openai', 'E,k7,other', 'F,k8,,and more', 'G,k9'].join('\n');
+		const text = [
+			'label,api_key,provider',
+			',k1,',
+			'A,,',
+			'B,two words,',
+			'C,zero\u200bwidth,',
+			'D,1.23457E+17,',
+			'E,k5,openai',
+			'E,k6,openai',
+			'E,k7,other',
+			'F,k8,,and more',
+			'G,k9',
+		].join('\n');
 		expect(read(text).map(({ row, problem }) => [row, problem])).toEqual([
 			[2, 'The label is missing'],
 			[3, 'The API key is missing'],
@@ -79,7 +95,11 @@ describe('a file that is read', () => {
 
 	test('only the rows that the address asks for, judged with the others', () => {
 		const text = 'label,api_key\nA,k1\nB,k2\nC,k3\nA,k4\nE,k5\n\n';
-		expect(read(text, '3, 5-6').map(({ row, label, problem }) => [row, label, problem])).toEqual([[3, 'B', ''], [5, 'A', 'The label is in an earlier row already'], [6, 'E', '']]);
+		expect(read(text, '3, 5-6').map(({ row, label, problem }) => [row, label, problem])).toEqual([
+			[3, 'B', ''],
+			[5, 'A', 'The label is in an earlier row already'],
+			[6, 'E', ''],
+		]);
 	});
 
 	test('20,000 rows, and one of a megabyte, take no time', () => {
@@ -107,14 +127,20 @@ describe('a file that is refused', () => {
 		['two columns for the key', 'label,Token,Secret\nAcme,x,y', /^Two columns could be meant: "Token" and "Secret"/],
 		['the same heading twice', 'label,api_key,API Key\nAcme,x,y', /^Two columns could be meant: "api_key" and "API Key"/],
 		['a quotation mark that is not closed', 'label,api_key\nAcme,k1\n"Globex,k2\nInitech,k3', /^A quotation mark in row 3 is not closed/],
-		['a quotation mark that closes too early', 'label,api_key\n"Acme" Inc.,k1', /^A quotation mark in row 2 is not closed, or closed too early/],
+		[
+			'a quotation mark that closes too early',
+			'label,api_key\n"Acme" Inc.,k1',
+			/^A quotation mark in row 2 is not closed, or closed too early/,
+		],
 	])('%s', (_name, body, expected) => {
 		expect(messageOf(read(body))).toMatch(expected);
 	});
 
 	test('one without headings, whose keys are not repeated', () => {
 		const message = messageOf(read('Acme,sk-0123456789abcdef\nGlobex,sk-fedcba9876543210'));
-		expect(message).toMatch(/^Row 1 has to name the columns, such as Label, API Key and Provider\. It has 2 columns, and there is none for Label and API Key\./);
+		expect(message).toMatch(
+			/^Row 1 has to name the columns, such as Label, API Key and Provider\. It has 2 columns, and there is none for Label and API Key\./,
+		);
 		expect(message).not.toContain('sk-');
 	});
 
@@ -126,11 +152,15 @@ describe('a file that is refused', () => {
 		['text/csv; charset=utf-8', {}],
 	])('one that comes as %s', (type, body) => {
 		const request = { body, query: {}, headers: { 'content-type': type, 'content-length': '22' } };
-		expect(messageOf(readRows(request))).toContain(`n8n takes the body for ${type}, and not for text. Send the text of the CSV file: curl -H "Content-Type: text/plain"`);
+		expect(messageOf(readRows(request))).toContain(
+			`n8n takes the body for ${type}, and not for text. Send the text of the CSV file: curl -H "Content-Type: text/plain"`,
+		);
 	});
 
 	test('an upload', () => {
-		expect(messageOf(readRows({ body: {}, query: {}, headers: { 'content-type': 'multipart/form-data; boundary=x' } }))).toMatch(/^The file came as an upload\. Send the text/);
+		expect(messageOf(readRows({ body: {}, query: {}, headers: { 'content-type': 'multipart/form-data; boundary=x' } }))).toMatch(
+			/^The file came as an upload\. Send the text/,
+		);
 	});
 
 	test.each([
@@ -150,7 +180,9 @@ describe('a file that is refused', () => {
 		['failures are saved', { ...OFF, saveDataErrorExecution: 'DEFAULT' }],
 		['manual executions are saved', { ...OFF, saveManualExecutions: true }],
 	])('where n8n tells that %s', (_name, settings) => {
-		expect(messageOf(readRows(GOOD, settings))).toMatch(/^This workflow's executions are saved, and execution 42 holds the keys now: delete it/);
+		expect(messageOf(readRows(GOOD, settings))).toMatch(
+			/^This workflow's executions are saved, and execution 42 holds the keys now: delete it/,
+		);
 	});
 	test('and none where n8n tells that nothing is saved', () => {
 		expect(readRows(GOOD, OFF)).toHaveLength(1);
@@ -171,10 +203,18 @@ describe('the report', () => {
 		const run = new Function('$input', code('Report')) as (...args: unknown[]) => Array<{ json: Record<string, unknown> }>;
 		return run({ all: () => lines.map((json) => ({ json })) })[0].json;
 	};
-	const line = (row: number, outcome: string, more: Partial<Line> = {}): Line => ({ row, label: `Customer ${row}`, provider: 'custom', outcome, ...more });
+	const line = (row: number, outcome: string, more: Partial<Line> = {}): Line => ({
+		row,
+		label: `Customer ${row}`,
+		provider: 'custom',
+		outcome,
+		...more,
+	});
 
 	test('500 rows that fail for one reason are one line', () => {
-		const failed = Array.from({ length: 500 }, (_, index) => line(index + 2, 'failed', { problem: 'Mielto could not answer', advice: 'Try again later' }));
+		const failed = Array.from({ length: 500 }, (_, index) =>
+			line(index + 2, 'failed', { problem: 'Mielto could not answer', advice: 'Try again later' }),
+		);
 		const done = report(failed.reverse());
 		expect(done).toMatchObject({ rows: 500, created: 0, updated: 0, failed: 500, uncertain: 0 });
 		expect(done.failures).toEqual([{ problem: 'Mielto could not answer', advice: 'Try again later', count: 500, rows: '2-501' }]);
@@ -191,7 +231,11 @@ describe('the report', () => {
 	});
 
 	test('what may be there is named apart, and is not among what to send again', () => {
-		const done = report([line(4, 'uncertain', { problem: 'The answer was lost' }), line(2, 'failed', { problem: 'Refused' }), line(3, 'created', { credentialId: 'c3' })]);
+		const done = report([
+			line(4, 'uncertain', { problem: 'The answer was lost' }),
+			line(2, 'failed', { problem: 'Refused' }),
+			line(3, 'created', { credentialId: 'c3' }),
+		]);
 		expect(done).toMatchObject({ rows: 3, created: 1, failed: 1, uncertain: 1 });
 		expect(done.lookFirst).toEqual({
 			how: expect.stringMatching(/may be at Mielto or not: look there before you send them again/),
@@ -204,6 +248,15 @@ describe('the report', () => {
 
 	test('with nothing to send again where all is there', () => {
 		const done = report([line(2, 'created', { credentialId: 'a' }), line(3, 'updated', { credentialId: 'b' })]);
-		expect(done).toEqual({ rows: 2, created: 1, updated: 1, failed: 0, uncertain: 0, failures: [], failedRows: [], credentials: expect.any(Array) });
+		expect(done).toEqual({
+			rows: 2,
+			created: 1,
+			updated: 1,
+			failed: 0,
+			uncertain: 0,
+			failures: [],
+			failedRows: [],
+			credentials: expect.any(Array),
+		});
 	});
 });

@@ -10,7 +10,16 @@ export function formsOf(secret: string): string[] {
 		const text = Buffer.from('x'.repeat(shift) + secret).toString('base64');
 		return text.slice(4, -4);
 	});
-	return [...new Set([secret, json(secret), json(json(secret)), encodeURIComponent(secret), ...base64, ...secret.split('\n').filter((line) => line.length > 25 && !line.startsWith('---'))])];
+	return [
+		...new Set([
+			secret,
+			json(secret),
+			json(json(secret)),
+			encodeURIComponent(secret),
+			...base64,
+			...secret.split('\n').filter((line) => line.length > 25 && !line.startsWith('---')),
+		]),
+	];
 }
 
 /** Which of these texts or files hold a secret, in any of its forms. */
@@ -45,7 +54,10 @@ export function rows(n8nFolder: string, file: string): Record<string, Row[]> {
 
 /** The same with all rows of a table as one text. */
 export function tables(n8nFolder: string, file: string): Record<string, string> {
-	const textOf = (row: Row) => Object.entries(row).map(([column, value]) => `"${column}":${value},`).join('\n');
+	const textOf = (row: Row) =>
+		Object.entries(row)
+			.map(([column, value]) => `"${column}":${value},`)
+			.join('\n');
 	return Object.fromEntries(Object.entries(rows(n8nFolder, file)).map(([name, all]) => [name, all.map(textOf).join('\n')]));
 }
 

@@ -60,7 +60,15 @@ function textOf(content: unknown): string {
 function response(model: string, turn: Turn, number: number) {
 	const output =
 		'text' in turn
-			? [{ type: 'message', id: `msg_${number}`, role: 'assistant', status: 'completed', content: [{ type: 'output_text', text: turn.text, annotations: [] }] }]
+			? [
+					{
+						type: 'message',
+						id: `msg_${number}`,
+						role: 'assistant',
+						status: 'completed',
+						content: [{ type: 'output_text', text: turn.text, annotations: [] }],
+					},
+				]
 			: turn.use.map(({ tool, with: values }, index) => ({
 					type: 'function_call',
 					id: `fc_${number}_${index}`,
@@ -78,7 +86,13 @@ function response(model: string, turn: Turn, number: number) {
 		output,
 		parallel_tool_calls: true,
 		tools: [],
-		usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2, input_tokens_details: { cached_tokens: 0 }, output_tokens_details: { reasoning_tokens: 0 } },
+		usage: {
+			input_tokens: 1,
+			output_tokens: 1,
+			total_tokens: 2,
+			input_tokens_details: { cached_tokens: 0 },
+			output_tokens_details: { reasoning_tokens: 0 },
+		},
 	};
 }
 

@@ -46,7 +46,11 @@ export interface Instance {
 export async function instanceAt(url: string, standin: Standin, more: Held[] = []): Promise<Instance> {
 	const api = await signIn(url, OWNER);
 	const held: Held[] = [
-		...VENDORS.map((vendor) => ({ name: accountOf(vendor.credential), type: vendor.credential, data: vendor.standIn(standin.url, KEYS[vendor.key]) })),
+		...VENDORS.map((vendor) => ({
+			name: accountOf(vendor.credential),
+			type: vendor.credential,
+			data: vendor.standIn(standin.url, KEYS[vendor.key]),
+		})),
 		{ name: 'Header Auth account', type: 'httpHeaderAuth', data: { name: Object.keys(CALLER)[0], value: Object.values(CALLER)[0] } },
 		...more,
 	];
@@ -60,7 +64,8 @@ export async function instanceAt(url: string, standin: Standin, more: Held[] = [
 	};
 	const newest: Instance['newest'] = async (workflowId) => (await executionsOf(workflowId))[0];
 	const ended: Instance['ended'] = async (executionId) => await awaitRun(api.call, executionId, { timeoutMs: PATIENCE });
-	const bring: Instance['bring'] = async (workflow, settings = {}) => await api.upsertWorkflow(withCredentials(withSettings(workflow, settings), byType));
+	const bring: Instance['bring'] = async (workflow, settings = {}) =>
+		await api.upsertWorkflow(withCredentials(withSettings(workflow, settings), byType));
 	return {
 		url,
 		api,
@@ -132,7 +137,9 @@ function withSettings(workflow: Workflow, settings: Record<string, unknown>): Wo
 	if (Object.keys(settings).length === 0) return workflow;
 	const copy = structuredClone(workflow);
 	const node = copy.nodes.find(({ name }) => name === 'Settings');
-	const { assignments } = (node?.parameters?.assignments ?? { assignments: [] }) as { assignments: Array<{ name: string; value: unknown }> };
+	const { assignments } = (node?.parameters?.assignments ?? { assignments: [] }) as {
+		assignments: Array<{ name: string; value: unknown }>;
+	};
 	for (const [name, value] of Object.entries(settings)) {
 		const assignment = assignments.find((each) => each.name === name);
 		if (!assignment) throw new Error(`"${workflow.name}" has no setting ${name}`);

@@ -20,7 +20,9 @@ describe('offboard.json', () => {
 	});
 
 	const post = async (key: string, path: string, body: object, header = 'bearer') => {
-		const { data } = await http.post(`${standin.url}${path}`, body, { headers: { authorization: `${header} ${key}`, 'x-api-version': '2025-09' } });
+		const { data } = await http.post(`${standin.url}${path}`, body, {
+			headers: { authorization: `${header} ${key}`, 'x-api-version': '2025-09' },
+		});
 		return data;
 	};
 
@@ -29,17 +31,33 @@ describe('offboard.json', () => {
 		standin.reset();
 		for (const userId of [ACME, GLOBEX]) {
 			const whose = userId === ACME ? 'Acme' : 'Globex';
-			for (const type of ['shopify', 'openAi']) await post(KEYS.alloy, '/headless/credentials', { userId, credential: { type, data: { apiKey: 'k' } } });
-			for (const connector of ['slack', 'openAi', 'openAi']) await post(KEYS.alloy, `/connectors/${connector}/credentials`, { userId, authenticationType: 'apiKey', data: { apiKey: 'k' } });
-			for (const [provider, name] of [['google', `${whose}'s Google app`], ['microsoft', `${whose}'s Microsoft tenant`]]) {
-				await post(KEYS.nylas, `/v3/connectors/${provider}/creds`, { name, credential_type: 'connector', credential_data: { client_id: 'i', client_secret: 's' } });
+			for (const type of ['shopify', 'openAi'])
+				await post(KEYS.alloy, '/headless/credentials', { userId, credential: { type, data: { apiKey: 'k' } } });
+			for (const connector of ['slack', 'openAi', 'openAi'])
+				await post(KEYS.alloy, `/connectors/${connector}/credentials`, { userId, authenticationType: 'apiKey', data: { apiKey: 'k' } });
+			for (const [provider, name] of [
+				['google', `${whose}'s Google app`],
+				['microsoft', `${whose}'s Microsoft tenant`],
+			]) {
+				await post(KEYS.nylas, `/v3/connectors/${provider}/creds`, {
+					name,
+					credential_type: 'connector',
+					credential_data: { client_id: 'i', client_secret: 's' },
+				});
 			}
-			await post(KEYS.mielto, '/api/v1/credentials', { label: `${whose} key`, auth_type: 'api_key', credential_scope: 'user', user_id: `user_${whose.toLowerCase()}`, credentials: { api_key: 'k' } });
+			await post(KEYS.mielto, '/api/v1/credentials', {
+				label: `${whose} key`,
+				auth_type: 'api_key',
+				credential_scope: 'user',
+				user_id: `user_${whose.toLowerCase()}`,
+				credentials: { api_key: 'k' },
+			});
 		}
 	};
 	const count = (vendor: string) => standin.credentials.filter((each) => each.vendor === vendor).length;
 	const counts = () => ['alloyEmbedded', 'alloyConnectivity', 'nylas', 'mielto'].map(count);
-	const results = (report: Record<string, unknown>) => (report.report as Array<{ vendor: string; name: string; result: string }>).map(({ vendor, name, result }) => [vendor, name, result]);
+	const results = (report: Record<string, unknown>) =>
+		(report.report as Array<{ vendor: string; name: string; result: string }>).map(({ vendor, name, result }) => [vendor, name, result]);
 	const nothing = (...vendors: string[]) => vendors.map((vendor) => [vendor, '', 'nothing found']);
 	const expected = (result: string) => [
 		['Alloy Embedded', 'shopify 1', result],
@@ -84,7 +102,10 @@ describe('offboard.json', () => {
 		const [report] = itemsOf(run, 'Report');
 		expect(report).toMatchObject({ deleted: 6, failed: 1, byHand: 2 });
 		const [[, name, result]] = results(report).filter((line) => String(line[2]).startsWith('failed'));
-		expect([name, result]).toEqual(["Acme's Google app", expect.stringContaining('The active credential of a connector cannot be deleted')]);
+		expect([name, result]).toEqual([
+			"Acme's Google app",
+			expect.stringContaining('The active credential of a connector cannot be deleted'),
+		]);
 		expect(counts()).toEqual([2, 3, 3, 2]);
 	});
 
@@ -100,10 +121,22 @@ describe('offboard.json', () => {
 	test('a customer whom no vendor knows', async () => {
 		await fill();
 		for (const reallyDelete of [false, true]) {
-			const run = await n8n.run(example('offboard'), { username: 'nobody', nylasNames: "Nobody's app", mieltoUserId: 'user_nobody', reallyDelete });
+			const run = await n8n.run(example('offboard'), {
+				username: 'nobody',
+				nylasNames: "Nobody's app",
+				mieltoUserId: 'user_nobody',
+				reallyDelete,
+			});
 			expect([run.status, run.error]).toEqual(['success', undefined]);
 			const [report] = itemsOf(run, 'Report');
-			expect(report).toMatchObject({ username: 'nobody', deleted: 0, failed: 0, byHand: 1, notLookedUp: [], nylasNamesNotFound: ["Nobody's app"] });
+			expect(report).toMatchObject({
+				username: 'nobody',
+				deleted: 0,
+				failed: 0,
+				byHand: 1,
+				notLookedUp: [],
+				nylasNamesNotFound: ["Nobody's app"],
+			});
 			expect(results(report).sort()).toEqual([...nothing('Alloy', 'Nylas', 'Mielto'), expected('')[8]].sort());
 		}
 		expect(counts()).toEqual([4, 6, 4, 2]);
@@ -113,7 +146,9 @@ describe('offboard.json', () => {
 		standin.reset();
 		const run = await n8n.run(example('offboard'), { username: '', nylasNames: '', mieltoUserId: '', reallyDelete: true });
 		expect([run.status, run.error]).toEqual(['success', undefined]);
-		expect(itemsOf(run, 'Report')).toEqual([expect.objectContaining({ deleted: 0, failed: 0, byHand: 1, notLookedUp: ['Alloy'], nylasNamesNotFound: [] })]);
+		expect(itemsOf(run, 'Report')).toEqual([
+			expect.objectContaining({ deleted: 0, failed: 0, byHand: 1, notLookedUp: ['Alloy'], nylasNamesNotFound: [] }),
+		]);
 		expect(standin.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
 	});
 
@@ -129,7 +164,12 @@ describe('offboard.json', () => {
 		['Alloy knows the user', { vendor: 'alloyEmbedded', path: `/users/acme` }, ['Alloy'], 2],
 		['Alloy Embedded lists', { vendor: 'alloyEmbedded', method: 'GET', path: '/credentials/users/{userId}' }, ['Alloy Embedded'], 5],
 		['Alloy Connectivity lists its connectors', { vendor: 'alloyConnectivity', path: '/connectors' }, ['Alloy Connectivity'], 4],
-		['Alloy Connectivity lists the credentials of a connector', { vendor: 'alloyConnectivity', method: 'GET', path: '/connectors/slack/credentials' }, ['Alloy Connectivity'], 6],
+		[
+			'Alloy Connectivity lists the credentials of a connector',
+			{ vendor: 'alloyConnectivity', method: 'GET', path: '/connectors/slack/credentials' },
+			['Alloy Connectivity'],
+			6,
+		],
 		['Nylas lists its connectors', { vendor: 'nylas', path: '/v3/connectors' }, ['Nylas'], 5],
 		['Nylas lists the credentials of a connector', { vendor: 'nylas', method: 'GET', path: '/v3/connectors/google/creds' }, ['Nylas'], 6],
 		['Mielto lists', { vendor: 'mielto', method: 'GET' }, ['Mielto'], 7],
@@ -148,7 +188,9 @@ describe('offboard.json', () => {
 		standin.fault({ status: 403, body: { error: 'Forbidden' }, times: null });
 		const run = await n8n.run(example('offboard'), { reallyDelete: true });
 		expect([run.status, run.error]).toEqual(['success', undefined]);
-		expect(itemsOf(run, 'Report')).toEqual([expect.objectContaining({ deleted: 0, failed: 0, byHand: 1, notLookedUp: expect.arrayContaining(['Alloy', 'Nylas', 'Mielto']) })]);
+		expect(itemsOf(run, 'Report')).toEqual([
+			expect.objectContaining({ deleted: 0, failed: 0, byHand: 1, notLookedUp: expect.arrayContaining(['Alloy', 'Nylas', 'Mielto']) }),
+		]);
 	});
 
 	test('where every deletion fails, each is in the report with the reason', async () => {

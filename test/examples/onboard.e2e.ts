@@ -38,7 +38,8 @@ describe('onboard-a-customer.json', () => {
 		credentialId?: string;
 		message?: string;
 	}
-	const post = async (webhook: string, body: unknown, headers: object = {}) => await http.post<Answer>(webhook, body, { headers: { ...CALLER, ...headers }, validateStatus: () => true });
+	const post = async (webhook: string, body: unknown, headers: object = {}) =>
+		await http.post<Answer>(webhook, body, { headers: { ...CALLER, ...headers }, validateStatus: () => true });
 	const signUp = async (webhook: string, more: object = {}) => {
 		const answer = await post(webhook, { ...CUSTOMER, ...more });
 		expect([answer.status, answer.data.message]).toEqual([200, undefined]);
@@ -50,7 +51,9 @@ describe('onboard-a-customer.json', () => {
 		// From 65 seconds on n8n keeps what waits in its database and forgets it otherwise.
 		const { id, webhook } = await n8n.listen(onboarding(), { messageUrl: messages.url, secondsPerLook: 1, secondsBetweenLooks: 66 });
 		const { data } = await signUp(webhook);
-		expect(messages.received.map(({ rawBody }) => JSON.parse(rawBody))).toEqual([{ to: CUSTOMER.email, subject: 'Connect your account', text: expect.stringContaining(data.link) }]);
+		expect(messages.received.map(({ rawBody }) => JSON.parse(rawBody))).toEqual([
+			{ to: CUSTOMER.email, subject: 'Connect your account', text: expect.stringContaining(data.link) },
+		]);
 		const user = standin.users.find(({ record }) => record.username === CUSTOMER.username);
 		expect(user).toMatchObject({ id: data.userId, record: { fullName: CUSTOMER.fullName } });
 
@@ -64,7 +67,9 @@ describe('onboard-a-customer.json', () => {
 		const run = await n8n.ended(execution.id);
 		expect([run.status, run.error]).toEqual(['success', undefined]);
 		const [{ id: credentialId }] = standin.credentials;
-		expect(itemsOf(run, 'Done')).toEqual([{ username: CUSTOMER.username, userId: data.userId, connector: 'slack', credentialId, linked: true }]);
+		expect(itemsOf(run, 'Done')).toEqual([
+			{ username: CUSTOMER.username, userId: data.userId, connector: 'slack', credentialId, linked: true },
+		]);
 		expect(run.nodes['Wait Until Linked'].map(({ data }) => data?.main[0]?.map(({ json }) => json.linked))).toEqual([[false], [true]]);
 		expect(run.nodes['Not Linked']).toBeUndefined();
 	});
@@ -81,7 +86,15 @@ describe('onboard-a-customer.json', () => {
 
 		standin.requests.length = 0;
 		const second = await post(webhook, CUSTOMER);
-		expect([second.status, second.data]).toEqual([200, { userId: first.data.userId, linked: true, credentialId: standin.credentials[0].id, message: expect.stringMatching(/linked already/) }]);
+		expect([second.status, second.data]).toEqual([
+			200,
+			{
+				userId: first.data.userId,
+				linked: true,
+				credentialId: standin.credentials[0].id,
+				message: expect.stringMatching(/linked already/),
+			},
+		]);
 		expect(standin.requests.filter(({ method, path }) => method !== 'GET' && path.includes('credentials'))).toEqual([]);
 		expect(messages.received).toHaveLength(1);
 		const other = await soon('the second run', async () => {
@@ -126,7 +139,11 @@ describe('onboard-a-customer.json', () => {
 
 	test('where Alloy refuses, the app is told why and the run shows as failed', async () => {
 		const { id, webhook } = await n8n.listen(onboarding(), { ...QUICK, messageUrl: messages.url });
-		const all = [{ path: '/users' }, { method: 'GET', path: '/connectors/slack/credentials' }, { method: 'POST', path: '/connectors/slack/credentials' }];
+		const all = [
+			{ path: '/users' },
+			{ method: 'GET', path: '/connectors/slack/credentials' },
+			{ method: 'POST', path: '/connectors/slack/credentials' },
+		];
 		for (const where of all) {
 			standin.reset();
 			standin.fault({ vendor: 'alloyConnectivity', ...where, status: 403, body: { error: 'The plan has ended' }, times: null });
@@ -144,7 +161,13 @@ describe('onboard-a-customer.json', () => {
 	test('a look that fails is not the end of waiting', async () => {
 		const { id, webhook } = await n8n.listen(onboarding(), { ...QUICK, messageUrl: messages.url });
 		const { data } = await signUp(webhook);
-		standin.fault({ vendor: 'alloyConnectivity', method: 'GET', path: '/connectors/slack/credentials', status: 403, body: { error: 'Not now' } });
+		standin.fault({
+			vendor: 'alloyConnectivity',
+			method: 'GET',
+			path: '/connectors/slack/credentials',
+			status: 403,
+			body: { error: 'Not now' },
+		});
 		const reads = () => standin.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/slack/credentials'));
 		await soon('a look that fails', async () => reads().some(({ status }) => status === 403));
 		await use(data.link);
@@ -167,7 +190,10 @@ describe('onboard-a-customer.json', () => {
 			const newest = await n8n.newest(id);
 			return newest?.id !== one.id && newest;
 		});
-		await soon('a look that finds nothing new', async () => standin.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/slack/credentials')).length >= 5);
+		await soon(
+			'a look that finds nothing new',
+			async () => standin.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/slack/credentials')).length >= 5,
+		);
 		expect((await n8n.newest(id))?.status).not.toBe('success');
 		await use(second.data.link);
 		const run = await n8n.ended(other.id);

@@ -44,14 +44,17 @@ describe('The package of one vendor', () => {
 	});
 
 	/** Puts the package of a vendor into n8n, which does not run. Gives its name. */
-	const install = (vendor: string) => place(packVendor(ROOT, path.join(work, 'package'), vendor, packed).unpacked, userFolder, installation);
+	const install = (vendor: string) =>
+		place(packVendor(ROOT, path.join(work, 'package'), vendor, packed).unpacked, userFolder, installation);
 	const start = async (): Promise<{ url: string; api: N8nApi }> => {
 		running = await startForTests(installation, userFolder, log);
 		return { url: running.url, api: await signIn(running.url, OWNER) };
 	};
 	/** The node types of our packages. */
-	const ownTypes = async (url: string) => (await fetchAsOwner<NodeTypeDescription[]>(url, '/types/nodes.json')).filter(({ name }) => /^n8n-nodes-(?!base\.)/.test(name));
-	const credentialTypes = async (url: string, name: string) => (await fetchAsOwner<CredentialTypeDescription[]>(url, '/types/credentials.json')).filter((type) => type.name === name);
+	const ownTypes = async (url: string) =>
+		(await fetchAsOwner<NodeTypeDescription[]>(url, '/types/nodes.json')).filter(({ name }) => /^n8n-nodes-(?!base\.)/.test(name));
+	const credentialTypes = async (url: string, name: string) =>
+		(await fetchAsOwner<CredentialTypeDescription[]>(url, '/types/credentials.json')).filter((type) => type.name === name);
 	/** What the example of a vendor creates with the nodes of a package, and an n8n credential that leads to the stand-in. */
 	const create = async (api: N8nApi, name: string, vendor: DemoVendor, workflow: Workflow) => {
 		const nodes = workflow.nodes.map((node) => ({ ...node, type: node.type.replace(`${BUNDLE}.`, `${name}.`) }));
@@ -61,17 +64,20 @@ describe('The package of one vendor', () => {
 		return { ...readResult(run, own), account: references[vendor.credential].id };
 	};
 
-	test.each(EXAMPLES.map((example) => [example.vendor.name, example] as const))('%s: loads by itself, and creates a credential', async (_name, { vendor, workflow }) => {
-		const name = install(vendor.name);
-		const { url, api } = await start();
-		const types = await ownTypes(url);
-		expect(types.map((type) => type.name)).toEqual(expect.arrayContaining([`${name}.${vendor.node}`, `${name}.${vendor.node}Tool`]));
-		expect(types.filter((type) => !type.name.startsWith(`${name}.`))).toEqual([]);
-		expect(await credentialTypes(url, vendor.credential)).toHaveLength(1);
-		const { created, problem } = await create(api, name, vendor, workflow);
-		expect({ created, problem }).toEqual({ created: expect.any(String), problem: undefined });
-		expect(standin.credentials.length + standin.links.length).toBe(1);
-	});
+	test.each(EXAMPLES.map((example) => [example.vendor.name, example] as const))(
+		'%s: loads by itself, and creates a credential',
+		async (_name, { vendor, workflow }) => {
+			const name = install(vendor.name);
+			const { url, api } = await start();
+			const types = await ownTypes(url);
+			expect(types.map((type) => type.name)).toEqual(expect.arrayContaining([`${name}.${vendor.node}`, `${name}.${vendor.node}Tool`]));
+			expect(types.filter((type) => !type.name.startsWith(`${name}.`))).toEqual([]);
+			expect(await credentialTypes(url, vendor.credential)).toHaveLength(1);
+			const { created, problem } = await create(api, name, vendor, workflow);
+			expect({ created, problem }).toEqual({ created: expect.any(String), problem: undefined });
+			expect(standin.credentials.length + standin.links.length).toBe(1);
+		},
+	);
 
 	test('beside the whole package: each node twice, and n8n credentials that serve both', async () => {
 		const [{ vendor, workflow }] = EXAMPLES;

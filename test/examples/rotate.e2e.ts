@@ -12,7 +12,18 @@ describe('rotate-a-secret.json', () => {
 	beforeAll(async () => {
 		standin = await startStandin();
 		n8n = await instanceAt(process.env.E2E_URL as string, standin, [
-			{ name: 'Credential Secrets account', type: 'credentialSecretsApi', data: { entries: { items: [{ name: 'other', value: 'not-this-one' }, { name: 'newClientSecret', value: SECRET }] } } },
+			{
+				name: 'Credential Secrets account',
+				type: 'credentialSecretsApi',
+				data: {
+					entries: {
+						items: [
+							{ name: 'other', value: 'not-this-one' },
+							{ name: 'newClientSecret', value: SECRET },
+						],
+					},
+				},
+			},
 		]);
 	});
 
@@ -23,7 +34,9 @@ describe('rotate-a-secret.json', () => {
 	/** Makes a credential at the vendor, without n8n. */
 	const create = async (name: string) => {
 		const body = { name, credential_type: 'connector', credential_data: { client_id: 'an-id', client_secret: 'the-old-secret' } };
-		const { data } = await http.post(`${standin.url}/v3/connectors/google/creds`, body, { headers: { authorization: `Bearer ${KEYS.nylas}` } });
+		const { data } = await http.post(`${standin.url}/v3/connectors/google/creds`, body, {
+			headers: { authorization: `Bearer ${KEYS.nylas}` },
+		});
 		return data.data.id as string;
 	};
 
@@ -34,18 +47,28 @@ describe('rotate-a-secret.json', () => {
 		for (let number = 0; number < 6; number++) await create(`After ${number}`);
 		const run = await n8n.run(example('rotate-a-secret'));
 		expect([run.status, run.error]).toEqual(['success', undefined]);
-		expect(itemsOf(run, 'Report')).toEqual([{ name: "Acme's Google app", credentialId: id, rotated: true, before: expect.any(String), now: expect.any(String) }]);
+		expect(itemsOf(run, 'Report')).toEqual([
+			{ name: "Acme's Google app", credentialId: id, rotated: true, before: expect.any(String), now: expect.any(String) },
+		]);
 		const data = (each: { body: unknown }) => (each.body as { credential_data: object }).credential_data;
 		const found = standin.credentials.find((each) => each.id === id);
 		expect(found && data(found)).toEqual({ client_id: '1234567890-abc.apps.googleusercontent.com', client_secret: SECRET });
-		for (const each of standin.credentials.filter((other) => other !== found)) expect(data(each)).toEqual({ client_id: 'an-id', client_secret: 'the-old-secret' });
+		for (const each of standin.credentials.filter((other) => other !== found))
+			expect(data(each)).toEqual({ client_id: 'an-id', client_secret: 'the-old-secret' });
 		expect(JSON.stringify(run)).not.toContain(SECRET);
 	});
 
 	test('a name that is not there is reported, and nothing is changed', async () => {
 		standin.requests.length = 0;
 		const run = await n8n.run(example('rotate-a-secret'), { name: 'Nobody' });
-		expect(itemsOf(run, 'Not Found')).toEqual([{ name: 'Nobody', rotated: false, problem: 'The connector google has no credential of this name', names: expect.arrayContaining(standin.credentials.map(({ body }) => (body as { name: string }).name)) }]);
+		expect(itemsOf(run, 'Not Found')).toEqual([
+			{
+				name: 'Nobody',
+				rotated: false,
+				problem: 'The connector google has no credential of this name',
+				names: expect.arrayContaining(standin.credentials.map(({ body }) => (body as { name: string }).name)),
+			},
+		]);
 		expect(standin.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 

@@ -30,31 +30,98 @@ const USER = '5eba51a03fe9631316668514';
 
 /** A creation at each vendor with nothing but stored secrets. */
 const CREATIONS: Array<[type: string, credential: string, parameters: Record<string, unknown>]> = [
-	['nylas', 'nylasApi', { operation: 'create', provider: rl('google'), credentialType: 'serviceaccount', name: 'Stored', specifyCredentialData: 'fields', credentialDataPrivateKeyId: 'an-id', credentialDataPrivateKeyStored: 'privateKey', credentialDataClientEmail: 'a@example.com' }],
-	['mielto', 'mieltoApi', { operation: 'upsert', label: 'Stored', authType: 'api_key', credentialScope: 'workspace', specifyCredentials: 'fields', credentials: { items: [{ name: 'api_key', valueStored: 'apiKey' }] } }],
-	['arklow', 'arklowApi', { operation: 'create', orgId: rl('1024'), type: 'aws', secretAwsAccessKeyIdStored: 'accessKeyId', secretAwsSecretAccessKeyStored: 'accessKey' }],
-	['alloyEmbedded', 'alloyApi', { operation: 'create', userId: rl(USER), credentialType: rl('netsuite'), credentialConnectorFields: 'netSuite', credentialDataRealm: '1', credentialDataConsumerKeyStored: 'apiKey', credentialDataTokenIdStored: 'accessKeyId', credentialDataTokenSecretStored: 'tokenSecret' }],
-	['alloyConnectivity', 'alloyApi', { operation: 'create', connectorId: rl('openAi'), userId: rl(USER), authenticationType: rl('apiKey'), additionalFields: { data: { value: { specifyData: 'fields', data: { items: [{ name: 'apiKey', valueStored: 'apiKey' }] } } } } }],
+	[
+		'nylas',
+		'nylasApi',
+		{
+			operation: 'create',
+			provider: rl('google'),
+			credentialType: 'serviceaccount',
+			name: 'Stored',
+			specifyCredentialData: 'fields',
+			credentialDataPrivateKeyId: 'an-id',
+			credentialDataPrivateKeyStored: 'privateKey',
+			credentialDataClientEmail: 'a@example.com',
+		},
+	],
+	[
+		'mielto',
+		'mieltoApi',
+		{
+			operation: 'upsert',
+			label: 'Stored',
+			authType: 'api_key',
+			credentialScope: 'workspace',
+			specifyCredentials: 'fields',
+			credentials: { items: [{ name: 'api_key', valueStored: 'apiKey' }] },
+		},
+	],
+	[
+		'arklow',
+		'arklowApi',
+		{
+			operation: 'create',
+			orgId: rl('1024'),
+			type: 'aws',
+			secretAwsAccessKeyIdStored: 'accessKeyId',
+			secretAwsSecretAccessKeyStored: 'accessKey',
+		},
+	],
+	[
+		'alloyEmbedded',
+		'alloyApi',
+		{
+			operation: 'create',
+			userId: rl(USER),
+			credentialType: rl('netsuite'),
+			credentialConnectorFields: 'netSuite',
+			credentialDataRealm: '1',
+			credentialDataConsumerKeyStored: 'apiKey',
+			credentialDataTokenIdStored: 'accessKeyId',
+			credentialDataTokenSecretStored: 'tokenSecret',
+		},
+	],
+	[
+		'alloyConnectivity',
+		'alloyApi',
+		{
+			operation: 'create',
+			connectorId: rl('openAi'),
+			userId: rl(USER),
+			authenticationType: rl('apiKey'),
+			additionalFields: { data: { value: { specifyData: 'fields', data: { items: [{ name: 'apiKey', valueStored: 'apiKey' }] } } } },
+		},
+	],
 ];
 
 /** All of them in a row; the run goes on after one that fails, or does not. */
 function creations(name: string, chosen: typeof CREATIONS, onError: string): Workflow {
-	const start: WorkflowNode = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
-	const nodes = chosen.map(
-		([type, credential, parameters], index): WorkflowNode => ({
-			id: type,
-			name: type,
-			type: `n8n-nodes-create-credential.${type}`,
-			typeVersion: 1,
-			position: [200 * (index + 1), 0],
-			parameters: { resource: 'credential', secretsFrom: 'stored', ...parameters },
-			credentials: { [credential]: { id: '', name: accountOf(credential) }, credentialSecretsApi: { id: '', name: 'Credential Secrets account' } },
-			onError,
-			executeOnce: true,
-		}),
-	);
+	const start: WorkflowNode = {
+		id: 'start',
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const nodes = chosen.map(([type, credential, parameters], index): WorkflowNode => ({
+		id: type,
+		name: type,
+		type: `n8n-nodes-create-credential.${type}`,
+		typeVersion: 1,
+		position: [200 * (index + 1), 0],
+		parameters: { resource: 'credential', secretsFrom: 'stored', ...parameters },
+		credentials: {
+			[credential]: { id: '', name: accountOf(credential) },
+			credentialSecretsApi: { id: '', name: 'Credential Secrets account' },
+		},
+		onError,
+		executeOnce: true,
+	}));
 	const all = [start, ...nodes];
-	const connections = Object.fromEntries(nodes.map((node, index) => [all[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]));
+	const connections = Object.fromEntries(
+		nodes.map((node, index) => [all[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
+	);
 	return { name, nodes: all, connections, settings: { executionOrder: 'v1' } };
 }
 
@@ -68,7 +135,9 @@ describe('Secrets From: Credential Secrets', () => {
 		standin = await startStandin();
 		own = await startOwn('secrets');
 		const items = Object.entries(STORE).map(([name, value]) => ({ name, value }));
-		n8n = await instanceAt(own.program.url, standin, [{ name: 'Credential Secrets account', type: 'credentialSecretsApi', data: { entries: { items } } }]);
+		n8n = await instanceAt(own.program.url, standin, [
+			{ name: 'Credential Secrets account', type: 'credentialSecretsApi', data: { entries: { items } } },
+		]);
 	});
 
 	afterAll(async () => {
@@ -89,12 +158,17 @@ describe('Secrets From: Credential Secrets', () => {
 		expect([done.status, done.error]).toEqual(['success', undefined]);
 		expect(standin.credentials.map(({ vendor }) => vendor)).toEqual(CREATIONS.map(([type]) => type));
 		const bodies = JSON.stringify(standin.credentials);
-		for (const [name, secret] of Object.entries(STORE)) expect([name, bodies.includes(inJson(secret))]).toEqual([name, name !== 'newClientSecret']);
+		for (const [name, secret] of Object.entries(STORE))
+			expect([name, bodies.includes(inJson(secret))]).toEqual([name, name !== 'newClientSecret']);
 	});
 
 	test('a dry run shows each request without them, and creates nothing', async () => {
 		const before = standin.requests.length;
-		const dry = CREATIONS.map(([type, credential, parameters]): (typeof CREATIONS)[number] => [type, credential, { ...parameters, options: { dryRun: true } }]);
+		const dry = CREATIONS.map(([type, credential, parameters]): (typeof CREATIONS)[number] => [
+			type,
+			credential,
+			{ ...parameters, options: { dryRun: true } },
+		]);
 		const done = await run(creations('Dry', dry, 'stopWorkflow'));
 		for (const [type] of dry) {
 			expect(itemsOf(done, type)).toEqual([expect.objectContaining({ dryRun: true, request: expect.anything() })]);
@@ -108,9 +182,11 @@ describe('Secrets From: Credential Secrets', () => {
 		const [, [type, credential, parameters]] = CREATIONS;
 		const typed = { ...parameters, secretsFrom: 'typed', credentials: { items: [{ name: 'api_key', value: TYPED }] } };
 		const all: Run[] = [];
-		for (const options of [{}, { dryRun: true }]) all.push(await run(creations('Typed', [[type, credential, { ...typed, options }]], 'stopWorkflow')));
+		for (const options of [{}, { dryRun: true }])
+			all.push(await run(creations('Typed', [[type, credential, { ...typed, options }]], 'stopWorkflow')));
 		standin.fault({ vendor: type, method: 'PUT', echo: true, times: null });
-		for (const onError of ['stopWorkflow', 'continueRegularOutput']) all.push(await run(creations('Typed', [[type, credential, typed]], onError)));
+		for (const onError of ['stopWorkflow', 'continueRegularOutput'])
+			all.push(await run(creations('Typed', [[type, credential, typed]], onError)));
 		expect(all.map(({ status }) => status)).toEqual(['success', 'success', 'error', 'success']);
 		expect(sent()).toContain(TYPED);
 		for (const { nodes, error } of all) expect(JSON.stringify([nodes, error])).not.toContain(TYPED);
@@ -125,7 +201,8 @@ describe('Secrets From: Credential Secrets', () => {
 		}
 		const done = await run(creations('Continuing', CREATIONS, 'continueRegularOutput'));
 		expect(done.status).toBe('success');
-		for (const [type] of CREATIONS) expect([type, itemsOf(done, type)]).toEqual([type, [{ error: expect.objectContaining({ status: expect.any(Number) }) }]]);
+		for (const [type] of CREATIONS)
+			expect([type, itemsOf(done, type)]).toEqual([type, [{ error: expect.objectContaining({ status: expect.any(Number) }) }]]);
 		expect(sent()).toContain(inJson(STORE.accessKey));
 	});
 
@@ -163,7 +240,8 @@ describe('Secrets From: Credential Secrets', () => {
 		for (const [name, secret] of Object.entries({ ...STORE, ...ARRIVING, ...KEYS })) {
 			// n8n itself keeps what arrives, with the execution, while the run lasts; newer ones for an hour more.
 			const arrived = name in ARRIVING;
-			const withExecution = (file: string) => path.basename(file).startsWith('database.sqlite') || /[\\/]executions[\\/]\d+[\\/]/.test(file);
+			const withExecution = (file: string) =>
+				path.basename(file).startsWith('database.sqlite') || /[\\/]executions[\\/]\d+[\\/]/.test(file);
 			const places = arrived ? files.filter((file) => !withExecution(file)) : files;
 			expect([name, holding(secret, places, (file) => fs.readFileSync(file))]).toEqual([name, []]);
 			expect([name, holding(secret, arrived ? [] : Object.keys(saved), (table) => saved[table])]).toEqual([name, []]);

@@ -1,5 +1,12 @@
 import { LoadOptionsContext } from 'n8n-core';
-import { Workflow, type INode, type INodeListSearchResult, type INodeParameters, type INodePropertyOptions, type INodeType } from 'n8n-workflow';
+import {
+	Workflow,
+	type INode,
+	type INodeListSearchResult,
+	type INodeParameters,
+	type INodePropertyOptions,
+	type INodeType,
+} from 'n8n-workflow';
 
 import { additionalDataWith, asPicked, nodeTypesOf, TestCredentials, type Setup } from './engine';
 
@@ -20,16 +27,35 @@ export async function loadOptions(open: Open, method: string): Promise<INodeProp
 
 /** The list method behind a field: the one of the form that these parameters show. */
 export function methodBehind(node: INodeType, name: string, resource: string, operation: string): string {
-	const shown = (show: { [name: string]: unknown } = {}) => [['resource', resource], ['operation', operation]].every(([by, value]) => !Array.isArray(show[by]) || (show[by] as unknown[]).includes(value));
+	const shown = (show: { [name: string]: unknown } = {}) =>
+		[
+			['resource', resource],
+			['operation', operation],
+		].every(([by, value]) => !Array.isArray(show[by]) || (show[by] as unknown[]).includes(value));
 	const property = node.description.properties.find((one) => one.name === name && shown(one.displayOptions?.show));
 	return property?.modes?.find(({ typeOptions }) => typeOptions?.searchListMethod)?.typeOptions?.searchListMethod as string;
 }
 
-async function call({ node, credential, credentialData, others, parameters }: Open, method: Method, more: Array<string | undefined>): Promise<unknown> {
+async function call(
+	{ node, credential, credentialData, others, parameters }: Open,
+	method: Method,
+	more: Array<string | undefined>,
+): Promise<unknown> {
 	const credentials = new TestCredentials(credential, credentialData, others);
 	const current = asPicked(node.description.properties, parameters);
-	const temporary: INode = { id: '1', name: 'Temp-Node', type: 'test.node', typeVersion: 1, position: [0, 0], parameters: current, credentials: credentials.references };
+	const temporary: INode = {
+		id: '1',
+		name: 'Temp-Node',
+		type: 'test.node',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: current,
+		credentials: credentials.references,
+	};
 	const workflow = new Workflow({ nodes: [temporary], connections: {}, active: false, nodeTypes: nodeTypesOf({ 'test.node': node }) });
-	const additionalData = { ...additionalDataWith(credentials), currentNodeParameters: JSON.parse(JSON.stringify(current)) as INodeParameters };
+	const additionalData = {
+		...additionalDataWith(credentials),
+		currentNodeParameters: JSON.parse(JSON.stringify(current)) as INodeParameters,
+	};
 	return await method.call(new LoadOptionsContext(workflow, workflow.getNode('Temp-Node') as INode, additionalData, ''), ...more);
 }

@@ -2,9 +2,11 @@
 type Encoding = (secret: string) => string;
 
 const percent = (secret: string) => encodeURIComponent(secret);
-const every = (secret: string, write: (code: number) => string) => Array.from({ length: secret.length }, (_, index) => write(secret.charCodeAt(index))).join('');
+const every = (secret: string, write: (code: number) => string) =>
+	Array.from({ length: secret.length }, (_, index) => write(secret.charCodeAt(index))).join('');
 const points = (secret: string, write: (code: number) => string) => [...secret].map((one) => write(one.codePointAt(0) as number)).join('');
-const bytes = (secret: string, write: (byte: string) => string) => [...Buffer.from(secret)].map((one) => write(one.toString(16).padStart(2, '0'))).join('');
+const bytes = (secret: string, write: (byte: string) => string) =>
+	[...Buffer.from(secret)].map((one) => write(one.toString(16).padStart(2, '0'))).join('');
 const form = (secret: string) => new URLSearchParams([['', secret]]).toString().slice(1);
 const base64 = (secret: string) => Buffer.from(secret).toString('base64');
 const base64url = (secret: string) => Buffer.from(secret).toString('base64url');
@@ -12,7 +14,8 @@ const hex = (secret: string) => Buffer.from(secret).toString('hex');
 const json = (secret: string) => JSON.stringify(secret).slice(1, -1);
 const slashes = (secret: string) => json(secret).replaceAll('/', '\\/');
 const unicode = (code: number) => `\\u${code.toString(16).padStart(4, '0')}`;
-const html = (secret: string) => secret.replace(/[&<>"']/g, (one) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[one] as string);
+const html = (secret: string) =>
+	secret.replace(/[&<>"']/g, (one) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[one] as string);
 const wrapped = (text: string, width: number, lineBreak = '\n') => (text.match(new RegExp(`.{1,${width}}`, 'gs')) ?? []).join(lineBreak);
 const lowerPercent = (text: string) => text.replace(/%[0-9A-F]{2}/g, (one) => one.toLowerCase());
 
@@ -87,7 +90,10 @@ function isPem(secret: string): boolean {
 
 /** A key in PEM form whose lines have another length; any other text as it is. */
 function rewrapped(secret: string, width: number): string {
-	return secret.replace(/(-----BEGIN [^-]+-----)([^-]+)(-----END)/g, (_all, begin: string, content: string, end: string) => `${begin}\n${wrapped(content.replace(/\s/g, ''), width)}\n${end}`);
+	return secret.replace(
+		/(-----BEGIN [^-]+-----)([^-]+)(-----END)/g,
+		(_all, begin: string, content: string, end: string) => `${begin}\n${wrapped(content.replace(/\s/g, ''), width)}\n${end}`,
+	);
 }
 
 /** Parts of a written secret that are long enough to tell something of it. */

@@ -70,7 +70,17 @@ export interface Setup {
 }
 
 class Start {
-	description = { displayName: 'Start', name: 'start', group: ['trigger'], version: 1, description: 'Start', defaults: { name: 'Start' }, inputs: [], outputs: ['main'], properties: [] };
+	description = {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: 'Start',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	};
 
 	async execute(this: { getInputData(): INodeExecutionData[] }) {
 		return [this.getInputData()];
@@ -79,7 +89,17 @@ class Start {
 
 /** n8n's Loop Over Items in short: the second output gets the items in batches, the first one ends it. */
 class Loop {
-	description = { displayName: 'Loop', name: 'loop', group: ['transform'], version: 1, description: 'Loop', defaults: { name: 'Loop' }, inputs: ['main'], outputs: ['main', 'main'], properties: [{ displayName: 'Batch Size', name: 'batchSize', type: 'number', default: 1 }] };
+	description = {
+		displayName: 'Loop',
+		name: 'loop',
+		group: ['transform'],
+		version: 1,
+		description: 'Loop',
+		defaults: { name: 'Loop' },
+		inputs: ['main'],
+		outputs: ['main', 'main'],
+		properties: [{ displayName: 'Batch Size', name: 'batchSize', type: 'number', default: 1 }],
+	};
 
 	async execute(this: IExecuteFunctions) {
 		const kept = this.getContext('node') as { left?: INodeExecutionData[] };
@@ -102,7 +122,12 @@ export class TestCredentials extends ICredentialsHelper {
 
 	/** As a node refers to them. */
 	get references(): { [type: string]: { id: string; name: string } } {
-		return Object.fromEntries(this.all.map(({ credential }, index) => [credential.name, { id: `c${index + 1}`, name: index === 0 ? 'Test account' : credential.displayName }]));
+		return Object.fromEntries(
+			this.all.map(({ credential }, index) => [
+				credential.name,
+				{ id: `c${index + 1}`, name: index === 0 ? 'Test account' : credential.displayName },
+			]),
+		);
 	}
 
 	private of(type: string): OtherCredential {
@@ -126,12 +151,26 @@ export class TestCredentials extends ICredentialsHelper {
 	}
 
 	/** Expressions in a credential are resolved as n8n's own helper does it. */
-	async getDecrypted(...[, , type, mode, executeData, , values]: Parameters<ICredentialsHelper['getDecrypted']>): Promise<ICredentialDataDecryptedObject> {
+	async getDecrypted(
+		...[, , type, mode, executeData, , values]: Parameters<ICredentialsHelper['getDecrypted']>
+	): Promise<ICredentialDataDecryptedObject> {
 		if (type === this.all[0].credential.name) this.decrypts++;
 		const data = { ...this.of(type).data };
 		if (!values) return data;
 		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
-		return workflow.expression.getParameterValue(data as never, runExecutionData, runIndex, itemIndex, node.name, connectionInputData, mode, {}, executeData, false, data as never) as never;
+		return workflow.expression.getParameterValue(
+			data as never,
+			runExecutionData,
+			runIndex,
+			itemIndex,
+			node.name,
+			connectionInputData,
+			mode,
+			{},
+			executeData,
+			false,
+			data as never,
+		) as never;
 	}
 
 	async preAuthentication() {
@@ -150,14 +189,22 @@ export class TestCredentials extends ICredentialsHelper {
 		return undefined;
 	}
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, type: string, given: IHttpRequestOptions, workflow: Workflow, node: INode) {
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+		given: IHttpRequestOptions,
+		workflow: Workflow,
+		node: INode,
+	) {
 		const { authenticate } = this.of(type).credential;
 		if (typeof authenticate === 'function') return await authenticate(credentials, given);
 		const options = given as unknown as { [part: string]: { [name: string]: unknown } };
-		const resolve = (value: string) => workflow.expression.getSimpleParameterValue(node, value, 'internal', { $credentials: credentials } as never, undefined, '');
+		const resolve = (value: string) =>
+			workflow.expression.getSimpleParameterValue(node, value, 'internal', { $credentials: credentials } as never, undefined, '');
 		for (const [part, values] of Object.entries((authenticate as IAuthenticateGeneric | undefined)?.properties ?? {})) {
 			options[part] ??= {};
-			for (const [name, value] of Object.entries(values as { [name: string]: string })) options[part][String(resolve(name))] = resolve(value);
+			for (const [name, value] of Object.entries(values as { [name: string]: string }))
+				options[part][String(resolve(name))] = resolve(value);
 		}
 		return given;
 	}
@@ -190,31 +237,79 @@ export function additionalDataWith(credentialsHelper: TestCredentials, hooks?: E
 
 /** n8n's registry, with these nodes. */
 export function nodeTypesOf(types: { [type: string]: unknown }): INodeTypes {
-	return { getByName: (type: string) => types[type], getByNameAndVersion: (type: string) => types[type], getKnownTypes: () => ({}) } as never;
+	return {
+		getByName: (type: string) => types[type],
+		getByNameAndVersion: (type: string) => types[type],
+		getKnownTypes: () => ({}),
+	} as never;
 }
 
 /** Runs one node through n8n-core's own engine: expressions, displayOptions, authentication and errors are n8n's. */
 export async function runNode(setup: Setup): Promise<Ran> {
-	const { node, credential, credentialData, others, account, parameters, typeVersion = 1, items = [{}], batchSize, files, onError, timezone, retryOnFail, retryOf, signal } = setup;
+	const {
+		node,
+		credential,
+		credentialData,
+		others,
+		account,
+		parameters,
+		typeVersion = 1,
+		items = [{}],
+		batchSize,
+		files,
+		onError,
+		timezone,
+		retryOnFail,
+		retryOf,
+		signal,
+	} = setup;
 	const credentials = new TestCredentials(credential, credentialData, others);
 	const types: { [type: string]: unknown } = { 'test.start': new Start(), 'test.loop': new Loop(), 'test.node': node };
 	const nodeTypes = nodeTypesOf(types);
 	const stored = asPicked(node.description.properties, parameters);
 	const nodes: INode[] = [
 		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
-		{ id: '2', name: 'Node', type: 'test.node', typeVersion, position: [0, 0], parameters: stored, credentials: { ...credentials.references, ...(account ? { [credential.name]: { id: account, name: account } } : {}) }, ...(onError ? { onError } : {}), ...(retryOnFail ? { retryOnFail, maxTries: 5, waitBetweenTries: 1 } : {}) },
+		{
+			id: '2',
+			name: 'Node',
+			type: 'test.node',
+			typeVersion,
+			position: [0, 0],
+			parameters: stored,
+			credentials: { ...credentials.references, ...(account ? { [credential.name]: { id: account, name: account } } : {}) },
+			...(onError ? { onError } : {}),
+			...(retryOnFail ? { retryOnFail, maxTries: 5, waitBetweenTries: 1 } : {}),
+		},
 	];
 	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
-	if (batchSize !== undefined) nodes.push({ id: '3', name: 'Loop', type: 'test.loop', typeVersion: 1, position: [0, 0], parameters: { batchSize } });
-	const connections: IConnections = batchSize === undefined ? { Start: { main: [to('Node')] } } : { Start: { main: [to('Loop')] }, Loop: { main: [[], to('Node')] }, Node: { main: [to('Loop')] } };
+	if (batchSize !== undefined)
+		nodes.push({ id: '3', name: 'Loop', type: 'test.loop', typeVersion: 1, position: [0, 0], parameters: { batchSize } });
+	const connections: IConnections =
+		batchSize === undefined
+			? { Start: { main: [to('Node')] } }
+			: { Start: { main: [to('Loop')] }, Loop: { main: [[], to('Node')] }, Node: { main: [to('Loop')] } };
 	const settings = { executionOrder: 'v1' as const, ...(timezone ? { timezone } : {}) };
 	const workflow = new Workflow({ id: 'w1', name: 'test', nodes, connections, active: false, nodeTypes, settings });
-	const additionalData = additionalDataWith(credentials, new ExecutionLifecycleHooks('manual', '1', { id: 'w1', name: 'test', nodes, connections } as never));
-	const binary = files && Object.fromEntries(Object.entries(files).map(([name, text]) => [name, { data: Buffer.from(text).toString('base64'), mimeType: 'text/plain', fileName: `${name}.txt` }]));
+	const additionalData = additionalDataWith(
+		credentials,
+		new ExecutionLifecycleHooks('manual', '1', { id: 'w1', name: 'test', nodes, connections } as never),
+	);
+	const binary =
+		files &&
+		Object.fromEntries(
+			Object.entries(files).map(([name, text]) => [
+				name,
+				{ data: Buffer.from(text).toString('base64'), mimeType: 'text/plain', fileName: `${name}.txt` },
+			]),
+		);
 	const input = items.map((json) => ({ json: json as INodeExecutionData['json'], ...(binary ? { binary } : {}) }));
 	const data = retryOf
 		? retried(retryOf, workflow)
-		: createRunExecutionData({ executionData: { nodeExecutionStack: [{ node: workflow.getNode('Start') as INode, data: { main: [input] }, source: null }] } as never });
+		: createRunExecutionData({
+				executionData: {
+					nodeExecutionStack: [{ node: workflow.getNode('Start') as INode, data: { main: [input] }, source: null }],
+				} as never,
+			});
 	const running = new WorkflowExecute(additionalData, retryOf ? 'retry' : 'manual', data).processRunExecutionData(workflow);
 	signal?.addEventListener('abort', () => running.cancel());
 	const run = await running;
@@ -237,12 +332,17 @@ function retried(failed: IRun, workflow: Workflow): IRun['data'] {
 /** The parameters as the editor stores them: what can be picked from a list is an object, also where an ID was typed. */
 export function asPicked(properties: INodeProperties[], parameters: INodeParameters): INodeParameters {
 	const pickable = (name: string) => properties.some((property) => property.name === name && property.type === 'resourceLocator');
-	const entries = Object.entries(parameters).map(([name, value]) => [name, pickable(name) && typeof value === 'string' ? { __rl: true, mode: 'id', value } : value]);
+	const entries = Object.entries(parameters).map(([name, value]) => [
+		name,
+		pickable(name) && typeof value === 'string' ? { __rl: true, mode: 'id', value } : value,
+	]);
 	return Object.fromEntries(entries) as INodeParameters;
 }
 
 /** Ends what n8n-core 2.4 keeps running (a timer of its SSH clients), so that jest ends by itself. */
 export async function stopEngine(): Promise<void> {
-	const { SSHClientsManager } = (await import('n8n-core/dist/execution-engine/ssh-clients-manager' as string)) as { SSHClientsManager: new () => { onShutdown(): void } };
+	const { SSHClientsManager } = (await import('n8n-core/dist/execution-engine/ssh-clients-manager' as string)) as {
+		SSHClientsManager: new () => { onShutdown(): void };
+	};
 	Container.get(SSHClientsManager).onShutdown();
 }

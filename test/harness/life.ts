@@ -15,7 +15,13 @@ export const ACME = '5eba51a03fe9631316668514';
 export const GLOBEX = '5eba51a03fe9631316668515';
 
 /** Runs an operation of a vendor: `user.getAll`. */
-export async function operate(vendor: string, url: string, which: string, parameters: INodeParameters = {}, more: Partial<Setup> = {}): Promise<Ran> {
+export async function operate(
+	vendor: string,
+	url: string,
+	which: string,
+	parameters: INodeParameters = {},
+	more: Partial<Setup> = {},
+): Promise<Ran> {
 	const [resource, operation] = which.split('.');
 	return await create(vendor, url, { resource, operation, ...parameters }, more);
 }
@@ -26,7 +32,12 @@ export function opened(vendor: string, url: string, parameters: INodeParameters,
 	return { node: new node(), credential: new type(), credentialData: { ...credentialData(url), ...credential }, parameters };
 }
 
-const TRIGGERS: { [vendor: string]: new () => INodeType } = { nylas: NylasTrigger, mielto: MieltoTrigger, alloyEmbedded: AlloyEmbeddedTrigger, alloyConnectivity: AlloyConnectivityTrigger };
+const TRIGGERS: { [vendor: string]: new () => INodeType } = {
+	nylas: NylasTrigger,
+	mielto: MieltoTrigger,
+	alloyEmbedded: AlloyEmbeddedTrigger,
+	alloyConnectivity: AlloyConnectivityTrigger,
+};
 
 /** A vendor's trigger in the editor. */
 export function openedTrigger(vendor: string, url: string) {
@@ -36,12 +47,20 @@ export function openedTrigger(vendor: string, url: string) {
 /** A workflow that begins with a vendor's trigger. */
 export function watching(vendor: string, url: string, parameters: INodeParameters): ActiveWorkflow {
 	const { credential, credentialData } = VENDORS[vendor];
-	return new ActiveWorkflow({ node: new TRIGGERS[vendor](), credential: new credential(), credentialData: credentialData(url), parameters });
+	return new ActiveWorkflow({
+		node: new TRIGGERS[vendor](),
+		credential: new credential(),
+		credentialData: credentialData(url),
+		parameters,
+	});
 }
 
 /** n8n's encrypted store with these secrets, by name. */
 export function storeWith(secrets: { [name: string]: string }): OtherCredential {
-	return { credential: new CredentialSecretsApi(), data: { entries: { items: Object.entries(secrets).map(([name, value]) => ({ name, value: literal(value) })) } } as never };
+	return {
+		credential: new CredentialSecretsApi(),
+		data: { entries: { items: Object.entries(secrets).map(([name, value]) => ({ name, value: literal(value) })) } } as never,
+	};
 }
 
 /** A request as method, path and query: `GET /users?limit=1`. */
@@ -68,15 +87,34 @@ export function seedMieltoRecord(standin: Standin, more: { id: string; label: st
 	const time = '2026-01-01T00:00:00.000Z';
 	const record = {
 		...{ description: null, auth_type: 'api_key', credential_type: null, credential_scope: 'workspace', provider: 'custom', user_id: null },
-		...{ workspace_id: 'workspace_demo', created_by: 'user_demo', status: 'active', expires_at: null, last_used_at: null, created_at: time, updated_at: time },
+		...{
+			workspace_id: 'workspace_demo',
+			created_by: 'user_demo',
+			status: 'active',
+			expires_at: null,
+			last_used_at: null,
+			created_at: time,
+			updated_at: time,
+		},
 		...more,
 	};
 	standin.credentials.push({ vendor: 'mielto', id: more.id, params: {}, body: {}, record });
 }
 
 /** A credential that exists already at either API of Alloy. */
-export function seedAlloy(standin: Standin, vendor: 'alloyEmbedded' | 'alloyConnectivity', id: string, more: { userId: string; connectorId?: string; type?: string; name?: string }): void {
+export function seedAlloy(
+	standin: Standin,
+	vendor: 'alloyEmbedded' | 'alloyConnectivity',
+	id: string,
+	more: { userId: string; connectorId?: string; type?: string; name?: string },
+): void {
 	const { userId, connectorId = 'slack', type = 'openAi', name = `${type} ${id}` } = more;
 	const time = '2026-01-01T00:00:00.000Z';
-	standin.credentials.push({ vendor, id, params: { connectorId }, body: { userId }, record: { credentialId: id, type, name, createdAt: time, updatedAt: time } });
+	standin.credentials.push({
+		vendor,
+		id,
+		params: { connectorId },
+		body: { userId },
+		record: { credentialId: id, type, name, createdAt: time, updatedAt: time },
+	});
 }

@@ -1,5 +1,15 @@
 import { CATALOGUE } from '../../engine/run/problems/catalogue';
-import { FAILURES, LISTS, STORE_TEST, UNREAD, worded, wordedList, type FailureCode, type FailureParams, type ListParams } from '../../engine/run/problems/failures';
+import {
+	FAILURES,
+	LISTS,
+	STORE_TEST,
+	UNREAD,
+	worded,
+	wordedList,
+	type FailureCode,
+	type FailureParams,
+	type ListParams,
+} from '../../engine/run/problems/failures';
 import { problem, type Code, type Params } from '../../engine/run/problems/problem';
 import { textOf } from '../../engine/run/problems/sentences';
 
@@ -35,7 +45,10 @@ export function everyMessage(gap: string): string[] {
 		maxLength: [{ limit }, { limit: 1 }],
 		digits: [{ given }],
 		pattern: [{ limit, given }],
-		format: [{ format: 'date', given }, { format: gap, given: undefined }],
+		format: [
+			{ format: 'date', given },
+			{ format: gap, given: undefined },
+		],
 		enum: [{ values: names, given }],
 		unknownEnum: [{ given }],
 		notEnum: [{ values: names, given }],
@@ -98,12 +111,18 @@ export function everyMessage(gap: string): string[] {
 		unreachable: [{ vendor: gap, reference: gap }],
 		unanswered: [undefined, number].map((seconds) => ({ ...refused[0], seconds, reference: gap })),
 		stopped: [{}],
-		unprepared: [{ error: undefined, more: undefined, label: undefined }, { error: undefined, more: gap, label: gap }],
+		unprepared: [
+			{ error: undefined, more: undefined, label: undefined },
+			{ error: undefined, more: gap, label: gap },
+		],
 		noOperation: [{ vendor: gap, resource: number, operation: number }],
 		dependent: [{ fields: names }],
 		// It says what others have said.
 		uncertain: [],
-		ambiguous: [{ vendor: gap, count: number, what: gap, ids: gap }, { vendor: gap, count: number, what: '', ids: gap }],
+		ambiguous: [
+			{ vendor: gap, count: number, what: gap, ids: gap },
+			{ vendor: gap, count: number, what: '', ids: gap },
+		],
 		mayBe: [{ vendor: gap, noun: gap, ids: gap }],
 		notLinked: [{ seconds: number }],
 	};
@@ -122,7 +141,8 @@ export function everyMessage(gap: string): string[] {
 	};
 	const ofProblem = <C extends Code>(code: C) => problems[code].map((params) => textOf(problem(code, { label: gap }, '', params)));
 	const ofFailure = <C extends FailureCode>(code: C) => failures[code].map((params) => worded(code, params).message);
-	const ofList = <C extends keyof ListParams>(code: C) => lists[code].map((params) => wordedList(code, params, { list: gap, vendor: gap, action: gap }).message);
+	const ofList = <C extends keyof ListParams>(code: C) =>
+		lists[code].map((params) => wordedList(code, params, { list: gap, vendor: gap, action: gap }).message);
 	return [
 		...(Object.keys(CATALOGUE) as Code[]).flatMap(ofProblem),
 		...(Object.keys(FAILURES) as FailureCode[]).flatMap(ofFailure),

@@ -58,9 +58,27 @@ function nodeOf(paths: object): INodeType {
 }
 
 function compiled(paths: object): INodeType {
-	const document = { openapi: '3.1.0', info: { title: 'Own', version: '1' }, 'x-n8n-credential': 'ownApi', servers: [{ url: 'https://own.example' }], paths };
-	const { vendor, properties, trigger } = loadVendor(JSON.parse(JSON.stringify(compileVendor(stringify(document), 'own.openapi.yaml'))) as never);
-	const description = { displayName: 'Own', name: 'own', group: ['output'], version: 1, description: 'Own', defaults: { name: 'Own' }, inputs: ['main'], outputs: ['main'], credentials: [{ name: 'ownApi', required: true }, { name: STORE.credential }] };
+	const document = {
+		openapi: '3.1.0',
+		info: { title: 'Own', version: '1' },
+		'x-n8n-credential': 'ownApi',
+		servers: [{ url: 'https://own.example' }],
+		paths,
+	};
+	const { vendor, properties, trigger } = loadVendor(
+		JSON.parse(JSON.stringify(compileVendor(stringify(document), 'own.openapi.yaml'))) as never,
+	);
+	const description = {
+		displayName: 'Own',
+		name: 'own',
+		group: ['output'],
+		version: 1,
+		description: 'Own',
+		defaults: { name: 'Own' },
+		inputs: ['main'],
+		outputs: ['main'],
+		credentials: [{ name: 'ownApi', required: true }, { name: STORE.credential }],
+	};
 	return {
 		description: { ...description, properties: trigger ?? properties },
 		methods: methodsOf(vendor),
@@ -140,7 +158,13 @@ export function useOwnVendor(): OwnVendor {
 		},
 		async run(paths, which, parameters = {}, more = {}) {
 			const [resource, operation] = which.split('.');
-			return await runNode({ node: nodeOf(paths), credential, credentialData: credentialData(), parameters: { resource, operation, ...parameters }, ...more });
+			return await runNode({
+				node: nodeOf(paths),
+				credential,
+				credentialData: credentialData(),
+				parameters: { resource, operation, ...parameters },
+				...more,
+			});
 		},
 		trigger(paths, parameters = {}) {
 			return new ActiveWorkflow({ node: nodeOf(paths), credential, credentialData: credentialData(), parameters });

@@ -1,5 +1,12 @@
 import { PollContext } from 'n8n-core';
-import { Workflow, type IDataObject, type INode, type INodeExecutionData, type INodeParameters, type WorkflowExecuteMode } from 'n8n-workflow';
+import {
+	Workflow,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
 
 import { additionalDataWith, asPicked, nodeTypesOf, TestCredentials, type Setup } from './engine';
 
@@ -55,13 +62,34 @@ export class ActiveWorkflow {
 	private load(): Workflow {
 		const { node, parameters, typeVersion = 1 } = this.setup;
 		const credentials = { [this.setup.credential.name]: { id: this.account, name: 'Test account' } };
-		const trigger: INode = { id: '1', name: 'Trigger', type: 'test.node', typeVersion, position: [0, 0], parameters: asPicked(node.description.properties, parameters), credentials };
-		return new Workflow({ id: 'w1', nodes: [trigger], connections: {}, active: true, nodeTypes: nodeTypesOf({ 'test.node': node }), staticData: JSON.parse(this.stored) as IDataObject });
+		const trigger: INode = {
+			id: '1',
+			name: 'Trigger',
+			type: 'test.node',
+			typeVersion,
+			position: [0, 0],
+			parameters: asPicked(node.description.properties, parameters),
+			credentials,
+		};
+		return new Workflow({
+			id: 'w1',
+			nodes: [trigger],
+			connections: {},
+			active: true,
+			nodeTypes: nodeTypesOf({ 'test.node': node }),
+			staticData: JSON.parse(this.stored) as IDataObject,
+		});
 	}
 
 	private async run(workflow: Workflow, mode: WorkflowExecuteMode): Promise<IDataObject[]> {
 		const credentials = new TestCredentials(this.setup.credential, this.setup.credentialData);
-		const context = new PollContext(workflow, workflow.getNode('Trigger') as INode, additionalDataWith(credentials), mode, mode === 'manual' ? 'manual' : 'activate');
+		const context = new PollContext(
+			workflow,
+			workflow.getNode('Trigger') as INode,
+			additionalDataWith(credentials),
+			mode,
+			mode === 'manual' ? 'manual' : 'activate',
+		);
 		const output = await this.setup.node.poll?.call(context);
 		return ((output?.[0] ?? []) as INodeExecutionData[]).map(({ json }) => json);
 	}

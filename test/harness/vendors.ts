@@ -22,8 +22,16 @@ export const VENDORS: { [name: string]: TestVendor } = {
 	nylas: { node: Nylas, credential: NylasApi, credentialData: (url) => ({ baseUrl: 'other', otherBaseUrl: url, apiKey: KEYS.nylas }) },
 	arklow: { node: Arklow, credential: ArklowApi, credentialData: (url) => ({ baseUrl: url, apiKey: KEYS.arklow }) },
 	mielto: { node: Mielto, credential: MieltoApi, credentialData: (url) => ({ baseUrl: url, apiKey: KEYS.mielto, workspaceId: '' }) },
-	alloyEmbedded: { node: AlloyEmbedded, credential: AlloyApi, credentialData: (url) => ({ baseUrl: url, apiKey: KEYS.alloy, apiVersion: '2025-09' }) },
-	alloyConnectivity: { node: AlloyConnectivity, credential: AlloyApi, credentialData: (url) => ({ baseUrl: url, apiKey: KEYS.alloy, apiVersion: '2025-09' }) },
+	alloyEmbedded: {
+		node: AlloyEmbedded,
+		credential: AlloyApi,
+		credentialData: (url) => ({ baseUrl: url, apiKey: KEYS.alloy, apiVersion: '2025-09' }),
+	},
+	alloyConnectivity: {
+		node: AlloyConnectivity,
+		credential: AlloyApi,
+		credentialData: (url) => ({ baseUrl: url, apiKey: KEYS.alloy, apiVersion: '2025-09' }),
+	},
 };
 
 /** Runs a vendor's Create credential against a stand-in. */

@@ -15,10 +15,34 @@ export function wrongWith(file: string, text: string): string | undefined {
 }
 
 /** What the generated sources call themselves. */
-const CALLED = new Set(['afterAll', 'beforeAll', 'beforeEach', 'describe', 'it', 'expect', 'run', 'runNode', 'stopEngine', 'startStandin', 'standin', 'path', 'Math', 'Number', 'JSON', 'Buffer', 'URLSearchParams', 'loadVendor', 'methodsOf', 'executeOperations']);
+const CALLED = new Set([
+	'afterAll',
+	'beforeAll',
+	'beforeEach',
+	'describe',
+	'it',
+	'expect',
+	'run',
+	'runNode',
+	'stopEngine',
+	'startStandin',
+	'standin',
+	'path',
+	'Math',
+	'Number',
+	'JSON',
+	'Buffer',
+	'URLSearchParams',
+	'loadVendor',
+	'methodsOf',
+	'executeOperations',
+]);
 
 function wrongWithSource(text: string): string | undefined {
-	const { diagnostics = [] } = ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS } });
+	const { diagnostics = [] } = ts.transpileModule(text, {
+		reportDiagnostics: true,
+		compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
+	});
 	if (diagnostics.length > 0) return ts.flattenDiagnosticMessageText(diagnostics[0].messageText, '\n');
 	const source = ts.createSourceFile('a.ts', text, ts.ScriptTarget.ES2022, true);
 	const own = new Set([...text.matchAll(/^(?:export class|import \{) (\w+)/gm)].map(([, name]) => name));
@@ -27,7 +51,8 @@ function wrongWithSource(text: string): string | undefined {
 		if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)) {
 			let callee: ts.Node = ts.isTaggedTemplateExpression(node) ? node.tag : node.expression;
 			while (ts.isPropertyAccessExpression(callee) || ts.isCallExpression(callee)) callee = callee.expression;
-			if (ts.isIdentifier(callee) ? !CALLED.has(callee.text) && !own.has(callee.text) : !ts.isParenthesizedExpression(callee)) wrong ??= `calls ${node.getText().slice(0, 100)}`;
+			if (ts.isIdentifier(callee) ? !CALLED.has(callee.text) && !own.has(callee.text) : !ts.isParenthesizedExpression(callee))
+				wrong ??= `calls ${node.getText().slice(0, 100)}`;
 		}
 		ts.forEachChild(node, look);
 	};
@@ -56,11 +81,14 @@ function wrongWithYaml(text: string): string | undefined {
 /** A drawing: elements that draw, closed where they have to be, with attributes of plain letters. */
 function wrongWithSvg(text: string): string | undefined {
 	const open: string[] = [];
-	const left = text.replace(/<(\/?)(svg|path|circle|g)((?: [\w-]+="[\w#.:/ (),-]*")*)(\/?)>/g, (_all, closes: string, name: string, _attributes, closed: string) => {
-		if (closes && open.pop() !== name) open.push('?');
-		if (!closes && !closed) open.push(name);
-		return '';
-	});
+	const left = text.replace(
+		/<(\/?)(svg|path|circle|g)((?: [\w-]+="[\w#.:/ (),-]*")*)(\/?)>/g,
+		(_all, closes: string, name: string, _attributes, closed: string) => {
+			if (closes && open.pop() !== name) open.push('?');
+			if (!closes && !closed) open.push(name);
+			return '';
+		},
+	);
 	return left.trim() === '' && open.length === 0 ? undefined : `has ${JSON.stringify(left.trim().slice(0, 100))} in it`;
 }
 
@@ -68,8 +96,10 @@ function wrongWithSvg(text: string): string | undefined {
 function wrongWithMarkdown(text: string): string | undefined {
 	const bare = text.replace(/\\[\\`*[\]<>|~_&]/g, '');
 	if (/[<>`]/.test(bare)) return `has markup: ${/.{0,40}[<>`].{0,40}/.exec(bare)?.[0]}`;
-	for (const [all, target] of bare.matchAll(/\]\(([^)]*)\)/g)) if (!/^(https:\/\/[^\s()]+|\.\.\/[\w-]+\.md(#[\w-]+)?|[\w-]+\.md)$/.test(target)) return `leads to ${all}`;
+	for (const [all, target] of bare.matchAll(/\]\(([^)]*)\)/g))
+		if (!/^(https:\/\/[^\s()]+|\.\.\/[\w-]+\.md(#[\w-]+)?|[\w-]+\.md)$/.test(target)) return `leads to ${all}`;
 	if (/!\[/.test(bare)) return 'shows a picture';
-	for (const line of bare.split('\n')) if (line.startsWith('|') && line.split('|').length !== 4) return `has a row of other columns: ${line.slice(0, 100)}`;
+	for (const line of bare.split('\n'))
+		if (line.startsWith('|') && line.split('|').length !== 4) return `has a row of other columns: ${line.slice(0, 100)}`;
 	return /[\p{Cc}]/u.test(text.replace(/\n/g, '')) ? 'has control characters' : undefined;
 }

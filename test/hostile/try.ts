@@ -29,7 +29,13 @@ export function tryDocument(document: unknown, name: string): Tried {
 		try {
 			return work();
 		} catch (error) {
-			if (!(error instanceof DocumentError || error instanceof Problem)) wrong.push(`${what}: ${String((error as Error).stack).split('\n').slice(0, 4).join(' | ')}`);
+			if (!(error instanceof DocumentError || error instanceof Problem))
+				wrong.push(
+					`${what}: ${String((error as Error).stack)
+						.split('\n')
+						.slice(0, 4)
+						.join(' | ')}`,
+				);
 			return undefined;
 		} finally {
 			longest = Math.max(longest, performance.now() - started);

@@ -23,7 +23,19 @@ describe('Alloy Connectivity: what becomes of a credential', () => {
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual(['GET /connectors/slack/credentials']);
 		expect(standin.current.requests[0].headers).toMatchObject({ 'x-alloy-userid': ACME, 'x-api-version': '2025-09' });
-		expect(items).toEqual([{ json: { credentialId: id, type: 'slack-apiKey', name: 'slack-apiKey 1', createdAt: date, updatedAt: date, vendor: 'Alloy Connectivity' }, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([
+			{
+				json: {
+					credentialId: id,
+					type: 'slack-apiKey',
+					name: 'slack-apiKey 1',
+					createdAt: date,
+					updatedAt: date,
+					vendor: 'Alloy Connectivity',
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
 	});
 
 	it('deletes one, whose answer says nothing', async () => {
@@ -32,7 +44,9 @@ describe('Alloy Connectivity: what becomes of a credential', () => {
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual([`DELETE /connectors/slack/credentials/${id}`]);
 		expect(standin.current.requests[0].headers['x-alloy-userid']).toBe(ACME);
-		expect(items).toEqual([{ json: { deleted: true, credentialId: id, vendor: 'Alloy Connectivity', outcome: 'deleted' }, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([
+			{ json: { deleted: true, credentialId: id, vendor: 'Alloy Connectivity', outcome: 'deleted' }, pairedItem: { item: 0 } },
+		]);
 	});
 
 	it('tells the ways to sign in to a connector, an item for each', async () => {

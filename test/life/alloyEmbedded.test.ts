@@ -7,7 +7,12 @@ const lines = () => standin.current.requests.map(lineOf);
 const run = async (which: string, parameters = {}, more = {}) => await operate('alloyEmbedded', standin.url, which, parameters, more);
 
 const existing = async (userId: string, type: string) => {
-	const { items } = await run('credential.create', { userId, credentialType: type, credentialConnectorFields: 'anyConnector', credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-key' }] } });
+	const { items } = await run('credential.create', {
+		userId,
+		credentialType: type,
+		credentialConnectorFields: 'anyConnector',
+		credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-key' }] },
+	});
 	standin.current.requests.length = 0;
 	return String(items[0].json.credentialId);
 };
@@ -22,14 +27,21 @@ describe('Alloy Embedded: what becomes of a credential', () => {
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual([`GET /credentials/users/${ACME}`]);
 		expect(standin.current.requests[0].headers).toMatchObject({ authorization: 'Bearer alloy-demo-key', 'x-api-version': '2025-09' });
-		expect(items).toEqual([{ json: { credentialId: id, type: 'openAi', name: 'openAi 1', createdAt: date, updatedAt: date, vendor: 'Alloy Embedded' }, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([
+			{
+				json: { credentialId: id, type: 'openAi', name: 'openAi 1', createdAt: date, updatedAt: date, vendor: 'Alloy Embedded' },
+				pairedItem: { item: 0 },
+			},
+		]);
 	});
 
 	it('deletes one, and says which', async () => {
 		const id = await existing(ACME, 'openAi');
 		const { items } = await run('credential.delete', { userId: ACME, credentialId: id });
 		expect(lines()).toEqual([`DELETE /users/${ACME}/credentials/${id}`]);
-		expect(items).toEqual([{ json: { deleted: true, credentialId: id, vendor: 'Alloy Embedded', outcome: 'deleted' }, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([
+			{ json: { deleted: true, credentialId: id, vendor: 'Alloy Embedded', outcome: 'deleted' }, pairedItem: { item: 0 } },
+		]);
 		expect(standin.current.credentials).toEqual([]);
 	});
 
@@ -43,7 +55,12 @@ describe('Alloy Embedded: what becomes of a credential', () => {
 	it('tells the fields that a connector needs', async () => {
 		const { items } = await run('credential.getRequiredFields', { credentialName: 'shopify' });
 		expect(lines()).toEqual(['GET /metadata/credentials/shopify']);
-		expect(items).toEqual([{ json: expect.objectContaining({ connector: 'shopify', isOauth: false, vendor: 'Alloy Embedded' }) as object, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([
+			{
+				json: expect.objectContaining({ connector: 'shopify', isOauth: false, vendor: 'Alloy Embedded' }) as object,
+				pairedItem: { item: 0 },
+			},
+		]);
 		expect(items[0].json.properties).toMatchObject([{ name: 'shopName' }, { name: 'apiKey' }]);
 		expect(items[0].json).not.toHaveProperty('outcome');
 	});
@@ -54,7 +71,17 @@ describe('Alloy Embedded: what becomes of a credential', () => {
 		expect(error).toBeUndefined();
 		const [link] = lines().filter((line) => line.startsWith('GET /headless'));
 		expect(link).toBe(`GET /headless/oauthUrl?app=zohoCrm&userId=${ACME}&region=eu`);
-		expect(items).toEqual([{ json: expect.objectContaining({ link: standin.current.links[0].url, knownCredentialIds: [], vendor: 'Alloy Embedded', outcome: 'linkCreated' }) as object, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([
+			{
+				json: expect.objectContaining({
+					link: standin.current.links[0].url,
+					knownCredentialIds: [],
+					vendor: 'Alloy Embedded',
+					outcome: 'linkCreated',
+				}) as object,
+				pairedItem: { item: 0 },
+			},
+		]);
 		expect(items[0].json).not.toHaveProperty('credentialId');
 	});
 });

@@ -15,16 +15,38 @@ const answered = (more: object = {}) => ({ 200: { description: 'The thing', 'x-n
 function paths(identity?: object) {
 	return {
 		'/things': {
-			get: { operationId: 'listThings', ...named('getAll'), responses: { 200: { description: 'All', 'x-n8n-result': { records: '', id: '/id' }, ...json({ type: 'array', items: thing }) } } },
-			post: { operationId: 'createThing', ...named('create'), ...(identity ? { 'x-n8n-identity': identity } : {}), requestBody: body, responses: answered() },
+			get: {
+				operationId: 'listThings',
+				...named('getAll'),
+				responses: { 200: { description: 'All', 'x-n8n-result': { records: '', id: '/id' }, ...json({ type: 'array', items: thing }) } },
+			},
+			post: {
+				operationId: 'createThing',
+				...named('create'),
+				...(identity ? { 'x-n8n-identity': identity } : {}),
+				requestBody: body,
+				responses: answered(),
+			},
 		},
 		'/things/{thing_id}': {
 			get: { operationId: 'getThing', ...named('get'), parameters: [id], responses: answered() },
 			patch: { operationId: 'updateThing', ...named('update'), parameters: [id], requestBody: body, responses: answered() },
-			delete: { operationId: 'deleteThing', ...named('delete'), parameters: [id], responses: { 200: { description: 'Gone', ...json(thing) } } },
+			delete: {
+				operationId: 'deleteThing',
+				...named('delete'),
+				parameters: [id],
+				responses: { 200: { description: 'Gone', ...json(thing) } },
+			},
 		},
 		'/things/{thing_id}/rotate': { post: { operationId: 'rotateThing', ...named('rotate'), parameters: [id], responses: answered() } },
-		'/things/{thing_id}/remove': { post: { operationId: 'removeThing', ...named('remove'), parameters: [id], responses: { 200: { description: 'Gone', 'x-n8n-result': { deleted: true } } } } },
+		'/things/{thing_id}/remove': {
+			post: {
+				operationId: 'removeThing',
+				...named('remove'),
+				parameters: [id],
+				responses: { 200: { description: 'Gone', 'x-n8n-result': { deleted: true } } },
+			},
+		},
 	};
 }
 const UPSERT = { operation: 'upsert', name: 'Create or Update', find: 'listThings', match: { name: '/body/name' }, update: 'updateThing' };
@@ -111,7 +133,12 @@ describe("n8n's retries of a creation that may have done its work", () => {
 		expect(again.error?.message).toMatch(/\[item 0\]$/);
 		expect(again.error?.description).toContain('Finished: items 1 to 3.');
 		expect(things.map((one) => one.name)).toEqual(['n1', 'n2', 'n3']);
-		const decided = await vendor.run(paths(), 'thing.create', { name, options: { ...options, uncertain: 'send' } }, { items: row(4), retryOf: again.run });
+		const decided = await vendor.run(
+			paths(),
+			'thing.create',
+			{ name, options: { ...options, uncertain: 'send' } },
+			{ items: row(4), retryOf: again.run },
+		);
 		expect(decided.error).toBeUndefined();
 		expect(decided.items).toHaveLength(4);
 		expect(things.map((one) => one.name)).toEqual(['n1', 'n2', 'n3', 'n0']);
@@ -133,7 +160,12 @@ describe("n8n's retries of a creation that may have done its work", () => {
 
 	it('hold with Continue as well, where the first item fails', async () => {
 		keep([{ when: 'after', answer: { status: 502 } }]);
-		const { items, errorItems } = await vendor.run(paths(), 'thing.create', { name, options: { concurrent: 1 } }, { items: row(3), onError: 'continueErrorOutput', retryOnFail: true });
+		const { items, errorItems } = await vendor.run(
+			paths(),
+			'thing.create',
+			{ name, options: { concurrent: 1 } },
+			{ items: row(3), onError: 'continueErrorOutput', retryOnFail: true },
+		);
 		expect([items.length, errorItems.length]).toEqual([2, 1]);
 		expect(errorItems[0].json.error).toMatchObject({ code: 'uncertain' });
 		expect(things).toHaveLength(3);
@@ -141,7 +173,12 @@ describe("n8n's retries of a creation that may have done its work", () => {
 });
 
 describe('Create or Update', () => {
-	it.each<[string, OwnResponse | undefined]>([['408', { status: 408 }], ['503', { status: 503 }], ['a broken connection', LOST], ['a success that is cut off', { body: '{"id' }]])('looks after %s: what was stored is updated, and not created twice', async (_what, answer) => {
+	it.each<[string, OwnResponse | undefined]>([
+		['408', { status: 408 }],
+		['503', { status: 503 }],
+		['a broken connection', LOST],
+		['a success that is cut off', { body: '{"id' }],
+	])('looks after %s: what was stored is updated, and not created twice', async (_what, answer) => {
 		keep([{ when: 'after', answer }]);
 		const { items, error } = await vendor.run(paths(UPSERT), 'thing.upsert', { name }, { items: row() });
 		expect(error).toBeUndefined();
@@ -173,7 +210,10 @@ describe('Create or Update', () => {
 		expect(posts()).toBe(1);
 	});
 
-	it.each([['500', { status: 500 }], ['503 with a pause', { status: 503, headers: { 'retry-after': '0' } }]])('writes no more often than Max Retries says, whatever happens: %s', async (_what, answer) => {
+	it.each([
+		['500', { status: 500 }],
+		['503 with a pause', { status: 503, headers: { 'retry-after': '0' } }],
+	])('writes no more often than Max Retries says, whatever happens: %s', async (_what, answer) => {
 		vendor.answer(({ method }) => (method === 'GET' ? { body: [] } : answer));
 		const { error } = await vendor.run(paths(UPSERT), 'thing.upsert', { name, options: { retries: 4 } }, { items: row() });
 		expect(error).toBeDefined();
@@ -195,7 +235,14 @@ describe('Create or Update', () => {
 
 describe('What happened', () => {
 	it('a deletion is a success whatever its answer holds, and never a creation', async () => {
-		for (const answer of [{ status: 204 }, { body: '' }, { body: 'gone' }, { body: { message: 'ok' } }, { body: { id: 't1', name: 'n' } }, { body: '{"id"' }]) {
+		for (const answer of [
+			{ status: 204 },
+			{ body: '' },
+			{ body: 'gone' },
+			{ body: { message: 'ok' } },
+			{ body: { id: 't1', name: 'n' } },
+			{ body: '{"id"' },
+		]) {
 			vendor.answer(() => answer);
 			const { items, error } = await vendor.run(paths(), 'thing.delete', { thingId: 't1' });
 			expect(error).toBeUndefined();
@@ -236,7 +283,10 @@ describe('What happened', () => {
 	it('a creation of several is as many items', async () => {
 		vendor.answer(() => ({ body: [{ id: 'a' }, { id: 'b' }] }));
 		const { items } = await vendor.run(paths(), 'thing.create', { name: 'n' });
-		expect(items.map(({ json: item }) => [item.thingId, item.outcome])).toEqual([['a', 'created'], ['b', 'created']]);
+		expect(items.map(({ json: item }) => [item.thingId, item.outcome])).toEqual([
+			['a', 'created'],
+			['b', 'created'],
+		]);
 	});
 });
 
@@ -254,7 +304,13 @@ describe('The account of a run', () => {
 		let count = 0;
 		vendor.answer(() => (++count === 3 ? { status: 403 } : { body: { id: `t${count}` } }));
 		const { error } = await vendor.run(paths(), 'thing.create', { name, options: { concurrent: 1 } }, { items: row(4) });
-		expect(error?.context?.data).toEqual({ created: [{ item: 0, thingId: 't1' }, { item: 1, thingId: 't2' }], notCreated: [2, 3] });
+		expect(error?.context?.data).toEqual({
+			created: [
+				{ item: 0, thingId: 't1' },
+				{ item: 1, thingId: 't2' },
+			],
+			notCreated: [2, 3],
+		});
 	});
 
 	it('holds what was stored when the execution is stopped', async () => {
@@ -266,7 +322,12 @@ describe('The account of a run', () => {
 			things.push({ id: `t${count}`, ...(sent as object) });
 			return { body: things[things.length - 1] };
 		});
-		const { items } = await vendor.run(paths(), 'thing.create', { name, options: { concurrent: 5 } }, { items: row(50), signal: stopping.signal });
+		const { items } = await vendor.run(
+			paths(),
+			'thing.create',
+			{ name, options: { concurrent: 5 } },
+			{ items: row(50), signal: stopping.signal },
+		);
 		expect(things.length).toBeGreaterThanOrEqual(20);
 		expect(things.length).toBeLessThan(30);
 		expect(items.map(({ json: item }) => item.thingId).sort()).toEqual(things.map((one) => one.id).sort());

@@ -7,22 +7,55 @@ skipPauses();
 type Thing = { id: string; [name: string]: unknown };
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
 const text = { type: ['string', 'null'] };
-const thing = { type: 'object', properties: { id: { type: 'string' }, uid: text, kind: { type: 'string' }, size: { type: ['integer', 'null'] }, owner: { type: 'object', properties: { email: { type: 'string' } } } } };
+const thing = {
+	type: 'object',
+	properties: {
+		id: { type: 'string' },
+		uid: text,
+		kind: { type: 'string' },
+		size: { type: ['integer', 'null'] },
+		owner: { type: 'object', properties: { email: { type: 'string' } } },
+	},
+};
 const entered = {
 	type: 'object',
-	properties: { uid: text, kind: { type: 'string', default: 'plain' }, size: { type: ['integer', 'null'] }, email: { type: 'string' }, note: { type: 'string' } },
+	properties: {
+		uid: text,
+		kind: { type: 'string', default: 'plain' },
+		size: { type: ['integer', 'null'] },
+		email: { type: 'string' },
+		note: { type: 'string' },
+	},
 };
 
 /** A document with Create or Update of things that are told by these properties. */
 function paths(identity: object, update: object = { update: 'updateThing' }) {
-	const list = { operationId: 'listThings', 'x-n8n-operation': { resource: 'thing', operation: 'getAll' }, responses: { 200: { description: 'All', 'x-n8n-result': { records: '', id: '/id' }, ...json({ type: 'array', items: thing }) } } };
+	const list = {
+		operationId: 'listThings',
+		'x-n8n-operation': { resource: 'thing', operation: 'getAll' },
+		responses: { 200: { description: 'All', 'x-n8n-result': { records: '', id: '/id' }, ...json({ type: 'array', items: thing }) } },
+	};
 	const one = { 201: { description: 'The thing', 'x-n8n-result': { id: '/id' }, ...json(thing) }, 409: { description: 'It exists' } };
 	const body = { required: true, ...json(entered) };
 	const identified = { operation: 'upsert', name: 'Create or Update', find: 'listThings', ...identity, ...update };
 	return {
-		'/things': { get: list, post: { operationId: 'createThing', 'x-n8n-operation': { resource: 'thing', operation: 'create' }, 'x-n8n-identity': identified, requestBody: body, responses: one } },
+		'/things': {
+			get: list,
+			post: {
+				operationId: 'createThing',
+				'x-n8n-operation': { resource: 'thing', operation: 'create' },
+				'x-n8n-identity': identified,
+				requestBody: body,
+				responses: one,
+			},
+		},
 		'/things/{thing_id}': {
-			patch: { operationId: 'updateThing', parameters: [{ name: 'thing_id', in: 'path', required: true, schema: { type: 'string' } }], requestBody: body, responses: { 200: { description: 'Changed' } } },
+			patch: {
+				operationId: 'updateThing',
+				parameters: [{ name: 'thing_id', in: 'path', required: true, schema: { type: 'string' } }],
+				requestBody: body,
+				responses: { 200: { description: 'Changed' } },
+			},
 		},
 	};
 }
@@ -48,19 +81,25 @@ function keep(existing: Thing[]): void {
 }
 
 const fields = (given: object) => ({ additionalFields: given }) as never;
-const upsert = async (identity: object, given: object, more: object = {}) => await vendor.run(paths(identity), 'thing.upsert', fields(given), more);
+const upsert = async (identity: object, given: object, more: object = {}) =>
+	await vendor.run(paths(identity), 'thing.upsert', fields(given), more);
 const byUid = { match: { uid: '/body/uid' } };
 
 describe('What tells that a record exists', () => {
 	it('has to be entered, or any record could be the one that is meant', async () => {
 		keep([{ id: 'other', uid: null }]);
 		const { error } = await upsert(byUid, { note: 'mine' });
-		expect(error?.message).toBe('Uid (uid) is needed to tell whether the record exists: without it, any record could be the one that is meant [item 0]');
+		expect(error?.message).toBe(
+			'Uid (uid) is needed to tell whether the record exists: without it, any record could be the one that is meant [item 0]',
+		);
 		expect(error?.description).toContain("Fill in 'Uid', or use 'Create'");
 		expect(vendor.requests).toEqual([]);
 	});
 
-	it.each<[string, object]>([['null on purpose', { uid: null }], ['white space', { uid: ' ' }]])('is not %s alone', async (_what, given) => {
+	it.each<[string, object]>([
+		['null on purpose', { uid: null }],
+		['white space', { uid: ' ' }],
+	])('is not %s alone', async (_what, given) => {
 		keep([{ id: 'other', uid: null }]);
 		const { error } = await upsert(byUid, given);
 		expect(error?.message).toMatch(/is needed to tell/);
@@ -113,7 +152,9 @@ describe('What tells that a record exists', () => {
 
 	it('makes one record of two items that mean the same, one by the default and one in words', async () => {
 		keep([]);
-		await vendor.run(paths({ match }), 'thing.upsert', fields({ uid: 'a', kind: '={{ $json.kind }}' }), { items: [{ kind: 'plain' }, { kind: 'plain' }] });
+		await vendor.run(paths({ match }), 'thing.upsert', fields({ uid: 'a', kind: '={{ $json.kind }}' }), {
+			items: [{ kind: 'plain' }, { kind: 'plain' }],
+		});
 		await vendor.run(paths({ match }), 'thing.upsert', fields({ uid: 'a' }));
 		expect(sent()).toEqual(['POST /things', 'PATCH /things/t1', 'PATCH /things/t1']);
 	});
@@ -126,7 +167,12 @@ describe('What tells that a record exists', () => {
 		document['/things'].post.requestBody = body as never;
 		document['/things/{thing_id}'].patch.requestBody = body as never;
 		const { items, error } = await vendor.run(document, 'thing.upsert', fields({ uid: '={{ $json.uid }}', user: '={{ $json.user }}' }), {
-			items: [{ uid: 'acme production', user: 'acme-canary' }, { uid: 'acme production', user: 'acme' }, { uid: 'Acme 4711', user: '4711' }, { uid: 'Acme 4711', user: '4712' }],
+			items: [
+				{ uid: 'acme production', user: 'acme-canary' },
+				{ uid: 'acme production', user: 'acme' },
+				{ uid: 'Acme 4711', user: '4711' },
+				{ uid: 'Acme 4711', user: '4712' },
+			],
 		});
 		expect(error).toBeUndefined();
 		expect(things).toHaveLength(2);
@@ -135,9 +181,18 @@ describe('What tells that a record exists', () => {
 	});
 
 	it('is not looked for among the records of all owners where the owner was left empty', async () => {
-		const document = paths({ find: 'listOwned', with: { owner: '/body/email' }, scope: ['owner'], match: { uid: '/body/uid' } }) as { [path: string]: object };
+		const document = paths({ find: 'listOwned', with: { owner: '/body/email' }, scope: ['owner'], match: { uid: '/body/uid' } }) as {
+			[path: string]: object;
+		};
 		const { get: list } = document['/things'] as { get: object };
-		document['/owned'] = { get: { ...list, operationId: 'listOwned', 'x-n8n-operation': undefined, parameters: [{ name: 'owner', in: 'query', schema: { type: 'string' } }] } };
+		document['/owned'] = {
+			get: {
+				...list,
+				operationId: 'listOwned',
+				'x-n8n-operation': undefined,
+				parameters: [{ name: 'owner', in: 'query', schema: { type: 'string' } }],
+			},
+		};
 		keep([{ id: 'of-somebody-else', uid: 'a' }]);
 		const { error } = await vendor.run(document, 'thing.upsert', fields({ uid: 'a' }));
 		expect(error?.message).toBe('Email (email) is needed to look whether the record exists [item 0]');
@@ -147,7 +202,14 @@ describe('What tells that a record exists', () => {
 	it('is no list that a value could leave', async () => {
 		const document = paths({ find: 'listOwned', with: { owner: '/body/uid' }, match: { uid: '/body/uid' } }) as { [path: string]: object };
 		const { get: list } = document['/things'] as { get: object };
-		document['/owners/{owner}/things'] = { get: { ...list, operationId: 'listOwned', 'x-n8n-operation': undefined, parameters: [{ name: 'owner', in: 'path', required: true, schema: { type: 'string' } }] } };
+		document['/owners/{owner}/things'] = {
+			get: {
+				...list,
+				operationId: 'listOwned',
+				'x-n8n-operation': undefined,
+				parameters: [{ name: 'owner', in: 'path', required: true, schema: { type: 'string' } }],
+			},
+		};
 		keep([]);
 		const { error } = await vendor.run(document, 'thing.upsert', fields({ uid: '..' }));
 		expect(error?.message).toMatch(/must not be "\.\."/);
@@ -170,7 +232,9 @@ describe('Refusals that may mean that the record exists', () => {
 		let looks = 0;
 		answer(({ method, path, body }) => {
 			if (method === 'GET') return { body: ++looks === 1 ? [] : [{ id: 'theirs', uid: 'a' }] };
-			return method === 'POST' ? { status: 409, body: { message: 'exists' } } : { body: { id: path.split('/').pop(), ...(body as object) } };
+			return method === 'POST'
+				? { status: 409, body: { message: 'exists' } }
+				: { body: { id: path.split('/').pop(), ...(body as object) } };
 		});
 		const { items } = await upsert(byUid, { uid: 'a' });
 		expect(items[0].json).toMatchObject({ outcome: 'updated', thingId: 'theirs' });

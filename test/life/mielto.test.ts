@@ -7,12 +7,31 @@ const lines = () => standin.current.requests.map(lineOf);
 const run = async (which: string, parameters = {}, more = {}) => await operate('mielto', standin.url, which, parameters, more);
 
 const existing = async (more: { [name: string]: unknown } = {}, additionalFields = {}) => {
-	const { items } = await run('credential.create', { label: 'Acme', authType: 'api_key', credentials: { items: [{ name: 'api_key', value: 'canary-key' }] }, ...more, additionalFields });
+	const { items } = await run('credential.create', {
+		label: 'Acme',
+		authType: 'api_key',
+		credentials: { items: [{ name: 'api_key', value: 'canary-key' }] },
+		...more,
+		additionalFields,
+	});
 	standin.current.requests.length = 0;
 	return String(items[0].json.credentialId);
 };
 
-const SIMPLE = ['auth_type', 'credentialId', 'credential_scope', 'credential_type', 'description', 'id', 'label', 'provider', 'status', 'updated_at', 'user_id', 'vendor'];
+const SIMPLE = [
+	'auth_type',
+	'credentialId',
+	'credential_scope',
+	'credential_type',
+	'description',
+	'id',
+	'label',
+	'provider',
+	'status',
+	'updated_at',
+	'user_id',
+	'vendor',
+];
 
 describe('Mielto: what becomes of a credential', () => {
 	it('lists the credentials of the workspace, ten telling fields of each', async () => {
@@ -36,7 +55,13 @@ describe('Mielto: what becomes of a credential', () => {
 		await existing({ label: 'One' }, { credentialType: 'llm' });
 		await existing({ label: 'Two', authType: 'custom' }, { credentialType: 'llm' });
 		const { items } = await run('credential.getAll', { filters: { credentialType: 'llm', authType: 'custom', status: 'active' } });
-		expect(standin.current.requests[0].query).toEqual({ credential_type: 'llm', auth_type: 'custom', status: 'active', limit: '50', skip: '0' });
+		expect(standin.current.requests[0].query).toEqual({
+			credential_type: 'llm',
+			auth_type: 'custom',
+			status: 'active',
+			limit: '50',
+			skip: '0',
+		});
 		expect(items.map(({ json }) => json.label)).toEqual(['Two']);
 	});
 
@@ -49,18 +74,27 @@ describe('Mielto: what becomes of a credential', () => {
 
 	it('changes what was added to the update, and nothing else', async () => {
 		const id = await existing();
-		const updateFields = { description: 'For tests', credentials: { value: { specifyCredentials: 'fields', credentials: { items: [{ name: 'api_key', value: 'canary-new-key' }] } } } };
+		const updateFields = {
+			description: 'For tests',
+			credentials: { value: { specifyCredentials: 'fields', credentials: { items: [{ name: 'api_key', value: 'canary-new-key' }] } } },
+		};
 		const { items, error } = await run('credential.update', { credentialId: id, updateFields });
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual([`PUT /api/v1/credentials/${id}`]);
 		expect(standin.bodies()).toEqual([{ description: 'For tests', credentials: { api_key: 'canary-new-key' } }]);
-		expect(items[0]).toMatchObject({ json: { credentialId: id, description: 'For tests', label: 'Acme', vendor: 'Mielto', outcome: 'updated' }, pairedItem: { item: 0 } });
+		expect(items[0]).toMatchObject({
+			json: { credentialId: id, description: 'For tests', label: 'Acme', vendor: 'Mielto', outcome: 'updated' },
+			pairedItem: { item: 0 },
+		});
 		expect(JSON.stringify(items)).not.toContain('canary');
 	});
 
 	it('gives a credential a scope that is not in the list', async () => {
 		const id = await existing();
-		await run('credential.update', { credentialId: id, updateFields: { credentialScope: { value: { credentialScope: '__other', credentialScopeOther: 'team' } } } });
+		await run('credential.update', {
+			credentialId: id,
+			updateFields: { credentialScope: { value: { credentialScope: '__other', credentialScopeOther: 'team' } } },
+		});
 		expect(standin.bodies()).toEqual([{ credential_scope: 'team' }]);
 	});
 

@@ -6,7 +6,13 @@ const standin = useStandin();
 const credentials = '/v3/connectors/google/creds';
 const lines = () => standin.current.requests.map(lineOf);
 const run = async (which: string, parameters = {}, more = {}) => await operate('nylas', standin.url, which, parameters, more);
-const fields = (name: string, secret = 'canary-secret-1') => ({ provider: 'google', credentialType: 'connector', name, credentialDataClientId: 'id-1', credentialDataClientSecret: secret });
+const fields = (name: string, secret = 'canary-secret-1') => ({
+	provider: 'google',
+	credentialType: 'connector',
+	name,
+	credentialDataClientId: 'id-1',
+	credentialDataClientSecret: secret,
+});
 
 /** Creates a credential, and forgets the request. */
 const existing = async (name: string) => {
@@ -24,7 +30,9 @@ describe('Nylas: what becomes of a credential', () => {
 		expect(standin.current.requests[0].rawBody).toBe('');
 		expect(standin.current.requests[0].headers).toMatchObject({ authorization: 'Bearer nylas-demo-key', accept: 'application/json' });
 		const time = expect.any(Number) as number;
-		expect(items).toEqual([{ json: { id, name: 'Acme', created_at: time, updated_at: time, credentialId: id, vendor: 'Nylas' }, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([
+			{ json: { id, name: 'Acme', created_at: time, updated_at: time, credentialId: id, vendor: 'Nylas' }, pairedItem: { item: 0 } },
+		]);
 	});
 
 	it('gets one', async () => {
@@ -40,12 +48,24 @@ describe('Nylas: what becomes of a credential', () => {
 		const { items } = await run('credential.update', { provider: 'google', id, updateFields: { name: 'Acme Ltd.' } });
 		expect(lines()).toEqual([`PATCH ${credentials}/${id}`]);
 		expect(standin.bodies()).toEqual([{ name: 'Acme Ltd.' }]);
-		expect(items).toEqual([{ json: expect.objectContaining({ credentialId: id, name: 'Acme Ltd.', vendor: 'Nylas', outcome: 'updated' }) as object, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([
+			{
+				json: expect.objectContaining({ credentialId: id, name: 'Acme Ltd.', vendor: 'Nylas', outcome: 'updated' }) as object,
+				pairedItem: { item: 0 },
+			},
+		]);
 	});
 
 	it('gives one a new secret', async () => {
 		const id = await existing('Acme');
-		const credentialData = { value: { credentialDataType: 'connectorOverride', specifyCredentialData: 'fields', credentialDataClientId: 'id-2', credentialDataClientSecret: 'canary-secret-2' } };
+		const credentialData = {
+			value: {
+				credentialDataType: 'connectorOverride',
+				specifyCredentialData: 'fields',
+				credentialDataClientId: 'id-2',
+				credentialDataClientSecret: 'canary-secret-2',
+			},
+		};
 		const { items, error } = await run('credential.update', { provider: 'google', id, updateFields: { credentialData } });
 		expect(error).toBeUndefined();
 		expect(standin.bodies()).toEqual([{ credential_data: { client_id: 'id-2', client_secret: 'canary-secret-2' } }]);
@@ -82,7 +102,11 @@ describe('Nylas: what becomes of a credential', () => {
 
 	it('does each item by its own expressions, and pairs what comes of it', async () => {
 		const ids = [await existing('One'), await existing('Two')];
-		const { items } = await run('credential.get', { provider: 'google', id: '={{ $json.id }}' }, { items: [{ id: ids[1] }, { id: ids[0] }] });
+		const { items } = await run(
+			'credential.get',
+			{ provider: 'google', id: '={{ $json.id }}' },
+			{ items: [{ id: ids[1] }, { id: ids[0] }] },
+		);
 		expect(items.map(({ json, pairedItem }) => [json.name, pairedItem])).toEqual([
 			['Two', { item: 0 }],
 			['One', { item: 1 }],
@@ -95,7 +119,14 @@ describe('Nylas: connectors', () => {
 		const { items } = await run('connector.getAll');
 		expect(lines()).toEqual(['GET /v3/connectors?limit=10&offset=0', 'GET /v3/connectors?limit=10&offset=2']);
 		expect(items.map(({ json }) => json.connectorId)).toEqual(['google', 'microsoft', 'imap']);
-		expect(items[0].json).toEqual({ provider: 'google', name: 'Google', settings: { topic_name: 'demo' }, scope: expect.any(Array) as unknown[], connectorId: 'google', vendor: 'Nylas' });
+		expect(items[0].json).toEqual({
+			provider: 'google',
+			name: 'Google',
+			settings: { topic_name: 'demo' },
+			scope: expect.any(Array) as unknown[],
+			connectorId: 'google',
+			vendor: 'Nylas',
+		});
 	});
 
 	it('gets one', async () => {

@@ -4,7 +4,8 @@ import { useStandin } from '../harness/vendorTest';
 const standin = useStandin();
 
 const lines = () => standin.current.requests.map(lineOf);
-const nylas = async (parameters = {}, more = {}) => await operate('nylas', standin.url, 'credential.getAll', { provider: 'google', ...parameters }, more);
+const nylas = async (parameters = {}, more = {}) =>
+	await operate('nylas', standin.url, 'credential.getAll', { provider: 'google', ...parameters }, more);
 const mielto = async (parameters = {}) => await operate('mielto', standin.url, 'credential.getAll', parameters);
 const path = '/v3/connectors/google/creds';
 
@@ -13,7 +14,12 @@ describe('A list in pages without a total (Nylas)', () => {
 		seedNylas(standin.current, 23);
 		const { items } = await nylas({ returnAll: true });
 		// Each page begins with the last record of the one before it. One that is not full may be followed by others.
-		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `GET ${path}?limit=10&offset=9`, `GET ${path}?limit=10&offset=18`, `GET ${path}?limit=10&offset=22`]);
+		expect(lines()).toEqual([
+			`GET ${path}?limit=10&offset=0`,
+			`GET ${path}?limit=10&offset=9`,
+			`GET ${path}?limit=10&offset=18`,
+			`GET ${path}?limit=10&offset=22`,
+		]);
 		expect(items.map(({ json }) => json.name)).toEqual(Array.from({ length: 23 }, (_one, index) => `n${23 - index}`));
 		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
 	});
@@ -46,7 +52,10 @@ describe('A list in pages without a total (Nylas)', () => {
 	it('is one list for each input item, in their order', async () => {
 		seedNylas(standin.current, 2);
 		seedNylas(standin.current, 1, 'microsoft');
-		const { items } = await nylas({ provider: '={{ $json.provider }}' }, { items: [{ provider: 'microsoft' }, { provider: 'imap' }, { provider: 'google' }] });
+		const { items } = await nylas(
+			{ provider: '={{ $json.provider }}' },
+			{ items: [{ provider: 'microsoft' }, { provider: 'imap' }, { provider: 'google' }] },
+		);
 		expect(items.map(({ json, pairedItem }) => [json.name, pairedItem])).toEqual([
 			['n1', { item: 0 }],
 			['n2', { item: 2 }],
@@ -68,7 +77,11 @@ describe('A list in pages without a total (Nylas)', () => {
 		expect((await nylas({ returnAll: true })).items).toHaveLength(23);
 	});
 
-	it.each([['a word', 'many'], ['0', 0], ['less than 0', -1]])('refuses a limit that an expression makes %s', async (_what, limit) => {
+	it.each([
+		['a word', 'many'],
+		['0', 0],
+		['less than 0', -1],
+	])('refuses a limit that an expression makes %s', async (_what, limit) => {
 		seedNylas(standin.current, 3);
 		const { error } = await nylas({ limit: '={{ $json.limit }}' }, { items: [{ limit }] });
 		expect(error?.message).toBe('Limit must be a whole number of at least 1 [item 0]');
@@ -80,7 +93,11 @@ describe('A list in pages with a total (Mielto)', () => {
 	it('is read until the total is reached, without one request more', async () => {
 		seedMielto(standin.current, 200);
 		const { items } = await mielto({ returnAll: true });
-		expect(lines()).toEqual(['GET /api/v1/credentials?limit=100&skip=0', 'GET /api/v1/credentials?limit=100&skip=99', 'GET /api/v1/credentials?limit=100&skip=198']);
+		expect(lines()).toEqual([
+			'GET /api/v1/credentials?limit=100&skip=0',
+			'GET /api/v1/credentials?limit=100&skip=99',
+			'GET /api/v1/credentials?limit=100&skip=198',
+		]);
 		expect(items).toHaveLength(200);
 		expect(new Set(items.map(({ json }) => json.credentialId)).size).toBe(200);
 	});
@@ -97,7 +114,8 @@ describe('A list in pages with a total (Mielto)', () => {
 describe('A list that comes whole (Alloy)', () => {
 	it('is cut to the limit', async () => {
 		for (let number = 1; number <= 60; number++) seedAlloy(standin.current, 'alloyEmbedded', `c-${number}`, { userId: ACME });
-		const list = async (parameters: object) => (await operate('alloyEmbedded', standin.url, 'credential.getAll', { userId: ACME, ...parameters })).items;
+		const list = async (parameters: object) =>
+			(await operate('alloyEmbedded', standin.url, 'credential.getAll', { userId: ACME, ...parameters })).items;
 		expect(await list({})).toHaveLength(50);
 		expect(await list({ limit: 7 })).toHaveLength(7);
 		expect(await list({ returnAll: true })).toHaveLength(60);

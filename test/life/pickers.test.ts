@@ -7,7 +7,15 @@ const standin = useStandin();
 const lines = () => standin.current.requests.map(lineOf);
 
 /** What a list shows for a field of the form. */
-const pick = async (vendor: string, which: string, field: string, parameters: object = {}, filter?: string, token?: string, credential = {}) => {
+const pick = async (
+	vendor: string,
+	which: string,
+	field: string,
+	parameters: object = {},
+	filter?: string,
+	token?: string,
+	credential = {},
+) => {
 	const [resource, operation] = which.split('.');
 	const form = opened(vendor, standin.url, { resource, operation, ...parameters } as never, credential);
 	return await listSearch(form, methodBehind(form.node, field, resource, operation), filter, token);
@@ -34,10 +42,18 @@ describe('What can be picked from a list', () => {
 		expect(first.results.map(({ name }) => name)).toEqual(['n12', 'n11', 'n10', 'n9', 'n8', 'n7', 'n6', 'n5', 'n4', 'n3']);
 		expect(first.results[0].value).toBe('id-12');
 		const second = await pick('nylas', 'credential.update', 'id', { provider }, undefined, first.paginationToken as string);
-		expect(second.results).toEqual([{ name: 'n2', value: 'id-2' }, { name: 'n1', value: 'id-1' }]);
+		expect(second.results).toEqual([
+			{ name: 'n2', value: 'id-2' },
+			{ name: 'n1', value: 'id-1' },
+		]);
 		// A vendor may cap its pages, so that only an empty one is the end.
-		expect(await pick('nylas', 'credential.update', 'id', { provider }, undefined, second.paginationToken as string)).toEqual({ results: [] });
-		expect(lines().slice(0, 2)).toEqual(['GET /v3/connectors/google/creds?limit=10&offset=0', 'GET /v3/connectors/google/creds?limit=10&offset=10']);
+		expect(await pick('nylas', 'credential.update', 'id', { provider }, undefined, second.paginationToken as string)).toEqual({
+			results: [],
+		});
+		expect(lines().slice(0, 2)).toEqual([
+			'GET /v3/connectors/google/creds?limit=10&offset=0',
+			'GET /v3/connectors/google/creds?limit=10&offset=10',
+		]);
 	});
 
 	it('is looked through on all pages where the vendor cannot search', async () => {
@@ -51,14 +67,18 @@ describe('What can be picked from a list', () => {
 
 	it('is no expression, whatever the vendor calls it', async () => {
 		seedMieltoRecord(standin.current, { id: '={{ $env.KEY }}', label: '={{ 1 }}' });
-		expect((await pick('mielto', 'credential.update', 'credentialId')).results).toEqual([{ name: '={{ 1 }}', value: '={{ "={\\u007b $env.KEY }\\u007d" }}' }]);
+		expect((await pick('mielto', 'credential.update', 'credentialId')).results).toEqual([
+			{ name: '={{ 1 }}', value: '={{ "={\\u007b $env.KEY }\\u007d" }}' },
+		]);
 	});
 
 	it("is Mielto's credentials, a hundred at a time", async () => {
 		seedMielto(standin.current, 101);
 		const first = await pick('mielto', 'credential.update', 'credentialId');
 		expect([first.results.length, first.paginationToken]).toEqual([100, '{"offset":100}']);
-		expect((await pick('mielto', 'credential.update', 'credentialId', {}, '', first.paginationToken as string)).results).toEqual([{ name: 'm101', value: 'id-101' }]);
+		expect((await pick('mielto', 'credential.update', 'credentialId', {}, '', first.paginationToken as string)).results).toEqual([
+			{ name: 'm101', value: 'id-101' },
+		]);
 	});
 
 	it("is Arklow's organizations", async () => {
@@ -75,7 +95,10 @@ describe('What can be picked from a list', () => {
 		['alloyConnectivity', 'user.get', 'userId'],
 	])("is Alloy's users, in alphabetical order (%s, %s)", async (vendor, which, field) => {
 		const { results } = await pick(vendor, which, field);
-		expect(results).toEqual([{ name: 'acme', value: ACME }, { name: 'globex', value: expect.any(String) as string }]);
+		expect(results).toEqual([
+			{ name: 'acme', value: ACME },
+			{ name: 'globex', value: expect.any(String) as string },
+		]);
 		expect(lines()).toEqual(['GET /users']);
 		expect((await pick(vendor, which, field, {}, 'GLO')).results.map(({ name }) => name)).toEqual(['globex']);
 	});
@@ -102,7 +125,11 @@ describe('What can be picked from a list', () => {
 describe('What can be picked in a trigger', () => {
 	it('is what the list needs that it watches', async () => {
 		const { node } = openedTrigger('alloyConnectivity', standin.url);
-		const list = async (name: string) => await listSearch({ ...openedTrigger('alloyConnectivity', standin.url), parameters: {} }, node.description.properties.find((one) => one.name === name)?.modes?.[0].typeOptions?.searchListMethod as string);
+		const list = async (name: string) =>
+			await listSearch(
+				{ ...openedTrigger('alloyConnectivity', standin.url), parameters: {} },
+				node.description.properties.find((one) => one.name === name)?.modes?.[0].typeOptions?.searchListMethod as string,
+			);
 		expect((await list('xAlloyUserid')).results.map(({ name }) => name)).toEqual(['acme', 'globex']);
 		expect((await list('connectorId')).results).toHaveLength(5);
 	});
@@ -124,7 +151,10 @@ describe('Where a list cannot be shown', () => {
 		['typed as an expression', '={{ $json.provider }}'],
 		['an expression in the field that can be picked', { __rl: true, mode: 'id', value: '={{ $json.provider }}' }],
 	])('does not ask the vendor for what is %s', async (_what, provider) => {
-		await expect(pick('nylas', 'credential.get', 'id', { provider })).rejects.toMatchObject({ message: "Fill in 'Provider' first", description: expect.stringContaining('Where it is an expression') as string });
+		await expect(pick('nylas', 'credential.get', 'id', { provider })).rejects.toMatchObject({
+			message: "Fill in 'Provider' first",
+			description: expect.stringContaining('Where it is an expression') as string,
+		});
 		expect(standin.current.requests).toEqual([]);
 	});
 
@@ -139,15 +169,22 @@ describe('Where a list cannot be shown', () => {
 
 	it('says in words that the key was refused', async () => {
 		const wrong = pick('nylas', 'credential.create', 'provider', {}, undefined, undefined, { apiKey: 'canary-wrong-key' });
-		await expect(wrong).rejects.toMatchObject({ message: expect.stringMatching(/^Nylas refused the API key: [^[]*$/) as string, description: expect.stringContaining('check the key and the region') as string });
+		await expect(wrong).rejects.toMatchObject({
+			message: expect.stringMatching(/^Nylas refused the API key: [^[]*$/) as string,
+			description: expect.stringContaining('check the key and the region') as string,
+		});
 		await wrong.catch((error: unknown) => expect(JSON.stringify(error)).not.toContain('canary'));
 	});
 
 	it('says that the vendor cannot be reached', async () => {
-		await expect(pick('mielto', 'credential.update', 'credentialId', {}, undefined, undefined, { baseUrl: 'http://127.0.0.1:1' })).rejects.toThrow('Mielto cannot be reached');
+		await expect(
+			pick('mielto', 'credential.update', 'credentialId', {}, undefined, undefined, { baseUrl: 'http://127.0.0.1:1' }),
+		).rejects.toThrow('Mielto cannot be reached');
 	});
 
 	it('says what is wrong with the base URL', async () => {
-		await expect(pick('mielto', 'credential.update', 'credentialId', {}, undefined, undefined, { baseUrl: 'api.mielto.com' })).rejects.toThrow('Base URL in the n8n credential must be a complete URL');
+		await expect(
+			pick('mielto', 'credential.update', 'credentialId', {}, undefined, undefined, { baseUrl: 'api.mielto.com' }),
+		).rejects.toThrow('Base URL in the n8n credential must be a complete URL');
 	});
 });

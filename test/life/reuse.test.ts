@@ -5,8 +5,14 @@ const standin = useStandin();
 const lines = () => standin.current.requests.map(lineOf);
 
 describe('Alloy Embedded: Create or Reuse a credential', () => {
-	const fields = { userId: ACME, credentialType: 'openAi', credentialConnectorFields: 'anyConnector', credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-key' }] } };
-	const reuse = async (parameters = {}, more = {}) => await operate('alloyEmbedded', standin.url, 'credential.createOrReuse', { ...fields, ...parameters }, more);
+	const fields = {
+		userId: ACME,
+		credentialType: 'openAi',
+		credentialConnectorFields: 'anyConnector',
+		credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-key' }] },
+	};
+	const reuse = async (parameters = {}, more = {}) =>
+		await operate('alloyEmbedded', standin.url, 'credential.createOrReuse', { ...fields, ...parameters }, more);
 
 	it('creates where the user has none for the connector', async () => {
 		seedAlloy(standin.current, 'alloyEmbedded', 'c-1', { userId: ACME, type: 'slack' });
@@ -20,7 +26,10 @@ describe('Alloy Embedded: Create or Reuse a credential', () => {
 		seedAlloy(standin.current, 'alloyEmbedded', 'c-1', { userId: ACME });
 		const { items } = await reuse();
 		expect(lines()).toEqual([`GET /credentials/users/${ACME}`]);
-		expect(items[0]).toMatchObject({ json: { outcome: 'reused', credentialId: 'c-1', type: 'openAi', vendor: 'Alloy Embedded' }, pairedItem: { item: 0 } });
+		expect(items[0]).toMatchObject({
+			json: { outcome: 'reused', credentialId: 'c-1', type: 'openAi', vendor: 'Alloy Embedded' },
+			pairedItem: { item: 0 },
+		});
 	});
 
 	it('does not choose among several, unless one is named', async () => {
@@ -46,7 +55,14 @@ describe('Alloy Embedded: Create or Reuse a credential', () => {
 });
 
 describe('Alloy Connectivity: Create or Reuse a credential', () => {
-	const reuse = async (parameters = {}, more = {}) => await operate('alloyConnectivity', standin.url, 'credential.createOrReuse', { connectorId: 'slack', userId: ACME, authenticationType: 'oauth2', ...parameters }, more);
+	const reuse = async (parameters = {}, more = {}) =>
+		await operate(
+			'alloyConnectivity',
+			standin.url,
+			'credential.createOrReuse',
+			{ connectorId: 'slack', userId: ACME, authenticationType: 'oauth2', ...parameters },
+			more,
+		);
 
 	it('uses the one that the user has for the connector, and makes no link', async () => {
 		seedAlloy(standin.current, 'alloyConnectivity', 'c-1', { userId: ACME, type: 'slack-oauth2' });
@@ -66,7 +82,9 @@ describe('Alloy Connectivity: Create or Reuse a credential', () => {
 	it('gives two items of one customer the same link', async () => {
 		const { items } = await reuse({}, { items: [{}, {}] });
 		expect(standin.current.links).toHaveLength(1);
-		expect(items.map(({ json }) => [json.link, json.outcome])).toEqual(Array.from({ length: 2 }, () => [standin.current.links[0].url, 'linkCreated']));
+		expect(items.map(({ json }) => [json.link, json.outcome])).toEqual(
+			Array.from({ length: 2 }, () => [standin.current.links[0].url, 'linkCreated']),
+		);
 	});
 });
 

@@ -31,7 +31,13 @@ function paths({ match = { name: '/body/name' }, update = 'patch', repeatable, h
 	return {
 		'/things': {
 			get: { ...named('getAll'), 'x-n8n-pagination': { style: 'none' }, responses: { 200: all } },
-			post: { ...named('create'), ...(repeatable ? { 'x-n8n-repeatable': true } : {}), ...(identity ? { 'x-n8n-identity': upsert } : {}), requestBody: body, responses: one },
+			post: {
+				...named('create'),
+				...(repeatable ? { 'x-n8n-repeatable': true } : {}),
+				...(identity ? { 'x-n8n-identity': upsert } : {}),
+				requestBody: body,
+				responses: one,
+			},
 		},
 		'/things/{thing_id}': {
 			get: { ...named('get'), parameters: [id], responses: one },
@@ -48,7 +54,11 @@ const failing = { onError: 'continueErrorOutput' } as const;
 /** Holds what it is given as it is written, and creates. */
 function holding(records: string) {
 	let made = 0;
-	vendor.answer(({ method }) => (method === 'GET' ? { headers: { 'content-type': 'application/json' }, body: `[${records}]` } : { body: { id: method === 'POST' ? `new${made++}` : 'a' } }));
+	vendor.answer(({ method }) =>
+		method === 'GET'
+			? { headers: { 'content-type': 'application/json' }, body: `[${records}]` }
+			: { body: { id: method === 'POST' ? `new${made++}` : 'a' } },
+	);
 }
 
 /** Answers a look and what is written. */
@@ -60,7 +70,12 @@ function answering(look: unknown, write: (request: OwnRequest, count: number) =>
 describe('Two rows that mean the same make one record, whatever is told of it', () => {
 	const rows = { items: [{}, {}] };
 
-	it.each([['in another case', 'acme'], ['as null', null], ['masked', '****'], ['trimmed', 'ACME']])('it was created, and its name is told %s', async (_what, name) => {
+	it.each([
+		['in another case', 'acme'],
+		['as null', null],
+		['masked', '****'],
+		['trimmed', 'ACME'],
+	])('it was created, and its name is told %s', async (_what, name) => {
 		answering([], (_request, count) => ({ body: { id: `n${count}`, name } }));
 		const { items } = await vendor.run(paths(), 'thing.upsert', form({ name: 'ACME ' }), rows);
 		expect(writes()).toEqual(['POST /things', 'PATCH /things/n1']);
@@ -69,13 +84,23 @@ describe('Two rows that mean the same make one record, whatever is told of it', 
 
 	it('it was created, and its place within a record is told otherwise', async () => {
 		answering([], (_request, count) => ({ body: { id: `n${count}`, meta: { name: '****' } } }));
-		await vendor.run(paths({ match: { '/meta/name': '/body/meta/name' } }), 'thing.upsert', form({ meta: { value: { additionalFields: { metaName: 'm' } } } }), rows);
+		await vendor.run(
+			paths({ match: { '/meta/name': '/body/meta/name' } }),
+			'thing.upsert',
+			form({ meta: { value: { additionalFields: { metaName: 'm' } } } }),
+			rows,
+		);
 		expect(writes()).toEqual(['POST /things', 'PATCH /things/n1']);
 	});
 
 	it('it was found, and its update tells of something else', async () => {
 		answering([{ id: 'q', name: 'x' }], () => ({ body: { id: 'job-1', name: 'y' } }));
-		const { items } = await vendor.run(paths(), 'thing.upsert', { ...form({ name: '={{ $json.name }}' }), options: { concurrent: 1 } }, { items: [{ name: 'x' }, { name: 'x' }, { name: 'y' }] });
+		const { items } = await vendor.run(
+			paths(),
+			'thing.upsert',
+			{ ...form({ name: '={{ $json.name }}' }), options: { concurrent: 1 } },
+			{ items: [{ name: 'x' }, { name: 'x' }, { name: 'y' }] },
+		);
 		expect(writes()).toEqual(['PATCH /things/q', 'PATCH /things/q', 'POST /things']);
 		expect(items.map((item) => item.json.thingId)).toEqual(['q', 'q', 'job-1']);
 	});
@@ -92,15 +117,20 @@ describe('A number of many digits', () => {
 		expect(writes()).toEqual(['PATCH /things/a']);
 	});
 
-	it.each(['12345678901234567891', '"9007199254740993x"', '12345678901234567'])('%s is another one than 12345678901234567890', async (held) => {
-		holding(`{"id":"a","big":${held}}`);
-		await vendor.run(paths({ match: { big: '/body/big' } }), 'thing.upsert', form({ big: '={{ "12345678901234567890" }}' }));
-		expect(writes()).toEqual(['POST /things']);
-	});
+	it.each(['12345678901234567891', '"9007199254740993x"', '12345678901234567'])(
+		'%s is another one than 12345678901234567890',
+		async (held) => {
+			holding(`{"id":"a","big":${held}}`);
+			await vendor.run(paths({ match: { big: '/body/big' } }), 'thing.upsert', form({ big: '={{ "12345678901234567890" }}' }));
+			expect(writes()).toEqual(['POST /things']);
+		},
+	);
 
 	it('in two rows makes one record', async () => {
 		holding('');
-		await vendor.run(paths({ match: { big: '/body/big' } }), 'thing.upsert', form({ big: '={{ "12345678901234567890" }}' }), { items: [{}, {}] });
+		await vendor.run(paths({ match: { big: '/body/big' } }), 'thing.upsert', form({ big: '={{ "12345678901234567890" }}' }), {
+			items: [{}, {}],
+		});
 		expect(writes()).toEqual(['POST /things', 'PATCH /things/new0']);
 	});
 });
@@ -161,12 +191,22 @@ describe('n8n runs the node again', () => {
 		expect(error?.message).toMatch(/did not find/);
 	});
 
-	it.each([['timeout', 5_000], ['retries', 9], ['concurrent', 7]])('with another %s, which makes it no other item', async (option, value) => {
+	it.each([
+		['timeout', 5_000],
+		['retries', 9],
+		['concurrent', 7],
+	])('with another %s, which makes it no other item', async (option, value) => {
 		answering([], (_request, count) => (count === 2 ? undefined : { body: { id: `t${count}` } }));
 		const items = [{ n: 'a' }, { n: 'b' }];
-		const parameters = (options: INodeParameters) => ({ additionalFields: { name: '={{ $json.n }}' }, options: { concurrent: 1, timeout: 1_000, ...options } });
+		const parameters = (options: INodeParameters) => ({
+			additionalFields: { name: '={{ $json.n }}' },
+			options: { concurrent: 1, timeout: 1_000, ...options },
+		});
 		const failed = await vendor.run(paths({ identity: false }), 'thing.create', parameters({}), { items });
-		const { error } = await vendor.run(paths({ identity: false }), 'thing.create', parameters({ [option]: value }), { items, retryOf: failed.run });
+		const { error } = await vendor.run(paths({ identity: false }), 'thing.create', parameters({ [option]: value }), {
+			items,
+			retryOf: failed.run,
+		});
 		expect(writes()).toHaveLength(2);
 		expect(error?.context?.data).toMatchObject({ created: [{ item: 0 }], uncertain: [1] });
 	});

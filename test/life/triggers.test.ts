@@ -11,13 +11,22 @@ skipPauses();
 const lines = () => standin.current.requests.map(lineOf);
 
 /** Each vendor's trigger: how a credential comes to be, changes and goes. */
-const WATCHED: { [vendor: string]: { name: string; parameters: object; others: object; list: string; seed(id: string): void; changed: object } } = {
+const WATCHED: {
+	[vendor: string]: { name: string; parameters: object; others: object; list: string; seed(id: string): void; changed: object };
+} = {
 	nylas: {
 		name: 'Nylas',
 		parameters: { provider: 'google' },
 		others: { provider: 'microsoft' },
 		list: 'GET /v3/connectors/google/creds?limit=10&offset=0',
-		seed: (id) => void standin.current.credentials.push({ vendor: 'nylas', id, params: { provider: 'google' }, body: {}, record: { id, name: id, created_at: 1, updated_at: 1 } }),
+		seed: (id) =>
+			void standin.current.credentials.push({
+				vendor: 'nylas',
+				id,
+				params: { provider: 'google' },
+				body: {},
+				record: { id, name: id, created_at: 1, updated_at: 1 },
+			}),
 		changed: { updated_at: 2 },
 	},
 	mielto: {
@@ -54,9 +63,13 @@ describe.each(Object.keys(WATCHED))('The trigger of %s', (vendor) => {
 		found.record = { ...found.record, ...more };
 	};
 	const remove = (id: string) => {
-		standin.current.credentials.splice(standin.current.credentials.findIndex((one) => one.id === id), 1);
+		standin.current.credentials.splice(
+			standin.current.credentials.findIndex((one) => one.id === id),
+			1,
+		);
 	};
-	const told = (items: Array<{ [field: string]: unknown }>) => items.map(({ event, credentialId }) => `${String(event)} ${String(credentialId)}`);
+	const told = (items: Array<{ [field: string]: unknown }>) =>
+		items.map(({ event, credentialId }) => `${String(event)} ${String(credentialId)}`);
 
 	it('remembers at first, and starts nothing', async () => {
 		seed('c-1');
@@ -180,7 +193,10 @@ describe('What a trigger watches', () => {
 		expect(workflow.saved).toContain('c-1');
 		expect(workflow.saved).not.toContain(key);
 		list(2);
-		expect((await workflow.poll()).map(({ event, credentialId }) => `${String(event)} ${String(credentialId)}`)).toEqual(['changed c-1', 'changed id [hidden]']);
+		expect((await workflow.poll()).map(({ event, credentialId }) => `${String(event)} ${String(credentialId)}`)).toEqual([
+			'changed c-1',
+			'changed id [hidden]',
+		]);
 		expect(workflow.saved).not.toContain(key);
 		expect(await workflow.poll()).toEqual([]);
 	});
@@ -237,7 +253,8 @@ describe('What a trigger watches', () => {
 
 describe('What did not happen', () => {
 	const path = '/api/v1/credentials';
-	const told = (items: Array<{ [field: string]: unknown }>) => items.map(({ event, credentialId }) => `${String(event)} ${String(credentialId)}`);
+	const told = (items: Array<{ [field: string]: unknown }>) =>
+		items.map(({ event, credentialId }) => `${String(event)} ${String(credentialId)}`);
 	const started = async (count: number) => {
 		seedMielto(standin.current, count);
 		const workflow = watching('mielto', standin.url, {});
@@ -279,7 +296,12 @@ describe('What did not happen', () => {
 
 	it('is no event where a live credential moves between two pages that are read', async () => {
 		const workflow = await started(150);
-		standin.current.fault({ vendor: 'mielto', method: 'GET', path, body: { credentials: standin.current.credentials.slice(0, 100).map(({ record }) => record), total: 150, page: 1, size: 100 } });
+		standin.current.fault({
+			vendor: 'mielto',
+			method: 'GET',
+			path,
+			body: { credentials: standin.current.credentials.slice(0, 100).map(({ record }) => record), total: 150, page: 1, size: 100 },
+		});
 		standin.current.credentials.splice(0, 1);
 		// It was there when the reading began.
 		expect([...told(await workflow.poll()), ...told(await workflow.poll())]).toEqual(['removed id-1']);
@@ -318,38 +340,200 @@ describe('What did not happen', () => {
 describe('A list that cannot be believed at once', () => {
 	const CHANGED = { type: ['string', 'integer', 'object', 'null'] };
 	const record = { type: 'object', properties: { id: { type: 'integer' }, updated: CHANGED } };
-	const answer = { description: 'All', 'x-n8n-result': { records: '', id: '/id', changed: '/updated' }, content: { 'application/json': { schema: { type: 'array', items: record } } } };
-	const paths = { '/things': { get: { operationId: 'listThings', 'x-n8n-trigger': true, 'x-n8n-operation': { resource: 'thing', operation: 'getAll' }, responses: { 200: answer } } } };
+	const answer = {
+		description: 'All',
+		'x-n8n-result': { records: '', id: '/id', changed: '/updated' },
+		content: { 'application/json': { schema: { type: 'array', items: record } } },
+	};
+	const paths = {
+		'/things': {
+			get: {
+				operationId: 'listThings',
+				'x-n8n-trigger': true,
+				'x-n8n-operation': { resource: 'thing', operation: 'getAll' },
+				responses: { 200: answer },
+			},
+		},
+	};
 
 	type Listed = Array<{ id?: number; updated?: unknown }>;
-	const records = (count: number, first = 1, updated: unknown = 'a'): Listed => Array.from({ length: count }, (_one, index) => ({ id: first + index, updated }));
-	const without = (list: Listed, name: 'id' | 'updated', id?: number) => list.map((one) => (id === undefined || one.id === id ? { ...one, [name]: undefined } : one));
+	const records = (count: number, first = 1, updated: unknown = 'a'): Listed =>
+		Array.from({ length: count }, (_one, index) => ({ id: first + index, updated }));
+	const without = (list: Listed, name: 'id' | 'updated', id?: number) =>
+		list.map((one) => (id === undefined || one.id === id ? { ...one, [name]: undefined } : one));
 
 	/** Each step is one poll: the key, and what the list holds then; the first one switches the workflow on. */
 	type Polls = Array<[key: string, list: Listed, told: string[]]>;
 	const tellOf = (event: string, list: Listed) => list.map(({ id }) => `${event} ${id}`);
 	const cases: Array<[string, Polls]> = [
-		['a renewed key, and one empty answer', [['a', records(250), []], ['b', [], []], ['b', records(250), []], ['b', records(251), ['created 251']]]],
-		['a renewed key, one empty answer, and what happened meanwhile', [['a', records(250), []], ['b', [], []], ['b', records(251).slice(1), ['created 251', 'removed 1']]]],
-		['a renewed key, and one record only', [['a', records(250), []], ['b', records(1), []], ['b', records(250), []]]],
-		['another workspace that is empty', [['a', records(6), []], ['b', [], []], ['b', [], []], ['b', records(1), ['created 1']]]],
-		['another workspace that was empty at first', [['a', records(6), []], ['b', [], []], ['b', records(1, 50), ['created 50']]]],
-		['another workspace with the same small ids', [['a', records(3), []], ['b', records(30, 1, 'z'), []], ['b', records(31, 1, 'z'), ['created 31']]]],
-		['another workspace with one record in common', [['a', records(250), []], ['b', [...records(1), ...records(200, 1000)], []], ['b', records(200, 1000), ['removed 1']]]],
-		['another workspace where nothing says when it changed', [['a', records(3, 1, null), []], ['b', records(30, 1, null), []], ['b', records(31, 1, null), ['created 31']]]],
-		['another workspace for one poll', [['a', records(6), []], ['b', records(6, 100), []], ['a', records(7), ['created 7']]]],
-		['a renewed key, with less than half gone or changed', [['a', records(5), []], ['b', [...records(3), ...records(1, 4, 'b')], ['changed 4', 'removed 5']]]],
-		['a few records, none of which is there in one poll', [['a', records(4), []], ['a', [], []], ['a', records(4), []]]],
-		['many records, one of which is there in one poll', [['a', records(250), []], ['a', records(1), []], ['a', records(250), []]]],
-		['half of the records gone in two polls', [['a', records(4), []], ['a', records(2), []], ['a', records(2), ['removed 3', 'removed 4']], ['a', records(2), []]]],
-		['less than half of the records gone', [['a', records(5), []], ['a', records(3), ['removed 4', 'removed 5']]]],
-		['the only record gone', [['a', records(1), []], ['a', [], ['removed 1']]]],
-		['a record without its id', [['a', records(6), []], ['a', without(records(6), 'id', 3), []], ['a', records(6), []]]],
-		['a record without its id, beside a new and a changed one', [['a', records(6), []], ['a', [...without(records(5), 'id', 3), ...records(1, 6, 'b'), ...records(1, 7)], ['created 7', 'changed 6']], ['a', [...records(5), ...records(1, 6, 'b'), ...records(1, 7)], []]]],
-		['a record without its id, while another one goes', [['a', records(6), []], ['a', without(records(5), 'id', 3), []], ['a', records(5), ['removed 6']]]],
-		['a time of change that is left out', [['a', records(3), []], ['a', without(records(3), 'updated'), []], ['a', records(3), []], ['a', records(3, 1, 'b'), tellOf('changed', records(3))]]],
-		['a time of change that comes later', [['a', without(records(1), 'updated'), []], ['a', records(1), ['changed 1']]]],
-		['a state whose properties come in another order', [['a', records(1, 1, { a: 1, b: [{ c: 1, d: 2 }] }), []], ['a', records(1, 1, { b: [{ d: 2, c: 1 }], a: 1 }), []], ['a', records(1, 1, { b: [{ d: 2, c: 2 }], a: 1 }), ['changed 1']]]],
+		[
+			'a renewed key, and one empty answer',
+			[
+				['a', records(250), []],
+				['b', [], []],
+				['b', records(250), []],
+				['b', records(251), ['created 251']],
+			],
+		],
+		[
+			'a renewed key, one empty answer, and what happened meanwhile',
+			[
+				['a', records(250), []],
+				['b', [], []],
+				['b', records(251).slice(1), ['created 251', 'removed 1']],
+			],
+		],
+		[
+			'a renewed key, and one record only',
+			[
+				['a', records(250), []],
+				['b', records(1), []],
+				['b', records(250), []],
+			],
+		],
+		[
+			'another workspace that is empty',
+			[
+				['a', records(6), []],
+				['b', [], []],
+				['b', [], []],
+				['b', records(1), ['created 1']],
+			],
+		],
+		[
+			'another workspace that was empty at first',
+			[
+				['a', records(6), []],
+				['b', [], []],
+				['b', records(1, 50), ['created 50']],
+			],
+		],
+		[
+			'another workspace with the same small ids',
+			[
+				['a', records(3), []],
+				['b', records(30, 1, 'z'), []],
+				['b', records(31, 1, 'z'), ['created 31']],
+			],
+		],
+		[
+			'another workspace with one record in common',
+			[
+				['a', records(250), []],
+				['b', [...records(1), ...records(200, 1000)], []],
+				['b', records(200, 1000), ['removed 1']],
+			],
+		],
+		[
+			'another workspace where nothing says when it changed',
+			[
+				['a', records(3, 1, null), []],
+				['b', records(30, 1, null), []],
+				['b', records(31, 1, null), ['created 31']],
+			],
+		],
+		[
+			'another workspace for one poll',
+			[
+				['a', records(6), []],
+				['b', records(6, 100), []],
+				['a', records(7), ['created 7']],
+			],
+		],
+		[
+			'a renewed key, with less than half gone or changed',
+			[
+				['a', records(5), []],
+				['b', [...records(3), ...records(1, 4, 'b')], ['changed 4', 'removed 5']],
+			],
+		],
+		[
+			'a few records, none of which is there in one poll',
+			[
+				['a', records(4), []],
+				['a', [], []],
+				['a', records(4), []],
+			],
+		],
+		[
+			'many records, one of which is there in one poll',
+			[
+				['a', records(250), []],
+				['a', records(1), []],
+				['a', records(250), []],
+			],
+		],
+		[
+			'half of the records gone in two polls',
+			[
+				['a', records(4), []],
+				['a', records(2), []],
+				['a', records(2), ['removed 3', 'removed 4']],
+				['a', records(2), []],
+			],
+		],
+		[
+			'less than half of the records gone',
+			[
+				['a', records(5), []],
+				['a', records(3), ['removed 4', 'removed 5']],
+			],
+		],
+		[
+			'the only record gone',
+			[
+				['a', records(1), []],
+				['a', [], ['removed 1']],
+			],
+		],
+		[
+			'a record without its id',
+			[
+				['a', records(6), []],
+				['a', without(records(6), 'id', 3), []],
+				['a', records(6), []],
+			],
+		],
+		[
+			'a record without its id, beside a new and a changed one',
+			[
+				['a', records(6), []],
+				['a', [...without(records(5), 'id', 3), ...records(1, 6, 'b'), ...records(1, 7)], ['created 7', 'changed 6']],
+				['a', [...records(5), ...records(1, 6, 'b'), ...records(1, 7)], []],
+			],
+		],
+		[
+			'a record without its id, while another one goes',
+			[
+				['a', records(6), []],
+				['a', without(records(5), 'id', 3), []],
+				['a', records(5), ['removed 6']],
+			],
+		],
+		[
+			'a time of change that is left out',
+			[
+				['a', records(3), []],
+				['a', without(records(3), 'updated'), []],
+				['a', records(3), []],
+				['a', records(3, 1, 'b'), tellOf('changed', records(3))],
+			],
+		],
+		[
+			'a time of change that comes later',
+			[
+				['a', without(records(1), 'updated'), []],
+				['a', records(1), ['changed 1']],
+			],
+		],
+		[
+			'a state whose properties come in another order',
+			[
+				['a', records(1, 1, { a: 1, b: [{ c: 1, d: 2 }] }), []],
+				['a', records(1, 1, { b: [{ d: 2, c: 1 }], a: 1 }), []],
+				['a', records(1, 1, { b: [{ d: 2, c: 2 }], a: 1 }), ['changed 1']],
+			],
+		],
 	];
 
 	it.each(cases)('%s', async (_what, polls) => {

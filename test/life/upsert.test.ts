@@ -11,21 +11,40 @@ const lines = () => standin.current.requests.map(lineOf);
 const path = '/v3/connectors/google/creds';
 
 describe('Nylas: Create or Update', () => {
-	const fields = { provider: 'google', credentialType: 'connector', name: '={{ $json.name ?? "Acme" }}', credentialDataClientId: 'id-1', credentialDataClientSecret: '={{ $json.secret ?? "canary-secret" }}' };
-	const upsert = async (items?: object[], more = {}) => await operate('nylas', standin.url, 'credential.upsert', fields, { ...(items ? { items: items as never } : {}), ...more });
+	const fields = {
+		provider: 'google',
+		credentialType: 'connector',
+		name: '={{ $json.name ?? "Acme" }}',
+		credentialDataClientId: 'id-1',
+		credentialDataClientSecret: '={{ $json.secret ?? "canary-secret" }}',
+	};
+	const upsert = async (items?: object[], more = {}) =>
+		await operate('nylas', standin.url, 'credential.upsert', fields, { ...(items ? { items: items as never } : {}), ...more });
 
 	it('creates what does not exist', async () => {
 		const { items, error } = await upsert();
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `POST ${path}`]);
-		expect(standin.bodies()[1]).toEqual({ name: 'Acme', credential_type: 'connector', credential_data: { client_id: 'id-1', client_secret: 'canary-secret' } });
-		expect(items[0]).toMatchObject({ json: { credentialId: standin.current.credentials[0].id, name: 'Acme', vendor: 'Nylas', outcome: 'created' }, pairedItem: { item: 0 } });
+		expect(standin.bodies()[1]).toEqual({
+			name: 'Acme',
+			credential_type: 'connector',
+			credential_data: { client_id: 'id-1', client_secret: 'canary-secret' },
+		});
+		expect(items[0]).toMatchObject({
+			json: { credentialId: standin.current.credentials[0].id, name: 'Acme', vendor: 'Nylas', outcome: 'created' },
+			pairedItem: { item: 0 },
+		});
 	});
 
 	it('updates what exists, on whichever page, with what an update knows', async () => {
 		seedNylas(standin.current, 15);
 		const { items } = await upsert([{ name: 'n2', secret: 'canary-new-secret' }]);
-		expect(lines()).toEqual([`GET ${path}?limit=10&offset=0`, `GET ${path}?limit=10&offset=9`, `GET ${path}?limit=10&offset=14`, `PATCH ${path}/id-2`]);
+		expect(lines()).toEqual([
+			`GET ${path}?limit=10&offset=0`,
+			`GET ${path}?limit=10&offset=9`,
+			`GET ${path}?limit=10&offset=14`,
+			`PATCH ${path}/id-2`,
+		]);
 		expect(standin.bodies()[3]).toEqual({ name: 'n2', credential_data: { client_id: 'id-1', client_secret: 'canary-new-secret' } });
 		expect(items[0].json).toMatchObject({ credentialId: 'id-2', name: 'n2', outcome: 'updated', vendor: 'Nylas' });
 		expect(standin.current.credentials).toHaveLength(15);
@@ -50,8 +69,18 @@ describe('Nylas: Create or Update', () => {
 	});
 
 	it('looks once for each connector', async () => {
-		await operate('nylas', standin.url, 'credential.upsert', { ...fields, provider: '={{ $json.provider }}' }, { items: [{ provider: 'google' }, { provider: 'microsoft' }, { provider: 'google' }] });
-		expect(lines().filter((line) => line.startsWith('GET')).sort()).toEqual([`GET ${path}?limit=10&offset=0`, 'GET /v3/connectors/microsoft/creds?limit=10&offset=0']);
+		await operate(
+			'nylas',
+			standin.url,
+			'credential.upsert',
+			{ ...fields, provider: '={{ $json.provider }}' },
+			{ items: [{ provider: 'google' }, { provider: 'microsoft' }, { provider: 'google' }] },
+		);
+		expect(
+			lines()
+				.filter((line) => line.startsWith('GET'))
+				.sort(),
+		).toEqual([`GET ${path}?limit=10&offset=0`, 'GET /v3/connectors/microsoft/creds?limit=10&offset=0']);
 		expect(standin.current.credentials).toHaveLength(2);
 	});
 
@@ -122,7 +151,11 @@ describe('Mielto: Create or Update', () => {
 
 	it('lets the operator leave out of Match On what does not always count', () => {
 		const matchOn = new VENDORS.mielto.node().description.properties.find(({ name }) => name === 'matchOn');
-		expect(matchOn).toMatchObject({ displayName: 'Match On', default: ['credential_scope', 'provider', 'user_id'], description: 'What has to be equal, beside Label, for a credential to count as existing' });
+		expect(matchOn).toMatchObject({
+			displayName: 'Match On',
+			default: ['credential_scope', 'provider', 'user_id'],
+			description: 'What has to be equal, beside Label, for a credential to count as existing',
+		});
 		expect(matchOn?.options?.map(({ name }) => name)).toEqual(['Credential Scope', 'Provider', 'User ID']);
 	});
 
@@ -131,7 +164,10 @@ describe('Mielto: Create or Update', () => {
 		expect((await upsert({ matchOn: ['credential_scope', 'provider', 'user_id'] })).items[0].json.outcome).toBe('created');
 		standin.current.credentials.pop();
 		expect((await upsert({ matchOn: [] })).items[0].json).toMatchObject({ outcome: 'updated', credentialId: 'other' });
-		expect((await upsert({ matchOn: ['provider'], additionalFields: { provider: 'openai' } })).items[0].json).toMatchObject({ outcome: 'updated', credentialId: 'other' });
+		expect((await upsert({ matchOn: ['provider'], additionalFields: { provider: 'openai' } })).items[0].json).toMatchObject({
+			outcome: 'updated',
+			credentialId: 'other',
+		});
 	});
 
 	it('says by what two are equal', async () => {
@@ -149,7 +185,13 @@ describe('Mielto: Create or Update', () => {
 		// The second item is refused at once, and looks at a list that is from before the first one's creation.
 		standin.current.fault({ vendor: 'mielto', method: 'POST', path, after: 1, status: 422 });
 		standin.current.fault({ vendor: 'mielto', method: 'GET', path, after: 1, body: { credentials: [], total: 0, page: 1, size: 100 } });
-		const { items } = await operate('mielto', standin.url, 'credential.upsert', { ...fields, label: '={{ $json.label }}' }, { items: [{ label: 'One' }, { label: 'Two' }, { label: 'One' }], onError: 'continueRegularOutput' });
+		const { items } = await operate(
+			'mielto',
+			standin.url,
+			'credential.upsert',
+			{ ...fields, label: '={{ $json.label }}' },
+			{ items: [{ label: 'One' }, { label: 'Two' }, { label: 'One' }], onError: 'continueRegularOutput' },
+		);
 		expect(items.map(({ json }) => json.outcome ?? 'failed')).toEqual(['created', 'failed', 'updated']);
 		expect(standin.current.credentials).toHaveLength(1);
 	});

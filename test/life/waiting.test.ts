@@ -6,16 +6,35 @@ import { useStandin } from '../harness/vendorTest';
 const standin = useStandin();
 
 /** The two APIs of Alloy: how each makes a link, and how each waits. */
-const WAYS: { [vendor: string]: { name: string; link(): ReturnType<typeof operate>; wait(parameters?: object, more?: object): ReturnType<typeof operate> } } = {
+const WAYS: {
+	[vendor: string]: {
+		name: string;
+		link(): ReturnType<typeof operate>;
+		wait(parameters?: object, more?: object): ReturnType<typeof operate>;
+	};
+} = {
 	alloyEmbedded: {
 		name: 'Alloy Embedded',
 		link: async () => await operate('alloyEmbedded', standin.url, 'credential.getLink', { app: 'slack', userId: ACME }),
-		wait: async (parameters = {}, more = {}) => await operate('alloyEmbedded', standin.url, 'credential.waitUntilLinked', { userId: ACME, waitAtMost: 30, ...parameters }, more),
+		wait: async (parameters = {}, more = {}) =>
+			await operate('alloyEmbedded', standin.url, 'credential.waitUntilLinked', { userId: ACME, waitAtMost: 30, ...parameters }, more),
 	},
 	alloyConnectivity: {
 		name: 'Alloy Connectivity',
-		link: async () => await operate('alloyConnectivity', standin.url, 'credential.create', { connectorId: 'slack', userId: ACME, authenticationType: 'oauth2' }),
-		wait: async (parameters = {}, more = {}) => await operate('alloyConnectivity', standin.url, 'credential.waitUntilLinked', { connectorId: 'slack', xAlloyUserid: ACME, waitAtMost: 30, ...parameters }, more),
+		link: async () =>
+			await operate('alloyConnectivity', standin.url, 'credential.create', {
+				connectorId: 'slack',
+				userId: ACME,
+				authenticationType: 'oauth2',
+			}),
+		wait: async (parameters = {}, more = {}) =>
+			await operate(
+				'alloyConnectivity',
+				standin.url,
+				'credential.waitUntilLinked',
+				{ connectorId: 'slack', xAlloyUserid: ACME, waitAtMost: 30, ...parameters },
+				more,
+			),
 	},
 };
 
@@ -36,7 +55,12 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 		seed('c-1');
 		const { items, error } = await link();
 		expect(error).toBeUndefined();
-		expect(items[0].json).toMatchObject({ link: standin.current.links[0].url, knownCredentialIds: ['c-1'], outcome: 'linkCreated', vendor: name });
+		expect(items[0].json).toMatchObject({
+			link: standin.current.links[0].url,
+			knownCredentialIds: ['c-1'],
+			outcome: 'linkCreated',
+			vendor: name,
+		});
 		expect(items[0].json).not.toHaveProperty('credentialId');
 	});
 
@@ -55,7 +79,12 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 		await open(json.link);
 		const { items, error } = await wait({ knownCredentialIds: '={{ $json.knownCredentialIds }}' }, { items: [json] });
 		expect(error).toBeUndefined();
-		expect(items).toEqual([{ json: expect.objectContaining({ linked: true, credentialId: standin.current.credentials[1].id, vendor: name }) as object, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([
+			{
+				json: expect.objectContaining({ linked: true, credentialId: standin.current.credentials[1].id, vendor: name }) as object,
+				pairedItem: { item: 0 },
+			},
+		]);
 	});
 
 	it('sees it too where nothing existed before', async () => {
@@ -85,7 +114,10 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 		expect((await waiting).items.map(({ json }) => json.credentialId)).toEqual(['c-2']);
 	});
 
-	it.each([['as JSON', '["c-1","c-2"]'], ['with commas between', 'c-1, c-2']])('knows IDs that are given %s', async (_how, knownCredentialIds) => {
+	it.each([
+		['as JSON', '["c-1","c-2"]'],
+		['with commas between', 'c-1, c-2'],
+	])('knows IDs that are given %s', async (_how, knownCredentialIds) => {
 		for (const id of ['c-1', 'c-2', 'c-3', 'c-4']) seed(id);
 		expect((await wait({ knownCredentialIds })).items.map(({ json }) => json.credentialId)).toEqual(['c-3', 'c-4']);
 	});
@@ -145,7 +177,8 @@ test('Alloy Embedded lists all connectors of a user: a credential of another one
 	const [{ json }] = (await WAYS.alloyEmbedded.link()).items;
 	seedAlloy(standin.current, 'alloyEmbedded', 'c-other', { userId: ACME, type: 'shopify' });
 	const parameters = { knownCredentialIds: '={{ $json.knownCredentialIds }}', ifNotLinked: 'answer', waitAtMost: 0 };
-	const wait = async (waitFor: string) => (await WAYS.alloyEmbedded.wait({ ...parameters, waitFor }, { items: [json] })).items.map(({ json: item }) => item);
+	const wait = async (waitFor: string) =>
+		(await WAYS.alloyEmbedded.wait({ ...parameters, waitFor }, { items: [json] })).items.map(({ json: item }) => item);
 	expect(await wait('slack')).toEqual([{ linked: false, vendor: 'Alloy Embedded' }]);
 	expect(await wait('')).toEqual([expect.objectContaining({ linked: true, credentialId: 'c-other' })]);
 	await open(json.link);

@@ -1,4 +1,12 @@
-import { NodeConnectionTypes, type ICredentialDataDecryptedObject, type ICredentialType, type IExecuteFunctions, type IHttpRequestOptions, type INodeType, type IPollFunctions } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type INodeType,
+	type IPollFunctions,
+} from 'n8n-workflow';
 
 import { compileVendor } from '../../engine/compile';
 import type { Pagination } from '../../engine/model';
@@ -17,7 +25,10 @@ export class ModelApi implements ICredentialType {
 	];
 
 	/** Without an expression, which would take n8n longer than the request. */
-	authenticate = async (credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions> => ({ ...options, headers: { ...options.headers, authorization: `Bearer ${String(credentials.apiKey)}` } });
+	authenticate = async (credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions> => ({
+		...options,
+		headers: { ...options.headers, authorization: `Bearer ${String(credentials.apiKey)}` },
+	});
 }
 
 /** The nodes of a vendor. */
@@ -33,13 +44,31 @@ export function nodesOf(world: World): Nodes {
 	const shared = { icon: 'fa:key' as const, group: ['output' as const], version: 1, defaults: { name: 'Model' }, credentials };
 	return {
 		node: {
-			description: { ...shared, displayName: 'Model', name: 'model', description: 'Model', inputs: [NodeConnectionTypes.Main], outputs: [NodeConnectionTypes.Main], properties },
+			description: {
+				...shared,
+				displayName: 'Model',
+				name: 'model',
+				description: 'Model',
+				inputs: [NodeConnectionTypes.Main],
+				outputs: [NodeConnectionTypes.Main],
+				properties,
+			},
 			async execute(this: IExecuteFunctions) {
 				return await executeOperations(this, vendor);
 			},
 		},
 		trigger: {
-			description: { ...shared, displayName: 'Model Trigger', name: 'modelTrigger', description: 'Model', group: ['trigger'], polling: true, inputs: [], outputs: [NodeConnectionTypes.Main], properties: trigger },
+			description: {
+				...shared,
+				displayName: 'Model Trigger',
+				name: 'modelTrigger',
+				description: 'Model',
+				group: ['trigger'],
+				polling: true,
+				inputs: [],
+				outputs: [NodeConnectionTypes.Main],
+				properties: trigger,
+			},
 			async poll(this: IPollFunctions) {
 				return await pollList(this, vendor);
 			},
@@ -51,7 +80,13 @@ const TEXT = { type: 'string' };
 const NULLABLE = { type: ['string', 'null'] };
 const ID = { name: 'id', in: 'path', required: true, schema: TEXT };
 const OWNER = { name: 'owner', in: 'query', schema: TEXT };
-const VALUES = { label: TEXT, uid: NULLABLE, scope: { type: 'string', enum: ['workspace', 'user'], default: 'workspace' }, owner: TEXT, note: TEXT };
+const VALUES = {
+	label: TEXT,
+	uid: NULLABLE,
+	scope: { type: 'string', enum: ['workspace', 'user'], default: 'workspace' },
+	owner: TEXT,
+	note: TEXT,
+};
 const META = { type: 'object', properties: { name: NULLABLE } };
 const RECORD = { type: 'object', properties: { id: { type: ['string', 'integer'] }, ...VALUES, meta: META, version: { type: 'integer' } } };
 
@@ -61,11 +96,22 @@ function documentOf(world: World): object {
 	const values = { ...VALUES, ...(hasMeta ? { meta: META } : {}) };
 	const body = (required: string[]) => ({
 		required: true,
-		content: { 'application/json': { schema: { type: 'object', required, properties: { ...values, secret: { type: 'string', format: 'password' } } } } },
+		content: {
+			'application/json': {
+				schema: { type: 'object', required, properties: { ...values, secret: { type: 'string', format: 'password' } } },
+			},
+		},
 	});
-	const one = { description: 'The record', 'x-n8n-result': { record: '/data', id: '/id' }, content: json({ type: 'object', properties: { data: RECORD } }) };
+	const one = {
+		description: 'The record',
+		'x-n8n-result': { record: '/data', id: '/id' },
+		content: json({ type: 'object', properties: { data: RECORD } }),
+	};
 	const { update } = identified;
-	const deleted = deletion === 'flag' || deletion === 'nothing' ? { 'x-n8n-result': { deleted: true } } : { 'x-n8n-result': { record: '/data', id: '/id' } };
+	const deleted =
+		deletion === 'flag' || deletion === 'nothing'
+			? { 'x-n8n-result': { deleted: true } }
+			: { 'x-n8n-result': { record: '/data', id: '/id' } };
 	return {
 		openapi: '3.1.0',
 		info: { title: 'Model', version: '1' },
@@ -87,7 +133,11 @@ function documentOf(world: World): object {
 			},
 			...(paged.inBody ? { '/records/search': { post: listOf(world) } } : {}),
 			'/records/by/{label}': {
-				get: { operationId: 'findRecord', parameters: [{ name: 'label', in: 'path', required: true, schema: TEXT }], responses: { 200: one } },
+				get: {
+					operationId: 'findRecord',
+					parameters: [{ name: 'label', in: 'path', required: true, schema: TEXT }],
+					responses: { 200: one },
+				},
 			},
 			'/records/{id}': {
 				[(update ?? 'PATCH').toLowerCase()]: {
@@ -101,7 +151,15 @@ function documentOf(world: World): object {
 					operationId: 'deleteRecord',
 					'x-n8n-operation': { resource: 'record', operation: 'delete' },
 					parameters: [ID],
-					responses: { 200: { description: 'It is gone', ...deleted, ...(deletion === 'text' ? {} : { content: json({ type: 'object', properties: { deleted: { type: 'boolean' }, data: RECORD } }) }) } },
+					responses: {
+						200: {
+							description: 'It is gone',
+							...deleted,
+							...(deletion === 'text'
+								? {}
+								: { content: json({ type: 'object', properties: { deleted: { type: 'boolean' }, data: RECORD } }) }),
+						},
+					},
 				},
 			},
 		},
@@ -133,10 +191,24 @@ function listOf({ paged }: World): object {
 	const pagination = paginationOf(paged);
 	const names = Object.values(pagination.request ?? {}).filter((name) => !name.startsWith('/'));
 	const parameters = [OWNER, ...names.map((name) => ({ name, in: 'query', schema: name === 'cursor' ? TEXT : { type: 'integer' } }))];
-	const positions = { limit: { type: 'integer' }, offset: { type: 'integer' }, number: { type: 'integer' }, cursor: paged.cursor === 'number' ? { type: 'integer' } : TEXT };
+	const positions = {
+		limit: { type: 'integer' },
+		offset: { type: 'integer' },
+		number: { type: 'integer' },
+		cursor: paged.cursor === 'number' ? { type: 'integer' } : TEXT,
+	};
 	const inBody = Object.entries(positions).filter(([name]) => Object.values(pagination.request ?? {}).includes(`/page/${name}`));
-	const search = { required: false, content: json({ type: 'object', properties: { owner: TEXT, page: { type: 'object', properties: Object.fromEntries(inBody) } } }) };
-	const signs = { next: { type: ['string', 'integer', 'null'] }, total: { type: ['integer', 'string'] }, hasMore: { type: 'boolean' }, done: { type: 'boolean' }, pages: { type: 'integer' } };
+	const search = {
+		required: false,
+		content: json({ type: 'object', properties: { owner: TEXT, page: { type: 'object', properties: Object.fromEntries(inBody) } } }),
+	};
+	const signs = {
+		next: { type: ['string', 'integer', 'null'] },
+		total: { type: ['integer', 'string'] },
+		hasMore: { type: 'boolean' },
+		done: { type: 'boolean' },
+		pages: { type: 'integer' },
+	};
 	const list = { type: 'array', items: RECORD };
 	return {
 		operationId: 'listRecords',
@@ -159,12 +231,38 @@ export function paginationOf(paged: Paged): Pagination {
 	const { style, inBody, size, first, end, cursor, bare } = paged;
 	const name = (own: string) => (inBody ? `/page/${own}` : own);
 	const limit = size === undefined ? {} : { limit: name('limit') };
-	const own = { offset: { offset: name('offset') }, page: { page: name('number') }, cursor: { cursor: name('cursor') }, none: {}, 'next-url': {}, 'link-header': {} }[style];
+	const own = {
+		offset: { offset: name('offset') },
+		page: { page: name('number') },
+		cursor: { cursor: name('cursor') },
+		none: {},
+		'next-url': {},
+		'link-header': {},
+	}[style];
 	const request = style === 'none' ? {} : { ...own, ...limit };
 	const sign = (which: string) => (bare ? `header:x-${which.toLowerCase()}` : `/paging/${which}`);
 	const isReferred = style === 'cursor' || style === 'next-url';
-	const next = !isReferred ? {} : { next: cursor === 'lastId' && style === 'cursor' ? (bare ? '/-1/id' : '/data/-1/id') : cursor === 'header' && style === 'cursor' ? 'header:X-Next' : sign('next') };
-	const counted = { none: {}, total: { total: sign('total') }, totalAsText: { total: sign('total') }, totalOfPage: { total: sign('total') }, hasMore: { hasMore: sign('hasMore') }, done: { done: sign('done') }, pages: { pages: sign('pages') } }[end];
+	const next = !isReferred
+		? {}
+		: {
+				next:
+					cursor === 'lastId' && style === 'cursor'
+						? bare
+							? '/-1/id'
+							: '/data/-1/id'
+						: cursor === 'header' && style === 'cursor'
+							? 'header:X-Next'
+							: sign('next'),
+			};
+	const counted = {
+		none: {},
+		total: { total: sign('total') },
+		totalAsText: { total: sign('total') },
+		totalOfPage: { total: sign('total') },
+		hasMore: { hasMore: sign('hasMore') },
+		done: { done: sign('done') },
+		pages: { pages: sign('pages') },
+	}[end];
 	const response = { ...next, ...counted };
 	return {
 		style,

@@ -31,7 +31,12 @@ export class Driver {
 		this.nodes = nodesOf(scenario.world);
 		vendor.become(scenario.world);
 		for (const values of scenario.seeds) vendor.other({ what: 'create', pick: 0, values });
-		this.polled = { node: this.nodes.trigger, credential: new ModelApi(), credentialData: { baseUrl: vendor.url, apiKey: 'key' }, parameters: { events: ['created', 'changed', 'removed'], ...(scenario.world.paged.inBody ? { sendBody: true } : {}) } };
+		this.polled = {
+			node: this.nodes.trigger,
+			credential: new ModelApi(),
+			credentialData: { baseUrl: vendor.url, apiKey: 'key' },
+			parameters: { events: ['created', 'changed', 'removed'], ...(scenario.world.paged.inBody ? { sendBody: true } : {}) },
+		};
 		this.workflow = new ActiveWorkflow(this.polled);
 		this.watcher = new Watcher(vendor, scenario.world);
 	}
@@ -71,23 +76,47 @@ export class Driver {
 	/** Whether lists and stores lag behind by more than is waited for. */
 	private isBeyond(step: Step): boolean {
 		const { world } = this.scenario;
-		return world.lag > SETTLED || ('faults' in step && step.faults.some(({ late, failing }) => 'stored' in failing && failing.stored && lateness(late, world) + world.lag > SETTLED));
+		return (
+			world.lag > SETTLED ||
+			('faults' in step &&
+				step.faults.some(({ late, failing }) => 'stored' in failing && failing.stored && lateness(late, world) + world.lag > SETTLED))
+		);
 	}
 
 	private async runItems(parameters: INodeParameters, items: Entered[], running: Partial<Running>, retryOf?: Ran['run']): Promise<Ran> {
 		const { onError, retryOnFail } = running;
-		return await runNode({ ...this.setup(parameters), items, ...(onError ? { onError } : {}), ...(retryOnFail ? { retryOnFail } : {}), ...(retryOf ? { retryOf } : {}) });
+		return await runNode({
+			...this.setup(parameters),
+			items,
+			...(onError ? { onError } : {}),
+			...(retryOnFail ? { retryOnFail } : {}),
+			...(retryOf ? { retryOf } : {}),
+		});
 	}
 
 	private setup(parameters: INodeParameters): Setup {
-		return { node: this.nodes.node, credential: new ModelApi(), credentialData: { baseUrl: this.vendor.url, apiKey: 'key' }, parameters: { resource: 'record', ...parameters } };
+		return {
+			node: this.nodes.node,
+			credential: new ModelApi(),
+			credentialData: { baseUrl: this.vendor.url, apiKey: 'key' },
+			parameters: { resource: 'record', ...parameters },
+		};
 	}
 
 	private async list(step: Step & { do: 'list' }): Promise<void> {
 		const { inBody } = this.scenario.world.paged;
 		const owner = inBody ? undefined : step.owner;
 		const began = now();
-		const ran = await this.runItems({ operation: 'getAll', ...(step.limit === undefined ? { returnAll: true } : { returnAll: false, limit: step.limit }), ...(inBody ? { sendBody: true } : {}), filters: owner === undefined ? {} : { owner } }, [{}], {});
+		const ran = await this.runItems(
+			{
+				operation: 'getAll',
+				...(step.limit === undefined ? { returnAll: true } : { returnAll: false, limit: step.limit }),
+				...(inBody ? { sendBody: true } : {}),
+				filters: owner === undefined ? {} : { owner },
+			},
+			[{}],
+			{},
+		);
 		this.seen.add(ran.error ? 'list that is not whole' : 'list');
 		checkList({ vendor: this.vendor, world: this.scenario.world, began, step, owner, ran });
 	}
@@ -116,7 +145,19 @@ export class Driver {
 	private async write(step: WriteStep): Promise<void> {
 		const { world } = this.scenario;
 		const asked = this.asked(step);
-		const series: Series = { operation: step.do as Series['operation'], asked, matchOn: 'matchOn' in step ? step.matchOn.filter((name) => world.identified.optional.includes(name)) : [], began: now(), first: now(), isFirst: true, mayRepeat: new Set(), isBeyond: this.isBeyond(step), faults: step.faults, changes: step.changes, onError: step.onError };
+		const series: Series = {
+			operation: step.do as Series['operation'],
+			asked,
+			matchOn: 'matchOn' in step ? step.matchOn.filter((name) => world.identified.optional.includes(name)) : [],
+			began: now(),
+			first: now(),
+			isFirst: true,
+			mayRepeat: new Set(),
+			isBeyond: this.isBeyond(step),
+			faults: step.faults,
+			changes: step.changes,
+			onError: step.onError,
+		};
 		let ran: Ran | undefined;
 		for (let times = 0; times <= step.again; times++) {
 			if (times > 0) {
@@ -128,11 +169,18 @@ export class Driver {
 				series.isFirst = false;
 			}
 			const send = step.thenSend && times > 0 && times === step.again;
-			if (send) for (const [index, report] of (series.reports ?? []).entries()) if (report.what === 'uncertain') series.mayRepeat.add(index);
+			if (send)
+				for (const [index, report] of (series.reports ?? []).entries()) if (report.what === 'uncertain') series.mayRepeat.add(index);
 			const options = { ...(step.retries === undefined ? {} : { retries: step.retries }), ...(send ? { uncertain: 'send' } : {}) };
-			ran = await this.runItems(this.parametersFor(step.do, series.matchOn, options), asked.map(({ json }) => json), step, ran?.run);
+			ran = await this.runItems(
+				this.parametersFor(step.do, series.matchOn, options),
+				asked.map(({ json }) => json),
+				step,
+				ran?.run,
+			);
 			series.reports = reportsOf(ran, asked.length);
-			for (const report of series.reports) this.seen.add(report.what === 'item' ? String(report.json.outcome ?? 'done before a failure') : report.what);
+			for (const report of series.reports)
+				this.seen.add(report.what === 'item' ? String(report.json.outcome ?? 'done before a failure') : report.what);
 			this.vendor.catchUp();
 			checkWrites(this.vendor, world, series, this.surprises);
 		}
@@ -143,7 +191,12 @@ export class Driver {
 		const current = this.vendor.current();
 		const idAt = (pick: number) => (current.length === 0 || pick === 30 ? 'rec_none' : String(current[pick % current.length].id));
 		const note = (index: number) => `step ${this.number} item ${index}`;
-		if (step.do === 'update') return step.items.map(({ pick, values }, index) => ({ note: note(index), id: idAt(pick), json: { ...values, id: idAt(pick), note: note(index) } }));
+		if (step.do === 'update')
+			return step.items.map(({ pick, values }, index) => ({
+				note: note(index),
+				id: idAt(pick),
+				json: { ...values, id: idAt(pick), note: note(index) },
+			}));
 		if (step.do === 'delete') return step.items.map(({ pick }, index) => ({ note: note(index), id: idAt(pick), json: { id: idAt(pick) } }));
 		return (step as Step & { do: 'create' }).items.map((values, index) => ({ note: note(index), json: { ...values, note: note(index) } }));
 	}
@@ -152,10 +205,20 @@ export class Driver {
 		const { identified } = this.scenario.world;
 		const hasMeta = identified.match.some((property) => property.startsWith('/meta'));
 		const expression = (name: string) => `={{ $json.${name} }}`;
-		const fields = { ...Object.fromEntries(['uid', 'scope', 'owner', 'note', 'secret'].map((name) => [name, expression(name)])), ...(hasMeta ? { meta: { value: { additionalFields: { metaName: expression('metaName') } } } } : {}) };
+		const fields = {
+			...Object.fromEntries(['uid', 'scope', 'owner', 'note', 'secret'].map((name) => [name, expression(name)])),
+			...(hasMeta ? { meta: { value: { additionalFields: { metaName: expression('metaName') } } } } : {}),
+		};
 		if (operation === 'delete') return { operation, id: expression('id'), options };
-		if (operation === 'update') return { operation, id: expression('id'), updateFields: { label: expression('label'), ...fields }, options };
-		return { operation, label: expression('label'), additionalFields: fields, options, ...(operation === 'upsert' && identified.optional.length > 0 ? { matchOn } : {}) };
+		if (operation === 'update')
+			return { operation, id: expression('id'), updateFields: { label: expression('label'), ...fields }, options };
+		return {
+			operation,
+			label: expression('label'),
+			additionalFields: fields,
+			options,
+			...(operation === 'upsert' && identified.optional.length > 0 ? { matchOn } : {}),
+		};
 	}
 }
 
@@ -179,7 +242,8 @@ function reportsOf(ran: Ran, count: number): Report[] {
 		if (own.length !== 1) throw new Error(`Item ${index} has ${own.length} answers`);
 		const error = (own[0].json.error ?? undefined) as { message?: unknown; description?: unknown; code?: unknown } | undefined;
 		if (!error) return { what: 'item', json: own[0].json };
-		if (typeof error.message !== 'string' || typeof error.description !== 'string') throw new Error(`Item ${index} fails without a word: ${JSON.stringify(error)}`);
+		if (typeof error.message !== 'string' || typeof error.description !== 'string')
+			throw new Error(`Item ${index} fails without a word: ${JSON.stringify(error)}`);
 		return { what: error.code === 'uncertain' ? 'uncertain' : 'failed', message: `${error.message} ${error.description}` };
 	});
 }

@@ -3,11 +3,41 @@ import type { World } from './world';
 
 /** A vendor as most are. */
 const WORLD: World = {
-	paged: { style: 'none', inBody: false, cap: 100, first: 1, order: 'oldest', end: 'none', cursor: 'opaque', blank: 'null', lazyEnd: false, address: 'path', ragged: false, bare: false },
+	paged: {
+		style: 'none',
+		inBody: false,
+		cap: 100,
+		first: 1,
+		order: 'oldest',
+		end: 'none',
+		cursor: 'opaque',
+		blank: 'null',
+		lazyEnd: false,
+		address: 'path',
+		ragged: false,
+		bare: false,
+	},
 	identified: { match: ['label'], optional: [], byOwner: false, single: false, normalize: [], update: 'PATCH' },
-	...{ absent: 'null', unique: false, lag: 0, jitter: false, numericIds: false, deletion: 'nothing', repeatable: false, concurrent: 1, elsewhere: 0 },
+	...{
+		absent: 'null',
+		unique: false,
+		lag: 0,
+		jitter: false,
+		numericIds: false,
+		deletion: 'nothing',
+		repeatable: false,
+		concurrent: 1,
+		elsewhere: 0,
+	},
 };
-const RUNNING: Running & Pick<Step & { do: 'create' }, 'faults' | 'changes'> = { retryOnFail: false, again: 0, thenSend: false, pause: 0, faults: [], changes: [] };
+const RUNNING: Running & Pick<Step & { do: 'create' }, 'faults' | 'changes'> = {
+	retryOnFail: false,
+	again: 0,
+	thenSend: false,
+	pause: 0,
+	faults: [],
+	changes: [],
+};
 
 function found(what: string, steps: Step[], world: Partial<World> = {}, seeds: Scenario['seeds'] = []): [what: string, scenario: Scenario] {
 	return [what, { world: { ...WORLD, ...world }, seeds, steps, seed: 1 }];
@@ -33,7 +63,16 @@ export const FOUND = [
 	),
 	found(
 		'what an earlier try of the run has made is there, though the list lags behind',
-		[{ ...RUNNING, do: 'upsert', items: [{ label: 'Acme' }, { label: 'Acme' }], matchOn: [], retryOnFail: true, faults: [{ on: 'writes', skip: 1, times: 1, failing: { kind: 'status', status: 409, stored: false }, late: 0 }] }],
+		[
+			{
+				...RUNNING,
+				do: 'upsert',
+				items: [{ label: 'Acme' }, { label: 'Acme' }],
+				matchOn: [],
+				retryOnFail: true,
+				faults: [{ on: 'writes', skip: 1, times: 1, failing: { kind: 'status', status: 409, stored: false }, late: 0 }],
+			},
+		],
 		{ lag: 1_900 },
 	),
 	found(

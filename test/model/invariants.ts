@@ -88,13 +88,22 @@ class WriteCheck {
 		const { operation, asked } = this.series;
 		const item = operation === 'delete' ? asked.find(({ id }) => id === write.id) : asked.find(({ note }) => note === write.note);
 		if (!item) return this.fail(`${write.what} of ${write.id}, which no item is about`);
-		const isAsked = { create: write.what === 'create', upsert: write.what !== 'delete', update: write.what === 'update', delete: write.what === 'delete' }[operation];
+		const isAsked = {
+			create: write.what === 'create',
+			upsert: write.what !== 'delete',
+			update: write.what === 'update',
+			delete: write.what === 'delete',
+		}[operation];
 		if (!isAsked) this.fail(`${write.what} of ${write.id} by ${operation}`);
-		if ((operation === 'update' || operation === 'delete') && write.id !== item.id) this.fail(`${write.what} of ${write.id} instead of ${item.id}`);
+		if ((operation === 'update' || operation === 'delete') && write.id !== item.id)
+			this.fail(`${write.what} of ${write.id} instead of ${item.id}`);
 		if (operation !== 'delete') {
 			for (const name of ['label', 'uid', 'scope', 'owner']) {
 				const isEntered = item.json[name] !== undefined && !(name === 'label' && item.json[name] === '' && operation !== 'update');
-				if (JSON.stringify(write.body[name]) !== JSON.stringify(isEntered ? item.json[name] : undefined)) this.fail(`${write.what} of ${write.id} with the ${name} ${JSON.stringify(write.body[name])} instead of ${JSON.stringify(item.json[name])}`);
+				if (JSON.stringify(write.body[name]) !== JSON.stringify(isEntered ? item.json[name] : undefined))
+					this.fail(
+						`${write.what} of ${write.id} with the ${name} ${JSON.stringify(write.body[name])} instead of ${JSON.stringify(item.json[name])}`,
+					);
 			}
 		}
 		if (operation === 'upsert') this.upserted(write, item);
@@ -107,13 +116,17 @@ class WriteCheck {
 
 	private upserted(write: Write, item: Asked): void {
 		const entered = enteredOf(item, this.world);
-		if (!isTold(this.world.identified, entered, this.series.matchOn)) this.fail(`${write.what} of ${write.id}, though nothing tells the record`);
+		if (!isTold(this.world.identified, entered, this.series.matchOn))
+			this.fail(`${write.what} of ${write.id}, though nothing tells the record`);
 		const from = this.series.began - this.world.lag;
 		if (write.what === 'update') {
 			if (!this.world.identified.update) this.fail(`Update of ${write.id}, though it is to be used as it is`);
 			// The item's own writes make it fit.
-			const versions = this.vendor.versionsOf(write.id, from, write.at).filter((record) => record?.note !== write.note || record === write.before);
-			if (!versions.some((record) => this.meant(record, item)) && !this.meant(write.before, item)) this.fail(`Update of ${write.id}, which is another record: ${JSON.stringify(write.before)} for ${JSON.stringify(entered)}`);
+			const versions = this.vendor
+				.versionsOf(write.id, from, write.at)
+				.filter((record) => record?.note !== write.note || record === write.before);
+			if (!versions.some((record) => this.meant(record, item)) && !this.meant(write.before, item))
+				this.fail(`Update of ${write.id}, which is another record: ${JSON.stringify(write.before)} for ${JSON.stringify(entered)}`);
 		} else for (const [id, since] of this.standing(write, item)) this.judge(write, item, id, since);
 		// Where one record is asked for, the vendor chooses.
 		if (this.world.identified.single) return;
@@ -146,7 +159,9 @@ class WriteCheck {
 
 	/** A creation of what exists: only somebody else can have made it since the run looked. */
 	private judge(write: Write, item: Asked, id: string, since: Write): void {
-		const failed = this.vendor.requests.filter((request) => request.at < write.sent && request.isDoubtful && request.body.includes(JSON.stringify(item.note))).at(-1);
+		const failed = this.vendor.requests
+			.filter((request) => request.at < write.sent && request.isDoubtful && request.body.includes(JSON.stringify(item.note)))
+			.at(-1);
 		const isSeen = since.at < this.series.began - this.world.lag || (failed !== undefined && since.at <= failed.at);
 		if (since.by === 'other' && !isSeen) this.surprises.add('double, of a record that somebody else made after the run had looked');
 		else if (this.series.mayRepeat.has(this.series.asked.indexOf(item)) && since.note === item.note) return;
@@ -163,7 +178,8 @@ class WriteCheck {
 		if (report.what !== 'item') {
 			// What was created without an answer, and found, may be what could not be updated then; what can be repeated is not in doubt.
 			const isFound = this.world.repeatable || (this.series.operation === 'upsert' && !/none was created/i.test(report.message));
-			if (made.length > 0 && !isFound && !this.series.mayRepeat.has(index)) this.open(`Item ${index} is said to be ${report.what}, and has created ${made.join(', ')}`);
+			if (made.length > 0 && !isFound && !this.series.mayRepeat.has(index))
+				this.open(`Item ${index} is said to be ${report.what}, and has created ${made.join(', ')}`);
 			return;
 		}
 		const { operation } = this.series;
@@ -172,11 +188,22 @@ class WriteCheck {
 		const isMade = made.includes(id);
 		const isUpdated = own.some((write) => write.what === 'update' && write.id === id);
 		if (operation === 'delete') {
-			if (id !== item.id || (!report.isSummary && (outcome !== 'deleted' || report.json.deleted !== true)) || this.vendor.current().some((record) => String(record.id) === id)) this.fail(`Item ${index} is said to have deleted ${id}`);
+			if (
+				id !== item.id ||
+				(!report.isSummary && (outcome !== 'deleted' || report.json.deleted !== true)) ||
+				this.vendor.current().some((record) => String(record.id) === id)
+			)
+				this.fail(`Item ${index} is said to have deleted ${id}`);
 			return;
 		}
-		const isFound = operation === 'upsert' && this.vendor.versionsOf(id, this.series.first - this.world.lag, now()).some((record) => this.meant(record, item));
-		const truths: { [outcome: string]: boolean } = { created: isMade && operation !== 'update', updated: isUpdated && operation !== 'create', reused: isFound && !this.world.identified.update };
+		const isFound =
+			operation === 'upsert' &&
+			this.vendor.versionsOf(id, this.series.first - this.world.lag, now()).some((record) => this.meant(record, item));
+		const truths: { [outcome: string]: boolean } = {
+			created: isMade && operation !== 'update',
+			updated: isUpdated && operation !== 'create',
+			reused: isFound && !this.world.identified.update,
+		};
 		const isTrue = report.isSummary ? Object.values(truths).some(Boolean) : truths[String(outcome)] === true;
 		if (!isTrue) this.fail(`Item ${index} is said to be ${String(outcome)}: ${id}`);
 	}
@@ -188,7 +215,13 @@ class WriteCheck {
 		const isCalm = faults.length === 0 && changes.length === 0 && world.paged.odd === undefined && !series.isBeyond && series.isFirst;
 		if (!isCalm || (world.concurrent > 1 && asked.length > 1)) return;
 		const items = asked.map((item) => ({ item, entered: enteredOf(item, world) }));
-		const isBad = items.map(({ item, entered }) => (operation === 'create' || operation === 'upsert') && (!entered.label || (operation === 'upsert' && (!isTold(world.identified, entered, series.matchOn) || (world.identified.single && item.json.label === '..')))));
+		const isBad = items.map(
+			({ item, entered }) =>
+				(operation === 'create' || operation === 'upsert') &&
+				(!entered.label ||
+					(operation === 'upsert' &&
+						(!isTold(world.identified, entered, series.matchOn) || (world.identified.single && item.json.label === '..')))),
+		);
 		const expected: string[] = [];
 		let records = vendor.at(series.began - 1);
 		let isStopped = onError === undefined && isBad.some(Boolean);
@@ -197,7 +230,8 @@ class WriteCheck {
 			const body: Entered = { ...entered, note: item.note };
 			const create = (): string => {
 				const record = recordOf(world, body, `new ${index}`);
-				if (world.unique && records.some((one) => isMeant(world.identified, one, record as unknown as Entered, world.identified.optional))) return 'none';
+				if (world.unique && records.some((one) => isMeant(world.identified, one, record as unknown as Entered, world.identified.optional)))
+					return 'none';
 				records = [...records, record];
 				return 'created';
 			};
@@ -211,7 +245,8 @@ class WriteCheck {
 			else if (operation === 'upsert') {
 				const fitting = records.filter((record) => this.meant(record, item));
 				if (fitting.length === 0) outcome = create();
-				else if (fitting.length === 1 || world.identified.single) outcome = world.identified.update ? change(String(fitting[0].id)) : `reused ${fitting[0].id}`;
+				else if (fitting.length === 1 || world.identified.single)
+					outcome = world.identified.update ? change(String(fitting[0].id)) : `reused ${fitting[0].id}`;
 			} else if (isThere && operation === 'update') outcome = change(String(item.id));
 			else if (isThere) {
 				records = records.filter(({ id }) => String(id) !== item.id);
@@ -220,12 +255,25 @@ class WriteCheck {
 			if (outcome === 'none' && onError === undefined) isStopped = true;
 			expected.push(outcome);
 		});
-		const came = reports.map((report) => (report.what === 'item' ? `${report.isSummary ? '' : String(report.json.outcome)} ${String(report.json.recordId)}` : 'none'));
+		const came = reports.map((report) =>
+			report.what === 'item' ? `${report.isSummary ? '' : String(report.json.outcome)} ${String(report.json.recordId)}` : 'none',
+		);
 		const names = new Map<string, string>();
-		for (const write of this.own) if (write.what === 'create') names.set(write.id, `new ${asked.findIndex(({ note }) => note === write.note)}`);
+		for (const write of this.own)
+			if (write.what === 'create') names.set(write.id, `new ${asked.findIndex(({ note }) => note === write.note)}`);
 		expected.forEach((outcome, index) => {
 			const said = came[index];
-			if (outcome === 'none' ? said === 'none' : outcome === 'created' ? /^(created)? /.test(said) : said !== 'none' && (said.startsWith(' ') || said === outcome || said === outcome.replace(/new \d+$/, (name) => [...names].find(([, one]) => one === name)?.[0] ?? name))) return;
+			if (
+				outcome === 'none'
+					? said === 'none'
+					: outcome === 'created'
+						? /^(created)? /.test(said)
+						: said !== 'none' &&
+							(said.startsWith(' ') ||
+								said === outcome ||
+								said === outcome.replace(/new \d+$/, (name) => [...names].find(([, one]) => one === name)?.[0] ?? name))
+			)
+				return;
 			this.fail(`Item ${index} should be ${outcome}, but is ${said}`);
 		});
 	}
@@ -239,10 +287,25 @@ function enteredOf({ json }: Asked, { identified }: World): Entered {
 }
 
 /** Failures of a reading that are named. */
-const NAMED = /could not be read as a whole|could not answer|did not answer|too many requests|takes no requests|refused|gave up|without what was asked for|is getting|conflicts/;
+const NAMED =
+	/could not be read as a whole|could not answer|did not answer|too many requests|takes no requests|refused|gave up|without what was asked for|is getting|conflicts/;
 
 /** Checks what Get Many gave. */
-export function checkList({ vendor, world, began, step, owner, ran }: { vendor: MockVendor; world: World; began: number; step: { limit?: number; faults: Fault[]; changes: Change[] }; owner?: string; ran: Ran }): void {
+export function checkList({
+	vendor,
+	world,
+	began,
+	step,
+	owner,
+	ran,
+}: {
+	vendor: MockVendor;
+	world: World;
+	began: number;
+	step: { limit?: number; faults: Fault[]; changes: Change[] };
+	owner?: string;
+	ran: Ran;
+}): void {
 	const { limit } = step;
 	const [first = began] = vendor.readings;
 	const from = first - world.lag;
@@ -254,14 +317,26 @@ export function checkList({ vendor, world, began, step, owner, ran }: { vendor: 
 	if (vendor.writes.some(({ by, sent }) => by === 'run' && sent >= began)) fail('A list has changed something');
 	if (ran.error) {
 		if (!NAMED.test(ran.error.message)) fail('The reading fails without a name');
-		const isCalm = step.faults.length === 0 && step.changes.length === 0 && world.paged.odd === undefined && !(world.jitter && vendor.writes.some(({ at }) => at > from));
+		const isCalm =
+			step.faults.length === 0 &&
+			step.changes.length === 0 &&
+			world.paged.odd === undefined &&
+			!(world.jitter && vendor.writes.some(({ at }) => at > from));
 		if (isCalm) fail('The reading fails, though nothing disturbs it');
 		return;
 	}
 	const ids = ran.items.map(({ json }) => String(json.recordId));
 	if (new Set(ids).size !== ids.length) fail(`A record comes twice: ${ids.join(', ')}`);
 	for (const { json } of ran.items) {
-		const isOne = vendor.versionsOf(String(json.recordId), from, to).some((record) => record !== undefined && isOwned(record) && JSON.stringify({ ...record, recordId: String(record.id), vendor: 'Model' }, sorted(record)) === JSON.stringify(json, sorted(record)));
+		const isOne = vendor
+			.versionsOf(String(json.recordId), from, to)
+			.some(
+				(record) =>
+					record !== undefined &&
+					isOwned(record) &&
+					JSON.stringify({ ...record, recordId: String(record.id), vendor: 'Model' }, sorted(record)) ===
+						JSON.stringify(json, sorted(record)),
+			);
 		if (!isOne) fail(`There was no such record: ${JSON.stringify(json)}`);
 	}
 	const standing = vendor.ids.filter((id) => {
@@ -270,7 +345,8 @@ export function checkList({ vendor, world, began, step, owner, ran }: { vendor: 
 	});
 	const missing = standing.filter((id) => !ids.includes(id));
 	if (limit === undefined && missing.length > 0) fail(`Missing: ${missing.join(', ')}`);
-	if (limit !== undefined && (ids.length > limit || (ids.length < limit && missing.length > 0))) fail(`${ids.length} of ${standing.length} came, where ${limit} were asked for`);
+	if (limit !== undefined && (ids.length > limit || (ids.length < limit && missing.length > 0)))
+		fail(`${ids.length} of ${standing.length} came, where ${limit} were asked for`);
 }
 
 /** The names of a record in one order, nested ones too, to compare it as text. */

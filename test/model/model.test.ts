@@ -9,7 +9,10 @@ import { scenario, type Scenario } from './steps';
 import { Tally } from './tally';
 import { MockVendor } from './vendor';
 
-jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: jest.requireActual<typeof import('./clock')>('./clock').sleep }));
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: jest.requireActual<typeof import('./clock')>('./clock').sleep,
+}));
 
 /** How many steps are done: MODEL_STEPS says otherwise. MODEL_SEED begins somewhere else, MODEL_SHRINK looks for the smallest case. */
 const STEPS = Number(process.env.MODEL_STEPS ?? 2_000);
@@ -42,7 +45,9 @@ async function run(one: Scenario): Promise<void> {
 	try {
 		await driver.run();
 	} catch (error) {
-		const requests = vendor.requests.map(({ at, line, body, answer }) => `${at - vendor.requests[0].at} ms: ${line} ${body} -> ${answer.slice(0, 600)}`);
+		const requests = vendor.requests.map(
+			({ at, line, body, answer }) => `${at - vendor.requests[0].at} ms: ${line} ${body} -> ${answer.slice(0, 600)}`,
+		);
 		throw new Error(`${(error as Error).message}\n${driver.where}\n${requests.join('\n')}\n${(error as Error).stack}`, { cause: error });
 	}
 }
@@ -62,6 +67,21 @@ test(`a vendor is dealt with rightly, in ${STEPS.toLocaleString('en')} steps`, a
 			{ seed, numRuns: 20, endOnFailure: process.env.MODEL_SHRINK === undefined },
 		);
 	// Whatever can come of a step has come.
-	const all = ['created', 'deleted', 'done before a failure', 'event changed', 'event created', 'event removed', 'failed', 'list', 'list that is not whole', 'open', 'refused', 'reused', 'uncertain', 'updated'];
+	const all = [
+		'created',
+		'deleted',
+		'done before a failure',
+		'event changed',
+		'event created',
+		'event removed',
+		'failed',
+		'list',
+		'list that is not whole',
+		'open',
+		'refused',
+		'reused',
+		'uncertain',
+		'updated',
+	];
 	if (STEPS >= 1_000) expect(seen.names).toEqual(all);
 }, 3_600_000);

@@ -48,7 +48,28 @@ export interface Scenario {
 	seed: number;
 }
 
-const LABELS = ['Acme', 'acme', 'ACME', ' Acme', 'Acme ', '\u00c1cme', 'A\u0301cme', '12', '012', 'acme production', 'Globex', 'Globex', '\u65e5\u672c', '\u{1f4a3}', 'a/b', '..', '%2e', 'null', '__proto__', '[hidden]'];
+const LABELS = [
+	'Acme',
+	'acme',
+	'ACME',
+	' Acme',
+	'Acme ',
+	'\u00c1cme',
+	'A\u0301cme',
+	'12',
+	'012',
+	'acme production',
+	'Globex',
+	'Globex',
+	'\u65e5\u672c',
+	'\u{1f4a3}',
+	'a/b',
+	'..',
+	'%2e',
+	'null',
+	'__proto__',
+	'[hidden]',
+];
 const UIDS = ['u1', 'u1', 'u2', 'U1', '12', '', ' '];
 const OWNERS = ['o1', 'o2', 'O1'];
 const SECRETS = ['acme', 'Acme', '4711', 's3cr3t-value', 'u1'];
@@ -66,10 +87,18 @@ function given<T extends object>(value: T): T {
 const entered: fc.Arbitrary<Entered> = fc
 	.record({
 		label: fc.oneof({ weight: 12, arbitrary: oneOf(...LABELS) }, { weight: 1, arbitrary: oneOf('', ' ', undefined) }),
-		uid: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constant(null) }, { weight: 4, arbitrary: oneOf(...UIDS) }),
+		uid: fc.oneof(
+			{ weight: 3, arbitrary: fc.constant(undefined) },
+			{ weight: 1, arbitrary: fc.constant(null) },
+			{ weight: 4, arbitrary: oneOf(...UIDS) },
+		),
 		scope: oneOf(undefined, undefined, 'workspace', 'user'),
 		owner: fc.oneof({ weight: 6, arbitrary: oneOf(...OWNERS) }, { weight: 1, arbitrary: oneOf(undefined, '') }),
-		metaName: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constant(null) }, { weight: 4, arbitrary: oneOf('m1', 'M1', '12') }),
+		metaName: fc.oneof(
+			{ weight: 2, arbitrary: fc.constant(undefined) },
+			{ weight: 1, arbitrary: fc.constant(null) },
+			{ weight: 4, arbitrary: oneOf('m1', 'M1', '12') },
+		),
 		secret: maybe(oneOf(...SECRETS)),
 	})
 	.map(given);
@@ -85,17 +114,43 @@ const foreign: fc.Arbitrary<Entered> = fc
 	})
 	.map((values) => given(values) as Entered);
 
-const change: fc.Arbitrary<Omit<Change, 'before'>> = fc.record({ what: oneOf('create', 'create', 'update', 'delete'), pick: fc.nat(40), values: foreign }).map(({ what, pick, values }) => ({ what, pick, values: what === 'update' ? { note: 'somebody else', ...(pick % 3 === 0 ? values : {}) } : values }));
+const change: fc.Arbitrary<Omit<Change, 'before'>> = fc
+	.record({ what: oneOf('create', 'create', 'update', 'delete'), pick: fc.nat(40), values: foreign })
+	.map(({ what, pick, values }) => ({
+		what,
+		pick,
+		values: what === 'update' ? { note: 'somebody else', ...(pick % 3 === 0 ? values : {}) } : values,
+	}));
 
-const changes = (count: number): fc.Arbitrary<Change[]> => fc.oneof({ weight: 3, arbitrary: none<Change>() }, { weight: 2, arbitrary: fc.array(fc.tuple(change, fc.nat(8)).map(([one, before]) => ({ ...one, before })), { minLength: 1, maxLength: count }) });
+const changes = (count: number): fc.Arbitrary<Change[]> =>
+	fc.oneof(
+		{ weight: 3, arbitrary: none<Change>() },
+		{
+			weight: 2,
+			arbitrary: fc.array(
+				fc.tuple(change, fc.nat(8)).map(([one, before]) => ({ ...one, before })),
+				{ minLength: 1, maxLength: count },
+			),
+		},
+	);
 
 /** Failures after which the work is not done, done, or nobody knows. */
 const failing: fc.Arbitrary<Failing> = fc.oneof(
 	fc.record({ kind: fc.constant('reset' as const), stored: fc.boolean() }),
 	fc.record({ kind: fc.constant('status' as const), status: oneOf(408, 500, 502, 503, 504), stored: fc.boolean() }),
 	fc.record({ kind: fc.constant('status' as const), status: oneOf(409, 422, 429, 400), stored: fc.constant(false) }),
-	fc.record({ kind: fc.constant('status' as const), status: oneOf(429, 503), stored: fc.constant(false), retryAfter: oneOf(0, 1, 2, 20, 600) }),
-	fc.record({ kind: fc.constant('body' as const), status: oneOf(200, 201, 202, 204), text: oneOf('cut', 'empty', 'object', 'html'), stored: fc.boolean() }),
+	fc.record({
+		kind: fc.constant('status' as const),
+		status: oneOf(429, 503),
+		stored: fc.constant(false),
+		retryAfter: oneOf(0, 1, 2, 20, 600),
+	}),
+	fc.record({
+		kind: fc.constant('body' as const),
+		status: oneOf(200, 201, 202, 204),
+		text: oneOf('cut', 'empty', 'object', 'html'),
+		stored: fc.boolean(),
+	}),
 );
 
 const fault: fc.Arbitrary<Fault> = fc.record({
@@ -103,10 +158,17 @@ const fault: fc.Arbitrary<Fault> = fc.record({
 	skip: fc.nat(4),
 	times: oneOf(1, 1, 1, 2, 3, 6),
 	failing,
-	late: fc.oneof({ weight: 12, arbitrary: fc.constant(0) }, { weight: 4, arbitrary: oneOf(0.1, 0.5, 1) }, { weight: 1, arbitrary: fc.integer({ min: 5_000, max: 30_000 }) }),
+	late: fc.oneof(
+		{ weight: 12, arbitrary: fc.constant(0) },
+		{ weight: 4, arbitrary: oneOf(0.1, 0.5, 1) },
+		{ weight: 1, arbitrary: fc.integer({ min: 5_000, max: 30_000 }) },
+	),
 });
 
-const faults: fc.Arbitrary<Fault[]> = fc.oneof({ weight: 2, arbitrary: none<Fault>() }, { weight: 3, arbitrary: fc.array(fault, { minLength: 1, maxLength: 3 }) });
+const faults: fc.Arbitrary<Fault[]> = fc.oneof(
+	{ weight: 2, arbitrary: none<Fault>() },
+	{ weight: 3, arbitrary: fc.array(fault, { minLength: 1, maxLength: 3 }) },
+);
 
 const running: fc.Arbitrary<Running> = fc
 	.record({
@@ -122,16 +184,55 @@ const running: fc.Arbitrary<Running> = fc
 const step = (): fc.Arbitrary<Step> => {
 	const meanwhile = { faults, changes: changes(4) };
 	const items = fc.array(entered, { minLength: 1, maxLength: 5 });
-	const run = (own: fc.Arbitrary<object>) => fc.tuple(own, running, fc.record(meanwhile)).map((parts) => Object.assign({}, ...parts) as Step);
+	const run = (own: fc.Arbitrary<object>) =>
+		fc.tuple(own, running, fc.record(meanwhile)).map((parts) => Object.assign({}, ...parts) as Step);
 	return fc.oneof(
 		{ weight: 1, arbitrary: fc.constant<Step>({ do: 'pause' }) },
 		{ weight: 4, arbitrary: run(fc.record({ do: fc.constant('create'), items })) },
 		{ weight: 8, arbitrary: run(fc.record({ do: fc.constant('upsert'), items, matchOn: fc.subarray(['uid', 'scope']) })) },
-		{ weight: 2, arbitrary: run(fc.record({ do: fc.constant('update'), items: fc.array(fc.record({ pick: fc.nat(30), values: entered }), { minLength: 1, maxLength: 3 }) })) },
-		{ weight: 2, arbitrary: run(fc.record({ do: fc.constant('delete'), items: fc.array(fc.record({ pick: fc.nat(30) }), { minLength: 1, maxLength: 3 }) })) },
-		{ weight: 6, arbitrary: fc.record({ do: fc.constant('list' as const), limit: oneOf(undefined, undefined, undefined, 1, 3, 50), owner: oneOf(undefined, undefined, 'o1'), ...meanwhile, changes: changes(6) }).map(given) },
-		{ weight: 6, arbitrary: fc.record({ do: fc.constant('poll' as const), restart: seldom(6), key: oneOf('key', 'key', 'key', 'key', 'renewed', 'elsewhere'), empties: oneOf(0, 0, 0, 1, 2), ...meanwhile }) },
-		{ weight: 3, arbitrary: fc.array(change, { minLength: 1, maxLength: 4 }).map((all): Step => ({ do: 'others', changes: all.map((one) => ({ ...one, before: 0 })) })) },
+		{
+			weight: 2,
+			arbitrary: run(
+				fc.record({
+					do: fc.constant('update'),
+					items: fc.array(fc.record({ pick: fc.nat(30), values: entered }), { minLength: 1, maxLength: 3 }),
+				}),
+			),
+		},
+		{
+			weight: 2,
+			arbitrary: run(
+				fc.record({ do: fc.constant('delete'), items: fc.array(fc.record({ pick: fc.nat(30) }), { minLength: 1, maxLength: 3 }) }),
+			),
+		},
+		{
+			weight: 6,
+			arbitrary: fc
+				.record({
+					do: fc.constant('list' as const),
+					limit: oneOf(undefined, undefined, undefined, 1, 3, 50),
+					owner: oneOf(undefined, undefined, 'o1'),
+					...meanwhile,
+					changes: changes(6),
+				})
+				.map(given),
+		},
+		{
+			weight: 6,
+			arbitrary: fc.record({
+				do: fc.constant('poll' as const),
+				restart: seldom(6),
+				key: oneOf('key', 'key', 'key', 'key', 'renewed', 'elsewhere'),
+				empties: oneOf(0, 0, 0, 1, 2),
+				...meanwhile,
+			}),
+		},
+		{
+			weight: 3,
+			arbitrary: fc
+				.array(change, { minLength: 1, maxLength: 4 })
+				.map((all): Step => ({ do: 'others', changes: all.map((one) => ({ ...one, before: 0 })) })),
+		},
 	);
 };
 
@@ -150,7 +251,10 @@ const paged: fc.Arbitrary<Paged> = fc
 		address: oneOf('absolute', 'path', 'query'),
 		ragged: seldom(4),
 		bare: seldom(4),
-		odd: fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, { weight: 2, arbitrary: oneOf('ignoresPosition', 'ignoresAll', 'cycle', 'endless', 'foreign', 'saysMore', 'totalTooLarge') }),
+		odd: fc.oneof(
+			{ weight: 8, arbitrary: fc.constant(undefined) },
+			{ weight: 2, arbitrary: oneOf('ignoresPosition', 'ignoresAll', 'cycle', 'endless', 'foreign', 'saysMore', 'totalTooLarge') },
+		),
 	})
 	.map((all) => given(sound(all as Paged)));
 
@@ -170,11 +274,27 @@ function sound(paged: Paged): Paged {
 
 const identified: fc.Arbitrary<Identified> = fc
 	.record({
-		how: oneOf({ match: ['label'] }, { match: ['uid'] }, { match: ['label', 'uid'] }, { match: ['label', 'uid', 'scope'], optional: ['uid', 'scope'] }, { match: ['/meta/name'] }, { match: ['label', '/meta/name'] }, { match: [], byOwner: true }, { match: ['label'], byOwner: true }, { match: ['label'], single: true }),
-		normalize: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.subarray(['trim', 'case', 'unicode'] as const, { minLength: 1 }) }),
+		how: oneOf(
+			{ match: ['label'] },
+			{ match: ['uid'] },
+			{ match: ['label', 'uid'] },
+			{ match: ['label', 'uid', 'scope'], optional: ['uid', 'scope'] },
+			{ match: ['/meta/name'] },
+			{ match: ['label', '/meta/name'] },
+			{ match: [], byOwner: true },
+			{ match: ['label'], byOwner: true },
+			{ match: ['label'], single: true },
+		),
+		normalize: fc.oneof(
+			{ weight: 3, arbitrary: fc.constant([]) },
+			{ weight: 1, arbitrary: fc.subarray(['trim', 'case', 'unicode'] as const, { minLength: 1 }) },
+		),
 		update: oneOf('PATCH', 'PATCH', 'PUT', 'POST', undefined),
 	})
-	.map(({ how, normalize, update }) => given({ optional: [], byOwner: false, single: false, ...how, normalize: [...normalize], update }) as unknown as Identified);
+	.map(
+		({ how, normalize, update }) =>
+			given({ optional: [], byOwner: false, single: false, ...how, normalize: [...normalize], update }) as unknown as Identified,
+	);
 
 export const world: fc.Arbitrary<World> = fc
 	.record({
@@ -182,7 +302,11 @@ export const world: fc.Arbitrary<World> = fc
 		identified,
 		absent: oneOf('null', 'missing'),
 		unique: seldom(3),
-		lag: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.integer({ min: 1, max: SETTLED }) }, { weight: 1, arbitrary: fc.integer({ min: 5_000, max: 20_000 }) }),
+		lag: fc.oneof(
+			{ weight: 6, arbitrary: fc.constant(0) },
+			{ weight: 3, arbitrary: fc.integer({ min: 1, max: SETTLED }) },
+			{ weight: 1, arbitrary: fc.integer({ min: 5_000, max: 20_000 }) },
+		),
 		jitter: seldom(2),
 		numericIds: seldom(3),
 		deletion: oneOf('nothing', 'flag', 'record', 'text'),
@@ -194,7 +318,11 @@ export const world: fc.Arbitrary<World> = fc
 		const { paged: pages, identified: identity } = all;
 		// Two passes can be equal by chance where replicas take turns; a POST list gets no owner from the request at hand.
 		const overlaps = pages.style !== 'page' && pages.cap > 1 && !(pages.ragged && pages.style === 'offset');
-		return { ...all, jitter: all.jitter && overlaps, identified: pages.inBody && identity.byOwner ? { ...identity, byOwner: false, match: ['label'] } : identity };
+		return {
+			...all,
+			jitter: all.jitter && overlaps,
+			identified: pages.inBody && identity.byOwner ? { ...identity, byOwner: false, match: ['label'] } : identity,
+		};
 	});
 
 export const scenario: fc.Arbitrary<Scenario> = fc.record({

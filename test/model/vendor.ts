@@ -307,12 +307,17 @@ export class MockVendor {
 		if (!record) return NOT_FOUND;
 		const { deletion } = this.world;
 		if (deletion === 'nothing') return { status: 204 };
-		return deletion === 'text' ? { status: 200, text: 'OK' } : { status: 200, body: deletion === 'flag' ? { deleted: true } : { data: record } };
+		return deletion === 'text'
+			? { status: 200, text: 'OK' }
+			: { status: 200, body: deletion === 'flag' ? { deleted: true } : { data: record } };
 	}
 
 	private visible(key: string | undefined): VendorRecord[] {
 		const { lag, jitter, elsewhere } = this.world;
-		if (key === ELSEWHERE) return Array.from({ length: elsewhere }, (_one, index) => recordOf(this.world, { label: `Elsewhere ${index}` }, `b_${index}`)).sort((a, b) => this.compare(a, b));
+		if (key === ELSEWHERE)
+			return Array.from({ length: elsewhere }, (_one, index) => recordOf(this.world, { label: `Elsewhere ${index}` }, `b_${index}`)).sort(
+				(a, b) => this.compare(a, b),
+			);
 		return this.at(now() - (jitter ? Math.floor(Math.random() * (lag + 1)) : lag));
 	}
 
@@ -334,23 +339,58 @@ export class MockVendor {
 		const owner = (url.searchParams.get('owner') ?? known?.owner ?? (body.owner as string | undefined)) || undefined;
 		const all = this.visible(key).filter((record) => owner === undefined || record.owner === owner);
 		const size = Math.min(Number(asked('limit') ?? Infinity), paged.cap);
-		return this.page(paged, all, size, { offset: Number(asked('offset') ?? 0), number: Number(asked('number') ?? paged.first), known, owner });
+		return this.page(paged, all, size, {
+			offset: Number(asked('offset') ?? 0),
+			number: Number(asked('number') ?? paged.first),
+			known,
+			owner,
+		});
 	}
 
-	private page(paged: Paged, all: VendorRecord[], cap: number, asked: { offset: number; number: number; known?: Cursor; owner?: string }): Answer {
+	private page(
+		paged: Paged,
+		all: VendorRecord[],
+		cap: number,
+		asked: { offset: number; number: number; known?: Cursor; owner?: string },
+	): Answer {
 		const { style, odd } = paged;
 		const { known, owner } = asked;
 		const isWhole = style === 'none' || odd === 'ignoresAll';
 		const size = paged.ragged ? Math.max(style === 'offset' ? Math.min(2, cap) : 0, Math.floor(Math.random() * (cap + 1))) : cap;
 		const after = known?.after;
-		const position = style === 'offset' ? asked.offset : style === 'page' ? (asked.number - paged.first) * cap : after ? all.filter((one) => this.compare(one, after) <= 0).length : 0;
+		const position =
+			style === 'offset'
+				? asked.offset
+				: style === 'page'
+					? (asked.number - paged.first) * cap
+					: after
+						? all.filter((one) => this.compare(one, after) <= 0).length
+						: 0;
 		const begin = isWhole || odd === 'ignoresPosition' ? 0 : Math.max(0, position);
 		const records = isWhole ? all : known?.endless ? [] : all.slice(begin, begin + size);
 		const isLast = isWhole || begin + records.length >= all.length;
 		const ends = odd === 'saysMore' ? false : isLast;
-		const leads = !isLast || odd === 'saysMore' || odd === 'endless' || odd === 'ignoresPosition' || odd === 'ignoresAll' || (paged.lazyEnd && records.length > 0) || (paged.cursor === 'lastId' && records.length > 0);
-		const next = style === 'cursor' || style === 'next-url' || style === 'link-header' ? (leads ? this.nextAfter(records.at(-1) ?? after, isLast && odd === 'endless', owner, known) : undefined) : undefined;
-		return this.answerWith(paged, records, { next, isLast: ends, total: all.length + (odd === 'totalTooLarge' ? 3 : 0), pages: Math.ceil(all.length / Math.max(1, cap)), owner });
+		const leads =
+			!isLast ||
+			odd === 'saysMore' ||
+			odd === 'endless' ||
+			odd === 'ignoresPosition' ||
+			odd === 'ignoresAll' ||
+			(paged.lazyEnd && records.length > 0) ||
+			(paged.cursor === 'lastId' && records.length > 0);
+		const next =
+			style === 'cursor' || style === 'next-url' || style === 'link-header'
+				? leads
+					? this.nextAfter(records.at(-1) ?? after, isLast && odd === 'endless', owner, known)
+					: undefined
+				: undefined;
+		return this.answerWith(paged, records, {
+			next,
+			isLast: ends,
+			total: all.length + (odd === 'totalTooLarge' ? 3 : 0),
+			pages: Math.ceil(all.length / Math.max(1, cap)),
+			owner,
+		});
 	}
 
 	/** A cursor that goes on after a record. */
@@ -368,18 +408,29 @@ export class MockVendor {
 		return text;
 	}
 
-	private answerWith(paged: Paged, records: VendorRecord[], { next, isLast, total, pages, owner }: { next?: string; isLast: boolean; total: number; pages: number; owner?: string }): Answer {
+	private answerWith(
+		paged: Paged,
+		records: VendorRecord[],
+		{ next, isLast, total, pages, owner }: { next?: string; isLast: boolean; total: number; pages: number; owner?: string },
+	): Answer {
 		const { style, end, blank, cursor, bare } = paged;
 		const headers: { [name: string]: string } = {};
 		const signs: { [name: string]: unknown } = {};
 		const query = `cursor=${encodeURIComponent(next ?? '')}${owner === undefined ? '' : `&owner=${encodeURIComponent(owner)}`}`;
 		const origin = paged.odd === 'foreign' ? 'http://127.0.0.2:9' : this.url;
-		const address = { absolute: `${origin}/records?${query}`, path: `/records?${query}`, query: `?${query}` }[paged.odd === 'foreign' ? 'absolute' : paged.address];
+		const address = { absolute: `${origin}/records?${query}`, path: `/records?${query}`, query: `?${query}` }[
+			paged.odd === 'foreign' ? 'absolute' : paged.address
+		];
 		const absent = { null: { next: null }, missing: {}, empty: { next: '' } }[blank];
-		if (style === 'link-header') headers.link = [`<${this.url}/records?first=1>; rel="first"`, ...(next === undefined ? [] : [`<${address}>; title="a, b"; rel="next last"`])].join(', ');
+		if (style === 'link-header')
+			headers.link = [
+				`<${this.url}/records?first=1>; rel="first"`,
+				...(next === undefined ? [] : [`<${address}>; title="a, b"; rel="next last"`]),
+			].join(', ');
 		else if (style === 'next-url') Object.assign(signs, next === undefined ? absent : { next: address });
 		else if (style === 'cursor' && cursor === 'header') Object.assign(headers, next === undefined ? {} : { 'X-Next': next });
-		else if (style === 'cursor' && cursor !== 'lastId') Object.assign(signs, next === undefined ? absent : { next: cursor === 'number' ? Number(next) : next });
+		else if (style === 'cursor' && cursor !== 'lastId')
+			Object.assign(signs, next === undefined ? absent : { next: cursor === 'number' ? Number(next) : next });
 		const counts = { total, totalAsText: String(total), totalOfPage: records.length } as { [end: string]: unknown };
 		if (end === 'hasMore') signs.hasMore = !isLast;
 		else if (end === 'done') signs.done = isLast;
@@ -411,13 +462,18 @@ const NOT_FOUND: Answer = { status: 404, body: { message: 'There is no such reco
 
 function send(response: http.ServerResponse, { status, body, text, headers = {} }: Answer): void {
 	const payload = text ?? (body === undefined ? '' : JSON.stringify(body));
-	response.writeHead(status, { ...(payload === '' ? {} : { 'content-type': text === 'OK' ? 'text/plain' : 'application/json' }), ...headers });
+	response.writeHead(status, {
+		...(payload === '' ? {} : { 'content-type': text === 'OK' ? 'text/plain' : 'application/json' }),
+		...headers,
+	});
 	response.end(payload);
 }
 
 /** What the vendor makes of the body of a creation. */
 export function recordOf({ absent, identified }: World, body: Entered, id: string | number): VendorRecord {
-	const known = ['label', 'uid', 'scope', 'owner', 'meta', 'note'].filter((name) => identified.match.some((property) => property.split('/').includes(name)) || name !== 'meta');
+	const known = ['label', 'uid', 'scope', 'owner', 'meta', 'note'].filter(
+		(name) => identified.match.some((property) => property.split('/').includes(name)) || name !== 'meta',
+	);
 	const entries = known.flatMap((name): Array<[string, Json]> => {
 		const value = body[name] ?? DEFAULTS[name] ?? null;
 		return value !== null || absent === 'null' ? [[name, value]] : [];

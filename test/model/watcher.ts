@@ -127,9 +127,11 @@ export class Watcher {
 			told.add(id);
 			const known = vendor.ids.includes(id) ? this.knownOf(before, id) : 'gone';
 			const versions = span(id);
-			if (event === 'created' && (typeof known === 'number' || versions.every((one) => one === undefined))) wrong.push(`Not created: ${id}`);
+			if (event === 'created' && (typeof known === 'number' || versions.every((one) => one === undefined)))
+				wrong.push(`Not created: ${id}`);
 			if (event === 'removed' && (known === 'gone' || versions.every((one) => one !== undefined))) wrong.push(`Not removed: ${id}`);
-			if (event === 'changed' && (known === 'gone' || (typeof known === 'number' && versions.every((one) => one?.version === known)))) wrong.push(`Not changed: ${id}`);
+			if (event === 'changed' && (known === 'gone' || (typeof known === 'number' && versions.every((one) => one?.version === known))))
+				wrong.push(`Not changed: ${id}`);
 		}
 		const gone = this.goneOf(before, seen.known);
 		const isHeld: Sure = doubted === true || gone === 'no' ? 'no' : isSettled && doubted === false ? gone : 'maybe';
@@ -138,7 +140,10 @@ export class Watcher {
 		// Nobody knows what was remembered: whatever differs may be told, or not.
 		if (events.length === 0 && (isHeld === 'maybe' || !isSettled)) {
 			const all = this.merged(other ? this.merged(main, other) : main, seen);
-			return remember({ main: { ...all, key: isSettled && main.key === key ? key : undefined }, doubted: isHeld === 'maybe' ? 'maybe' : false });
+			return remember({
+				main: { ...all, key: isSettled && main.key === key ? key : undefined },
+				doubted: isHeld === 'maybe' ? 'maybe' : false,
+			});
 		}
 		if (isSettled && empties === 0) {
 			for (const [id, one] of sure) {

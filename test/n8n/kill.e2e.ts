@@ -26,14 +26,25 @@ const VENDORS = [
 		node: 'Mielto',
 		again: 'updated',
 		expected: LABELS,
-		workflow: inARow('Mielto', [START, items('Rows', `Array.from({ length: ${COUNT} }, (_, i) => ({ json: { label: 'Customer ' + i, key: 'key-of-customer-' + i } }))`), MIELTO]),
+		workflow: inARow('Mielto', [
+			START,
+			items('Rows', `Array.from({ length: ${COUNT} }, (_, i) => ({ json: { label: 'Customer ' + i, key: 'key-of-customer-' + i } }))`),
+			MIELTO,
+		]),
 	},
 	{
 		vendor: 'alloyEmbedded',
 		node: 'Alloy',
 		again: 'reused',
 		expected: USERS,
-		workflow: inARow('Alloy', [START, items('Rows', `Array.from({ length: ${COUNT} }, (_, i) => ({ json: { userId: i.toString(16).padStart(24, '0'), key: 'key-of-customer-' + i } }))`), ALLOY]),
+		workflow: inARow('Alloy', [
+			START,
+			items(
+				'Rows',
+				`Array.from({ length: ${COUNT} }, (_, i) => ({ json: { userId: i.toString(16).padStart(24, '0'), key: 'key-of-customer-' + i } }))`,
+			),
+			ALLOY,
+		]),
 	},
 ];
 
@@ -61,8 +72,10 @@ describe('n8n is killed with -9 in the middle of 1,000 creations at each of two 
 	});
 
 	const brought = async () => await Promise.all(VENDORS.map(async ({ workflow }) => await n8n.bring(workflow)));
-	const start = async (ids: string[]) => await Promise.all(ids.map(async (id) => await n8n.api.runWorkflow(id, { timeoutMs: PATIENCE }).catch((error: Error) => error)));
-	const unanswered = (vendor: string) => standin.requests.filter((request) => request.vendor === vendor && request.method === 'POST' && request.status === undefined);
+	const start = async (ids: string[]) =>
+		await Promise.all(ids.map(async (id) => await n8n.api.runWorkflow(id, { timeoutMs: PATIENCE }).catch((error: Error) => error)));
+	const unanswered = (vendor: string) =>
+		standin.requests.filter((request) => request.vendor === vendor && request.method === 'POST' && request.status === undefined);
 
 	test('it dies with creations under way', async () => {
 		const running = start(await brought());

@@ -23,10 +23,34 @@ const HEADER = { httpHeaderAuth: { id: '', name: '' } };
 
 /** Creates the credentials of one batch: an execution of its own, which goes to whichever worker is free. */
 const BATCH_WORKFLOW: Workflow = inARow('Batch', [
-	{ name: 'Batch Arrives', type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters: { httpMethod: 'POST', path: 'batch', authentication: 'headerAuth', responseMode: 'lastNode', responseData: 'allEntries', options: {} }, credentials: HEADER, webhookId: 'batch' },
+	{
+		name: 'Batch Arrives',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		parameters: {
+			httpMethod: 'POST',
+			path: 'batch',
+			authentication: 'headerAuth',
+			responseMode: 'lastNode',
+			responseData: 'allEntries',
+			options: {},
+		},
+		credentials: HEADER,
+		webhookId: 'batch',
+	},
 	ROWS_OF_BATCH,
 	MIELTO,
-	{ name: 'Outcome', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'manual', assignments: { assignments: [{ id: 'outcome', name: 'outcome', value: '={{ $json.outcome }}', type: 'string' }] }, includeOtherFields: false, options: {} } },
+	{
+		name: 'Outcome',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			mode: 'manual',
+			assignments: { assignments: [{ id: 'outcome', name: 'outcome', value: '={{ $json.outcome }}', type: 'string' }] },
+			includeOtherFields: false,
+			options: {},
+		},
+	},
 ]);
 
 /** Splits the rows into batches and hands them over. */
@@ -64,7 +88,10 @@ describe('queue mode: main and two workers, one of which is killed with -9', () 
 
 	beforeAll(async () => {
 		standin = await startStandin();
-		queue = await startQueueMode(installationIn(process.env.E2E_N8N as string), process.env.E2E_USER_FOLDER as string, folders().work, ['one', 'two']);
+		queue = await startQueueMode(installationIn(process.env.E2E_N8N as string), process.env.E2E_USER_FOLDER as string, folders().work, [
+			'one',
+			'two',
+		]);
 		n8n = await instanceAt(queue.main.url, standin);
 		const { webhook } = await n8n.listen(BATCH_WORKFLOW);
 		importId = await n8n.bring(importWorkflow(webhook));
@@ -113,10 +140,28 @@ describe('queue mode: main and two workers, one of which is killed with -9', () 
 		standin.reset();
 		const begun = () => queue.workers.map((worker) => worker.begun().length);
 		const atFirst = begun();
-		const passed = { name: 'Batch Arrives', type: 'n8n-nodes-base.executeWorkflowTrigger', typeVersion: 1.1, parameters: { inputSource: 'passthrough' } };
-		const value = await n8n.bring(inARow('Sub-Workflow', [passed, { ...ROWS_OF_BATCH, parameters: { fieldToSplitOut: 'rows', options: {} } }, MIELTO]));
+		const passed = {
+			name: 'Batch Arrives',
+			type: 'n8n-nodes-base.executeWorkflowTrigger',
+			typeVersion: 1.1,
+			parameters: { inputSource: 'passthrough' },
+		};
+		const value = await n8n.bring(
+			inARow('Sub-Workflow', [passed, { ...ROWS_OF_BATCH, parameters: { fieldToSplitOut: 'rows', options: {} } }, MIELTO]),
+		);
 		const parent = await n8n.api.runWorkflow(
-			await n8n.bring(inARow('Parent', [START, BATCHES, { name: 'Each Batch', type: 'n8n-nodes-base.executeWorkflow', typeVersion: 1.2, parameters: { workflowId: { __rl: true, mode: 'id', value }, mode: 'each', options: {} } }])),
+			await n8n.bring(
+				inARow('Parent', [
+					START,
+					BATCHES,
+					{
+						name: 'Each Batch',
+						type: 'n8n-nodes-base.executeWorkflow',
+						typeVersion: 1.2,
+						parameters: { workflowId: { __rl: true, mode: 'id', value }, mode: 'each', options: {} },
+					},
+				]),
+			),
 			{ timeoutMs: PATIENCE },
 		);
 		expect([parent.status, parent.error]).toEqual(['success', undefined]);

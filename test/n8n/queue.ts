@@ -86,7 +86,13 @@ export async function startQueueMode(installation: Installation, packageFolder: 
 	}
 }
 
-async function startWorker(installation: Installation, name: string, userFolder: string, log: string, env: NodeJS.ProcessEnv): Promise<Worker> {
+async function startWorker(
+	installation: Installation,
+	name: string,
+	userFolder: string,
+	log: string,
+	env: NodeJS.ProcessEnv,
+): Promise<Worker> {
 	// Each process has a broker for its task runners, on a port of its own.
 	const [http, broker] = await freePorts(0, 0);
 	const health = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(http), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' };
@@ -121,7 +127,11 @@ async function startWorker(installation: Installation, name: string, userFolder:
 
 async function isReady(port: number): Promise<boolean> {
 	try {
-		const { status } = await axios.get(`http://127.0.0.1:${port}/healthz/readiness`, { timeout: 5000, proxy: false, validateStatus: () => true });
+		const { status } = await axios.get(`http://127.0.0.1:${port}/healthz/readiness`, {
+			timeout: 5000,
+			proxy: false,
+			validateStatus: () => true,
+		});
 		return status === 200;
 	} catch {
 		return false;

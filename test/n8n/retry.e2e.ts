@@ -12,7 +12,10 @@ import { identities, inARow, items, MIELTO, START } from './workflows';
 
 const COUNT = 100;
 const LABELS = Array.from({ length: COUNT }, (_, index) => `Customer ${index}`);
-const ROWS = items('Rows', `Array.from({ length: ${COUNT} }, (_, i) => ({ json: { label: 'Customer ' + i, key: 'key-of-customer-' + i } }))`);
+const ROWS = items(
+	'Rows',
+	`Array.from({ length: ${COUNT} }, (_, i) => ({ json: { label: 'Customer ' + i, key: 'key-of-customer-' + i } }))`,
+);
 
 /** Create, which does not look first. */
 function creation(name: string, settings: object = {}): Workflow {
@@ -26,7 +29,13 @@ describe("a run that ends in the middle, and n8n's two retries", () => {
 
 	beforeAll(async () => {
 		standin = await startStandin();
-		program = started(await startForTests(installationIn(process.env.E2E_N8N as string), process.env.E2E_USER_FOLDER as string, path.join(folders().work, 'retry.log')));
+		program = started(
+			await startForTests(
+				installationIn(process.env.E2E_N8N as string),
+				process.env.E2E_USER_FOLDER as string,
+				path.join(folders().work, 'retry.log'),
+			),
+		);
 		n8n = await instanceAt(program.url, standin);
 	});
 
@@ -53,7 +62,10 @@ describe("a run that ends in the middle, and n8n's two retries", () => {
 		const done = identities(standin, 'mielto').length;
 		expect([failed.status, done >= 40 && done < COUNT]).toEqual(['error', true]);
 		// What the error panel shows.
-		const { description, context } = failed.error as unknown as { description: string; context: { data: { created: unknown[]; notCreated: number[]; uncertain: number[] } } };
+		const { description, context } = failed.error as unknown as {
+			description: string;
+			context: { data: { created: unknown[]; notCreated: number[]; uncertain: number[] } };
+		};
 		expect(description).toMatch(/Finished: items 0 .*Not finished: items .*'Retry' in the executions list.* sends the rest/);
 		expect(context.data.created).toHaveLength(done);
 		expect(context.data.created).toContainEqual({ item: 0, credentialId: standin.credentials[0].id });

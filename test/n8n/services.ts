@@ -37,7 +37,8 @@ export function bringServices(): Programs {
 	const missing = Object.entries(find()).flatMap(([name, found]) => (found === undefined ? [name] : []));
 	if (missing.length > 0) install(missing);
 	const { 'redis-server': redis, postgresql } = find();
-	if (redis === undefined || postgresql === undefined) throw new Problem(`${missing.join(' and ')} cannot be found, although apt-get has installed it.`);
+	if (redis === undefined || postgresql === undefined)
+		throw new Problem(`${missing.join(' and ')} cannot be found, although apt-get has installed it.`);
 	return { 'redis-server': redis, postgresql };
 }
 
@@ -63,18 +64,32 @@ export async function startServices(): Promise<Services> {
 		const start = async (program: string, args: string[], port: number) => {
 			const log = path.join(folder, `${path.basename(program)}.log`);
 			const output = fs.openSync(log, 'w');
-			const group = started(await startGroup(program, args, { ...user, cwd: folder, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', output, output] }));
+			const group = started(
+				await startGroup(program, args, { ...user, cwd: folder, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', output, output] }),
+			);
 			fs.closeSync(output);
 			groups.push(group);
 			await untilListens(path.basename(program), port, group, log);
 		};
-		await start(programs['redis-server'], ['--bind', '127.0.0.1', '--port', String(redis), '--save', '', '--appendonly', 'no', '--dir', folder], redis);
+		await start(
+			programs['redis-server'],
+			['--bind', '127.0.0.1', '--port', String(redis), '--save', '', '--appendonly', 'no', '--dir', folder],
+			redis,
+		);
 
 		const data = path.join(folder, 'data');
-		const made = spawnSync(path.join(programs.postgresql, 'initdb'), ['-D', data, '-U', 'n8n', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'], { ...user, cwd: folder, encoding: 'utf8' });
+		const made = spawnSync(
+			path.join(programs.postgresql, 'initdb'),
+			['-D', data, '-U', 'n8n', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'],
+			{ ...user, cwd: folder, encoding: 'utf8' },
+		);
 		if (made.status !== 0) throw new Problem(`PostgreSQL makes no database: ${made.error?.message ?? made.stderr}`);
 		const settings = { port: postgres, listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off' };
-		await start(path.join(programs.postgresql, 'postgres'), ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], postgres);
+		await start(
+			path.join(programs.postgresql, 'postgres'),
+			['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+			postgres,
+		);
 		return { redis: { port: redis }, postgres: { port: postgres, user: 'n8n', database: 'postgres' }, stop };
 	} catch (error) {
 		await stop();
@@ -86,7 +101,10 @@ function find(): { [name in keyof Programs]: string | undefined } {
 	const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
 	const lib = '/usr/lib/postgresql';
 	const versions = fs.existsSync(lib) ? fs.readdirSync(lib).sort((one, other) => Number(other) - Number(one)) : [];
-	const has = (...names: string[]) => (folder: string) => names.every((name) => fs.existsSync(path.join(folder, name)));
+	const has =
+		(...names: string[]) =>
+		(folder: string) =>
+			names.every((name) => fs.existsSync(path.join(folder, name)));
 	const redis = [...folders, '/usr/bin'].find(has('redis-server'));
 	return {
 		'redis-server': redis && path.join(redis, 'redis-server'),
@@ -99,7 +117,10 @@ function install(names: string[]): void {
 	const needed = `These tests run n8n in queue mode, which needs Redis and PostgreSQL. Missing here: ${names.join(' and ')}. On Debian and Ubuntu: ${command}.`;
 	if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) throw new Problem(needed);
 	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	for (const args of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', ...names]]) {
+	for (const args of [
+		['update', '-qq'],
+		['install', '-y', '-qq', '--no-install-recommends', ...names],
+	]) {
 		const { status, stderr } = spawnSync('apt-get', args, { env, encoding: 'utf8' });
 		if (status !== 0) throw new Problem(`${needed} It failed: ${stderr}`);
 	}

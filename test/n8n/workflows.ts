@@ -9,7 +9,9 @@ type Step = Partial<WorkflowNode> & Pick<WorkflowNode, 'name' | 'type'>;
 /** A workflow whose nodes stand in a row. */
 export function inARow(name: string, steps: Step[], settings: Record<string, unknown> = {}): Workflow {
 	const nodes = steps.map((step, index): WorkflowNode => ({ typeVersion: 1, ...step, id: `node-${index}`, position: [200 * index, 0] }));
-	const connections = Object.fromEntries(nodes.slice(1).map((node, index) => [nodes[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]));
+	const connections = Object.fromEntries(
+		nodes.slice(1).map((node, index) => [nodes[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
+	);
 	return { name, nodes, connections, settings: { executionOrder: 'v1', ...settings } };
 }
 
@@ -54,7 +56,9 @@ export const ALLOY: Step = {
 
 /** What tells the credentials of a vendor from each other, in the order of their creation: labels, or users. */
 export function identities({ credentials }: Standin, vendor: string): string[] {
-	return credentials.filter((each) => each.vendor === vendor).map(({ body }) => String((body as { label?: string; userId?: string }).label ?? (body as { userId?: string }).userId));
+	return credentials
+		.filter((each) => each.vendor === vendor)
+		.map(({ body }) => String((body as { label?: string; userId?: string }).label ?? (body as { userId?: string }).userId));
 }
 
 /** How often each outcome occurs. */

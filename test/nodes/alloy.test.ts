@@ -5,7 +5,12 @@ const standin = useStandin();
 
 describe('Alloy Embedded: Create credential', () => {
 	it('stores the values of a connector from rows', async () => {
-		const parameters = { userId: 'u-1', credentialType: 'acme', credentialConnectorFields: 'anyConnector', credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-key' }] } };
+		const parameters = {
+			userId: 'u-1',
+			credentialType: 'acme',
+			credentialConnectorFields: 'anyConnector',
+			credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-key' }] },
+		};
 		const { items, error } = await create('alloyEmbedded', standin.url, parameters);
 		expect(error).toBeUndefined();
 		const [request] = standin.current.requests;
@@ -13,11 +18,21 @@ describe('Alloy Embedded: Create credential', () => {
 		expect(request.headers.authorization).toBe('Bearer alloy-demo-key');
 		expect(request.headers['x-api-version']).toBe('2025-09');
 		expect(standin.bodies()).toEqual([{ userId: 'u-1', credential: { type: 'acme', data: { apiKey: 'canary-key' } } }]);
-		expect(items[0].json).toEqual({ success: true, credentialId: standin.current.credentials[0].id, vendor: 'Alloy Embedded', outcome: 'created' });
+		expect(items[0].json).toEqual({
+			success: true,
+			credentialId: standin.current.credentials[0].id,
+			vendor: 'Alloy Embedded',
+			outcome: 'created',
+		});
 	});
 
 	it('stores the values of a connector from JSON', async () => {
-		const { error } = await create('alloyEmbedded', standin.url, { userId: 'u-1', credentialType: 'acme', specifyCredentialData: 'json', credentialDataJson: '{"port":443,"tls":true}' });
+		const { error } = await create('alloyEmbedded', standin.url, {
+			userId: 'u-1',
+			credentialType: 'acme',
+			specifyCredentialData: 'json',
+			credentialDataJson: '{"port":443,"tls":true}',
+		});
 		expect(error).toBeUndefined();
 		expect(standin.bodies()).toEqual([{ userId: 'u-1', credential: { type: 'acme', data: { port: 443, tls: true } } }]);
 	});
@@ -35,14 +50,24 @@ describe('Alloy Embedded: Create credential', () => {
 		const { error } = await create('alloyEmbedded', standin.url, parameters);
 		expect(error).toBeUndefined();
 		expect(standin.bodies()).toEqual([
-			{ userId: 'u-1', credential: { type: 'netsuite', data: { realm: '1234567_SB1', consumerKey: 'canary-consumer', tokenId: 'canary-token-id', tokenSecret: 'canary-token-secret' } } },
+			{
+				userId: 'u-1',
+				credential: {
+					type: 'netsuite',
+					data: { realm: '1234567_SB1', consumerKey: 'canary-consumer', tokenId: 'canary-token-id', tokenSecret: 'canary-token-secret' },
+				},
+			},
 		]);
 	});
 });
 
 describe('What Alloy Embedded does not insist on', () => {
 	it.each([
-		['fields of NetSuite', { credentialType: 'netsuite', credentialConnectorFields: 'netSuite', credentialDataRealm: 'r' }, { type: 'netsuite', data: { realm: 'r' } }],
+		[
+			'fields of NetSuite',
+			{ credentialType: 'netsuite', credentialConnectorFields: 'netSuite', credentialDataRealm: 'r' },
+			{ type: 'netsuite', data: { realm: 'r' } },
+		],
 		['the fields of the connector', { credentialType: 'acme', credentialConnectorFields: 'none' }, { type: 'acme' }],
 		['the connector', { credentialConnectorFields: 'none' }, {}],
 	])('can be left out: %s', async (_what, parameters, credential) => {
@@ -53,7 +78,13 @@ describe('What Alloy Embedded does not insist on', () => {
 	});
 
 	it.each(['={{ $json.nothing }}', '={{ "" }}'])('is not left out by an expression (%s)', async (credentialDataTokenSecret) => {
-		const { error } = await create('alloyEmbedded', standin.url, { userId: 'u-1', credentialType: 'netsuite', credentialConnectorFields: 'netSuite', credentialDataRealm: 'r', credentialDataTokenSecret });
+		const { error } = await create('alloyEmbedded', standin.url, {
+			userId: 'u-1',
+			credentialType: 'netsuite',
+			credentialConnectorFields: 'netSuite',
+			credentialDataRealm: 'r',
+			credentialDataTokenSecret,
+		});
 		expect(error?.message).toBe('Token Secret (credential.data.tokenSecret) is missing [item 0]');
 		expect(standin.current.requests).toEqual([]);
 	});
@@ -63,14 +94,21 @@ describe('Alloy Connectivity: Create credential', () => {
 	const base = { connectorId: 'slack', userId: 'u-1', authenticationType: 'oauth2' };
 
 	it('gives the link that the customer has to open', async () => {
-		const { items, error } = await create('alloyConnectivity', standin.url, { ...base, additionalFields: { redirectUri: 'https://app.example.com/done' } });
+		const { items, error } = await create('alloyConnectivity', standin.url, {
+			...base,
+			additionalFields: { redirectUri: 'https://app.example.com/done' },
+		});
 		expect(error).toBeUndefined();
 		// Alloy is asked what it needs, also where nothing was entered.
 		const [, request] = standin.current.requests;
 		expect(`${request.method} ${request.path}`).toBe('POST /connectors/slack/credentials');
 		expect(request.headers['x-api-version']).toBe('2025-09');
 		expect(standin.bodies()[1]).toEqual({ userId: 'u-1', authenticationType: 'oauth2', redirectUri: 'https://app.example.com/done' });
-		expect(items[0].json).toMatchObject({ link: expect.stringMatching(/^https?:/) as string, vendor: 'Alloy Connectivity', outcome: 'linkCreated' });
+		expect(items[0].json).toMatchObject({
+			link: expect.stringMatching(/^https?:/) as string,
+			vendor: 'Alloy Connectivity',
+			outcome: 'linkCreated',
+		});
 		expect(items[0].json).not.toHaveProperty('credentialId');
 	});
 
@@ -82,7 +120,9 @@ describe('Alloy Connectivity: Create credential', () => {
 		};
 		const { items, error } = await create('alloyConnectivity', standin.url, parameters);
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toEqual([{ userId: 'u-1', authenticationType: 'apiKey', authConfigId: 'cfg-1', data: { apiKey: 'canary-key' } }]);
+		expect(standin.bodies()).toEqual([
+			{ userId: 'u-1', authenticationType: 'apiKey', authConfigId: 'cfg-1', data: { apiKey: 'canary-key' } },
+		]);
 		expect(items[0].json).toMatchObject({ credentialId: standin.current.credentials[0].id, outcome: 'created' });
 		expect(items[0].json).not.toHaveProperty('link');
 	});

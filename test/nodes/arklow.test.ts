@@ -10,7 +10,10 @@ describe('Arklow: Create credential', () => {
 	const variants: Array<[what: string, parameters: { [name: string]: unknown }, body: unknown]> = [
 		[
 			'HTTP auth headers as rows, with a suggested and another name',
-			{ type: 'http_auth_headers', secret: rows({ name: 'Authorization', value: 'Bearer canary' }, { name: '__other', otherName: 'X-Tenant', value: 'acme' }) },
+			{
+				type: 'http_auth_headers',
+				secret: rows({ name: 'Authorization', value: 'Bearer canary' }, { name: '__other', otherName: 'X-Tenant', value: 'acme' }),
+			},
 			{ type: 'http_auth_headers', secret: { Authorization: 'Bearer canary', 'X-Tenant': 'acme' } },
 		],
 		[
@@ -23,11 +26,20 @@ describe('Arklow: Create credential', () => {
 			{
 				type: 'http_auth_headers',
 				secretType: 'namesAndValuesOfAnyType',
-				secretNamesAndValuesOfAnyType: rows({ name: 'a', type: 'text', value: 'canary' }, { name: 'b', type: 'number', valueNumber: 7 }, { name: 'c', type: 'trueOrFalse', valueTrueOrFalse: false }, { name: 'd', type: 'null' }),
+				secretNamesAndValuesOfAnyType: rows(
+					{ name: 'a', type: 'text', value: 'canary' },
+					{ name: 'b', type: 'number', valueNumber: 7 },
+					{ name: 'c', type: 'trueOrFalse', valueTrueOrFalse: false },
+					{ name: 'd', type: 'null' },
+				),
 			},
 			{ type: 'http_auth_headers', secret: { a: 'canary', b: 7, c: false, d: null } },
 		],
-		['HTTP auth headers as one text', { type: 'http_auth_headers', secretType: 'text', secretText: 'canary text' }, { type: 'http_auth_headers', secret: 'canary text' }],
+		[
+			'HTTP auth headers as one text',
+			{ type: 'http_auth_headers', secretType: 'text', secretText: 'canary text' },
+			{ type: 'http_auth_headers', secret: 'canary text' },
+		],
 		[
 			'a Google service account, its file pasted whole',
 			{ type: 'gcp_sa', specifySecretGoogleServiceAccount: 'json', secretJson: JSON.stringify(googleFile) },
@@ -43,7 +55,11 @@ describe('Arklow: Create credential', () => {
 			{ type: 'aws', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: 'canary-secret' },
 			{ type: 'aws', secret: { AWS_ACCESS_KEY_ID: 'canary-id', AWS_SECRET_ACCESS_KEY: 'canary-secret' } },
 		],
-		['the Datadog pair', { type: 'metric', secretApiKey: 'canary-api', secretAppKey: 'canary-app' }, { type: 'metric', secret: { api_key: 'canary-api', app_key: 'canary-app' } }],
+		[
+			'the Datadog pair',
+			{ type: 'metric', secretApiKey: 'canary-api', secretAppKey: 'canary-app' },
+			{ type: 'metric', secret: { api_key: 'canary-api', app_key: 'canary-app' } },
+		],
 		[
 			'a custom type with one text',
 			{ type: 'custom', typeCustom: 'snowflake', provider: 'snowflake', secretTypeCustom: 'text', secretText: 'canary text' },
@@ -51,17 +67,37 @@ describe('Arklow: Create credential', () => {
 		],
 		[
 			'a custom type with rows',
-			{ type: 'custom', typeCustom: 'snowflake', provider: 'snowflake', secretTypeCustom: 'namesAndValues', secretNamesAndValues: rows({ name: 'user', value: 'canary-user' }) },
+			{
+				type: 'custom',
+				typeCustom: 'snowflake',
+				provider: 'snowflake',
+				secretTypeCustom: 'namesAndValues',
+				secretNamesAndValues: rows({ name: 'user', value: 'canary-user' }),
+			},
 			{ type: 'snowflake', provider: 'snowflake', secret: { user: 'canary-user' } },
 		],
 		[
 			'a custom type with the AWS pair',
-			{ type: 'custom', typeCustom: 's3', provider: 'minio', secretTypeCustom: 'awsAccessKey', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: 'canary-secret' },
+			{
+				type: 'custom',
+				typeCustom: 's3',
+				provider: 'minio',
+				secretTypeCustom: 'awsAccessKey',
+				secretAwsAccessKeyId: 'canary-id',
+				secretAwsSecretAccessKey: 'canary-secret',
+			},
 			{ type: 's3', provider: 'minio', secret: { AWS_ACCESS_KEY_ID: 'canary-id', AWS_SECRET_ACCESS_KEY: 'canary-secret' } },
 		],
 		[
 			'a custom type with the Datadog pair',
-			{ type: 'custom', typeCustom: 'dd', provider: 'datadog', secretTypeCustom: 'datadogKeys', secretApiKey: 'canary-api', secretAppKey: 'canary-app' },
+			{
+				type: 'custom',
+				typeCustom: 'dd',
+				provider: 'datadog',
+				secretTypeCustom: 'datadogKeys',
+				secretApiKey: 'canary-api',
+				secretAppKey: 'canary-app',
+			},
 			{ type: 'dd', provider: 'datadog', secret: { api_key: 'canary-api', app_key: 'canary-app' } },
 		],
 	];
@@ -73,7 +109,12 @@ describe('Arklow: Create credential', () => {
 		expect(`${request.method} ${request.path}`).toBe('PUT /v1/orgs/1024/credentials/');
 		expect(request.headers['x-arklow-auth']).toBe('arklow-demo-key');
 		expect(standin.bodies()).toEqual([body]);
-		expect(items[0].json).toMatchObject({ credentialId: standin.current.credentials[0].id, org_id: '1024', vendor: 'Arklow', outcome: 'created' });
+		expect(items[0].json).toMatchObject({
+			credentialId: standin.current.credentials[0].id,
+			org_id: '1024',
+			vendor: 'Arklow',
+			outcome: 'created',
+		});
 	});
 
 	it.each([
@@ -90,15 +131,29 @@ describe('Arklow: Create credential', () => {
 
 	it('takes further names beside those of AWS, and any of a service account', async () => {
 		const others = { secretOtherValuesAws: { value: { secretOtherValues: rows({ name: 'AWS_SESSION_TOKEN', value: 'canary-token' }) } } };
-		const aws = await create('arklow', standin.url, { orgId: '1', type: 'aws', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: 'canary-secret', additionalFields: others } as never);
-		const google = await create('arklow', standin.url, { orgId: '1', type: 'gcp_sa', secretJson: '{"project_id":"acme","private_key":null}' });
+		const aws = await create('arklow', standin.url, {
+			orgId: '1',
+			type: 'aws',
+			secretAwsAccessKeyId: 'canary-id',
+			secretAwsSecretAccessKey: 'canary-secret',
+			additionalFields: others,
+		} as never);
+		const google = await create('arklow', standin.url, {
+			orgId: '1',
+			type: 'gcp_sa',
+			secretJson: '{"project_id":"acme","private_key":null}',
+		});
 		expect([aws.error, google.error]).toEqual([undefined, undefined]);
-		expect(standin.bodies()).toMatchObject([{ secret: { AWS_ACCESS_KEY_ID: 'canary-id', AWS_SECRET_ACCESS_KEY: 'canary-secret', AWS_SESSION_TOKEN: 'canary-token' } }, { secret: { project_id: 'acme', private_key: null } }]);
+		expect(standin.bodies()).toMatchObject([
+			{ secret: { AWS_ACCESS_KEY_ID: 'canary-id', AWS_SECRET_ACCESS_KEY: 'canary-secret', AWS_SESSION_TOKEN: 'canary-token' } },
+			{ secret: { project_id: 'acme', private_key: null } },
+		]);
 	});
 
 	it('adds label, provider and metadata where they were entered, metadata as rows or JSON', async () => {
 		const aws = { orgId: '1', type: 'aws', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: 'canary-secret' };
-		const metadata = (value: unknown) => ({ ...aws, additionalFields: { label: 'Acme', providerAws: 'aws', metadata: { value } } }) as never;
+		const metadata = (value: unknown) =>
+			({ ...aws, additionalFields: { label: 'Acme', providerAws: 'aws', metadata: { value } } }) as never;
 		await create('arklow', standin.url, metadata({ specifyMetadata: 'fields', metadata: rows({ name: 'region', value: 'eu' }) }));
 		await create('arklow', standin.url, metadata({ specifyMetadata: 'json', metadataJson: '{"tags":["a",1,null]}' }));
 		expect(standin.bodies()).toMatchObject([
@@ -109,7 +164,13 @@ describe('Arklow: Create credential', () => {
 
 	it('sends nothing of a variant that was filled in before another one was chosen', async () => {
 		const leftovers = { secretApiKey: 'canary-api', secretAppKey: 'canary-app', secret: rows({ name: 'Authorization', value: 'canary' }) };
-		await create('arklow', standin.url, { orgId: '1', ...leftovers, type: '={{ "aws" }}', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: 'canary-secret' } as never);
+		await create('arklow', standin.url, {
+			orgId: '1',
+			...leftovers,
+			type: '={{ "aws" }}',
+			secretAwsAccessKeyId: 'canary-id',
+			secretAwsSecretAccessKey: 'canary-secret',
+		} as never);
 		expect(standin.bodies()).toEqual([{ type: 'aws', secret: { AWS_ACCESS_KEY_ID: 'canary-id', AWS_SECRET_ACCESS_KEY: 'canary-secret' } }]);
 	});
 });

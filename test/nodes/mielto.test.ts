@@ -4,7 +4,12 @@ import { useStandin } from '../harness/vendorTest';
 
 const standin = useStandin();
 
-const base = { label: 'Acme key', authType: 'api_key', credentialScope: 'workspace', credentials: { items: [{ name: 'api_key', value: 'canary-key' }] } };
+const base = {
+	label: 'Acme key',
+	authType: 'api_key',
+	credentialScope: 'workspace',
+	credentials: { items: [{ name: 'api_key', value: 'canary-key' }] },
+};
 
 describe('Mielto: Create credential', () => {
 	it('sends only what was entered', async () => {
@@ -14,8 +19,15 @@ describe('Mielto: Create credential', () => {
 		expect(`${request.method} ${request.path}`).toBe('POST /api/v1/credentials');
 		expect(request.headers.authorization).toBe('Bearer mielto-demo-key');
 		expect(request.headers).not.toHaveProperty('x-workspace-id');
-		expect(standin.bodies()).toEqual([{ label: 'Acme key', auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: 'canary-key' } }]);
-		expect(items[0].json).toMatchObject({ label: 'Acme key', credentialId: standin.current.credentials[0].id, vendor: 'Mielto', outcome: 'created' });
+		expect(standin.bodies()).toEqual([
+			{ label: 'Acme key', auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: 'canary-key' } },
+		]);
+		expect(items[0].json).toMatchObject({
+			label: 'Acme key',
+			credentialId: standin.current.credentials[0].id,
+			vendor: 'Mielto',
+			outcome: 'created',
+		});
 	});
 
 	it('sends all nine fields and the workspace', async () => {
@@ -45,16 +57,33 @@ describe('Mielto: Create credential', () => {
 		]);
 	});
 
-	it.each(['api_key', 'oauth_token', 'oauth_token_refresh', 'oauth_token_refresh_rotation', 'basic_auth', 'access_token', 'access_token_refresh', 'public_key_secret', 'connection_string', 'custom'])(
-		'takes the authentication type %s',
-		async (authType) => {
-			const names: { [type: string]: string } = { oauth_token: 'access_token', oauth_token_refresh: 'refresh_token', oauth_token_refresh_rotation: 'refresh_token', basic_auth: 'password', access_token: 'access_token', access_token_refresh: 'access_token', public_key_secret: 'secret_key', connection_string: 'connection_string' };
-			const credentials = { items: [{ name: names[authType] ?? 'api_key', value: 'canary-key' }] };
-			const { error } = await create('mielto', standin.url, { ...base, authType, credentials });
-			expect(error).toBeUndefined();
-			expect(standin.bodies()).toMatchObject([{ auth_type: authType }]);
-		},
-	);
+	it.each([
+		'api_key',
+		'oauth_token',
+		'oauth_token_refresh',
+		'oauth_token_refresh_rotation',
+		'basic_auth',
+		'access_token',
+		'access_token_refresh',
+		'public_key_secret',
+		'connection_string',
+		'custom',
+	])('takes the authentication type %s', async (authType) => {
+		const names: { [type: string]: string } = {
+			oauth_token: 'access_token',
+			oauth_token_refresh: 'refresh_token',
+			oauth_token_refresh_rotation: 'refresh_token',
+			basic_auth: 'password',
+			access_token: 'access_token',
+			access_token_refresh: 'access_token',
+			public_key_secret: 'secret_key',
+			connection_string: 'connection_string',
+		};
+		const credentials = { items: [{ name: names[authType] ?? 'api_key', value: 'canary-key' }] };
+		const { error } = await create('mielto', standin.url, { ...base, authType, credentials });
+		expect(error).toBeUndefined();
+		expect(standin.bodies()).toMatchObject([{ auth_type: authType }]);
+	});
 
 	it('stores no values where JSON says so', async () => {
 		const { error } = await create('mielto', standin.url, { ...base, specifyCredentials: 'json', credentialsJson: '{}' });
@@ -63,9 +92,21 @@ describe('Mielto: Create credential', () => {
 	});
 
 	it('sends null where an expression gives null, and nothing where it gives nothing', async () => {
-		const parameters = { ...base, additionalFields: { description: '={{ null }}', credentialType: '={{ null }}', userId: '={{ $json.nobody }}' } };
+		const parameters = {
+			...base,
+			additionalFields: { description: '={{ null }}', credentialType: '={{ null }}', userId: '={{ $json.nobody }}' },
+		};
 		await create('mielto', standin.url, parameters);
-		expect(standin.bodies()).toEqual([{ label: 'Acme key', auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: 'canary-key' }, description: null, credential_type: null }]);
+		expect(standin.bodies()).toEqual([
+			{
+				label: 'Acme key',
+				auth_type: 'api_key',
+				credential_scope: 'workspace',
+				credentials: { api_key: 'canary-key' },
+				description: null,
+				credential_type: null,
+			},
+		]);
 	});
 
 	it('uses the workspace of the n8n credential, unless the node names another one', async () => {

@@ -3,7 +3,8 @@ import { useStandin } from '../harness/vendorTest';
 
 const standin = useStandin();
 
-const PEM = '-----BEGIN PRIVATE KEY-----\nTUlJRXZRSUJBREFOQmdrcWhraUc5dzBCQVFFRkFBU0NCS2N3Z2dTakFnRUFBb0lCQVFD\nQ2FuYXJ5\n-----END PRIVATE KEY-----\n';
+const PEM =
+	'-----BEGIN PRIVATE KEY-----\nTUlJRXZRSUJBREFOQmdrcWhraUc5dzBCQVFFRkFBU0NCS2N3Z2dTakFnRUFBb0lCQVFD\nQ2FuYXJ5\n-----END PRIVATE KEY-----\n';
 const googleFile = {
 	type: 'service_account',
 	project_id: 'acme',
@@ -13,7 +14,13 @@ const googleFile = {
 	client_id: '1234567890',
 	auth_provider_x509_cert_url: 'https://www.googleapis.com/oauth2/v1/certs',
 };
-const connector = { provider: 'google', credentialType: 'connector', name: "Acme's app", credentialDataClientId: 'id-1', credentialDataClientSecret: 'canary-secret-1' };
+const connector = {
+	provider: 'google',
+	credentialType: 'connector',
+	name: "Acme's app",
+	credentialDataClientId: 'id-1',
+	credentialDataClientSecret: 'canary-secret-1',
+};
 
 describe('Nylas: Create credential', () => {
 	it('stores a connector override from its fields', async () => {
@@ -22,7 +29,9 @@ describe('Nylas: Create credential', () => {
 		const [request] = standin.current.requests;
 		expect(`${request.method} ${request.path}`).toBe('POST /v3/connectors/google/creds');
 		expect(request.headers.authorization).toBe('Bearer nylas-demo-key');
-		expect(standin.bodies()).toEqual([{ name: "Acme's app", credential_type: 'connector', credential_data: { client_id: 'id-1', client_secret: 'canary-secret-1' } }]);
+		expect(standin.bodies()).toEqual([
+			{ name: "Acme's app", credential_type: 'connector', credential_data: { client_id: 'id-1', client_secret: 'canary-secret-1' } },
+		]);
 		expect(items).toEqual([
 			{
 				json: {
@@ -40,7 +49,13 @@ describe('Nylas: Create credential', () => {
 	});
 
 	it('stores a service account from the Google file, pasted whole', async () => {
-		const parameters = { provider: 'google', credentialType: 'serviceaccount', name: 'Acme', specifyCredentialData: 'json', credentialDataJson: JSON.stringify(googleFile, null, 2) };
+		const parameters = {
+			provider: 'google',
+			credentialType: 'serviceaccount',
+			name: 'Acme',
+			specifyCredentialData: 'json',
+			credentialDataJson: JSON.stringify(googleFile, null, 2),
+		};
 		const { error } = await create('nylas', standin.url, parameters);
 		expect(error).toBeUndefined();
 		expect(standin.bodies()).toEqual([{ name: 'Acme', credential_type: 'serviceaccount', credential_data: googleFile }]);
@@ -54,12 +69,28 @@ describe('Nylas: Create credential', () => {
 			credentialDataPrivateKeyId: '3f1c',
 			credentialDataPrivateKey: PEM,
 			credentialDataClientEmail: 'sync@acme.iam.gserviceaccount.com',
-			additionalFields: { credentialDataOtherValues: { value: { specifyCredentialDataOtherValues: 'fields', credentialDataOtherValues: { items: [{ name: 'project_id', value: 'acme' }] } } } },
+			additionalFields: {
+				credentialDataOtherValues: {
+					value: {
+						specifyCredentialDataOtherValues: 'fields',
+						credentialDataOtherValues: { items: [{ name: 'project_id', value: 'acme' }] },
+					},
+				},
+			},
 		};
 		const { error } = await create('nylas', standin.url, parameters);
 		expect(error).toBeUndefined();
 		expect(standin.bodies()).toEqual([
-			{ name: 'Acme', credential_type: 'serviceaccount', credential_data: { private_key_id: '3f1c', private_key: PEM, client_email: 'sync@acme.iam.gserviceaccount.com', project_id: 'acme' } },
+			{
+				name: 'Acme',
+				credential_type: 'serviceaccount',
+				credential_data: {
+					private_key_id: '3f1c',
+					private_key: PEM,
+					client_email: 'sync@acme.iam.gserviceaccount.com',
+					project_id: 'acme',
+				},
+			},
 		]);
 	});
 
@@ -68,7 +99,14 @@ describe('Nylas: Create credential', () => {
 		['with spaces for line breaks', PEM.trim().replace(/\n/g, ' ')],
 		['with \\n as it stands in the JSON file', PEM.replace(/\n/g, '\\n')],
 	])('puts the line breaks back into a private key that was pasted %s', async (_how, pasted) => {
-		const parameters = { provider: 'google', credentialType: 'serviceaccount', name: 'Acme', credentialDataPrivateKeyId: '3f1c', credentialDataPrivateKey: pasted, credentialDataClientEmail: 'a@b.c' };
+		const parameters = {
+			provider: 'google',
+			credentialType: 'serviceaccount',
+			name: 'Acme',
+			credentialDataPrivateKeyId: '3f1c',
+			credentialDataPrivateKey: pasted,
+			credentialDataClientEmail: 'a@b.c',
+		};
 		await create('nylas', standin.url, parameters);
 		const [body] = standin.bodies() as Array<{ credential_data: { private_key: string } }>;
 		expect(body.credential_data.private_key.split('\n')[0]).toBe('-----BEGIN PRIVATE KEY-----');
@@ -77,7 +115,12 @@ describe('Nylas: Create credential', () => {
 	});
 
 	it('stores an admin consent with the tenant alone', async () => {
-		const { error } = await create('nylas', standin.url, { provider: 'microsoft', credentialType: 'adminconsent', name: 'Acme tenant', credentialDataTenant: 'tenant-1' });
+		const { error } = await create('nylas', standin.url, {
+			provider: 'microsoft',
+			credentialType: 'adminconsent',
+			name: 'Acme tenant',
+			credentialDataTenant: 'tenant-1',
+		});
 		expect(error).toBeUndefined();
 		expect(standin.bodies()).toEqual([{ name: 'Acme tenant', credential_type: 'adminconsent', credential_data: { tenant: 'tenant-1' } }]);
 	});
@@ -91,7 +134,13 @@ describe('Nylas: Create credential', () => {
 			additionalFields: { credentialDataClientId: 'azure-1', credentialDataClientSecret: 'canary-azure' },
 		};
 		await create('nylas', standin.url, parameters);
-		expect(standin.bodies()).toEqual([{ name: 'Acme tenant', credential_type: 'adminconsent', credential_data: { tenant: 'tenant-1', client_id: 'azure-1', client_secret: 'canary-azure' } }]);
+		expect(standin.bodies()).toEqual([
+			{
+				name: 'Acme tenant',
+				credential_type: 'adminconsent',
+				credential_data: { tenant: 'tenant-1', client_id: 'azure-1', client_secret: 'canary-azure' },
+			},
+		]);
 	});
 
 	it('takes a provider that is not in the list', async () => {
@@ -101,7 +150,13 @@ describe('Nylas: Create credential', () => {
 	});
 
 	it('takes the provider and the variant from expressions, one credential for each item', async () => {
-		const parameters = { ...connector, provider: '={{ $json.provider }}', credentialType: '={{ $json.type }}', name: '={{ $json.name }}', credentialDataTenant: '={{ $json.tenant }}' };
+		const parameters = {
+			...connector,
+			provider: '={{ $json.provider }}',
+			credentialType: '={{ $json.type }}',
+			name: '={{ $json.name }}',
+			credentialDataTenant: '={{ $json.tenant }}',
+		};
 		const { items, error } = await create('nylas', standin.url, parameters, {
 			items: [
 				{ provider: 'google', type: 'connector', name: 'One' },

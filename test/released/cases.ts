@@ -27,7 +27,11 @@ export function casesOf(vendor: Vendor, node: INodeTypeDescription): Case[] {
 		const storedFrom = (requests: PlainRequest[]) => {
 			const plain = requests.flatMap((request) => written(operation, request) ?? []);
 			const asJson = requests.flatMap((request) => written(inJson(operation), request) ?? []);
-			return distinct([...plain, ...asJson].map((level) => asStored(node, { resource: operation.resource, operation: operation.operation, ...level } as INodeParameters)));
+			return distinct(
+				[...plain, ...asJson].map((level) =>
+					asStored(node, { resource: operation.resource, operation: operation.operation, ...level } as INodeParameters),
+				),
+			);
 		};
 		const requests = requestsOf(operation);
 		return names.flatMap(({ operation: value, action }, index) => {
@@ -37,8 +41,12 @@ export function casesOf(vendor: Vendor, node: INodeTypeDescription): Case[] {
 			const own = chosen.map((parameters) => ({ ...parameters, operation: value }) as INodeParameters);
 			const controlled = [...own.map((parameters) => withControls(node, parameters, false)), withControls(node, own[own.length - 1], true)];
 			const cases = controlled.map((parameters) => ({ parameters, secrets: {} }));
-			const fromStore = controlled.map((parameters) => takenFromStore(node, parameters)).filter(({ secrets }) => Object.keys(secrets).length > 0);
-			const all = [...cases, ...fromStore].filter((one, at, list) => list.findIndex((other) => JSON.stringify(other.parameters) === JSON.stringify(one.parameters)) === at);
+			const fromStore = controlled
+				.map((parameters) => takenFromStore(node, parameters))
+				.filter(({ secrets }) => Object.keys(secrets).length > 0);
+			const all = [...cases, ...fromStore].filter(
+				(one, at, list) => list.findIndex((other) => JSON.stringify(other.parameters) === JSON.stringify(one.parameters)) === at,
+			);
 			return all.map((one, number) => ({ title: all.length === 1 ? action : `${action} ${number + 1}`, ...one }));
 		});
 	});
@@ -83,7 +91,16 @@ function written(operation: PlacedOperation, request: PlainRequest): INodeParame
 }
 
 /** A field that no value has: what asks for it can be entered as JSON only, `{}` too. */
-const NOWHERE: PlacedField = { kind: 'text', name: '\u0000', label: 'Nowhere', required: true, nullable: false, secret: false, schema: {}, key: 'nowhere' };
+const NOWHERE: PlacedField = {
+	kind: 'text',
+	name: '\u0000',
+	label: 'Nowhere',
+	required: true,
+	nullable: false,
+	secret: false,
+	schema: {},
+	key: 'nowhere',
+};
 
 /** The operation with nothing but JSON for what can be entered as JSON too. */
 function inJson(operation: PlacedOperation): PlacedOperation {
@@ -127,7 +144,9 @@ function changed(property: INodeProperties): INodeParameters[string] | undefined
 			return values as string[];
 		case 'collection': {
 			// A dry run sends nothing.
-			const entries = (options as INodeProperties[]).filter(({ name }) => name !== 'dryRun').map((option) => [option.name, changed(option)] as const);
+			const entries = (options as INodeProperties[])
+				.filter(({ name }) => name !== 'dryRun')
+				.map((option) => [option.name, changed(option)] as const);
 			return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as INodeParameters;
 		}
 		default:
@@ -160,7 +179,10 @@ function takenFromStore(node: INodeTypeDescription, parameters: INodeParameters)
 		if (property?.type !== 'fixedCollection') return value;
 		const rows = (property.options as INodePropertyCollection[]).map(({ name, values }) => {
 			const given = (value as INodeParameters)[name];
-			return [name, Array.isArray(given) ? given.map((row) => walk(values, row as INodeParameters)) : given && walk(values, given as INodeParameters)];
+			return [
+				name,
+				Array.isArray(given) ? given.map((row) => walk(values, row as INodeParameters)) : given && walk(values, given as INodeParameters),
+			];
 		});
 		return Object.fromEntries(rows.filter(([, row]) => row !== undefined)) as INodeParameters;
 	};
@@ -177,5 +199,9 @@ export function triggerCasesOf({ trigger }: Vendor, node: INodeTypeDescription):
 	const stored = requestsOf(trigger as PlacedOperation).flatMap((request) => written(trigger as PlacedOperation, request) ?? []);
 	const events = node.properties.find(({ name }) => name === CONTROLS.events);
 	const all = [...stored, { ...stored[stored.length - 1], ...(events ? { [CONTROLS.events]: changed(events) as string[] } : {}) }];
-	return distinct(all.map((level) => asStored(node, level))).map((parameters, number) => ({ title: `${node.displayName} ${number + 1}`, parameters, secrets: {} }));
+	return distinct(all.map((level) => asStored(node, level))).map((parameters, number) => ({
+		title: `${node.displayName} ${number + 1}`,
+		parameters,
+		secrets: {},
+	}));
 }

@@ -55,7 +55,11 @@ export function nodesOfToday(): Today[] {
 }
 
 /** Makes the workflow of a node type with every operation in it, and runs each of its nodes. */
-export async function keep({ vendor, name, type, model }: Today, version: string, standin: Standin): Promise<{ workflow: KeptWorkflow; requests: KeptRequests }> {
+export async function keep(
+	{ vendor, name, type, model }: Today,
+	version: string,
+	standin: Standin,
+): Promise<{ workflow: KeptWorkflow; requests: KeptRequests }> {
 	const { description } = type;
 	const { name: packageName } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { name: string };
 	const cases = type.poll ? triggerCasesOf(model, description) : casesOf(model, description);
@@ -64,10 +68,21 @@ export async function keep({ vendor, name, type, model }: Today, version: string
 	for (const [index, { title, parameters, secrets }] of cases.entries()) {
 		const types = [model.credential, ...(Object.keys(secrets).length > 0 ? [STORE.credential] : [])];
 		const credentials = Object.fromEntries(types.map((one) => [one, { id: '', name: 'An account' }]));
-		const node = { id: `${name}-${index}`, name: title, type: `${packageName}.${name}`, typeVersion: newestVersion(description), position: [0, 160 * index] as [number, number], parameters, credentials };
+		const node = {
+			id: `${name}-${index}`,
+			name: title,
+			type: `${packageName}.${name}`,
+			typeVersion: newestVersion(description),
+			position: [0, 160 * index] as [number, number],
+			parameters,
+			credentials,
+		};
 		nodes.push(node);
 		if (Object.keys(secrets).length > 0) kept.secrets[title] = secrets;
 		kept.requests[title] = await replay(vendor, type, node, secrets, standin);
 	}
-	return { workflow: { name: `${description.displayName}, as ${version} stores it`, nodes, connections: {}, settings: { executionOrder: 'v1' } }, requests: kept };
+	return {
+		workflow: { name: `${description.displayName}, as ${version} stores it`, nodes, connections: {}, settings: { executionOrder: 'v1' } },
+		requests: kept,
+	};
 }

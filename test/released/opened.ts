@@ -1,4 +1,12 @@
-import { NodeHelpers, type INode, type INodeParameters, type INodeProperties, type INodePropertyCollection, type INodePropertyOptions, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INode,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
 /** A node as a workflow has it. */
 export type StoredNode = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
@@ -9,19 +17,27 @@ export function newestVersion({ version, defaultVersion }: INodeTypeDescription)
 }
 
 /** The parameters as the editor stores them when the node is opened and saved again. */
-export function savedAgain(description: INodeTypeDescription, { parameters, typeVersion }: Pick<StoredNode, 'parameters' | 'typeVersion'>): INodeParameters {
+export function savedAgain(
+	description: INodeTypeDescription,
+	{ parameters, typeVersion }: Pick<StoredNode, 'parameters' | 'typeVersion'>,
+): INodeParameters {
 	return NodeHelpers.getNodeParameters(description.properties, parameters, false, false, { typeVersion } as INode, description) ?? {};
 }
 
 /** All parameters of a stored node with their values, as n8n's engine sees them. */
-export function resolved(description: INodeTypeDescription, { parameters, typeVersion }: Pick<StoredNode, 'parameters' | 'typeVersion'>): INodeParameters {
+export function resolved(
+	description: INodeTypeDescription,
+	{ parameters, typeVersion }: Pick<StoredNode, 'parameters' | 'typeVersion'>,
+): INodeParameters {
 	return NodeHelpers.getNodeParameters(description.properties, parameters, true, false, { typeVersion } as INode, description) ?? {};
 }
 
 /** The parameters of the root that are shown. */
 export function shownOf(description: INodeTypeDescription, node: Pick<StoredNode, 'parameters' | 'typeVersion'>): INodeProperties[] {
 	const values = resolved(description, node);
-	return description.properties.filter((property) => NodeHelpers.displayParameter(values, property, { typeVersion: node.typeVersion } as INode, description));
+	return description.properties.filter((property) =>
+		NodeHelpers.displayParameter(values, property, { typeVersion: node.typeVersion } as INode, description),
+	);
 }
 
 /** What a description does not know any more of a stored node: places and words, nothing where all is well. */
@@ -33,7 +49,8 @@ export function unknownIn(description: INodeTypeDescription, node: StoredNode): 
 	look(shownOf(description, node), node.parameters, '', found);
 	const again = savedAgain(description, node);
 	for (const name of Object.keys(node.parameters)) {
-		if (JSON.stringify(again[name]) !== JSON.stringify(node.parameters[name])) found.push(`${name}: becomes ${JSON.stringify(again[name])} when the node is opened and saved`);
+		if (JSON.stringify(again[name]) !== JSON.stringify(node.parameters[name]))
+			found.push(`${name}: becomes ${JSON.stringify(again[name])} when the node is opened and saved`);
 	}
 	// Such as a field that has to be filled in now.
 	const issues = NodeHelpers.getNodeParametersIssues(description.properties, node as INode, description);
@@ -55,7 +72,8 @@ function look(properties: INodeProperties[], values: INodeParameters, place: str
 function fits(property: INodeProperties, value: unknown, where: string): string[] {
 	const { type, typeOptions, options = [] } = property;
 	const wrong = (what: string) => [`${where}: ${JSON.stringify(value)} is ${what}`];
-	if (typeof value === 'string' && value.startsWith('=')) return property.noDataExpression ? wrong('an expression, which it does not take') : [];
+	if (typeof value === 'string' && value.startsWith('='))
+		return property.noDataExpression ? wrong('an expression, which it does not take') : [];
 	if (typeOptions?.multipleValues && !['collection', 'fixedCollection'].includes(type)) {
 		if (!Array.isArray(value)) return wrong('no list');
 		return value.flatMap((one) => fits({ ...property, typeOptions: { ...typeOptions, multipleValues: false } }, one, where));

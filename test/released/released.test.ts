@@ -26,7 +26,9 @@ test('there are workflows of a version, with every operation of it', () => {
 			const { resource, operation } = resolved(type.description, node);
 			return `${String(resource)} ${String(operation)}`;
 		});
-		const offered = model.operations.flatMap((one) => [one.operation, ...(one.identity ? [one.identity.operation] : [])].map((operation) => `${one.resource} ${operation}`));
+		const offered = model.operations.flatMap((one) =>
+			[one.operation, ...(one.identity ? [one.identity.operation] : [])].map((operation) => `${one.resource} ${operation}`),
+		);
 		expect({ [name]: offered.filter((one) => !kept.includes(one)) }).toEqual({ [name]: [] });
 	}
 });
@@ -61,12 +63,24 @@ describe.each(workflows)('%s, %s', (version, name) => {
 
 /** What the test would say if somebody changed the form so. */
 test.each<[string, (form: INodeProperties[]) => void, RegExp]>([
-	['a parameter has another name', (form) => (named(form, 'credentialDataClientId').name = 'clientId'), /: credentialDataClientId: no such parameter$/],
-	['an optional field is gone', (form) => named(form, 'additionalFields').options?.splice(0), /: additionalFields\.\w+: no such parameter$/],
+	[
+		'a parameter has another name',
+		(form) => (named(form, 'credentialDataClientId').name = 'clientId'),
+		/: credentialDataClientId: no such parameter$/,
+	],
+	[
+		'an optional field is gone',
+		(form) => named(form, 'additionalFields').options?.splice(0),
+		/: additionalFields\.\w+: no such parameter$/,
+	],
 	['an option is gone', (form) => named(form, 'credentialType').options?.pop(), /: credentialType: "\w+" is none of the options$/],
 	['a text has become a number', (form) => (named(form, 'name').type = 'number'), /: name: "[^"]+" is no number$/],
 	['an operation is hidden', (form) => named(form, 'operation').options?.splice(0, 1), /: operation: "\w+" is none of the options$/],
-	['something new has to be filled in', (form) => form.push({ displayName: 'New', name: 'new', type: 'string', default: '', required: true }), /: Parameter "New" is required\.$/],
+	[
+		'something new has to be filled in',
+		(form) => form.push({ displayName: 'New', name: 'new', type: 'string', default: '', required: true }),
+		/: Parameter "New" is required\.$/,
+	],
 ])('it is noticed when %s', (_what, change, expected) => {
 	const { type } = today.find(({ name }) => name === 'nylas') as (typeof today)[number];
 	const description = structuredClone(type.description);

@@ -26,10 +26,22 @@ const NOT_OURS = new Set(['authorization', 'x-api-key', 'accept', 'accept-encodi
  * @param vendor name of the vendor, as in the stand-in
  * @param type the node of today
  */
-export async function replay(vendor: string, type: INodeType, { parameters, typeVersion }: StoredNode, secrets: { [name: string]: string }, standin: Standin): Promise<Sent[]> {
+export async function replay(
+	vendor: string,
+	type: INodeType,
+	{ parameters, typeVersion }: StoredNode,
+	secrets: { [name: string]: string },
+	standin: Standin,
+): Promise<Sent[]> {
 	standin.reset();
 	const { credential, credentialData } = VENDORS[vendor];
-	const setup = { node: type, credential: new credential() as ICredentialType, credentialData: credentialData(standin.url), parameters, typeVersion };
+	const setup = {
+		node: type,
+		credential: new credential() as ICredentialType,
+		credentialData: credentialData(standin.url),
+		parameters,
+		typeVersion,
+	};
 	// What the vendor makes of it does not matter here.
 	if (type.poll) await new ActiveWorkflow(setup).activate().catch(() => undefined);
 	else await runNode({ ...setup, others: Object.keys(secrets).length > 0 ? [storeWith(secrets)] : [] });

@@ -57,8 +57,17 @@ function groups(field: GroupField, first: Json[]): Json[] {
 	}
 	const rows = field.extra ? samplesOf(field.extra) : [];
 	const each = [...samples].flatMap(([child, values]) => values.map((value) => ({ ...small, [child.name]: value })));
-	const most = Object.fromEntries([...samples].flatMap(([child, values]) => (fullest(values) === undefined ? [] : [[child.name, fullest(values) as Json]])));
-	return [...first, small, ...each, ...rows.map((row) => ({ ...small, ...(row as object) })), most, { ...most, ...(fullest(rows) as object | undefined) }];
+	const most = Object.fromEntries(
+		[...samples].flatMap(([child, values]) => (fullest(values) === undefined ? [] : [[child.name, fullest(values) as Json]])),
+	);
+	return [
+		...first,
+		small,
+		...each,
+		...rows.map((row) => ({ ...small, ...(row as object) })),
+		most,
+		{ ...most, ...(fullest(rows) as object | undefined) },
+	];
 }
 
 function accepts(field: Field, value: Json): boolean {

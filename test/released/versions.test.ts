@@ -12,16 +12,27 @@ import { replay } from './replay';
 
 /** What CONTRIBUTING.md says about a new version of a node, done to a form in which a field got another name. */
 const standin = useStandin();
-const rename = (form: unknown) => JSON.parse(JSON.stringify(form).replaceAll('credentialDataClientId', 'credentialDataAppId').replaceAll('"client_id"', '"app_id"')) as unknown;
+const rename = (form: unknown) =>
+	JSON.parse(
+		JSON.stringify(form).replaceAll('credentialDataClientId', 'credentialDataAppId').replaceAll('"client_id"', '"app_id"'),
+	) as unknown;
 const released = generated;
 
 const before = loadVendor(released);
 const now = loadVendor(rename(generated));
 const only = (version: number, { properties }: typeof now) =>
-	properties.map((one) => ({ ...one, displayOptions: { ...one.displayOptions, show: { ...one.displayOptions?.show, '@version': [version] } } }));
+	properties.map((one) => ({
+		...one,
+		displayOptions: { ...one.displayOptions, show: { ...one.displayOptions?.show, '@version': [version] } },
+	}));
 
 class NextNylas implements INodeType {
-	description: INodeTypeDescription = { ...new Nylas().description, version: [1, 2], defaultVersion: 2, properties: [...only(1, before), ...only(2, now)] };
+	description: INodeTypeDescription = {
+		...new Nylas().description,
+		version: [1, 2],
+		defaultVersion: 2,
+		properties: [...only(1, before), ...only(2, now)],
+	};
 
 	methods = methodsOf(now.vendor);
 
@@ -31,13 +42,27 @@ class NextNylas implements INodeType {
 }
 
 const provider = { __rl: true, mode: 'id', value: 'google' };
-const old: StoredNode = { name: 'Old', type: 'nylas', typeVersion: 1, parameters: { provider, name: 'Acme', credentialDataClientId: 'an-id', credentialDataClientSecret: 'a-secret' } };
-const fresh: StoredNode = { ...old, name: 'New', typeVersion: 2, parameters: { provider, name: 'Acme', credentialDataAppId: 'an-id', credentialDataClientSecret: 'a-secret' } };
+const old: StoredNode = {
+	name: 'Old',
+	type: 'nylas',
+	typeVersion: 1,
+	parameters: { provider, name: 'Acme', credentialDataClientId: 'an-id', credentialDataClientSecret: 'a-secret' },
+};
+const fresh: StoredNode = {
+	...old,
+	name: 'New',
+	typeVersion: 2,
+	parameters: { provider, name: 'Acme', credentialDataAppId: 'an-id', credentialDataClientSecret: 'a-secret' },
+};
 
 test('a stored node of version 1 opens, and sends what it sent', async () => {
 	expect(unknownIn(new NextNylas().description, old)).toEqual([]);
 	const [sent] = await replay('nylas', new NextNylas(), old, {}, standin.current);
-	expect(sent.body).toEqual({ name: 'Acme', credential_type: 'connector', credential_data: { client_id: 'an-id', client_secret: 'a-secret' } });
+	expect(sent.body).toEqual({
+		name: 'Acme',
+		credential_type: 'connector',
+		credential_data: { client_id: 'an-id', client_secret: 'a-secret' },
+	});
 });
 
 test('a new node has the new form alone', async () => {
@@ -50,7 +75,12 @@ test('a new node has the new form alone', async () => {
 test('CONTRIBUTING.md shows what is tried here', () => {
 	const here = fs.readFileSync(__filename, 'utf8');
 	const text = fs.readFileSync(path.resolve(__dirname, '../../CONTRIBUTING.md'), 'utf8').replace(/\s+/g, ' ');
-	for (const part of [/const only = [\s\S]*?\}\)\);/, /\[\.\.\.only\(1, before\), \.\.\.only\(2, now\)\]/, /methodsOf\(now\.vendor\)/, /executeOperations\(this, \(this.*\.vendor\)/]) {
+	for (const part of [
+		/const only = [\s\S]*?\}\)\);/,
+		/\[\.\.\.only\(1, before\), \.\.\.only\(2, now\)\]/,
+		/methodsOf\(now\.vendor\)/,
+		/executeOperations\(this, \(this.*\.vendor\)/,
+	]) {
 		expect(text).toContain((part.exec(here)?.[0] ?? 'not here').replace(/\s+/g, ' '));
 	}
 });

@@ -5,8 +5,19 @@ import { describe as describeDocument, parametersFor, requestFor } from '../../e
 
 function formOf(properties: object, required: string[] = []) {
 	const schema = { type: 'object', properties, required };
-	const operation = { requestBody: { required: true, content: { 'application/json': { schema } } }, responses: { 200: { description: 'ok' } } };
-	return describeDocument(JSON.stringify({ openapi: '3.1.0', info: { title: 'Acme', version: '1' }, servers: [{ url: 'https://api.test' }], paths: { '/keys': { post: operation } } }), 'acme.json');
+	const operation = {
+		requestBody: { required: true, content: { 'application/json': { schema } } },
+		responses: { 200: { description: 'ok' } },
+	};
+	return describeDocument(
+		JSON.stringify({
+			openapi: '3.1.0',
+			info: { title: 'Acme', version: '1' },
+			servers: [{ url: 'https://api.test' }],
+			paths: { '/keys': { post: operation } },
+		}),
+		'acme.json',
+	);
 }
 
 /** The body that parameters stand for, or what is wrong with them. */
@@ -47,8 +58,16 @@ describe('A required number', () => {
 
 describe('Entries and rows that are empty', () => {
 	it('are named, not dropped', () => {
-		const lists = formOf({ scopes: { type: 'array', items: { type: 'integer' } }, rules: { type: 'array', items: { type: 'object', properties: { a: text }, required: ['a'] } } }, ['scopes', 'rules']);
-		expect(sent(lists, { scopes: [1, ''], rules: { items: [{ a: 'x' }] } })).toEqual([expect.stringContaining('Scope 2 (scopes.1) is missing')]);
+		const lists = formOf(
+			{
+				scopes: { type: 'array', items: { type: 'integer' } },
+				rules: { type: 'array', items: { type: 'object', properties: { a: text }, required: ['a'] } },
+			},
+			['scopes', 'rules'],
+		);
+		expect(sent(lists, { scopes: [1, ''], rules: { items: [{ a: 'x' }] } })).toEqual([
+			expect.stringContaining('Scope 2 (scopes.1) is missing'),
+		]);
 		expect(sent(lists, { scopes: [1], rules: { items: [{ a: 'x' }, {}] } })).toEqual([expect.stringContaining('A (rules.1.a) is missing')]);
 	});
 
@@ -66,7 +85,13 @@ describe('What is optional and in view (x-n8n-shown)', () => {
 		name: { ...text, 'x-n8n-shown': true },
 		size: { type: 'integer', 'x-n8n-shown': true },
 		pair: { ...pair, 'x-n8n-shown': true },
-		secret: { 'x-n8n-shown': true, anyOf: [{ title: 'Text', ...text }, { title: 'Rows', type: 'object', additionalProperties: text }] },
+		secret: {
+			'x-n8n-shown': true,
+			anyOf: [
+				{ title: 'Text', ...text },
+				{ title: 'Rows', type: 'object', additionalProperties: text },
+			],
+		},
 		rows: { type: 'object', additionalProperties: text, 'x-n8n-shown': true },
 	});
 	const nothing = { specifyPair: 'none', secretType: 'none', specifyRows: 'none' };
@@ -83,11 +108,25 @@ describe('What is optional and in view (x-n8n-shown)', () => {
 
 	it('is missing where it was to be entered, and was not', () => {
 		expect(sent(form, { ...nothing, specifyPair: 'fields', pairId: 'a' })).toEqual([expect.stringContaining('(pair.key) is missing')]);
-		expect(sent(form, { ...nothing, specifyRows: 'fields', rows: { items: [] } })).toEqual([expect.stringMatching(/^Rows \(rows\) is missing\. .*choose 'Leave Out' in 'Specify Rows'/)]);
-		expect(sent(form, { ...nothing, secretType: 'text' })).toEqual([expect.stringMatching(/^Secret \(secret\) is missing\. .*choose 'Leave Out' in 'Secret Type'/)]);
+		expect(sent(form, { ...nothing, specifyRows: 'fields', rows: { items: [] } })).toEqual([
+			expect.stringMatching(/^Rows \(rows\) is missing\. .*choose 'Leave Out' in 'Specify Rows'/),
+		]);
+		expect(sent(form, { ...nothing, secretType: 'text' })).toEqual([
+			expect.stringMatching(/^Secret \(secret\) is missing\. .*choose 'Leave Out' in 'Secret Type'/),
+		]);
 	});
 
-	it.each<{ [name: string]: Json }>([{}, { name: 'a' }, { size: 1 }, { pair: { id: 'a', key: 'b' } }, { secret: 'a' }, { secret: { a: 'b' } }, { secret: {} }, { rows: {} }, { rows: { a: '' } }])('goes through the form as it is (%j)', (body) => {
+	it.each<{ [name: string]: Json }>([
+		{},
+		{ name: 'a' },
+		{ size: 1 },
+		{ pair: { id: 'a', key: 'b' } },
+		{ secret: 'a' },
+		{ secret: { a: 'b' } },
+		{ secret: {} },
+		{ rows: {} },
+		{ rows: { a: '' } },
+	])('goes through the form as it is (%j)', (body) => {
 		expect(sent(form, parametersFor(form, { body }))).toEqual(body);
 	});
 
@@ -99,7 +138,17 @@ describe('What is optional and in view (x-n8n-shown)', () => {
 
 describe('How a field is entered (x-n8n-input)', () => {
 	it('can be text first, where other types are rare', () => {
-		const form = formOf({ file: { type: 'object', 'x-n8n-input': 'fields', properties: { key: { type: ['string', 'number', 'null'], 'x-n8n-input': 'text' } }, required: ['key'] } }, ['file']);
+		const form = formOf(
+			{
+				file: {
+					type: 'object',
+					'x-n8n-input': 'fields',
+					properties: { key: { type: ['string', 'number', 'null'], 'x-n8n-input': 'text' } },
+					required: ['key'],
+				},
+			},
+			['file'],
+		);
 		for (const key of ['a', 5, null]) expect(sent(form, parametersFor(form, { body: { file: { key } } }))).toEqual({ file: { key } });
 		expect(parametersFor(form, { body: { file: { key: 5 } } })).toMatchObject({ specifyFile: 'json' });
 	});
@@ -111,11 +160,29 @@ describe('How a field is entered (x-n8n-input)', () => {
 });
 
 describe('Names that go with the value of another field (x-n8n-suggestions)', () => {
-	const form = formOf({ type: { enum: ['key', 'basic', 'other'] }, secret: { type: 'object', additionalProperties: true, 'x-n8n-suggestions': { by: '/body/type', names: { key: { api_key: 'the key' }, basic: { username: 'the name', password: 'the password' } } } } }, ['type', 'secret']);
+	const form = formOf(
+		{
+			type: { enum: ['key', 'basic', 'other'] },
+			secret: {
+				type: 'object',
+				additionalProperties: true,
+				'x-n8n-suggestions': {
+					by: '/body/type',
+					names: { key: { api_key: 'the key' }, basic: { username: 'the name', password: 'the password' } },
+				},
+			},
+		},
+		['type', 'secret'],
+	);
 	const offered = form.node.properties.filter(({ name }) => name === 'secret');
 
 	it('are offered for that value alone', () => {
-		const names = offered.map(({ options, displayOptions }) => [displayOptions?.show?.type, (options as never as Array<{ values: Array<{ options?: Array<{ value: string }> }> }>)[0].values[0].options?.map(({ value }) => value)]);
+		const names = offered.map(({ options, displayOptions }) => [
+			displayOptions?.show?.type,
+			(options as never as Array<{ values: Array<{ options?: Array<{ value: string }> }> }>)[0].values[0].options?.map(
+				({ value }) => value,
+			),
+		]);
 		expect(names).toEqual([
 			[['key'], ['api_key', '__other']],
 			[['basic'], ['username', 'password', '__other']],
@@ -126,13 +193,22 @@ describe('Names that go with the value of another field (x-n8n-suggestions)', ()
 	it('are stored by name, so that none turns into another one', () => {
 		const { default: given } = (offered[0].options as never as Array<{ values: Array<{ default: string }> }>)[0].values[0];
 		expect(given).toBe('__other');
-		expect(offered.map(({ default: rows }) => (rows as { items: Array<{ name: string }> }).items.map(({ name }) => name))).toEqual([['api_key'], ['username'], ['api_key']]);
+		expect(offered.map(({ default: rows }) => (rows as { items: Array<{ name: string }> }).items.map(({ name }) => name))).toEqual([
+			['api_key'],
+			['username'],
+			['api_key'],
+		]);
 	});
 
 	it('are refused where they were chosen for another value', () => {
 		const row = (name: object) => ({ items: [{ ...name, value: 'x' }] });
-		expect(sent(form, { type: 'basic', secret: row({ name: 'api_key' }) })).toEqual([expect.stringMatching(/^Secret: api_key \(secret\.api_key\) does not go with the Type Basic, which has: username, password\. /)]);
-		expect(sent(form, { type: 'basic', secret: row({ name: '__other', otherName: 'api_key' }) })).toEqual({ type: 'basic', secret: { api_key: 'x' } });
+		expect(sent(form, { type: 'basic', secret: row({ name: 'api_key' }) })).toEqual([
+			expect.stringMatching(/^Secret: api_key \(secret\.api_key\) does not go with the Type Basic, which has: username, password\. /),
+		]);
+		expect(sent(form, { type: 'basic', secret: row({ name: '__other', otherName: 'api_key' }) })).toEqual({
+			type: 'basic',
+			secret: { api_key: 'x' },
+		});
 		expect(sent(form, { type: 'basic', secret: row({ name: 'unknown' }) })).toEqual({ type: 'basic', secret: { unknown: 'x' } });
 		expect(sent(form, { type: 'other', secret: row({ name: 'api_key' }) })).toEqual({ type: 'other', secret: { api_key: 'x' } });
 	});

@@ -19,11 +19,32 @@ describe('The line breaks of a PEM text', () => {
 		);
 	});
 
-	it.each(['abc', '', BEGIN, `${BEGIN}${END}`, `${BEGIN} abc-def ${END}`, `${BEGIN} abc`, `abc ${END}`, `x ${BEGIN} abc ${END}`, `${BEGIN} abc ${END} x`, whole('abcd'), `-----BEGIN x----- abc ${END}`])('are no matter of %j', (text) => {
+	it.each([
+		'abc',
+		'',
+		BEGIN,
+		`${BEGIN}${END}`,
+		`${BEGIN} abc-def ${END}`,
+		`${BEGIN} abc`,
+		`abc ${END}`,
+		`x ${BEGIN} abc ${END}`,
+		`${BEGIN} abc ${END} x`,
+		whole('abcd'),
+		`-----BEGIN x----- abc ${END}`,
+	])('are no matter of %j', (text) => {
 		expect(withLineBreaks(text)).toBe(text);
 	});
 
-	it.each([`${BEGIN}${'A'.repeat(5_000_000)}`, `${BEGIN}${' '.repeat(5_000_000)}x`, `${BEGIN}${'\\n'.repeat(2_500_000)}`, '-----BEGIN '.repeat(450_000), `-----BEGIN ${'A'.repeat(5_000_000)}`, `${BEGIN}${END.repeat(200_000)}`].map((text) => [text.slice(0, 60), text]))('are looked for in 5 MB without an end at once: %s', (_what, text) => {
+	it.each(
+		[
+			`${BEGIN}${'A'.repeat(5_000_000)}`,
+			`${BEGIN}${' '.repeat(5_000_000)}x`,
+			`${BEGIN}${'\\n'.repeat(2_500_000)}`,
+			'-----BEGIN '.repeat(450_000),
+			`-----BEGIN ${'A'.repeat(5_000_000)}`,
+			`${BEGIN}${END.repeat(200_000)}`,
+		].map((text) => [text.slice(0, 60), text]),
+	)('are looked for in 5 MB without an end at once: %s', (_what, text) => {
 		const started = performance.now();
 		expect(withLineBreaks(text) === text).toBe(true);
 		expect(performance.now() - started).toBeLessThan(2000);

@@ -4,9 +4,16 @@ import { givenOf, problem } from '../../engine/run/problems/problem';
 import { hintsOf, placeOf, sentencesOf, withoutSecrets } from '../../engine/run/problems/sentences';
 import { Redactor } from '../../engine/run/secrets';
 
-const field = (name: string, more: object) => ({ name, label: name.toUpperCase(), required: true, nullable: false, secret: false, schema: {}, key: name, ...more }) as unknown as Field;
+const field = (name: string, more: object) =>
+	({ name, label: name.toUpperCase(), required: true, nullable: false, secret: false, schema: {}, key: name, ...more }) as unknown as Field;
 const group = (...fields: Field[]) => field('', { kind: 'group', fields });
-const union = (...branches: Field[]) => field('auth', { kind: 'variant', selector: 'authType', selectorLabel: 'Auth Type', branches: branches.map((one) => ({ field: one })) }) as VariantField;
+const union = (...branches: Field[]) =>
+	field('auth', {
+		kind: 'variant',
+		selector: 'authType',
+		selectorLabel: 'Auth Type',
+		branches: branches.map((one) => ({ field: one })),
+	}) as VariantField;
 const problemsOf = (one: Field, value: unknown, pointer: string) => {
 	const checker = new Checker();
 	checker.check(one, value, pointer);
@@ -15,7 +22,12 @@ const problemsOf = (one: Field, value: unknown, pointer: string) => {
 
 describe('A problem as data', () => {
 	const redactor = new Redactor(['sk-live-12345678', 'abc']);
-	const shown = (value: unknown) => sentencesOf([withoutSecrets(problem('type', { label: 'Port' }, '/body/port', { types: ['integer'], given: givenOf(value) }), (text) => redactor.text(text))]);
+	const shown = (value: unknown) =>
+		sentencesOf([
+			withoutSecrets(problem('type', { label: 'Port' }, '/body/port', { types: ['integer'], given: givenOf(value) }), (text) =>
+				redactor.text(text),
+			),
+		]);
 
 	it.each([
 		['x; sk-live-12345678', 'Port (port) must be a whole number, but is "x; [hidden]"'],
@@ -31,13 +43,17 @@ describe('A problem as data', () => {
 
 	it('hides also what is said of another problem within it', () => {
 		const other = problem('pattern', { label: 'Key' }, '/body/key', { limit: '^a', given: givenOf('sk-live-12345678') });
-		const [hidden] = [problem('noOption', { label: 'Type' }, '/body/type', { values: ['a'], other })].map((one) => withoutSecrets(one, (text) => redactor.text(text)));
+		const [hidden] = [problem('noOption', { label: 'Type' }, '/body/type', { values: ['a'], other })].map((one) =>
+			withoutSecrets(one, (text) => redactor.text(text)),
+		);
 		expect(sentencesOf([hidden])).toBe('Type (type) is none of: a; for any other, Key (key) must match the pattern ^a, but is "[hidden]"');
 	});
 
 	it('says each way out once', () => {
 		const row = (name: string) => problem('missingInRow', { label: name }, `/body/${name}`, {});
-		expect(hintsOf([row('a'), row('b'), problem('null', { label: 'C' }, '/body/c', {})])).toBe("Fill in the value, or remove the row. Give 'C' a value");
+		expect(hintsOf([row('a'), row('b'), problem('null', { label: 'C' }, '/body/c', {})])).toBe(
+			"Fill in the value, or remove the row. Give 'C' a value",
+		);
 	});
 
 	it('of several branches that each lack one value names all of them, also where unions stand within each other', () => {
@@ -51,7 +67,12 @@ describe('A problem as data', () => {
 	it('of the property that tells branches apart is told as it is, wherever the union stands', () => {
 		const branch = (type: Field) => group(type);
 		const open = field('type', { kind: 'text', schema: { type: 'string', minLength: 5 } });
-		const auth = union(branch(field('type', { kind: 'fixed', value: 'a' })), branch(field('type', { kind: 'fixed', value: 'b' })), branch(open));
-		for (const pointer of ['/body', '/body/auth']) expect(problemsOf(auth, { type: 'x' }, pointer).map(({ code }) => code)).toEqual(['minLength']);
+		const auth = union(
+			branch(field('type', { kind: 'fixed', value: 'a' })),
+			branch(field('type', { kind: 'fixed', value: 'b' })),
+			branch(open),
+		);
+		for (const pointer of ['/body', '/body/auth'])
+			expect(problemsOf(auth, { type: 'x' }, pointer).map(({ code }) => code)).toEqual(['minLength']);
 	});
 });

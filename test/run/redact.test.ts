@@ -20,8 +20,9 @@ function secretsFrom(random: Random): { [kind: string]: () => string } {
 		'other letters': () => draw(`${LETTERS}äöüßéñ€日本語😀`, 16),
 		'four characters': () => draw(LETTERS, 4),
 		'eight characters': () => `${draw(SIGNS, 7).trim()}x8`.slice(0, 8),
-		'a key in PEM form': () => `-----BEGIN PRIVATE KEY-----\n${(draw(`${LETTERS}+/`, 800).match(/.{1,64}/g) as string[]).join('\n')}\n-----END PRIVATE KEY-----\n`,
-		'Base64': () => Buffer.from(draw(SIGNS, 31)).toString('base64'),
+		'a key in PEM form': () =>
+			`-----BEGIN PRIVATE KEY-----\n${(draw(`${LETTERS}+/`, 800).match(/.{1,64}/g) as string[]).join('\n')}\n-----END PRIVATE KEY-----\n`,
+		Base64: () => Buffer.from(draw(SIGNS, 31)).toString('base64'),
 	};
 }
 
@@ -48,8 +49,10 @@ describe('A secret is hidden as a whole token, whatever it is written in', () =>
 						const shown = redactor.text(`${before}${written}${behind}`);
 						tried();
 						// Nothing is left of it but what belongs to no token: a line break at its end, the word before it.
-						const rest = shown.startsWith(before) && shown.endsWith(behind) ? shown.slice(before.length, shown.length - behind.length) : shown;
-						if (!rest.includes(HIDDEN) || rest.replace('Basic ', '').length > HIDDEN.length + 6) wrong.push(`${name}: ${secret.slice(0, 60)} → ${shown.slice(0, 200)}`);
+						const rest =
+							shown.startsWith(before) && shown.endsWith(behind) ? shown.slice(before.length, shown.length - behind.length) : shown;
+						if (!rest.includes(HIDDEN) || rest.replace('Basic ', '').length > HIDDEN.length + 6)
+							wrong.push(`${name}: ${secret.slice(0, 60)} → ${shown.slice(0, 200)}`);
 					}
 				}
 			}
@@ -79,8 +82,18 @@ describe('What holds no secret is shown as it is', () => {
 
 	it.each([
 		['a word that a short secret is a part of', ['test', 'user'], 'The latest username is contested.'],
-		['the armor of a key', ['-----BEGIN PRIVATE KEY-----\nTUlJRXZRSUJBREFOQmdrcWhraUc5dzBC\n-----END PRIVATE KEY-----'], 'It has to begin with -----BEGIN PRIVATE KEY-----'],
-		['what is public in a file', ['{"type":"service_account","project_id":"acme-1024","private_key":"canary-of-the-key","token_uri":"https://oauth2.googleapis.com/token"}'], 'acme-1024 of type service_account at https://oauth2.googleapis.com/token'],
+		[
+			'the armor of a key',
+			['-----BEGIN PRIVATE KEY-----\nTUlJRXZRSUJBREFOQmdrcWhraUc5dzBC\n-----END PRIVATE KEY-----'],
+			'It has to begin with -----BEGIN PRIVATE KEY-----',
+		],
+		[
+			'what is public in a file',
+			[
+				'{"type":"service_account","project_id":"acme-1024","private_key":"canary-of-the-key","token_uri":"https://oauth2.googleapis.com/token"}',
+			],
+			'acme-1024 of type service_account at https://oauth2.googleapis.com/token',
+		],
 		['a text in which the parts stand apart', ['alpha-beta-gamma'], 'alpha-beta and beta-gamma'],
 		['two words that a secret has in one', ['into-the-wild'], 'into the wild'],
 	])('%s', (_what, secrets, text) => expect(new Redactor(secrets).text(text)).toBe(text));
@@ -91,11 +104,21 @@ describe('In JSON', () => {
 
 	it('names that the document declares stay as they are, others are compared', () => {
 		const value = { org_id: 'x', nested: [{ created: true, 'canary-secret': 1 }] };
-		expect(redactor.json(value, new Set(['org_id', 'nested', 'created']))).toEqual({ org_id: 'x', nested: [{ created: true, [HIDDEN]: 1 }] });
+		expect(redactor.json(value, new Set(['org_id', 'nested', 'created']))).toEqual({
+			org_id: 'x',
+			nested: [{ created: true, [HIDDEN]: 1 }],
+		});
 	});
 
 	it('numbers and bytes are compared', () => {
-		expect(redactor.json({ a: 1024, b: 10240, c: [...Buffer.from('canary-secret')], d: [1, 2, 3], e: null, f: true })).toEqual({ a: HIDDEN, b: 10240, c: HIDDEN, d: [1, 2, 3], e: null, f: true });
+		expect(redactor.json({ a: 1024, b: 10240, c: [...Buffer.from('canary-secret')], d: [1, 2, 3], e: null, f: true })).toEqual({
+			a: HIDDEN,
+			b: 10240,
+			c: HIDDEN,
+			d: [1, 2, 3],
+			e: null,
+			f: true,
+		});
 	});
 
 	it('a secret of few characters is hidden as a whole value', () => {
@@ -106,7 +129,11 @@ describe('In JSON', () => {
 describe('The cost grows with the text', () => {
 	const random = new Random(SEED + 2);
 	const draw = secretsFrom(random)['letters and digits'];
-	const row = (secret: string, index: number) => ({ id: `c-${index}`, note: `Received {"key":"${secret}"}`, basic: Buffer.from(`user:${secret}`).toString('base64') });
+	const row = (secret: string, index: number) => ({
+		id: `c-${index}`,
+		note: `Received {"key":"${secret}"}`,
+		basic: Buffer.from(`user:${secret}`).toString('base64'),
+	});
 	const time = (work: () => void) => {
 		const before = process.cpuUsage();
 		work();
@@ -137,7 +164,9 @@ describe('The cost grows with the text', () => {
 		costOfItems(2_000);
 		const few = costOfItems(2_000);
 		const many = costOfItems(20_000);
-		process.stderr.write(`Redaction: 20,000 items take ${(many / few).toFixed(1)} times as long as 2,000 (${many.toFixed(0)} ms, ${few.toFixed(0)} ms)\n`);
+		process.stderr.write(
+			`Redaction: 20,000 items take ${(many / few).toFixed(1)} times as long as 2,000 (${many.toFixed(0)} ms, ${few.toFixed(0)} ms)\n`,
+		);
 		expect(many / few).toBeLessThan(30);
 	});
 

@@ -2,7 +2,8 @@ import { HIDDEN, Redactor } from '../../engine/run/secrets';
 import { isSecretName } from '../../engine/names';
 
 describe('Secrets are hidden in whatever form they come back', () => {
-	const pem = '-----BEGIN PRIVATE KEY-----\nTUlJRXZRSUJBREFOQmdrcWhraUc5dzBC\nQVFFRkFBU0NCS2N3Z2dTakFnRUFBb0lC\n-----END PRIVATE KEY-----\n';
+	const pem =
+		'-----BEGIN PRIVATE KEY-----\nTUlJRXZRSUJBREFOQmdrcWhraUc5dzBC\nQVFFRkFBU0NCS2N3Z2dTakFnRUFBb0lC\n-----END PRIVATE KEY-----\n';
 	const redactor = new Redactor(['s3cr3t/va lue+"x"', pem, 'ab12', 'z9', '']);
 
 	it.each([
@@ -19,7 +20,9 @@ describe('Secrets are hidden in whatever form they come back', () => {
 	});
 
 	it('in names, values and numbers of an answer', () => {
-		expect(new Redactor(['canary-name', '123456789']).json({ 'canary-name': [1, { a: 'x canary-name' }], n: 123456789, keep: true })).toEqual({ [HIDDEN]: [1, { a: `x ${HIDDEN}` }], n: HIDDEN, keep: true });
+		expect(
+			new Redactor(['canary-name', '123456789']).json({ 'canary-name': [1, { a: 'x canary-name' }], n: 123456789, keep: true }),
+		).toEqual({ [HIDDEN]: [1, { a: `x ${HIDDEN}` }], n: HIDDEN, keep: true });
 	});
 
 	it('longest first: a short one within it is no reason to show the rest', () => {
@@ -42,12 +45,42 @@ describe('Secrets are hidden in whatever form they come back', () => {
 });
 
 describe('A name tells whether it names a secret', () => {
-	it.each(['secret', 'client_secret', 'provider_secret', 'password', 'apiKey', 'api_key', 'X-API-Key', 'app_key', 'private_key', 'AWS_SECRET_ACCESS_KEY', 'accessToken', 'refresh_token', 'tokenSecret', 'passphrase', 'consumerKey', 'webhookSecret'])(
-		'%s does',
-		(name) => expect(isSecretName(name)).toBe(true),
-	);
-	it.each(['private_key_id', 'token_url', 'tokenUri', 'token_type', 'client_id', 'publicKey', 'public_key', 'keyboard', 'monkey', 'password_policy', 'secret_name', 'access_token_lifetime', 'expires_in', 'label', 'key', 'AWS_ACCESS_KEY_ID', 'email', ''])(
-		'%s does not',
-		(name) => expect(isSecretName(name)).toBe(false),
-	);
+	it.each([
+		'secret',
+		'client_secret',
+		'provider_secret',
+		'password',
+		'apiKey',
+		'api_key',
+		'X-API-Key',
+		'app_key',
+		'private_key',
+		'AWS_SECRET_ACCESS_KEY',
+		'accessToken',
+		'refresh_token',
+		'tokenSecret',
+		'passphrase',
+		'consumerKey',
+		'webhookSecret',
+	])('%s does', (name) => expect(isSecretName(name)).toBe(true));
+	it.each([
+		'private_key_id',
+		'token_url',
+		'tokenUri',
+		'token_type',
+		'client_id',
+		'publicKey',
+		'public_key',
+		'keyboard',
+		'monkey',
+		'password_policy',
+		'secret_name',
+		'access_token_lifetime',
+		'expires_in',
+		'label',
+		'key',
+		'AWS_ACCESS_KEY_ID',
+		'email',
+		'',
+	])('%s does not', (name) => expect(isSecretName(name)).toBe(false));
 });

@@ -40,10 +40,16 @@ beforeAll(async () => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
-			const answer = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+			const answer = (status: number, body: unknown) =>
+				response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 			if (request.method === 'GET') return answer(...SILENT[silence++ % SILENT.length]);
 			const text = Buffer.concat(chunks).toString();
-			sent.push({ method: String(request.method), url: `${url}${request.url}`, headers: request.headers as { [name: string]: string }, ...(text === '' ? {} : { body: JSON.parse(text) as unknown }) });
+			sent.push({
+				method: String(request.method),
+				url: `${url}${request.url}`,
+				headers: request.headers as { [name: string]: string },
+				...(text === '' ? {} : { body: JSON.parse(text) as unknown }),
+			});
 			return answer(request.url?.includes('/creds') ? 201 : 200, { id: 'c1', credentialId: 'c1', data: { id: 'c1' }, errors: null });
 		});
 	});
@@ -62,7 +68,9 @@ describe.each(SEEDS)('$vendor', (seed) => {
 		const [operation] = source.operations();
 		const described = describeDocument(fs.readFileSync(ourFile(seed), 'utf8'), vendor, operation.id);
 		const { fromCredential = [], body } = described.operation;
-		const parameters = operation.parameters.filter((one) => !one.credential && !fromCredential.some((name) => name.toLowerCase() === `${one.in} ${one.name}`.toLowerCase()));
+		const parameters = operation.parameters.filter(
+			(one) => !one.credential && !fromCredential.some((name) => name.toLowerCase() === `${one.in} ${one.name}`.toLowerCase()),
+		);
 		const mediaType = body?.mediaType as string;
 		const content = operation.body as NonNullable<typeof operation.body>;
 		const resolve = (schema: Schema): Schema => asDrawn(schema, seed.secret);
@@ -122,7 +130,9 @@ describe.each(SEEDS)('$vendor', (seed) => {
 				if (!next) break;
 				small = next;
 			}
-			throw new Error(`${vendor}, DRAW_SEED=${RANDOM_SEED}, draw ${count}: ${said}\n${JSON.stringify(small)}\nas drawn: ${short(request, 2000)}`);
+			throw new Error(
+				`${vendor}, DRAW_SEED=${RANDOM_SEED}, draw ${count}: ${said}\n${JSON.stringify(small)}\nas drawn: ${short(request, 2000)}`,
+			);
 		}
 		expect(count).toBe(DRAWS);
 	});

@@ -22,7 +22,12 @@ export const SEEDS: Seed[] = [
 	{ vendor: 'arklow', file: 'arklow.json', ours: 'nodes/Arklow/arklow.openapi.yaml', secret: 'secret' },
 	{ vendor: 'mielto', file: 'mielto.json', ours: 'nodes/Mielto/mielto.openapi.yaml', secret: 'credentials' },
 	{ vendor: 'alloyEmbedded', file: 'alloy-embedded.json', ours: 'nodes/AlloyEmbedded/alloyEmbedded.openapi.yaml', secret: 'data' },
-	{ vendor: 'alloyConnectivity', file: 'alloy-connectivity.json', ours: 'nodes/AlloyConnectivity/alloyConnectivity.openapi.yaml', secret: 'data' },
+	{
+		vendor: 'alloyConnectivity',
+		file: 'alloy-connectivity.json',
+		ours: 'nodes/AlloyConnectivity/alloyConnectivity.openapi.yaml',
+		secret: 'data',
+	},
 ];
 
 export function seedFile({ file }: Seed): string {
@@ -45,9 +50,12 @@ export function asDrawn(schema: Schema, secret: string, isSecret = false, needed
 	for (const keyword of ['anyOf', 'oneOf', 'allOf']) if (Array.isArray(own[keyword])) result[keyword] = own[keyword].map(within);
 	if (typeof own.properties === 'object') {
 		const properties = Object.entries(own.properties as { [name: string]: Schema });
-		result.properties = Object.fromEntries(properties.map(([name, one]) => [name, asDrawn(one, secret, isSecret || name === secret, required.includes(name))]));
+		result.properties = Object.fromEntries(
+			properties.map(([name, one]) => [name, asDrawn(one, secret, isSecret || name === secret, required.includes(name))]),
+		);
 		if (isSecret && own.additionalProperties === undefined) result.additionalProperties = true;
 	}
-	if (needed && own.type === 'string' && own.enum === undefined && own.const === undefined) result.minLength = Math.max(1, Number(own.minLength ?? 0));
+	if (needed && own.type === 'string' && own.enum === undefined && own.const === undefined)
+		result.minLength = Math.max(1, Number(own.minLength ?? 0));
 	return result;
 }

@@ -20,13 +20,7 @@ export function answerWith(status: number, body: unknown): Answer {
 }
 
 /** The body in which the vendor refuses a request; with `echo` it repeats body and key, in its text and as data. */
-export function refusalBody(
-	vendor: Vendor,
-	status: number,
-	problems: Problem[],
-	operation?: Operation,
-	echo?: RecordedRequest,
-): unknown {
+export function refusalBody(vendor: Vendor, status: number, problems: Problem[], operation?: Operation, echo?: RecordedRequest): unknown {
 	const reason = status === 401 ? 'The API key is missing or wrong' : (STATUS_CODES[status] ?? 'Refused');
 	let message = problems.length > 0 ? problems.map(problemText).join(', ') : reason;
 	let repeated: Echo | undefined;

@@ -1,7 +1,8 @@
 import { checker } from './check';
 import type { Operation } from './document';
 
-const answer = (pattern: string, value: string) => checker([]).answer({ answers: { 200: { type: 'string', pattern } } } as unknown as Operation, 200, value);
+const answer = (pattern: string, value: string) =>
+	checker([]).answer({ answers: { 200: { type: 'string', pattern } } } as unknown as Operation, 200, value);
 
 describe('The stand-in checks by a pattern', () => {
 	it('that is a regular expression', () => {

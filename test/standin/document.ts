@@ -115,9 +115,14 @@ export function readDocument(file: string): VendorDocument {
 function modern(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(modern);
 	if (value === null || typeof value !== 'object') return value;
-	const { nullable, exclusiveMinimum, exclusiveMaximum, ...others } = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, modern(each)])) as Tree;
+	const { nullable, exclusiveMinimum, exclusiveMaximum, ...others } = Object.fromEntries(
+		Object.entries(value).map(([name, each]) => [name, modern(each)]),
+	) as Tree;
 	const result: Tree = { ...others };
-	for (const [keyword, limit, given] of [['exclusiveMinimum', 'minimum', exclusiveMinimum], ['exclusiveMaximum', 'maximum', exclusiveMaximum]] as const) {
+	for (const [keyword, limit, given] of [
+		['exclusiveMinimum', 'minimum', exclusiveMinimum],
+		['exclusiveMaximum', 'maximum', exclusiveMaximum],
+	] as const) {
 		if (given === true) {
 			result[keyword] = result[limit];
 			delete result[limit];
@@ -129,13 +134,7 @@ function modern(value: unknown): unknown {
 	return result.type === undefined ? { anyOf: [result, { type: 'null' }] } : result;
 }
 
-function operationOf(
-	vendor: string,
-	document: RawDocument,
-	template: string,
-	method: Method,
-	operation: RawOperation,
-): Operation {
+function operationOf(vendor: string, document: RawDocument, template: string, method: Method, operation: RawOperation): Operation {
 	// An operation's parameter replaces one of the path with the same name and place.
 	const parameters = new Map<string, Parameter>();
 	for (const each of operation.parameters ?? []) {
@@ -165,9 +164,7 @@ function operationOf(
 		parameters: [...parameters.values()],
 		body: operation.requestBody && {
 			required: operation.requestBody.required === true,
-			content: Object.fromEntries(
-				Object.entries(operation.requestBody.content).map(([type, media]) => [type, media.schema ?? true]),
-			),
+			content: Object.fromEntries(Object.entries(operation.requestBody.content).map(([type, media]) => [type, media.schema ?? true])),
 		},
 		answers,
 		success: Number(Object.keys(answers).find((status) => /^2\d\d$/.test(status)) ?? 200),

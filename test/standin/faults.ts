@@ -42,7 +42,10 @@ export function faults(vendors: string[]): Faults {
 		take(request, route) {
 			const fitting = all.filter(({ fault }) => fits(fault, request, route));
 			for (const each of fitting) each.seen++;
-			const hit = fitting.find(({ fault, seen, used }) => seen > (fault.after ?? 0) && (seen - (fault.after ?? 0)) % (fault.every ?? 1) === 0 && used < timesOf(fault));
+			const hit = fitting.find(
+				({ fault, seen, used }) =>
+					seen > (fault.after ?? 0) && (seen - (fault.after ?? 0)) % (fault.every ?? 1) === 0 && used < timesOf(fault),
+			);
 			if (hit) hit.used++;
 			return hit?.fault;
 		},

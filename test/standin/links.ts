@@ -16,7 +16,9 @@ export function openLink(state: State, vendors: Map<string, Vendor>, request: Om
 
 	const { redirectUri } = (link.body ?? {}) as { redirectUri?: string };
 	// Which parameters a vendor adds to the address is not documented, so there are none.
-	return redirectUri ? { status: 302, headers: { location: redirectUri }, text: '' } : page(200, 'You are signed in. You can close this page');
+	return redirectUri
+		? { status: 302, headers: { location: redirectUri }, text: '' }
+		: page(200, 'You are signed in. You can close this page');
 }
 
 function signIn(state: State, vendors: Map<string, Vendor>, link: StoredLink): void {

@@ -40,10 +40,7 @@ function relevant(errors: ErrorObject[]): ErrorObject[] {
 
 function isWithin(error: ErrorObject, union: ErrorObject, branchPath: string): boolean {
 	const here = union.instancePath;
-	return (
-		(error.instancePath === here || error.instancePath.startsWith(`${here}/`)) &&
-		error.schemaPath.startsWith(`${branchPath}/`)
-	);
+	return (error.instancePath === here || error.instancePath.startsWith(`${here}/`)) && error.schemaPath.startsWith(`${branchPath}/`);
 }
 
 // A branch that wants another tag (`type: aws`) or another JSON type was not meant, however few its errors are.

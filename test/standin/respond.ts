@@ -32,7 +32,8 @@ export function responder(vendors: Map<string, Vendor>, check: Checker, state: S
 	const accept = (operation: Operation, vendor: Vendor, call: Call): Answer => {
 		const own = vendor.answers[operation.id];
 		const { body, created, refused } = own ? own(call) : sampleAnswer(operation.answers[operation.success], call);
-		if (refused) return checked(operation, refused.status, vendor.error({ ...refused, problems: [], schema: operation.answers[refused.status] }));
+		if (refused)
+			return checked(operation, refused.status, vendor.error({ ...refused, problems: [], schema: operation.answers[refused.status] }));
 		const answer = checked(operation, operation.success, body);
 		if (created && answer.status < 300) {
 			state.credentials.push({ vendor: operation.vendor, id: created.id, params: call.params, body: call.body, record: created.record });

@@ -16,8 +16,18 @@ afterAll(() => standin.close());
 
 type Caller = (method: string, url: string, data?: unknown, more?: Record<string, string>) => Promise<AxiosResponse>;
 
-const caller = (headers: Record<string, string>): Caller => (method, url, data, more) =>
-	axios.request({ baseURL: standin.url, validateStatus: () => true, maxRedirects: 0, method, url, data, headers: { ...headers, ...more } });
+const caller =
+	(headers: Record<string, string>): Caller =>
+	(method, url, data, more) =>
+		axios.request({
+			baseURL: standin.url,
+			validateStatus: () => true,
+			maxRedirects: 0,
+			method,
+			url,
+			data,
+			headers: { ...headers, ...more },
+		});
 
 const alloy = caller(alloyHeaders);
 const nobody = caller({});
@@ -25,7 +35,11 @@ const nobody = caller({});
 describe('Nylas', () => {
 	const call = caller(bearer(KEYS.nylas));
 	const path = '/v3/connectors/google/creds';
-	const bodyOf = (name: string, client_secret = 'secret-1') => ({ name, credential_type: 'connector', credential_data: { client_id: 'id', client_secret } });
+	const bodyOf = (name: string, client_secret = 'secret-1') => ({
+		name,
+		credential_type: 'connector',
+		credential_data: { client_id: 'id', client_secret },
+	});
 	const create = async (name: string) => (await call('POST', path, bodyOf(name))).data.data;
 
 	test('the same parameters once more lead to the credential that exists', async () => {
@@ -56,27 +70,30 @@ describe('Nylas', () => {
 		expect((await call('GET', '/v3/connectors/zoom/creds')).status).toBe(404);
 	});
 
-	test.each([0, 1, 4, 5, 11, 12, 13])('the newest change comes first, also where the second turns, or the clock goes back, after %i creations', async (turn) => {
-		const now = Date.now();
-		const clock = jest.spyOn(Date, 'now');
-		try {
-			for (const step of [1000, -1000]) {
-				standin.reset();
-				for (let i = 1; i <= 12; i++) {
-					clock.mockReturnValue(i > turn ? now + step : now);
-					await create(`n${i}`);
+	test.each([0, 1, 4, 5, 11, 12, 13])(
+		'the newest change comes first, also where the second turns, or the clock goes back, after %i creations',
+		async (turn) => {
+			const now = Date.now();
+			const clock = jest.spyOn(Date, 'now');
+			try {
+				for (const step of [1000, -1000]) {
+					standin.reset();
+					for (let i = 1; i <= 12; i++) {
+						clock.mockReturnValue(i > turn ? now + step : now);
+						await create(`n${i}`);
+					}
+					const names = async (query: string) => (await call('GET', `${path}${query}`)).data.data.map(({ name }: { name: string }) => name);
+					await call('PATCH', `${path}/${standin.credentials[4].id}`, { name: 'changed' });
+					expect(await names('?limit=2')).toEqual(['n12', 'n11']);
+					expect(await names('?sort_by=updated_at&limit=3')).toEqual(['changed', 'n12', 'n11']);
+					await create('n13');
+					expect(await names('?sort_by=updated_at&limit=2')).toEqual(['n13', 'changed']);
 				}
-				const names = async (query: string) => (await call('GET', `${path}${query}`)).data.data.map(({ name }: { name: string }) => name);
-				await call('PATCH', `${path}/${standin.credentials[4].id}`, { name: 'changed' });
-				expect(await names('?limit=2')).toEqual(['n12', 'n11']);
-				expect(await names('?sort_by=updated_at&limit=3')).toEqual(['changed', 'n12', 'n11']);
-				await create('n13');
-				expect(await names('?sort_by=updated_at&limit=2')).toEqual(['n13', 'changed']);
+			} finally {
+				clock.mockRestore();
 			}
-		} finally {
-			clock.mockRestore();
-		}
-	});
+		},
+	);
 
 	test('gets, changes and deletes one', async () => {
 		const { id, updated_at: created } = await create('Acme');
@@ -85,7 +102,11 @@ describe('Nylas', () => {
 		const changed = await call('PATCH', `${path}/${id}`, { credential_data: { client_id: 'new', client_secret: 'secret-2' } });
 		expect(changed.data.data).toMatchObject({ id, name: 'Acme' });
 		expect(changed.data.data.updated_at).toBeGreaterThan(created);
-		expect(standin.credentials[0].body).toMatchObject({ name: 'Acme', credential_type: 'connector', credential_data: { client_id: 'new' } });
+		expect(standin.credentials[0].body).toMatchObject({
+			name: 'Acme',
+			credential_type: 'connector',
+			credential_data: { client_id: 'new' },
+		});
 
 		await create('Other');
 		expect((await call('PATCH', `${path}/${id}`, { name: 'Other' })).status).toBe(400);
@@ -119,7 +140,15 @@ describe('Mielto', () => {
 	const call = caller(bearer(KEYS.mielto));
 	const path = '/api/v1/credentials';
 	const create = async (more: object = {}) =>
-		(await call('POST', path, { label: 'Acme', auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: 'k' }, ...more })).data;
+		(
+			await call('POST', path, {
+				label: 'Acme',
+				auth_type: 'api_key',
+				credential_scope: 'workspace',
+				credentials: { api_key: 'k' },
+				...more,
+			})
+		).data;
 
 	test('lists by type, by way to sign in and by status, and counts what fits', async () => {
 		await create({ credential_type: 'llm' });
@@ -185,7 +214,8 @@ describe('Alloy: users', () => {
 });
 
 describe('Alloy Embedded', () => {
-	const create = async (userId: string, type: string) => (await alloy('POST', '/headless/credentials', { userId, credential: { type, data: { apiKey: 'k' } } })).data.credentialId;
+	const create = async (userId: string, type: string) =>
+		(await alloy('POST', '/headless/credentials', { userId, credential: { type, data: { apiKey: 'k' } } })).data.credentialId;
 
 	test('lists and deletes the credentials of a user', async () => {
 		const first = await create(ACME, 'openAi');
@@ -207,7 +237,11 @@ describe('Alloy Embedded', () => {
 
 	test('tells what a connector needs', async () => {
 		const { data } = (await alloy('GET', '/metadata/credentials/netsuite')).data;
-		expect(data).toMatchObject({ connector: 'netsuite', isOauth: false, properties: [{ name: 'realm' }, { name: 'consumerKey' }, { name: 'tokenId' }, { name: 'tokenSecret' }] });
+		expect(data).toMatchObject({
+			connector: 'netsuite',
+			isOauth: false,
+			properties: [{ name: 'realm' }, { name: 'consumerKey' }, { name: 'tokenId' }, { name: 'tokenSecret' }],
+		});
 		const all = (await alloy('GET', '/metadata/credentials')).data.data;
 		expect(all.map(({ connector }: { connector: string }) => connector)).toEqual(['slack', 'shopify', 'netsuite', 'openAi', 'zohoCrm']);
 		expect(all).toContainEqual(data);
@@ -217,13 +251,17 @@ describe('Alloy Embedded', () => {
 	test('gives a link that makes the credential once it is opened', async () => {
 		const { oauthUrl } = (await alloy('GET', `/headless/oauthUrl?app=zohoCrm&userId=${ACME}&region=eu`)).data;
 		expect(new URL(oauthUrl).origin).toBe(standin.url);
-		expect(standin.links).toMatchObject([{ vendor: 'alloyEmbedded', opened: false, url: oauthUrl, params: { app: 'zohoCrm', properties: { region: 'eu' } } }]);
+		expect(standin.links).toMatchObject([
+			{ vendor: 'alloyEmbedded', opened: false, url: oauthUrl, params: { app: 'zohoCrm', properties: { region: 'eu' } } },
+		]);
 		expect((await alloy('GET', `/credentials/users/${ACME}`)).data.data).toEqual([]);
 
 		const before = standin.requests.length;
 		for (let i = 0; i < 2; i++) expect((await nobody('GET', oauthUrl)).data).toMatch('You are signed in');
 		expect(standin.requests).toHaveLength(before);
-		expect((await alloy('GET', `/credentials/users/${ACME}`)).data.data).toMatchObject([{ type: 'zohoCrm', credentialId: standin.credentials[0].id }]);
+		expect((await alloy('GET', `/credentials/users/${ACME}`)).data.data).toMatchObject([
+			{ type: 'zohoCrm', credentialId: standin.credentials[0].id },
+		]);
 		expect((await nobody('GET', '/oauth/authorize?state=nothing')).status).toBe(404);
 	});
 
@@ -239,11 +277,15 @@ describe('Alloy Connectivity', () => {
 	const as = (userId: string) => ({ 'x-alloy-userid': userId });
 
 	test('lists and deletes by connector and user', async () => {
-		const create = async (connector: string, userId: string) => (await alloy('POST', `/connectors/${connector}/credentials`, { userId, authenticationType: 'apiKey', data: { apiKey: 'k' } })).data.credentialId;
+		const create = async (connector: string, userId: string) =>
+			(await alloy('POST', `/connectors/${connector}/credentials`, { userId, authenticationType: 'apiKey', data: { apiKey: 'k' } })).data
+				.credentialId;
 		const id = await create('slack', ACME);
 		await create('openAi', ACME);
 		await create('slack', GLOBEX);
-		expect((await alloy('GET', path, undefined, as(ACME))).data).toMatchObject({ credentials: [{ credentialId: id, type: 'slack-apiKey', name: 'slack-apiKey 1' }] });
+		expect((await alloy('GET', path, undefined, as(ACME))).data).toMatchObject({
+			credentials: [{ credentialId: id, type: 'slack-apiKey', name: 'slack-apiKey 1' }],
+		});
 		expect((await alloy('GET', path)).data.message).toBe('header.x-alloy-userid is required');
 
 		expect((await alloy('DELETE', `${path}/${id}`, undefined, as(GLOBEX))).status).toBe(404);
@@ -253,7 +295,9 @@ describe('Alloy Connectivity', () => {
 	});
 
 	test('a link leads back to the redirect URI when it is opened', async () => {
-		const { oauthUrl } = (await alloy('POST', path, { userId: ACME, authenticationType: 'oauth2', redirectUri: 'https://app.example.com/done' })).data;
+		const { oauthUrl } = (
+			await alloy('POST', path, { userId: ACME, authenticationType: 'oauth2', redirectUri: 'https://app.example.com/done' })
+		).data;
 		const opened = await nobody('GET', oauthUrl);
 		expect([opened.status, opened.headers.location]).toEqual([302, 'https://app.example.com/done']);
 		expect((await alloy('GET', path, undefined, as(ACME))).data.credentials).toMatchObject([{ type: 'slack-oauth2' }]);
@@ -263,7 +307,10 @@ describe('Alloy Connectivity', () => {
 	test('tells the ways to sign in, each with a schema of its body', async () => {
 		const { metadata } = (await alloy('GET', '/connectors/shopify/credentials/metadata')).data;
 		expect(metadata).toEqual([expect.objectContaining({ authenticationType: 'apiKey', authConfigRequired: false })]);
-		expect(metadata[0].inputSchema.properties.data).toMatchObject({ required: ['shopName', 'apiKey'], properties: { shopName: { type: 'string' } } });
+		expect(metadata[0].inputSchema.properties.data).toMatchObject({
+			required: ['shopName', 'apiKey'],
+			properties: { shopName: { type: 'string' } },
+		});
 		expect((await alloy('GET', '/connectors/nothing/credentials/metadata')).status).toBe(404);
 	});
 

@@ -16,7 +16,8 @@ export function resetState(state: State, vendors: Iterable<Vendor>): void {
 	for (const vendor of vendors) {
 		const seed = vendor.seed?.() ?? {};
 		for (const name of ['users', 'connectors'] as const) {
-			const known = (one: { vendor: string; id: string }) => state[name].some(({ vendor: owner, id }) => owner === one.vendor && id === one.id);
+			const known = (one: { vendor: string; id: string }) =>
+				state[name].some(({ vendor: owner, id }) => owner === one.vendor && id === one.id);
 			state[name].push(...(seed[name] ?? []).filter((one) => !known(one)));
 		}
 	}

@@ -8,9 +8,20 @@ import { copyOf } from '../../scripts/vendor/copy';
 import { call, corpus, fixture, ROOT, spawnVendor, type Called } from './call';
 
 /** `add` in a copy of the checkout, and there what it says to do next. */
-const ENTRIES = ['POST /v1/vault/entries', 'GET /v1/vault/entries/{entry_id}', 'PATCH /v1/vault/entries/{entry_id}', 'DELETE /v1/vault/entries/{entry_id}', 'POST /v1/vault/entries/{entry_id}/rotation'];
+const ENTRIES = [
+	'POST /v1/vault/entries',
+	'GET /v1/vault/entries/{entry_id}',
+	'PATCH /v1/vault/entries/{entry_id}',
+	'DELETE /v1/vault/entries/{entry_id}',
+	'POST /v1/vault/entries/{entry_id}/rotation',
+];
 const LISTS = ['GET /v1/keys', 'GET /v1/tokens', 'GET /v1/regions', 'GET /v1/account'];
-const REAL: { [document: string]: string } = { 'hookdeck-destination': 'Hookdeck', 'stripe-token': 'Stripe', 'mongodb-stream-connection': 'MongoDB Atlas', 'argocd-repocreds': 'Argo CD' };
+const REAL: { [document: string]: string } = {
+	'hookdeck-destination': 'Hookdeck',
+	'stripe-token': 'Stripe',
+	'mongodb-stream-connection': 'MongoDB Atlas',
+	'argocd-repocreds': 'Argo CD',
+};
 
 let copy: string;
 let acme: Called;
@@ -23,7 +34,8 @@ beforeAll(async () => {
 	acme = spawnVendor(['add', fixture('acme.yaml'), ...ENTRIES.flatMap((operation) => ['--operation', operation])], { root: copy });
 	lists = await call(['add', fixture('lists.yaml'), ...LISTS.flatMap((operation) => ['--operation', operation])], { root: copy });
 	others.push(await call(['add', '-', '--name', 'keyring'], { root: copy, stdin: fs.readFileSync(fixture('keys.json'), 'utf8') }));
-	for (const document of corpus(...Object.keys(REAL))) others.push(await call(['add', document, '--name', REAL[path.basename(document, '.json')]], { root: copy }));
+	for (const document of corpus(...Object.keys(REAL)))
+		others.push(await call(['add', document, '--name', REAL[path.basename(document, '.json')]], { root: copy }));
 }, 120_000);
 afterAll(() => fs.rmSync(copy, { recursive: true, force: true }));
 
@@ -52,7 +64,9 @@ describe('vendor add', () => {
 	});
 
 	it('says what is left to a person', () => {
-		expect(acme.err).toMatch(/^warning: The answer of DELETE \S+ names no id .* Add x-n8n-result to its response in nodes\/TheAcmeCloud\/theAcmeCloud\.openapi\.yaml/m);
+		expect(acme.err).toMatch(
+			/^warning: The answer of DELETE \S+ names no id .* Add x-n8n-result to its response in nodes\/TheAcmeCloud\/theAcmeCloud\.openapi\.yaml/m,
+		);
 		expect(others[0].err).toMatch(/^warning: The document has no GET that could test the key/m);
 		for (const { code, err } of others) {
 			expect(code).toBe(0);
@@ -68,9 +82,12 @@ describe('vendor add', () => {
 		const excerpt = read(FILES[0]);
 		expect(excerpt).toMatch(/^# The part of the API that this node uses\. Taken from acme\.yaml \(The Acme Cloud API, 2\.3\)\./);
 		expect(excerpt).toContain('\nx-n8n-credential: theAcmeCloudApi\n');
-		for (const kept of ['TokenEntry:', 'PairEntry:', 'Failure:', '/v1/me:', 'Workspace:', 'In the console, under Keys.']) expect(excerpt).toContain(kept);
+		for (const kept of ['TokenEntry:', 'PairEntry:', 'Failure:', '/v1/me:', 'Workspace:', 'In the console, under Keys.'])
+			expect(excerpt).toContain(kept);
 		for (const left of ['Invoice', 'Billing', 'unused', 'basic']) expect(excerpt).not.toContain(left);
-		const marks = [...excerpt.matchAll(/x-n8n-operation:\n\s+resource: (\w+)\n\s+operation: (\w+)/g)].map(([, resource, operation]) => `${resource} ${operation}`);
+		const marks = [...excerpt.matchAll(/x-n8n-operation:\n\s+resource: (\w+)\n\s+operation: (\w+)/g)].map(
+			([, resource, operation]) => `${resource} ${operation}`,
+		);
 		expect(marks).toEqual(['entry create', 'entry get', 'entry update', 'entry delete', 'rotation create']);
 		expect(excerpt).toMatch(/x-n8n-result:\n\s+record: \/data\n\s+id: \/id\n\s+link: \/authorize_url\n/);
 	});
@@ -111,14 +128,28 @@ describe('vendor add', () => {
 	it('says of a list where its records stand and how it is paged, and what of that is a guess', () => {
 		expect(lists.code).toBe(0);
 		const { paths } = parse(read('nodes/Keyvault/keyvault.openapi.yaml'));
-		const said = LISTS.map((operation) => paths[operation.slice(4)].get).map((get) => [get['x-n8n-operation'].operation, get['x-n8n-pagination'], get.responses['200']['x-n8n-result']]);
+		const said = LISTS.map((operation) => paths[operation.slice(4)].get).map((get) => [
+			get['x-n8n-operation'].operation,
+			get['x-n8n-pagination'],
+			get.responses['200']['x-n8n-result'],
+		]);
 		expect(said).toEqual([
-			['getAll', { style: 'cursor', request: { cursor: 'page_token', limit: 'page_size' }, size: 100, response: { next: '/next_page_token' } }, { records: '/keys', id: '/id' }],
-			['getAll', { style: 'cursor', request: { cursor: 'starting_after', limit: 'limit' }, response: { next: '/-1/id' } }, { records: '', id: '/id' }],
+			[
+				'getAll',
+				{ style: 'cursor', request: { cursor: 'page_token', limit: 'page_size' }, size: 100, response: { next: '/next_page_token' } },
+				{ records: '/keys', id: '/id' },
+			],
+			[
+				'getAll',
+				{ style: 'cursor', request: { cursor: 'starting_after', limit: 'limit' }, response: { next: '/-1/id' } },
+				{ records: '', id: '/id' },
+			],
 			['getAll', undefined, { records: '' }],
 			['get', undefined, { record: '', id: '/id' }],
 		]);
-		expect(lists.err).toContain("warning: How the list of GET /v1/tokens is paged is a guess. Compare its x-n8n-pagination with the vendor's documentation.\n");
+		expect(lists.err).toContain(
+			"warning: How the list of GET /v1/tokens is paged is a guess. Compare its x-n8n-pagination with the vendor's documentation.\n",
+		);
 		expect(read('nodes/Keyvault/keyvault.openapi.yaml').split('# A guess: compare it')).toHaveLength(2);
 		expect(read('test/nodes/keyvault.test.ts').split("it('makes an item of each record of the list'")).toHaveLength(4);
 	});
@@ -126,7 +157,9 @@ describe('vendor add', () => {
 	it('writes nothing where a list looks paged and nothing tells how', async () => {
 		const { code, err } = await call(['add', fixture('lists.yaml'), '--name', 'Events', '--operation', 'GET /v1/events'], { root: copy });
 		expect(code).toBe(1);
-		expect(err).toMatch(/^lists\.yaml:29:5: paths\.\/v1\/events\.get: this list looks paged \(the parameter "cursor"\), and nothing says how all of it is read\. Add x-n8n-pagination /);
+		expect(err).toMatch(
+			/^lists\.yaml:29:5: paths\.\/v1\/events\.get: this list looks paged \(the parameter "cursor"\), and nothing says how all of it is read\. Add x-n8n-pagination /,
+		);
 		expect(fs.existsSync(path.join(copy, 'nodes/Events'))).toBe(false);
 	});
 
@@ -138,16 +171,30 @@ describe('vendor add', () => {
 		expect(again.out).toBe('');
 		for (const file of FILES) expect(again.err).toContain(`  ${file}\n`);
 		const alloy = await call(['add', fixture('acme.yaml'), '--name', 'Alloy', '--operation', ENTRIES[0]], { root: copy });
-		expect(alloy).toEqual({ code: 1, out: '', err: expect.stringMatching(/nothing is overwritten:\n {2}credentials\/AlloyApi\.credentials\.ts\n {2}icons\/alloy\.svg\n {2}icons\/alloy\.dark\.svg\n {2}test\/nodes\/alloy\.test\.ts\n/) });
+		expect(alloy).toEqual({
+			code: 1,
+			out: '',
+			err: expect.stringMatching(
+				/nothing is overwritten:\n {2}credentials\/AlloyApi\.credentials\.ts\n {2}icons\/alloy\.svg\n {2}icons\/alloy\.dark\.svg\n {2}test\/nodes\/alloy\.test\.ts\n/,
+			),
+		});
 		expect(FILES.map((file) => read(file))).toEqual(before);
 		expect(read('package.json')).toBe(manifest);
 		expect(fs.existsSync(path.join(copy, 'nodes/Alloy'))).toBe(false);
 	});
 
 	it.each<[string, string[], RegExp]>([
-		['no operation of that name', ['--name', 'New', '--operation', 'POST /nowhere'], /^paths: there is no operation "POST \/nowhere"\. There are: /],
+		[
+			'no operation of that name',
+			['--name', 'New', '--operation', 'POST /nowhere'],
+			/^paths: there is no operation "POST \/nowhere"\. There are: /,
+		],
 		['which of several', ['--name', 'New'], /^paths: the document has 7 operations\. Name one with --operation/],
-		['a name that begins with a digit', ['--name', '1Password', '--operation', ENTRIES[0]], /^The name "1Password" begins with a digit, which a class cannot\. .* --name "OnePassword"/],
+		[
+			'a name that begins with a digit',
+			['--name', '1Password', '--operation', ENTRIES[0]],
+			/^The name "1Password" begins with a digit, which a class cannot\. .* --name "OnePassword"/,
+		],
 		['a name without letters', ['--name', '日本', '--operation', ENTRIES[0]], /^The name "日本" has no letter from A to Z/],
 		['a trigger', ['--name', 'Acme Trigger', '--operation', ENTRIES[0]], /which n8n keeps for nodes that start a workflow/],
 		['OAuth2 that is none', ['--name', 'Acme OAuth2', '--operation', ENTRIES[0]], /which n8n keeps for credentials that sign in so/],
@@ -172,7 +219,8 @@ describe('What was added', () => {
 	it('builds, with the form that describe shows', async () => {
 		const { status, output } = run('node_modules/gulp/bin/gulp.js', 'build');
 		expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
-		for (const file of ['TheAcmeCloud.node.js', 'TheAcmeCloud.node.json', 'theAcmeCloud.generated.json']) expect(fs.existsSync(path.join(copy, 'dist/nodes/TheAcmeCloud', file))).toBe(true);
+		for (const file of ['TheAcmeCloud.node.js', 'TheAcmeCloud.node.json', 'theAcmeCloud.generated.json'])
+			expect(fs.existsSync(path.join(copy, 'dist/nodes/TheAcmeCloud', file))).toBe(true);
 		expect(fs.existsSync(path.join(copy, 'dist/icons/theAcmeCloud.dark.svg'))).toBe(true);
 		const { properties } = JSON.parse(read('dist/nodes/Keyring/keyring.generated.json'));
 		const { out } = await call(['describe', path.join(copy, 'nodes/Keyring/keyring.openapi.yaml')]);
@@ -187,13 +235,27 @@ describe('What was added', () => {
 
 	it('passes the tests that look at every vendor', () => {
 		// Its page, n8n's guidelines, the form; and the package, but for its size: six vendors are more than one should hold.
-		const jest = ['node_modules/jest/bin/jest.js', '--silent', 'test/docs.test.ts', 'test/bar.test.ts', 'test/compile/form.test.ts', 'test/package.test.ts'];
+		const jest = [
+			'node_modules/jest/bin/jest.js',
+			'--silent',
+			'test/docs.test.ts',
+			'test/bar.test.ts',
+			'test/compile/form.test.ts',
+			'test/package.test.ts',
+		];
 		const { status, output } = run(...jest, '--testNamePattern', '^(?!.*(300 KB|packed alone))');
 		expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
 	}, 300_000);
 
 	it('passes lint', () => {
-		const { status, output } = run('node_modules/eslint/bin/eslint.js', '--quiet', 'package.json', 'nodes', 'credentials', ...names().map((file) => `test/nodes/${file}`));
+		const { status, output } = run(
+			'node_modules/eslint/bin/eslint.js',
+			'--quiet',
+			'package.json',
+			'nodes',
+			'credentials',
+			...names().map((file) => `test/nodes/${file}`),
+		);
 		expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
 	}, 180_000);
 });

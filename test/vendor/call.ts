@@ -28,7 +28,11 @@ export async function call(argv: string[], { stdin = '', root = ROOT }: { stdin?
 
 /** Calls it in a process of its own, as `npm run vendor` does. */
 export function spawnVendor(argv: string[], { stdin = '', root = ROOT }: { stdin?: string; root?: string } = {}): Called {
-	const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(ROOT, 'node_modules/tsx/dist/cli.mjs'), path.join(root, 'scripts/vendor.ts'), ...argv], { cwd: root, input: stdin, encoding: 'utf8' });
+	const { status, stdout, stderr } = spawnSync(
+		process.execPath,
+		[path.join(ROOT, 'node_modules/tsx/dist/cli.mjs'), path.join(root, 'scripts/vendor.ts'), ...argv],
+		{ cwd: root, input: stdin, encoding: 'utf8' },
+	);
 	return { code: status, out: stdout, err: stderr };
 }
 

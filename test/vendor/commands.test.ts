@@ -9,7 +9,15 @@ import { call, fixture, spawnVendor } from './call';
 const acme = fixture('acme.yaml');
 const store = ['--operation', 'POST /v1/vault/entries'];
 const request = { header: { 'X-Workspace': 'acme-main' }, body: { kind: 'pair', label: 'Acme', user: 'ada', password: 'canary-password' } };
-const parameters = { resource: 'credential', operation: 'create', xWorkspace: 'acme-main', kind: 'pair', label: 'Acme', user: 'ada', password: 'canary-password' };
+const parameters = {
+	resource: 'credential',
+	operation: 'create',
+	xWorkspace: 'acme-main',
+	kind: 'pair',
+	label: 'Acme',
+	user: 'ada',
+	password: 'canary-password',
+};
 
 let folder: string;
 beforeAll(() => {
@@ -30,7 +38,9 @@ describe('vendor describe', () => {
 		expect(err).toBe('');
 		const described = JSON.parse(out);
 		expect(Object.keys(described)).toEqual(['node', 'credential', 'warnings']);
-		expect(described.node.properties.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['resource', 'operation', 'xWorkspace', 'kind', 'label']));
+		expect(described.node.properties.map(({ name }: { name: string }) => name)).toEqual(
+			expect.arrayContaining(['resource', 'operation', 'xWorkspace', 'kind', 'label']),
+		);
 		expect(described.credential.authenticate.properties.headers).toEqual({ 'X-Acme-Key': '={{$credentials.acmeKey}}' });
 		expect(described.credential.test.request.url).toBe('/v1/me');
 	});
@@ -44,12 +54,24 @@ describe('vendor describe', () => {
 	});
 
 	it.each<[string, string, RegExp]>([
-		['several operations and none named', fs.readFileSync(acme, 'utf8'), /^paths: the document has 7 operations\. Name one with --operation, for example "GET \/v1\/me"/],
+		[
+			'several operations and none named',
+			fs.readFileSync(acme, 'utf8'),
+			/^paths: the document has 7 operations\. Name one with --operation, for example "GET \/v1\/me"/,
+		],
 		['an empty document', '', /^standard input: the document is empty/],
 		['neither JSON nor YAML', '{ "openapi": "3.1.0", ', /^standard input:1:23: this is neither JSON nor YAML/],
 		['another version', 'openapi: 4.0.0\npaths: {}', /"openapi" should be 3\.0 or 3\.1, or "swagger" 2\.0, but is "4\.0\.0"/],
-		['a $ref that leads nowhere', 'openapi: 3.1.0\npaths: { /a: { post: { requestBody: { $ref: "#/components/requestBodies/None" } } } }', /^standard input:2:24: paths\.\/a\.post\.requestBody: \$ref "#\/components\/requestBodies\/None" leads nowhere/],
-		['a $ref to another file', 'openapi: 3.1.0\npaths: { /a: { post: { requestBody: { $ref: "other.yaml#/x" } } } }', /leads to another file or address, and nothing is fetched/],
+		[
+			'a $ref that leads nowhere',
+			'openapi: 3.1.0\npaths: { /a: { post: { requestBody: { $ref: "#/components/requestBodies/None" } } } }',
+			/^standard input:2:24: paths\.\/a\.post\.requestBody: \$ref "#\/components\/requestBodies\/None" leads nowhere/,
+		],
+		[
+			'a $ref to another file',
+			'openapi: 3.1.0\npaths: { /a: { post: { requestBody: { $ref: "other.yaml#/x" } } } }',
+			/leads to another file or address, and nothing is fetched/,
+		],
 	])('names the place and the way out: %s', async (_what, stdin, message) => {
 		const { code, out, err } = await call(['describe', '-'], { stdin });
 		expect(code).toBe(1);
@@ -82,7 +104,9 @@ describe('vendor parameters', () => {
 	});
 
 	it('says on standard error what one request cannot have', async () => {
-		const { code, out, err } = await call(['parameters', acme, ...store, '--request', '-'], { stdin: JSON.stringify({ ...request, query: { x: 1 } }) });
+		const { code, out, err } = await call(['parameters', acme, ...store, '--request', '-'], {
+			stdin: JSON.stringify({ ...request, query: { x: 1 } }),
+		});
 		expect({ code, out, err }).toEqual({ code: 1, out: '', err: 'query.x: the operation has no such parameter\n' });
 	});
 });
@@ -108,12 +132,16 @@ describe('vendor request', () => {
 	});
 
 	it('takes another address', async () => {
-		const { out } = await call(['request', acme, ...store, '--parameters', '-', '--base-url', 'http://localhost:4010/base/'], { stdin: JSON.stringify(parameters) });
+		const { out } = await call(['request', acme, ...store, '--parameters', '-', '--base-url', 'http://localhost:4010/base/'], {
+			stdin: JSON.stringify(parameters),
+		});
 		expect(JSON.parse(out).request.url).toBe('http://localhost:4010/base/v1/vault/entries');
 	});
 
 	it('lists what is wrong, by the field', async () => {
-		const { code, out } = await call(['request', acme, ...store, '--parameters', '-'], { stdin: JSON.stringify({ ...parameters, label: 'longer than twelve', user: '' }) });
+		const { code, out } = await call(['request', acme, ...store, '--parameters', '-'], {
+			stdin: JSON.stringify({ ...parameters, label: 'longer than twelve', user: '' }),
+		});
 		expect(code).toBe(1);
 		const { valid, problems } = JSON.parse(out);
 		expect(valid).toBe(false);
@@ -122,7 +150,9 @@ describe('vendor request', () => {
 	});
 
 	it('answers an array in its order', async () => {
-		const { code, out } = await call(['request', acme, ...store, '--parameters', '-', '--reveal'], { stdin: JSON.stringify([parameters, {}, 7, parameters]) });
+		const { code, out } = await call(['request', acme, ...store, '--parameters', '-', '--reveal'], {
+			stdin: JSON.stringify([parameters, {}, 7, parameters]),
+		});
 		expect(code).toBe(1);
 		expect(JSON.parse(out).map(({ valid }: { valid: boolean }) => valid)).toEqual([true, false, false, true]);
 		const fine = await call(['request', acme, ...store, '--parameters', '-'], { stdin: JSON.stringify([parameters, parameters]) });
@@ -152,10 +182,22 @@ describe('Wrong arguments', () => {
 	});
 
 	it.each<[string, () => string[], RegExp]>([
-		['a file that is not there', () => ['describe', 'nowhere.yaml'], /^The OpenAPI document nowhere\.yaml cannot be read: there is no such file\. Check the path/],
+		[
+			'a file that is not there',
+			() => ['describe', 'nowhere.yaml'],
+			/^The OpenAPI document nowhere\.yaml cannot be read: there is no such file\. Check the path/,
+		],
 		['a folder', () => ['describe', folder], /cannot be read: it is a folder/],
-		['a request that is not there', () => ['parameters', acme, ...store, '--request', 'nowhere.json'], /^The request nowhere\.json cannot be read/],
-		['broken JSON', () => ['request', acme, ...store, '--parameters', file('broken.json', '{\n\t"password": "canary",\n}')], /^The parameters broken\.json is not valid JSON/],
+		[
+			'a request that is not there',
+			() => ['parameters', acme, ...store, '--request', 'nowhere.json'],
+			/^The request nowhere\.json cannot be read/,
+		],
+		[
+			'broken JSON',
+			() => ['request', acme, ...store, '--parameters', file('broken.json', '{\n\t"password": "canary",\n}')],
+			/^The parameters broken\.json is not valid JSON/,
+		],
 		['an empty file', () => ['request', acme, ...store, '--parameters', file('empty.json', ' ')], /is not valid JSON: it is empty/],
 	])('%s', async (_what, argv, message) => {
 		const { code, out, err } = await call(argv());
@@ -193,7 +235,26 @@ describe('As a process of its own', () => {
 	});
 
 	it('goes quietly when nobody reads on', () => {
-		const big = { openapi: '3.1.0', info: { title: 'Big' }, paths: { '/a': { post: { requestBody: { content: { 'application/json': { schema: { type: 'object', properties: Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`field${index}`, { type: 'string' }])) } } } } } } } };
+		const big = {
+			openapi: '3.1.0',
+			info: { title: 'Big' },
+			paths: {
+				'/a': {
+					post: {
+						requestBody: {
+							content: {
+								'application/json': {
+									schema: {
+										type: 'object',
+										properties: Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`field${index}`, { type: 'string' }])),
+									},
+								},
+							},
+						},
+					},
+				},
+			},
+		};
 		const command = `"${process.execPath}" node_modules/tsx/dist/cli.mjs scripts/vendor.ts describe "${file('big.json', big)}" | head -c 10`;
 		const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
 		expect(stdout).toBe('{\n\t"node":');

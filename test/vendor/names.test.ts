@@ -18,9 +18,12 @@ describe('The name of a vendor, from any spelling', () => {
 		expect(vendorName(given)).toEqual({ display, className, key, slug });
 	});
 
-	it.each(['', '!!!', '日本', '1Password', 'Acme Trigger', 'Map', 'INodeType', 'Math', 'Return Type', 'a'.repeat(60)])('refuses "%s" with a way out', (given) => {
-		expect(() => vendorName(given)).toThrow(/^The name "[^"]*" .*--name/);
-	});
+	it.each(['', '!!!', '日本', '1Password', 'Acme Trigger', 'Map', 'INodeType', 'Math', 'Return Type', 'a'.repeat(60)])(
+		'refuses "%s" with a way out',
+		(given) => {
+			expect(() => vendorName(given)).toThrow(/^The name "[^"]*" .*--name/);
+		},
+	);
 });
 
 describe('The icons of a vendor', () => {
@@ -29,7 +32,10 @@ describe('The icons of a vendor', () => {
 	it.each(names)('$display: a drawing without text, with contrast on its background and of its own ink', (name) => {
 		const { light, dark } = icons(name);
 		expect(light).not.toBe(dark);
-		for (const [svg, background] of [[light, WHITE], [dark, DARK]] as const) {
+		for (const [svg, background] of [
+			[light, WHITE],
+			[dark, DARK],
+		] as const) {
 			expect(svg).toMatch(/^<svg [^>]*viewBox="0 0 60 60"[\s\S]*<\/svg>\n$/);
 			expect(svg).not.toMatch(/<(text|image|script|style)|href|url\(/);
 			const [, colour] = /<circle [^>]*fill="#(\w{6})"/.exec(svg) as RegExpExecArray;

@@ -35,8 +35,12 @@ describe('A value as source', () => {
 	});
 
 	it('looks as in this package', () => {
-		expect(literal({ a: "it's", 'b-c': [1, true, null], d: { password: true } }, 1)).toBe(`{ a: "it's", 'b-c': [1, true, null], d: { password: true } }`);
-		expect(literal({ first: 'x'.repeat(40), second: 'y'.repeat(40) }, 1, { second: 'why' })).toBe(`{\n\t\tfirst: '${'x'.repeat(40)}',\n\t\t// why\n\t\tsecond: '${'y'.repeat(40)}',\n\t}`);
+		expect(literal({ a: "it's", 'b-c': [1, true, null], d: { password: true } }, 1)).toBe(
+			`{ a: "it's", 'b-c': [1, true, null], d: { password: true } }`,
+		);
+		expect(literal({ first: 'x'.repeat(40), second: 'y'.repeat(40) }, 1, { second: 'why' })).toBe(
+			`{\n\t\tfirst: '${'x'.repeat(40)}',\n\t\t// why\n\t\tsecond: '${'y'.repeat(40)}',\n\t}`,
+		);
 	});
 });
 
@@ -44,8 +48,16 @@ describe('The registration in package.json', () => {
 	const files = { nodes: 'dist/nodes/M/M.node.js', credentials: 'dist/credentials/MApi.credentials.js' };
 
 	it.each([
-		['tabs', '{\n\t"name": "x",\n\t"n8n": {\n\t\t"credentials": [\n\t\t\t"dist/credentials/ZApi.credentials.js"\n\t\t],\n\t\t"nodes": [\n\t\t\t"dist/nodes/A/A.node.js",\n\t\t\t"dist/nodes/Z/Z.node.js"\n\t\t]\n\t}\n}\n', '\t'],
-		['spaces', '{\n  "n8n": {\n    "nodes": [],\n    "credentials": [\n      "dist/credentials/ZApi.credentials.js"\n    ]\n  },\n  "files": ["dist"]\n}', '  '],
+		[
+			'tabs',
+			'{\n\t"name": "x",\n\t"n8n": {\n\t\t"credentials": [\n\t\t\t"dist/credentials/ZApi.credentials.js"\n\t\t],\n\t\t"nodes": [\n\t\t\t"dist/nodes/A/A.node.js",\n\t\t\t"dist/nodes/Z/Z.node.js"\n\t\t]\n\t}\n}\n',
+			'\t',
+		],
+		[
+			'spaces',
+			'{\n  "n8n": {\n    "nodes": [],\n    "credentials": [\n      "dist/credentials/ZApi.credentials.js"\n    ]\n  },\n  "files": ["dist"]\n}',
+			'  ',
+		],
 	])('keeps the formatting: %s', (_what, manifest, indent) => {
 		const added = registered(manifest, files);
 		const { n8n, ...rest } = JSON.parse(added);
@@ -67,7 +79,10 @@ describe('The excerpt of a document', () => {
 	const cases: Array<[string, string[]]> = [
 		...corpus().map((file): [string, string[]] => [file, []]),
 		[fixture('keys.json'), []],
-		...['POST /v1/vault/entries', 'PATCH /v1/vault/entries/{entry_id}', 'GET /v1/invoices'].map((operation): [string, string[]] => [fixture('acme.yaml'), [operation]]),
+		...['POST /v1/vault/entries', 'PATCH /v1/vault/entries/{entry_id}', 'GET /v1/invoices'].map((operation): [string, string[]] => [
+			fixture('acme.yaml'),
+			[operation],
+		]),
 		...fs.readdirSync(path.join(ROOT, 'test/fixtures')).map((file): [string, string[]] => [path.join(ROOT, 'test/fixtures', file), []]),
 	];
 

@@ -16,9 +16,27 @@ export class Declarative implements INodeType {
 		properties: [
 			{ displayName: 'URL', name: 'url', type: 'string', default: '', routing: { request: { method: 'POST', url: '={{ $value }}' } } },
 			{ displayName: 'Label', name: 'label', type: 'string', default: '', routing: { send: { type: 'body', property: 'label' } } },
-			{ displayName: 'Type', name: 'authType', type: 'hidden', default: 'api_key', routing: { send: { type: 'body', property: 'auth_type' } } },
-			{ displayName: 'Scope', name: 'scope', type: 'hidden', default: 'workspace', routing: { send: { type: 'body', property: 'credential_scope' } } },
-			{ displayName: 'Key', name: 'key', type: 'string', default: '', routing: { send: { type: 'body', property: 'credentials.api_key' } } },
+			{
+				displayName: 'Type',
+				name: 'authType',
+				type: 'hidden',
+				default: 'api_key',
+				routing: { send: { type: 'body', property: 'auth_type' } },
+			},
+			{
+				displayName: 'Scope',
+				name: 'scope',
+				type: 'hidden',
+				default: 'workspace',
+				routing: { send: { type: 'body', property: 'credential_scope' } },
+			},
+			{
+				displayName: 'Key',
+				name: 'key',
+				type: 'string',
+				default: '',
+				routing: { send: { type: 'body', property: 'credentials.api_key' } },
+			},
 		],
 	};
 }

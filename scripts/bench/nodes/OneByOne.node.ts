@@ -23,8 +23,18 @@ export class OneByOne implements INodeType {
 		const items: INodeExecutionData[] = [];
 		for (let index = 0; index < this.getInputData().length; index++) {
 			const parameter = (name: string) => this.getNodeParameter(name, index) as string;
-			const body = { label: parameter('label'), auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: parameter('key') } };
-			const json = await this.helpers.httpRequestWithAuthentication.call(this, 'httpHeaderAuth', { method: 'POST', url: parameter('url'), body, json: true });
+			const body = {
+				label: parameter('label'),
+				auth_type: 'api_key',
+				credential_scope: 'workspace',
+				credentials: { api_key: parameter('key') },
+			};
+			const json = await this.helpers.httpRequestWithAuthentication.call(this, 'httpHeaderAuth', {
+				method: 'POST',
+				url: parameter('url'),
+				body,
+				json: true,
+			});
 			items.push({ json, pairedItem: { item: index } });
 		}
 		return [items];

@@ -56,5 +56,5 @@ async function pick(page: Page, term: string, name: RegExp): Promise<void> {
 }
 
 function exactly(text: string): RegExp {
-	return new RegExp(`^\\s*${text}\\s*$`, "i");
+	return new RegExp(`^\\s*${text}\\s*$`, 'i');
 }

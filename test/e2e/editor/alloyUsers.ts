@@ -11,7 +11,12 @@ export function userOperations(vendor: string): Operated[] {
 			body: { username: 'initech', fullName: 'Initech Ltd.' },
 			gives: [{ vendor, outcome: 'created' }],
 		},
-		{ operation: ['User', 'Create or Reuse'], type: { Username: 'initech' }, sends: 'GET /users/initech', gives: [{ username: 'initech', outcome: 'reused' }] },
+		{
+			operation: ['User', 'Create or Reuse'],
+			type: { Username: 'initech' },
+			sends: 'GET /users/initech',
+			gives: [{ username: 'initech', outcome: 'reused' }],
+		},
 		{ operation: ['User', 'Get'], pick: { 'User ID or Username': 'globex' }, sends: 'GET /users/*', gives: [{ username: 'globex' }] },
 		{ operation: ['User', 'Get Many'], sends: 'GET /users', gives: ['acme', 'globex', 'initech'].map((username) => ({ username })) },
 		{

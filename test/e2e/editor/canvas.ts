@@ -28,7 +28,9 @@ export async function paste(page: Page, url: string, text: string): Promise<void
 }
 
 export async function onCanvas(page: Page): Promise<OnCanvas> {
-	const [nodes, notes, unknown] = await Promise.all([NODE, NOTE, `${NODE}:has-text("Install this node")`].map((selector) => page.locator(selector).count()));
+	const [nodes, notes, unknown] = await Promise.all(
+		[NODE, NOTE, `${NODE}:has-text("Install this node")`].map((selector) => page.locator(selector).count()),
+	);
 	return { nodes, notes, unknown };
 }
 

@@ -19,7 +19,11 @@ export interface CredentialWindow {
 export function credentialWindowOf(page: Page): CredentialWindow {
 	const dialog = page.locator(CREDENTIAL_WINDOW);
 	const fields = dialog.locator(id('credential-connection-parameter'));
-	const box = (label: string) => fields.filter({ has: page.locator(`label:has-text(${JSON.stringify(label)})`) }).locator('input').last();
+	const box = (label: string) =>
+		fields
+			.filter({ has: page.locator(`label:has-text(${JSON.stringify(label)})`) })
+			.locator('input')
+			.last();
 	const says = async (words: RegExp) => (await dialog.getByText(words).filter({ visible: true }).count()) > 0;
 	return {
 		async open() {

@@ -13,7 +13,9 @@ export function visible(description: INodeTypeDescription, parameters: INodePara
 	const { properties } = description;
 	const node = nodeOf(parameters);
 	const all = NodeHelpers.getNodeParameters(properties, parameters, true, false, node, description) ?? {};
-	return properties.filter((property) => !['hidden', 'credentials'].includes(property.type) && NodeHelpers.displayParameter(all, property, node, description));
+	return properties.filter(
+		(property) => !['hidden', 'credentials'].includes(property.type) && NodeHelpers.displayParameter(all, property, node, description),
+	);
 }
 
 /** The form that n8n shows for these parameters, after it was tried to run it. */

@@ -83,7 +83,9 @@ export function fieldIn(item: Locator, formIn: (list: Locator) => Form): Field {
 		async choices() {
 			await box.click();
 			await dropped.first().waitFor();
-			const found = await dropped.evaluateAll((all) => all.map((one) => (one.querySelector('.option-headline') ?? one).textContent?.trim() ?? ''));
+			const found = await dropped.evaluateAll((all) =>
+				all.map((one) => (one.querySelector('.option-headline') ?? one).textContent?.trim() ?? ''),
+			);
 			await page.keyboard.press('Escape');
 			await dropped.first().waitFor({ state: 'hidden' });
 			return found;

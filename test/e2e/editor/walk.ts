@@ -69,7 +69,10 @@ export function testForms(editor: Editor, description: INodeTypeDescription): vo
 
 /** Chooses a resource and an operation in the open node. */
 export async function chooseOperation({ form }: Editor, resource: string, operation: string): Promise<void> {
-	for (const [label, name] of [['Resource', resource], ['Operation', operation]]) {
+	for (const [label, name] of [
+		['Resource', resource],
+		['Operation', operation],
+	]) {
 		if ((await form.field(label).value()) !== name) await form.field(label).choose(name);
 	}
 }

@@ -67,7 +67,9 @@ function inputSchema(authenticationType: string, fields: ConnectorField[]) {
 	const data = {
 		type: 'object',
 		required: fields.map(({ name }) => name),
-		properties: Object.fromEntries(fields.map(({ name, displayName, description }) => [name, { title: displayName, ...text(description) }])),
+		properties: Object.fromEntries(
+			fields.map(({ name, displayName, description }) => [name, { title: displayName, ...text(description) }]),
+		),
 	};
 	return {
 		type: 'object',
@@ -82,5 +84,14 @@ function inputSchema(authenticationType: string, fields: ConnectorField[]) {
 }
 
 function listConnectors(): VendorAnswer {
-	return { body: { connectors: CONNECTORS.map((connector) => ({ id: connector.id, name: connector.name, category: connector.category, icon: iconOf(connector) })) } };
+	return {
+		body: {
+			connectors: CONNECTORS.map((connector) => ({
+				id: connector.id,
+				name: connector.name,
+				category: connector.category,
+				icon: iconOf(connector),
+			})),
+		},
+	};
 }

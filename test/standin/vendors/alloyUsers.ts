@@ -9,8 +9,14 @@ export const alloyUsers: Vendor['answers'] = { listUsers, createUser, getUser, u
 
 /** The users of the start. */
 export function seedUsers(): Pick<State, 'users'> {
-	const user = (userId: string, username: string, fullName: string): StoredRecord => ({ vendor: VENDOR, id: userId, record: { userId, username, fullName } });
-	return { users: [user('5eba51a03fe9631316668514', 'acme', 'Acme Inc.'), user('5eba51a03fe9631316668515', 'globex', 'Globex Corporation')] };
+	const user = (userId: string, username: string, fullName: string): StoredRecord => ({
+		vendor: VENDOR,
+		id: userId,
+		record: { userId, username, fullName },
+	});
+	return {
+		users: [user('5eba51a03fe9631316668514', 'acme', 'Acme Inc.'), user('5eba51a03fe9631316668515', 'globex', 'Globex Corporation')],
+	};
 }
 
 function listUsers({ state }: Call): VendorAnswer {

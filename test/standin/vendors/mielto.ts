@@ -29,7 +29,10 @@ function detailOf({ in: place, path, keyword, params, message, value }: Problem)
 		contentType: () => ({ type: 'model_attributes_type', msg: 'Input should be a valid dictionary or object to extract fields from' }),
 		type: () => typeWords(String(params.type)),
 		enum: () => {
-			const expected = (params.allowedValues as unknown[]).map((each) => `'${String(each)}'`).join(', ').replace(/, ([^,]*)$/, ' or $1');
+			const expected = (params.allowedValues as unknown[])
+				.map((each) => `'${String(each)}'`)
+				.join(', ')
+				.replace(/, ([^,]*)$/, ' or $1');
 			return { type: 'enum', msg: `Input should be ${expected}`, ctx: { expected } };
 		},
 		minLength: () => ({

@@ -19,7 +19,16 @@ export const nylas: Vendor = {
 	key: 'nylas-demo-key',
 	refusal: 400,
 	error,
-	answers: { createCredential, listCredentials, getCredential, updateCredential, deleteCredential, listConnectors, getConnector, getApplication },
+	answers: {
+		createCredential,
+		listCredentials,
+		getCredential,
+		updateCredential,
+		deleteCredential,
+		listConnectors,
+		getConnector,
+		getApplication,
+	},
 	seed,
 };
 
@@ -77,7 +86,10 @@ function taken(name: string): VendorAnswer {
 function listCredentials(call: Call): VendorAnswer {
 	const own = ownOf(call);
 	if (own.length === 0 && !connectorIn(call)) return noConnector(call);
-	const { sort_by: by = 'created_at', order_by: order = 'desc' } = call.params as { sort_by?: 'created_at' | 'updated_at'; order_by?: string };
+	const { sort_by: by = 'created_at', order_by: order = 'desc' } = call.params as {
+		sort_by?: 'created_at' | 'updated_at';
+		order_by?: string;
+	};
 	// The sort keeps the order of equal times, which is that of creation.
 	const sorted = own.map(recordOf).sort((one, other) => one[by] - other[by]);
 	return page(call, order === 'desc' ? sorted.reverse() : sorted);
@@ -107,13 +119,17 @@ function updateCredential(call: Call): VendorAnswer {
 function deleteCredential(call: Call): VendorAnswer {
 	const found = oneOf(call);
 	if (!found) return noCredential(call);
-	if (connectorIn(call)?.record.active_credential_id === found.id) return refusal(400, 'The active credential of a connector cannot be deleted');
+	if (connectorIn(call)?.record.active_credential_id === found.id)
+		return refusal(400, 'The active credential of a connector cannot be deleted');
 	remove(call.state.credentials, found);
 	return { body: { request_id: randomUUID() } };
 }
 
 function listConnectors(call: Call): VendorAnswer {
-	return page(call, connectorsIn(call).map(({ record }) => record));
+	return page(
+		call,
+		connectorsIn(call).map(({ record }) => record),
+	);
 }
 
 function getConnector(call: Call): VendorAnswer {
