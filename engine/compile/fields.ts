@@ -8,7 +8,8 @@ import { objectField } from './objects';
 import { singular } from './plural';
 import { inside, secretAsAWhole, type SchemaPlace } from './place';
 import { typesOf, type FlatSchema, type Schemas } from './schema';
-import { inheritance, typeUnion, unionField } from './unions';
+import { inheritance } from './inheritance';
+import { typeUnion, unionField } from './unions';
 import type { Lookups } from './lookups';
 import { enumLabel, sentenceOf, titleOf } from './words';
 

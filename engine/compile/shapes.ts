@@ -2,7 +2,7 @@ import { escapePart, partsOf } from '../pointer';
 import { has } from '../values';
 import { isPart, type Part } from './part';
 import { Schemas, typesOf, type FlatSchema } from './schema';
-import { inheritance } from './unions';
+import { inheritance } from './inheritance';
 
 /** A schema, and where it stands in the document. */
 export interface Spot {

@@ -1,10 +1,10 @@
 import type { Field } from '../model';
 import { choicesOf } from './choices';
-import { child, isPart, type Part } from './document';
+import { child } from './document';
 import type { FieldCompiler } from './compiler';
 import { keywordsOf, pickWords, withoutWords } from './keywords';
 import { secretAsAWhole, type SchemaPlace } from './place';
-import { same, typesOf, type FlatSchema, type Schemas } from './schema';
+import { same, typesOf, type FlatSchema } from './schema';
 import { branchesOf } from './variants';
 
 /** More unions than these, each directly in the other, are JSON. */
@@ -87,22 +87,4 @@ function openChoice(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace,
 export function typeUnion(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, types: string[], nullable: boolean): Field {
 	const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
 	return variantOf(fields, flat, joined, place, nullable);
-}
-
-/** A discriminator without a union: the schemas of the document that build on this one are its branches. */
-export function inheritance(schemas: Schemas, flat: FlatSchema): FlatSchema | undefined {
-	const { discriminator, oneOf, anyOf } = flat.schema;
-	if (discriminator === undefined || oneOf || anyOf || flat.refs.length === 0) return undefined;
-	const root = schemas.document.root;
-	const all = (root.components as Part | undefined)?.schemas as Part | undefined;
-	const children = Object.entries(all ?? {}).filter(
-		([name, schema]) =>
-			isPart(schema) &&
-			Array.isArray(schema.allOf) &&
-			schemas.flatten(schema, child('#', 'components', 'schemas', name)).refs.some((ref) => flat.refs.includes(ref)),
-	);
-	if (children.length === 0) return undefined;
-	const refs = children.map(([name]) => ({ $ref: child('#', 'components', 'schemas', name) }));
-	const { title, description } = flat.schema;
-	return { schema: { title, description, oneOf: refs, discriminator }, pointers: new Map(), refs: [] };
 }
