@@ -7,7 +7,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { CONCURRENT } from '../engine/parameters';
+import { CONCURRENT } from '../engine/model/layout';
 import { buildPackage } from '../test/e2e/setup/package';
 import type { Contender, References } from './bench/contenders';
 import { measureLoad } from './bench/load';

@@ -5,7 +5,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { words } from '../engine/names';
+import { words } from '../engine/model/names';
 import { Problem } from './n8n/problem';
 import { pack } from './pack';
 

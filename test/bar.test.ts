@@ -5,7 +5,7 @@ import type { ICredentialType, INodeProperties, INodePropertyCollection, INodePr
 import { titleCase } from 'title-case';
 
 import type { Vendor } from '../engine/model';
-import { CONTROLS, CREDENTIALS } from '../engine/parameters';
+import { CONTROLS, CREDENTIALS } from '../engine/model/layout';
 import { operate, seedAlloy, seedMielto, seedNylas, ACME } from './harness/life';
 import { useStandin } from './harness/vendorTest';
 

@@ -5,7 +5,7 @@ import type { ICredentialType, INodeProperties, INodePropertyCollection } from '
 import { parse as parseShell } from 'shell-quote';
 
 import { CredentialSecretsApi } from '../credentials/CredentialSecretsApi.credentials';
-import { words } from '../engine/names';
+import { words } from '../engine/model/names';
 import { readArguments } from '../scripts/vendor/arguments';
 import { everyMessage } from './harness/messages';
 

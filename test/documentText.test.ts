@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeParameters, INodeProperties, INodeType } f
 
 import { compileVendor } from '../engine/compile';
 import { describe as describeDocument } from '../engine/compile/describe';
-import { literal } from '../engine/parameters';
+import { literal } from '../engine/model/layout';
 import { executeOperations } from '../engine/run';
 import { writeRequest, type PlainRequest } from '../engine/tools/write';
 import { runNode, stopEngine } from './harness/engine';

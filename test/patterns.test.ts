@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 
 import fc from 'fast-check';
 
-import { longestText } from '../engine/patterns';
+import { longestText } from '../engine/model/patterns';
 import { matchable } from '../engine/run/matchable';
 import { Checker } from '../engine/run/check';
 import { parseExactly } from '../engine/run/json';

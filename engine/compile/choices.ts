@@ -1,5 +1,5 @@
 import type { Choice } from '../model';
-import { has } from '../values';
+import { has } from '../model/values';
 import type { Part } from './document';
 import { enumLabel } from './words';
 

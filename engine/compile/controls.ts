@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Identity, Operation, Wait } from '../model';
-import { labelOf } from '../names';
-import { CONTROLS, LIMIT, WAIT } from '../parameters';
+import { labelOf } from '../model/names';
+import { CONTROLS, LIMIT, WAIT } from '../model/layout';
 import { withArticle } from './plural';
 
 /** n8n's name for the collection of an operation's optional fields. */

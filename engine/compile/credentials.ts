@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
-import { isHeaderName, isKeyHeader, isSecretName, keyOf, labelOf, words } from '../names';
-import { literal } from '../parameters';
+import { isHeaderName, isKeyHeader, isSecretName, keyOf, labelOf, words } from '../model/names';
+import { literal } from '../model/layout';
 import { child, isPart, placeOf, type Document, type Part } from './document';
 import { findOperations, type Found } from './found';
 import { withLiterals } from './literals';

@@ -1,6 +1,6 @@
 import type { Identity, Operation, Wait } from '../model';
-import { labelOf } from '../names';
-import { CONTROLS } from '../parameters';
+import { labelOf } from '../model/names';
+import { CONTROLS } from '../model/layout';
 import { child, DocumentError, isPart } from './document';
 import type { Found } from './found';
 import type { Lookups } from './lookups';

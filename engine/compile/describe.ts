@@ -1,9 +1,9 @@
 import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
 import type { Operation, PlacedOperation, Vendor } from '../model';
 import { fieldsWithin } from '../model/children';
-import { keyOf } from '../names';
-import { STORE } from '../parameters';
-import { longestText } from '../patterns';
+import { keyOf } from '../model/names';
+import { STORE } from '../model/layout';
+import { longestText } from '../model/patterns';
 import { costly } from '../run/matchable';
 import { credentialOf, type CredentialType } from './credentials';
 import { Document, DocumentError, placeOf, walking, type Part } from './document';

@@ -1,9 +1,9 @@
 import { LineCounter, parseDocument, visit } from 'yaml';
-import { partsOf } from '../pointer';
+import { partsOf } from '../model/pointer';
 import { checkExtensions } from './extensions';
 import { DocumentError, isPart, walking, type Part } from './part';
 import { upgraded } from './swagger';
-import { has } from '../values';
+import { has } from '../model/values';
 
 export { child, DocumentError, ifReadable, isPart, placeOf, walking, type Part } from './part';
 

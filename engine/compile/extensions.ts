@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020'
 import { DATA } from './keywords';
 import { nearest, thereIs } from './nearest';
 import { ALL_METHODS, child, DocumentError, isPart, type Part } from './part';
-import { has } from '../values';
+import { has } from '../model/values';
 
 const TEXT = { type: 'string', minLength: 1 };
 const TRUE = { const: true };

@@ -1,5 +1,5 @@
 import type { BaseField, Choice, Field, InputMode, Json, JsonSchema } from '../model';
-import { isSecretName, labelOf } from '../names';
+import { isSecretName, labelOf } from '../model/names';
 import { choicesOf } from './choices';
 import type { FieldCompiler } from './compiler';
 import { child, DocumentError, type Part } from './document';

@@ -20,8 +20,8 @@ import type {
 	TextField,
 	VariantField,
 } from '../model';
-import { keyOf } from '../names';
-import { isPlainList, needsRow, OTHER, PRESENT, ROW, ROWS } from '../parameters';
+import { keyOf } from '../model/names';
+import { isPlainList, needsRow, OTHER, PRESENT, ROW, ROWS } from '../model/layout';
 import { Level, type Scope } from './level';
 import { LISTED } from './listed';
 import { jsonEditor, lastPart, masked, optionsOf, single, sorted, titled, type SingleField } from './properties';

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { keyOf } from '../names';
-import { CONTROLS, CREDENTIALS, PRESENT, STORE } from '../parameters';
-import { has } from '../values';
+import { keyOf } from '../model/names';
+import { CONTROLS, CREDENTIALS, PRESENT, STORE } from '../model/layout';
+import { has } from '../model/values';
 
 /** Selectors of a level and the values that show a parameter. */
 type Show = { [selector: string]: Array<string | boolean> };

@@ -1,6 +1,6 @@
 import type { ResultPlan } from '../model';
-import { words } from '../names';
-import { escapePart } from '../pointer';
+import { words } from '../model/names';
+import { escapePart } from '../model/pointer';
 import { ifReadable, isPart, type Document } from './document';
 import type { Found } from './found';
 import { Schemas } from './schema';

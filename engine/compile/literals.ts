@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import type { Json } from '../model';
-import { literal } from '../parameters';
-import { isObject } from '../values';
+import { literal } from '../model/layout';
+import { isObject } from '../model/values';
 
 type Option = INodePropertyOptions | INodeProperties | INodePropertyCollection;
 

@@ -1,8 +1,8 @@
 import type { Dynamic, Lookup, Reference } from '../model';
-import { keyOf } from '../names';
+import { keyOf } from '../model/names';
 import { Document, DocumentError, isPart, type Part } from './document';
 import { findOperations, type Found } from './found';
-import { has } from '../values';
+import { has } from '../model/values';
 
 /**
  * What the fields of a vendor fetch at edit time, by the n8n method that fetches it: n8n tells a method nothing about the

@@ -1,4 +1,4 @@
-import { isPattern, TYPES } from '../values';
+import { isPattern, TYPES } from '../model/values';
 import { child, DocumentError, type Part, isPart } from './part';
 
 const OBJECTS = ['properties', 'patternProperties', 'dependentSchemas', 'dependentRequired'];

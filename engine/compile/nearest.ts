@@ -1,4 +1,4 @@
-import { words } from '../names';
+import { words } from '../model/names';
 
 /** How many names a message offers. */
 const OFFERED = 5;

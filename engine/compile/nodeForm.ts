@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../model';
-import { labelOf } from '../names';
-import { CONCURRENT, CREDENTIALS, RETRIES, TIMEOUT } from '../parameters';
+import { labelOf } from '../model/names';
+import { CONCURRENT, CREDENTIALS, RETRIES, TIMEOUT } from '../model/layout';
 import { collectionOf, controlsOf } from './controls';
 import { layOut, type LaidOut } from './form';
 import { withLiterals } from './literals';

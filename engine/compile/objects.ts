@@ -1,5 +1,5 @@
 import type { BaseField, Field, InputMode, MapField } from '../model';
-import { has } from '../values';
+import { has } from '../model/values';
 import type { FieldCompiler } from './compiler';
 import { child, isPart, type Part } from './document';
 import { inside, secretAsAWhole, type SchemaPlace } from './place';

@@ -1,6 +1,6 @@
 import type { BodyEncoding, Field, Input, Location, Operation, Pagination, ResultPlan } from '../model';
-import { labelOf } from '../names';
-import { partsOf } from '../pointer';
+import { labelOf } from '../model/names';
+import { partsOf } from '../model/pointer';
 import { isJson } from '../run/body';
 import { child, Document, DocumentError, isPart, type Part } from './document';
 import { Fields } from './fields';

@@ -1,7 +1,7 @@
 import type { Pagination, Place, ResultPlan } from '../model';
-import { words } from '../names';
-import { ABOUT, DONE, LIMIT, MORE, NEXT, OFFSET, PAGE, PAGES, PLACE, TOTAL, WRAPPER } from '../pageNames';
-import { escapePart, valueAt } from '../pointer';
+import { words } from '../model/names';
+import { ABOUT, DONE, LIMIT, MORE, NEXT, OFFSET, PAGE, PAGES, PLACE, TOTAL, WRAPPER } from '../model/paginationNames';
+import { escapePart, valueAt } from '../model/pointer';
 import { DocumentError, ifReadable, isPart, type Document } from './document';
 import type { Found } from './found';
 import { recordsOf } from './lists';

@@ -1,5 +1,5 @@
 import type { Pagination } from '../model';
-import { has } from '../values';
+import { has } from '../model/values';
 import { child, DocumentError, isPart } from './document';
 import type { Found } from './found';
 import { thereIs } from './nearest';

@@ -1,5 +1,5 @@
-import { escapePart, partsOf } from '../pointer';
-import { isObject } from '../values';
+import { escapePart, partsOf } from '../model/pointer';
+import { isObject } from '../model/values';
 import { positionOf } from './positions';
 
 /** An OpenAPI document, or a part of it. */

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
-import { partsOf } from '../pointer';
+import { partsOf } from '../model/pointer';
 
 /** Where Swagger 2.0 has what OpenAPI 3.0 has under `components`. */
 const SWAGGER: { [kind: string]: string } = { schemas: 'definitions', securitySchemes: 'securityDefinitions' };

@@ -1,6 +1,6 @@
 import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
 import type { BooleanField, ChoiceField, DateField, Field, JsonField, NumberField, TextField } from '../model';
-import { holdsSecret, OTHER } from '../parameters';
+import { holdsSecret, OTHER } from '../model/layout';
 import { booleanDescription, unlikeLabel } from './words';
 
 /** A field whose value is one parameter. */

@@ -1,6 +1,6 @@
 import type { Dynamic, Identity, Lookup, Place, Reference, ResultPlan } from '../model';
-import { escapePart } from '../pointer';
-import { has } from '../values';
+import { escapePart } from '../model/pointer';
+import { has } from '../model/values';
 import { child, DocumentError, isPart, type Document, type Part } from './document';
 import type { Found } from './found';
 import { DATA } from './keywords';

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../model';
 import { mendKeywords } from './mend';
 import { child, Document, DocumentError, isPart, type Part } from './document';
-import { has } from '../values';
+import { has } from '../model/values';
 
 /** A schema with its $refs followed and its allOf parts merged, one level deep: what is written in one object. */
 export interface FlatSchema {

@@ -1,5 +1,5 @@
-import { escapePart, partsOf } from '../pointer';
-import { has } from '../values';
+import { escapePart, partsOf } from '../model/pointer';
+import { has } from '../model/values';
 import { isPart, type Part } from './part';
 import { Schemas, typesOf, type FlatSchema } from './schema';
 import { inheritance } from './inheritance';

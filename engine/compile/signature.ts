@@ -1,4 +1,4 @@
-import { isHeaderName, isKeyHeader } from '../names';
+import { isHeaderName, isKeyHeader } from '../model/names';
 import { isJson } from '../run/body';
 import { child, DocumentError, isPart, type Document, type Part } from './document';
 import type { Found } from './found';

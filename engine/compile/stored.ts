@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
-import { STORE, storedKey } from '../parameters';
+import { STORE, storedKey } from '../model/layout';
 import { LISTED, SEVERAL_LISTED } from './listed';
 
 /**

@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import type { PlacedField, PlacedInput } from '../model';
-import { OTHER, ROWS } from '../parameters';
+import { OTHER, ROWS } from '../model/layout';
 import { fieldAt } from '../run/reference';
-import { has } from '../values';
+import { has } from '../model/values';
 
 /**
  * Offers in the rows of a map what goes with the value of another field: the map's parameter is there once for each set of

@@ -1,5 +1,5 @@
 import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
-import { valueAt } from '../pointer';
+import { valueAt } from '../model/pointer';
 import { ALL_METHODS, child, DocumentError, isPart, type Part } from './part';
 
 /** What a form field says about the parameter rather than about its value. */

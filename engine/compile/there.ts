@@ -1,6 +1,6 @@
 import type { Pagination, Place, Reference, ResultPlan } from '../model';
-import { escapePart, partsOf } from '../pointer';
-import { has } from '../values';
+import { escapePart, partsOf } from '../model/pointer';
+import { has } from '../model/values';
 import { child, DocumentError, type Document } from './document';
 import { findOperations, type Found } from './found';
 import { recordsOf } from './lists';

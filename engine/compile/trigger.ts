@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../model';
-import { labelOf } from '../names';
-import { CONTROLS } from '../parameters';
+import { labelOf } from '../model/names';
+import { CONTROLS } from '../model/layout';
 import { DocumentError } from './document';
 import { layOut, type LaidOut } from './form';
 import { withLiterals } from './literals';

@@ -1,5 +1,5 @@
 import type { Branch, Field } from '../model';
-import { keyOf, labelOf } from '../names';
+import { keyOf, labelOf } from '../model/names';
 import { isPart, type Part } from './document';
 import type { FieldCompiler } from './compiler';
 import type { SchemaPlace } from './place';

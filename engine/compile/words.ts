@@ -1,5 +1,5 @@
 import { titleCase } from 'title-case';
-import { labelOf } from '../names';
+import { labelOf } from '../model/names';
 
 /**
  * A description as n8n wants it: plain words without markup, two sentences at most, and a full stop only where there

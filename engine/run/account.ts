@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameter
 import type { Operation } from '../model';
 import type { VendorRecord } from './answer';
 import type { Failure } from './errors';
-import { markOf } from './mark';
+import { markOf } from '../model/fingerprint';
 import { idName } from './shape';
 
 /** A request of which nobody knows whether it did its work. */

@@ -3,8 +3,8 @@ import { parseExactly } from './json';
 import { effectOf, idParameterOf } from './operation';
 import { retryAfter } from './pace';
 import type { Redactor } from './redact';
-import { valueAtPlace } from '../pointer';
-import { has, isObject } from '../values';
+import { valueAtPlace } from '../model/pointer';
+import { has, isObject } from '../model/values';
 
 /** A vendor's answer as it came. */
 export interface HttpAnswer {

@@ -1,7 +1,7 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
 import type { Field, GroupField, Json, JsonSchema, MapField, VariantField } from '../model';
-import { escapePart, partsOf, valueAt } from '../pointer';
-import { canonical, has, isObject } from '../values';
+import { escapePart, partsOf, valueAt } from '../model/pointer';
+import { canonical, has, isObject } from '../model/values';
 import { BinaryReference } from './body';
 import { ExactNumber, MAX_DEPTH } from './json';
 import { matchable, MOST_COMPARED } from './matchable';

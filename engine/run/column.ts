@@ -1,5 +1,5 @@
 import { isSafeObjectProperty } from 'n8n-workflow';
-import { escapePart, valueAt } from '../pointer';
+import { escapePart, valueAt } from '../model/pointer';
 
 /** One step into a value, as the editor writes it: `.name`, `['Full Name']`, `["name"]`, `[0]`. */
 const STEP = /\.([A-Za-z_]\w*)|\['([^'\\{}\r\n]+)'\]|\["([^"\\{}\r\n]+)"\]|\[(\d+)\]/g;

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, INode } from 'n8n-workflow';
-import { labelOf } from '../names';
-import { markOf } from './mark';
+import { labelOf } from '../model/names';
+import { markOf } from '../model/fingerprint';
 import { problem, type Problem } from './problems/problem';
 import { credentialSecrets } from './secrets';
 

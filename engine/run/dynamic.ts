@@ -1,7 +1,7 @@
 import type { Dynamic, Json, JsonSchema, MapField, Vendor } from '../model';
-import { labelOf } from '../names';
-import { escapePart, valueAt, valueAtPlace } from '../pointer';
-import { has, isPattern, TYPES } from '../values';
+import { labelOf } from '../model/names';
+import { escapePart, valueAt, valueAtPlace } from '../model/pointer';
+import { has, isPattern, TYPES } from '../model/values';
 import { isRecord, type VendorRecord } from './answer';
 import { Checker } from './check';
 import type { Failure } from './errors';

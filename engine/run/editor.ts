@@ -1,8 +1,8 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult, type INodePropertyOptions } from 'n8n-workflow';
 import type { Dynamic, Lookup, PlacedOperation, Vendor } from '../model';
-import { labelOf } from '../names';
-import { literal, OTHER } from '../parameters';
-import { pointerOf, valueAt, valueAtPlace } from '../pointer';
+import { labelOf } from '../model/names';
+import { literal, OTHER } from '../model/layout';
+import { pointerOf, valueAt, valueAtPlace } from '../model/pointer';
 import { idOf, type VendorRecord } from './answer';
 import { credentialOf } from './credential';
 import { rulesOf } from './dynamic';

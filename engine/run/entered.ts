@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { PlacedField, PlacedOperation } from '../model';
-import { labelOf } from '../names';
-import { has } from '../values';
+import { labelOf } from '../model/names';
+import { has } from '../model/values';
 import { fromColumns, UNRESOLVED } from './column';
 import { asError, unprepared } from './errors';
 import type { Values } from './read';

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode, type JsonObject } from 'n8n-workflow';
 import type { Operation, Vendor } from '../model';
-import { labelOf } from '../names';
+import { labelOf } from '../model/names';
 import type { Refusal } from './answer';
 import { certaintyOfCode, certaintyOfStatus, certaintyOfUnread, isIdempotent, type Certainty } from './certainty';
 import { effectOf } from './operation';

@@ -1,5 +1,5 @@
 import type { Field, Identity, Json, Operation, Vendor } from '../model';
-import { pointerOf } from '../pointer';
+import { pointerOf } from '../model/pointer';
 import { idOf, type VendorRecord } from './answer';
 import type { BinaryFile } from './body';
 import { SETTLED } from './certainty';

@@ -1,6 +1,6 @@
 import type { Json, Operation, PlacedInput, PlacedOperation } from '../model';
-import { escapePart, pointerOf, valueAt } from '../pointer';
-import { has } from '../values';
+import { escapePart, pointerOf, valueAt } from '../model/pointer';
+import { has } from '../model/values';
 import { Checker } from './check';
 import { problem, type Problem } from './problems/problem';
 import { Reader, UNREADABLE, type NamedRows, type Values } from './read';

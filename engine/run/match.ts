@@ -1,7 +1,7 @@
 import type { Identity, Json, Normalization, Operation } from '../model';
-import { labelOf } from '../names';
-import { partsOf, valueAt, withValueAt } from '../pointer';
-import { deepEqual, has } from '../values';
+import { labelOf } from '../model/names';
+import { partsOf, valueAt, withValueAt } from '../model/pointer';
+import { deepEqual, has } from '../model/values';
 import type { VendorRecord } from './answer';
 import { isSameNumber } from './json';
 import { problem, type Problem } from './problems/problem';

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../model';
-import { longestText } from '../patterns';
-import { isObject } from '../values';
+import { longestText } from '../model/patterns';
+import { isObject } from '../model/values';
 
 type SchemaObject = Exclude<JsonSchema, boolean>;
 

@@ -1,6 +1,6 @@
 import type { Field, Operation, Place } from '../model';
 import { fieldsWithin } from '../model/children';
-import { partsOf } from '../pointer';
+import { partsOf } from '../model/pointer';
 
 const known = new WeakMap<Operation['result'], ReadonlySet<string>>();
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Operation, Vendor } from '../model';
-import { CONTROLS, LIMIT } from '../parameters';
+import { CONTROLS, LIMIT } from '../model/layout';
 import type { Doubt } from './account';
 import { idOf, type VendorRecord } from './answer';
 import { referencesIn, type BinaryFile } from './body';

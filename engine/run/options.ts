@@ -1,4 +1,4 @@
-import { CONCURRENT, RETRIES, TIMEOUT } from '../parameters';
+import { CONCURRENT, RETRIES, TIMEOUT } from '../model/layout';
 import { problem, type Problem } from './problems/problem';
 import type { Values } from './read';
 

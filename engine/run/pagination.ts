@@ -1,8 +1,8 @@
 import type { Json, Operation, Pagination, Place } from '../model';
-import { words } from '../names';
-import { ABOUT, DONE, LIMIT, MORE, NEXT, OFFSET, PAGE, PAGES, TOTAL, WRAPPER } from '../pageNames';
-import { valueAtPlace } from '../pointer';
-import { has, isObject } from '../values';
+import { words } from '../model/names';
+import { ABOUT, DONE, LIMIT, MORE, NEXT, OFFSET, PAGE, PAGES, TOTAL, WRAPPER } from '../model/paginationNames';
+import { valueAtPlace } from '../model/pointer';
+import { has, isObject } from '../model/values';
 import type { Given } from './request';
 
 /** Where a reading stands: what asks for the next page. */

@@ -1,19 +1,19 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Operation, PlacedOperation, Vendor } from '../model';
-import { CONTROLS } from '../parameters';
-import { partsOf, valueAtPlace, withValueAt } from '../pointer';
+import { CONTROLS } from '../model/layout';
+import { partsOf, valueAtPlace, withValueAt } from '../model/pointer';
 import { idOf, type VendorRecord } from './answer';
 import { SETTLED } from './certainty';
 import { credentialOf, type NodeCredential } from './credential';
 import { asError, invalid } from './errors';
 import { readItem } from './item';
-import { markOf } from './mark';
+import { markOf } from '../model/fingerprint';
 import { listOf } from './pages';
 import { requestOf, type Given } from './request';
 import { Redactor } from './secrets';
 import { Connection } from './send';
 import { itemOf } from './shape';
-import { canonical, has } from '../values';
+import { canonical, has } from '../model/values';
 
 /** How long a poll waits for the vendor, in milliseconds. */
 const TIMEOUT = 60_000;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Json, Vendor } from '../model';
-import { STORE } from '../parameters';
-import { valueAt } from '../pointer';
+import { STORE } from '../model/layout';
+import { valueAt } from '../model/pointer';
 import { isRecord } from './answer';
 import { referencesIn } from './body';
 import { credentialOf, type NodeCredential } from './credential';
@@ -22,7 +22,7 @@ import { requestOf, type Given } from './request';
 import { Redactor, secretsOf } from './secrets';
 import { Connection } from './send';
 import { storeOf, type Store } from './store';
-import { has } from '../values';
+import { has } from '../model/values';
 
 /** One item, ready to be sent. */
 export interface Ready extends Pick<ReadItem, 'request' | 'given'> {

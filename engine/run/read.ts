@@ -11,9 +11,9 @@ import type {
 	PlacedVariantField,
 	VariantField,
 } from '../model';
-import { holdsSecret, isMasked, isPlainList, OTHER, ROW, ROWS, storedKey } from '../parameters';
-import { escapePart } from '../pointer';
-import { has, isObject } from '../values';
+import { holdsSecret, isMasked, isPlainList, OTHER, ROW, ROWS, storedKey } from '../model/layout';
+import { escapePart } from '../model/pointer';
+import { has, isObject } from '../model/values';
 import { BinaryReference } from './body';
 import { instantOf } from './dates';
 import { ExactNumber, numberOf, parseEntered } from './json';

@@ -1,8 +1,8 @@
 import type { Field, Input, Json, Operation, Reference } from '../model';
 import { namedWithin } from '../model/children';
-import { partsOf, pointerOf, valueAt, withValueAt } from '../pointer';
+import { partsOf, pointerOf, valueAt, withValueAt } from '../model/pointer';
 import type { Given } from './request';
-import { has } from '../values';
+import { has } from '../model/values';
 
 /** A request as plain data, which pointers lead into: `/path/provider`, `/body/userId`. */
 export type AtHand = { [location: string]: Json };

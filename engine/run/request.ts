@@ -1,5 +1,5 @@
 import type { Input, Json, Operation } from '../model';
-import { pointerOf } from '../pointer';
+import { pointerOf } from '../model/pointer';
 import { stringify } from './json';
 import { problem, type Problem } from './problems/problem';
 import { headerOf, pairsOf, pathSegment } from './serialize';

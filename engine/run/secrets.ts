@@ -1,5 +1,5 @@
 import type { Field, GroupField, Json } from '../model';
-import { isSecretName } from '../names';
+import { isSecretName } from '../model/names';
 import { BinaryReference } from './body';
 import { ExactNumber } from './json';
 

@@ -1,7 +1,7 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Input, Json, Operation, Vendor } from '../model';
 import { namedWithin } from '../model/children';
-import { partsOf, withValueAt } from '../pointer';
+import { partsOf, withValueAt } from '../model/pointer';
 import { outcomeOf, type HttpAnswer, type Outcome, type VendorRecord } from './answer';
 import { encodeBody, type BinaryFile } from './body';
 import type { NodeCredential } from './credential';

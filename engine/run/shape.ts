@@ -1,5 +1,5 @@
 import type { Operation, Vendor } from '../model';
-import { keyOf } from '../names';
+import { keyOf } from '../model/names';
 import { idOf, linkOf, type VendorRecord } from './answer';
 
 /** What became of a record; the word that stands in the output. */

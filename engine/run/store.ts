@@ -5,7 +5,7 @@ import type {
 	INodeCredentialTestResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { literal, STORE } from '../parameters';
+import { literal, STORE } from '../model/layout';
 import type { CredentialContext } from './credential';
 import { STORE_TEST } from './problems/failures';
 

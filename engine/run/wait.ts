@@ -1,5 +1,5 @@
 import type { Operation } from '../model';
-import { CONTROLS, WAIT } from '../parameters';
+import { CONTROLS, WAIT } from '../model/layout';
 import { idOf, type VendorRecord } from './answer';
 import { invalid, type Failure } from './errors';
 import { listOf } from './pages';

@@ -9,9 +9,9 @@ import type {
 	PlacedSingleField,
 	PlacedVariantField,
 } from '../model';
-import { isPlainList, literal, OTHER, PRESENT, ROW, ROWS } from '../parameters';
-import { escapePart, partsOf, valueAt, pointerOf } from '../pointer';
-import { has, isObject } from '../values';
+import { isPlainList, literal, OTHER, PRESENT, ROW, ROWS } from '../model/layout';
+import { escapePart, partsOf, valueAt, pointerOf } from '../model/pointer';
+import { has, isObject } from '../model/values';
 import { Checker, knownNames } from '../run/check';
 import { sentenceOf } from '../run/problems/sentences';
 import { ExactNumber, stringify } from '../run/json';

@@ -1,6 +1,6 @@
 import * as os from 'node:os';
 
-import { CONCURRENT } from '../../engine/parameters';
+import { CONCURRENT } from '../../engine/model/layout';
 import { TITLES, type Contender } from './contenders';
 import type { Loaded } from './load';
 import type { Measured } from './measure';

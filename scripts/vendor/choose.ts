@@ -3,7 +3,7 @@ import type { Document } from '../../engine/compile/document';
 import { findOperations, type Found } from '../../engine/compile/found';
 import { recordsOf } from '../../engine/compile/lists';
 import { answerOf } from '../../engine/compile/signature';
-import { keyOf, labelOf } from '../../engine/names';
+import { keyOf, labelOf } from '../../engine/model/names';
 import { singular } from '../../engine/compile/plural';
 
 /** An operation of the document that the node shall have. */

@@ -1,5 +1,5 @@
 import { isPart, type Document, type Part } from '../../engine/compile/document';
-import { words } from '../../engine/names';
+import { words } from '../../engine/model/names';
 import type { Chosen } from './choose';
 import type { VendorName } from './names';
 

@@ -4,7 +4,7 @@ import { isPart } from '../../engine/compile/document';
 import { Problem } from '../n8n/problem';
 import { codexOf, linksOf } from './codex';
 import { exampleOf } from './example';
-import { holdsSecret } from '../../engine/parameters';
+import { holdsSecret } from '../../engine/model/layout';
 import { icons } from './icon';
 import type { NewVendor } from './newVendor';
 import { pageOf } from './page';

@@ -1,4 +1,4 @@
-import { words } from '../../engine/names';
+import { words } from '../../engine/model/names';
 import { DARK, hex, hueOf, standingOut, WHITE, type Rgb } from './colours';
 import { GLYPHS } from './glyphs';
 import type { VendorName } from './names';

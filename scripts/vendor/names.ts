@@ -1,4 +1,4 @@
-import { labelOf, words } from '../../engine/names';
+import { labelOf, words } from '../../engine/model/names';
 import { Problem } from '../n8n/problem';
 
 /** What a vendor is called in each place. */

@@ -1,6 +1,6 @@
 import { DATA } from '../../engine/compile/keywords';
 import { Document, DocumentError, isPart, type Part } from '../../engine/compile/document';
-import { escapePart, partsOf } from '../../engine/pointer';
+import { escapePart, partsOf } from '../../engine/model/pointer';
 
 /** What a part of a document refers to, directly or through something else. */
 export class Reach {

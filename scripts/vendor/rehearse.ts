@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Operation } from '../../engine/model';
-import { CONTROLS } from '../../engine/parameters';
-import { partsOf } from '../../engine/pointer';
+import { CONTROLS } from '../../engine/model/layout';
+import { partsOf } from '../../engine/model/pointer';
 import { outcomeOf } from '../../engine/run/answer';
 import { Redactor } from '../../engine/run/redact';
 import { encodeBody } from '../../engine/run/body';

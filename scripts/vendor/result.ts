@@ -4,8 +4,8 @@ import { Schemas, typesOf, type FlatSchema } from '../../engine/compile/schema';
 import { Shapes, type Spot } from '../../engine/compile/shapes';
 import type { Found } from '../../engine/compile/found';
 import type { ResultPlan } from '../../engine/model';
-import { words } from '../../engine/names';
-import { escapePart } from '../../engine/pointer';
+import { words } from '../../engine/model/names';
+import { escapePart } from '../../engine/model/pointer';
 import { isJson } from '../../engine/run/body';
 import { singular } from '../../engine/compile/plural';
 

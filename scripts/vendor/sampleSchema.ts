@@ -1,5 +1,5 @@
 import type { Json, JsonSchema } from '../../engine/model';
-import { partsOf } from '../../engine/pointer';
+import { partsOf } from '../../engine/model/pointer';
 
 /** How deep a schema is followed: one that refers to itself has no end. */
 const DEPTH = 6;

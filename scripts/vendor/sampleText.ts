@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import type { TextField } from '../../engine/model';
-import { words } from '../../engine/names';
-import { longestText } from '../../engine/patterns';
+import { words } from '../../engine/model/names';
+import { longestText } from '../../engine/model/patterns';
 
 /** Examples of the formats that are checked, by format. */
 const FORMATS: { [format: string]: string } = {

@@ -1,4 +1,4 @@
-import { has } from '../../engine/values';
+import { has } from '../../engine/model/values';
 
 /** How wide a value in one line may be, with its indentation, a tab counting as four: what stands before it needs room too. */
 const WIDTH = 80;

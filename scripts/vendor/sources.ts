@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { STORE } from '../../engine/parameters';
+import { STORE } from '../../engine/model/layout';
 import type { Credential } from './credential';
 import type { VendorName } from './names';
 import { literal, quoted } from './source';

@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric } from 'n8n-workflow';
 
-import { CONTROLS } from '../../engine/parameters';
+import { CONTROLS } from '../../engine/model/layout';
 import type { Credential } from './credential';
 import type { VendorName } from './names';
 import type { Rehearsed } from './rehearse';

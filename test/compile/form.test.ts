@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 import { compileVendor } from '../../engine/compile';
-import { CONTROLS, storedKey } from '../../engine/parameters';
+import { CONTROLS, storedKey } from '../../engine/model/layout';
 
 const root = path.resolve(__dirname, '../../nodes');
 const forms = readdirSync(root).map((vendor) => {

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, INodeParameters, INodeType } from 'n8n-workflow';
-import { literal } from '../../engine/parameters';
+import { literal } from '../../engine/model/layout';
 import { CredentialSecretsApi } from '../../credentials/CredentialSecretsApi.credentials';
 import { AlloyConnectivityTrigger } from '../../nodes/AlloyConnectivity/AlloyConnectivityTrigger.node';
 import { AlloyEmbeddedTrigger } from '../../nodes/AlloyEmbedded/AlloyEmbeddedTrigger.node';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { ICredentialType, IExecuteFunctions, INodeParameters, INodeType, IPollFunctions } from 'n8n-workflow';
 import { stringify } from 'yaml';
 
-import { STORE } from '../../engine/parameters';
+import { STORE } from '../../engine/model/layout';
 import { compileVendor } from '../../engine/compile';
 import { executeOperations, loadVendor, methodsOf, pollList } from '../../engine/run';
 import { runNode, stopEngine, type Ran, type Setup } from './engine';

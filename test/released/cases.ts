@@ -1,8 +1,8 @@
 import type { INodeParameters, INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
 import type { Identity, Json, Operation, PlacedField, PlacedOperation, Vendor } from '../../engine/model';
-import { CONTROLS, STORE, storedKey } from '../../engine/parameters';
-import { valueAt } from '../../engine/pointer';
+import { CONTROLS, STORE, storedKey } from '../../engine/model/layout';
+import { valueAt } from '../../engine/model/pointer';
 import { InexpressibleError, writeRequest, type PlainRequest } from '../../engine/tools/write';
 import { newestVersion, savedAgain, shownOf } from './opened';
 import { fullest, samplesOf } from './sample';

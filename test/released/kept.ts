@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 
 import type { Vendor } from '../../engine/model';
-import { STORE } from '../../engine/parameters';
+import { STORE } from '../../engine/model/layout';
 import { VENDORS } from '../harness/vendors';
 import type { Standin } from '../standin';
 import { casesOf, triggerCasesOf } from './cases';

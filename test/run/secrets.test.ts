@@ -1,5 +1,5 @@
 import { HIDDEN, Redactor } from '../../engine/run/secrets';
-import { isSecretName } from '../../engine/names';
+import { isSecretName } from '../../engine/model/names';
 
 describe('Secrets are hidden in whatever form they come back', () => {
 	const pem =

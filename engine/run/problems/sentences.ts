@@ -1,4 +1,4 @@
-import { partsOf } from '../../pointer';
+import { partsOf } from '../../model/pointer';
 import { CATALOGUE, type Entry } from './catalogue';
 import { isOf, type Code, type Given, type Place, type Problem } from './problem';
 

@@ -1,5 +1,5 @@
-import { isSecretName } from '../../names';
-import { isObject } from '../../values';
+import { isSecretName } from '../../model/names';
+import { isObject } from '../../model/values';
 import { decodedWhole } from './decode';
 import { folded, packed } from './fold';
 import { Matcher } from './matcher';

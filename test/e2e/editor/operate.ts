@@ -1,4 +1,4 @@
-import type { Editor } from './index';
+import type { Editor } from '.';
 import { execute } from './output';
 import { chooseOperation } from './walk';
 

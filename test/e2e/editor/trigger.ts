@@ -1,7 +1,7 @@
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
 import { visible } from './expected';
-import type { Editor } from './index';
+import type { Editor } from '.';
 import { execute } from './output';
 import { expectSoon } from './wait';
 

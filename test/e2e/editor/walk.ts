@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
-import type { Editor } from './index';
+import type { Editor } from '.';
 import { expectedFields, visible } from './expected';
 import { expectRefused } from './output';
 import { expectSoon } from './wait';

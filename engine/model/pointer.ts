@@ -1,4 +1,4 @@
-import type { Input, Json, Place } from './model';
+import type { Input, Json, Place } from '.';
 import { has } from './values';
 
 /** Writes one name as a part of a JSON Pointer (RFC 6901): `a/b` → `a~1b`. */

@@ -1,5 +1,5 @@
-import type { Field, Json, ListField } from './model';
-import { childrenOf } from './model/children';
+import type { Field, Json, ListField } from '.';
+import { childrenOf } from './children';
 
 /** How values stand in n8n's parameters: what the form, which writes them, and the reader agree on. */
 
