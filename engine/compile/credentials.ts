@@ -1,10 +1,10 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
 import { isHeaderName, isKeyHeader, isSecretName, keyOf, labelOf, words } from '../model/names';
 import { literal } from '../model/layout';
-import { child, isPart, placeOf, type Document, type Part } from './document';
-import { findOperations, type Found } from './found';
-import { withLiterals } from './literals';
-import { sentenceOf } from './words';
+import { child, isPart, placeOf, type Document, type Part } from './document/document';
+import { findOperations, type Found } from './document/find';
+import { withLiterals } from './text/literals';
+import { sentenceOf } from './text/words';
 
 /** An n8n credential type as data: what a class in `credentials/` declares. */
 export interface CredentialType {

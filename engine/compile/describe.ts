@@ -6,12 +6,12 @@ import { STORE } from '../model/layout';
 import { longestText } from '../model/patterns';
 import { costly } from '../run/matchable';
 import { credentialOf, type CredentialType } from './credentials';
-import { Document, DocumentError, placeOf, walking, type Part } from './document';
-import { findOperations, type Found } from './found';
-import { formOf, optionsOf, selectors } from './nodeForm';
-import { compileOperation } from './operations';
-import { undeclaredIn } from './paged';
-import { checkReferences } from './references';
+import { Document, DocumentError, placeOf, walking, type Part } from './document/document';
+import { findOperations, type Found } from './document/find';
+import { formOf, optionsOf, selectors } from './form/nodeForm';
+import { compileOperation } from './operation/operations';
+import { undeclaredIn } from './operation/paged';
+import { checkReferences } from './checks/references';
 
 /** Everything that a document says about one operation, as n8n takes it. */
 export interface Described {

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Vendor } from '../model';
-import { child, Document, DocumentError, walking } from './document';
-import { derivedFrom } from './derived';
-import { Lookups } from './lookups';
-import { formOf, optionsOf, selectors } from './nodeForm';
-import { compileOperation } from './operations';
-import { refuseUndeclared } from './paged';
-import { checkReferences } from './references';
-import { triggerOf } from './trigger';
-import { findOperations, type Found } from './found';
+import { child, Document, DocumentError, walking } from './document/document';
+import { derivedFrom } from './operation/derived';
+import { Lookups } from './fields/lookups';
+import { formOf, optionsOf, selectors } from './form/nodeForm';
+import { compileOperation } from './operation/operations';
+import { refuseUndeclared } from './operation/paged';
+import { checkReferences } from './checks/references';
+import { triggerOf } from './form/trigger';
+import { findOperations, type Found } from './document/find';
 
-export { DocumentError } from './document';
+export { DocumentError } from './document/document';
 
 /** What the build writes beside a node: the model that the shipped code interprets, and the form. */
 export interface Compiled {

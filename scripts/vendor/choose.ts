@@ -1,10 +1,10 @@
 import { describe } from '../../engine/compile/describe';
-import type { Document } from '../../engine/compile/document';
-import { findOperations, type Found } from '../../engine/compile/found';
-import { recordsOf } from '../../engine/compile/lists';
-import { answerOf } from '../../engine/compile/signature';
+import type { Document } from '../../engine/compile/document/document';
+import { findOperations, type Found } from '../../engine/compile/document/find';
+import { recordsOf } from '../../engine/compile/operation/lists';
+import { answerOf } from '../../engine/compile/operation/signature';
 import { keyOf, labelOf } from '../../engine/model/names';
-import { singular } from '../../engine/compile/plural';
+import { singular } from '../../engine/compile/text/plural';
 
 /** An operation of the document that the node shall have. */
 export interface Chosen {

@@ -1,4 +1,4 @@
-import { isPart, type Document, type Part } from '../../engine/compile/document';
+import { isPart, type Document, type Part } from '../../engine/compile/document/document';
 import { words } from '../../engine/model/names';
 import type { Chosen } from './choose';
 import type { VendorName } from './names';

@@ -1,8 +1,8 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest } from 'n8n-workflow';
 
 import { credentialOf, type CredentialType } from '../../engine/compile/credentials';
-import { isPart, type Document, type Part } from '../../engine/compile/document';
-import { findOperations, type Found } from '../../engine/compile/found';
+import { isPart, type Document, type Part } from '../../engine/compile/document/document';
+import { findOperations, type Found } from '../../engine/compile/document/find';
 import { Problem } from '../n8n/problem';
 import type { VendorName } from './names';
 

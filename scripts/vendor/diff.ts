@@ -1,5 +1,5 @@
-import { Document, isPart, type Part } from '../../engine/compile/document';
-import { findOperations } from '../../engine/compile/found';
+import { Document, isPart, type Part } from '../../engine/compile/document/document';
+import { findOperations } from '../../engine/compile/document/find';
 import type { Field, Operation } from '../../engine/model';
 import { describe } from '../../engine/tools';
 

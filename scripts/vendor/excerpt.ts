@@ -1,6 +1,6 @@
-import { child, Document, isPart, type Part } from '../../engine/compile/document';
-import { findOperations, type Found } from '../../engine/compile/found';
-import { ALL_METHODS } from '../../engine/compile/part';
+import { child, Document, isPart, type Part } from '../../engine/compile/document/document';
+import { findOperations, type Found } from '../../engine/compile/document/find';
+import { ALL_METHODS } from '../../engine/compile/document/part';
 import type { Pagination, ResultPlan } from '../../engine/model';
 import type { Chosen } from './choose';
 import { Reach } from './reach';

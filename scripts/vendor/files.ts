@@ -1,6 +1,6 @@
 import { compileVendor } from '../../engine/compile';
 import { describe } from '../../engine/compile/describe';
-import { isPart } from '../../engine/compile/document';
+import { isPart } from '../../engine/compile/document/document';
 import { Problem } from '../n8n/problem';
 import { codexOf, linksOf } from './codex';
 import { exampleOf } from './example';

@@ -1,5 +1,5 @@
-import { Document } from '../../engine/compile/document';
-import { findOperations, type Found } from '../../engine/compile/found';
+import { Document } from '../../engine/compile/document/document';
+import { findOperations, type Found } from '../../engine/compile/document/find';
 import type { Operation } from '../../engine/model';
 import type { PlainRequest } from '../../engine/tools';
 import { Problem } from '../n8n/problem';

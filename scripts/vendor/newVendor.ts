@@ -1,6 +1,6 @@
 import { describe } from '../../engine/compile/describe';
-import { Document, DocumentError, isPart, walking } from '../../engine/compile/document';
-import { pagedIn, undeclaredIn } from '../../engine/compile/paged';
+import { Document, DocumentError, isPart, walking } from '../../engine/compile/document/document';
+import { pagedIn, undeclaredIn } from '../../engine/compile/operation/paged';
 import type { AddArguments } from './arguments';
 import type { Pagination, ResultPlan } from '../../engine/model';
 import { chooseOperations, type Chosen } from './choose';

@@ -1,13 +1,13 @@
-import { child, Document, ifReadable, isPart, type Part } from '../../engine/compile/document';
-import { recordsOf } from '../../engine/compile/lists';
-import { Schemas, typesOf, type FlatSchema } from '../../engine/compile/schema';
-import { Shapes, type Spot } from '../../engine/compile/shapes';
-import type { Found } from '../../engine/compile/found';
+import { child, Document, ifReadable, isPart, type Part } from '../../engine/compile/document/document';
+import { recordsOf } from '../../engine/compile/operation/lists';
+import { Schemas, typesOf, type FlatSchema } from '../../engine/compile/schema/schema';
+import { Shapes, type Spot } from '../../engine/compile/schema/shapes';
+import type { Found } from '../../engine/compile/document/find';
 import type { ResultPlan } from '../../engine/model';
 import { words } from '../../engine/model/names';
 import { escapePart } from '../../engine/model/pointer';
 import { isJson } from '../../engine/run/body';
-import { singular } from '../../engine/compile/plural';
+import { singular } from '../../engine/compile/text/plural';
 
 /** Where an answer holds what an operator wants from it. */
 export interface FoundResult {

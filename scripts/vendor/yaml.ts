@@ -1,7 +1,7 @@
 import { Document as YamlDocument, isNode } from 'yaml';
 
-import type { Part } from '../../engine/compile/document';
-import type { Found } from '../../engine/compile/found';
+import type { Part } from '../../engine/compile/document/document';
+import type { Found } from '../../engine/compile/document/find';
 
 /** Where an excerpt comes from. */
 export interface Origin {

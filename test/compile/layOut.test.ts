@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { compileVendor } from '../../engine/compile';
-import { Document } from '../../engine/compile/document';
-import { layOut } from '../../engine/compile/form';
-import { findOperations } from '../../engine/compile/found';
-import { compileOperation } from '../../engine/compile/operations';
+import { Document } from '../../engine/compile/document/document';
+import { layOut } from '../../engine/compile/form/form';
+import { findOperations } from '../../engine/compile/document/find';
+import { compileOperation } from '../../engine/compile/operation/operations';
 
 const root = path.resolve(__dirname, '../../nodes');
 const documents = readdirSync(root).map((vendor) => {

@@ -2,10 +2,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { compileVendor } from '../../engine/compile';
-import { Document } from '../../engine/compile/document';
-import { findOperations, type Found } from '../../engine/compile/found';
-import { recordsOf } from '../../engine/compile/lists';
-import { pagedIn } from '../../engine/compile/paged';
+import { Document } from '../../engine/compile/document/document';
+import { findOperations, type Found } from '../../engine/compile/document/find';
+import { recordsOf } from '../../engine/compile/operation/lists';
+import { pagedIn } from '../../engine/compile/operation/paged';
 import { describe as describeOperation } from '../../engine/tools';
 
 const INTEGER = { type: 'integer' };

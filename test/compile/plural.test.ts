@@ -1,4 +1,4 @@
-import { plural, singular, withArticle } from '../../engine/compile/plural';
+import { plural, singular, withArticle } from '../../engine/compile/text/plural';
 import { describe as describeDocument } from '../../engine/tools';
 
 describe('Nouns', () => {

@@ -4,7 +4,7 @@ import { parser } from 'typescript-eslint';
 import { ESLint } from 'eslint';
 import n8nNodesPlugin from 'eslint-plugin-n8n-nodes-base';
 import { compileVendor } from '../../engine/compile';
-import { sentenceOf } from '../../engine/compile/words';
+import { sentenceOf } from '../../engine/compile/text/words';
 import { describe as describeDocument } from '../../engine/tools';
 
 /**

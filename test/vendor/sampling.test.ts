@@ -4,8 +4,8 @@ import * as path from 'node:path';
 import fc from 'fast-check';
 
 import { describe as describeDocument } from '../../engine/compile/describe';
-import { Document } from '../../engine/compile/document';
-import { findOperations } from '../../engine/compile/found';
+import { Document } from '../../engine/compile/document/document';
+import { findOperations } from '../../engine/compile/document/find';
 import { chooseOperations } from '../../scripts/vendor/choose';
 import { rehearse } from '../../scripts/vendor/rehearse';
 import { resultOf } from '../../scripts/vendor/result';

@@ -6,9 +6,9 @@ import { transpileModule } from 'typescript';
 import { parse } from 'yaml';
 
 import { compileVendor } from '../../engine/compile';
-import { Document } from '../../engine/compile/document';
-import { compileOperation } from '../../engine/compile/operations';
-import { findOperations, type Found } from '../../engine/compile/found';
+import { Document } from '../../engine/compile/document/document';
+import { compileOperation } from '../../engine/compile/operation/operations';
+import { findOperations, type Found } from '../../engine/compile/document/find';
 import type { Operation } from '../../engine/model';
 import { newVendor } from '../../scripts/vendor/newVendor';
 import { registered } from '../../scripts/vendor/register';

@@ -1,0 +1,246 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import { DATA } from './keywords';
+import { nearest, thereIs } from './nearest';
+import { ALL_METHODS, child, DocumentError, isPart, type Part } from './part';
+import { has } from '../../model/values';
+
+const TEXT = { type: 'string', minLength: 1 };
+const TRUE = { const: true };
+/** One JSON Pointer, or several of which the first that leads to a value counts. */
+const PLACE = {
+	description: 'a JSON Pointer, such as "/data/id", or a list of them',
+	anyOf: [
+		{ type: 'string', pattern: '^(/.*)?$' },
+		{ type: 'array', minItems: 1, items: { type: 'string', pattern: '^(/.*)?$' } },
+	],
+};
+/** A place in an answer: its body, or a header of it. */
+const ANSWER = {
+	description: 'a JSON Pointer into the answer, such as "/paging/next", or a header, such as "header:x-next", or a list of them',
+	anyOf: [
+		{ type: 'string', pattern: '^(/.*|header:.+)?$' },
+		{ type: 'array', minItems: 1, items: { type: 'string', pattern: '^(/.*|header:.+)?$' } },
+	],
+};
+/** Names, and for each a place in the request at hand. */
+const PLACES = { type: 'object', additionalProperties: { type: 'string', pattern: '^/' } };
+const REFERENCE = { operation: TEXT, with: PLACES };
+const NAMES = { operation: TEXT, name: TEXT, action: TEXT, description: TEXT };
+
+function object(properties: object, required: string[] = []) {
+	return { type: 'object', properties, required, additionalProperties: false };
+}
+
+/** What stands under each word: docs/vendor-document.md tells what it means. */
+const WORDS: { [word: string]: object } = {
+	'x-n8n-credential': {
+		description: 'the name of an n8n credential type, such as "acmeApi" (at a header parameter also: true)',
+		anyOf: [TEXT, TRUE],
+	},
+	'x-n8n-limits': object({ concurrent: { type: 'integer', minimum: 1 }, perSecond: { type: 'number', exclusiveMinimum: 0 } }),
+	'x-n8n-operation': object({ resource: TEXT, ...NAMES }, ['resource', 'operation']),
+	'x-n8n-repeatable': { type: 'boolean' },
+	'x-n8n-trigger': { type: 'boolean' },
+	'x-n8n-pagination': object(
+		{
+			style: { enum: ['none', 'offset', 'page', 'cursor', 'next-url', 'link-header'] },
+			request: object({ offset: TEXT, page: TEXT, cursor: TEXT, limit: TEXT }),
+			size: { type: 'integer', minimum: 1 },
+			first: { type: 'integer', minimum: 0 },
+			response: object({ next: ANSWER, hasMore: ANSWER, done: ANSWER, total: ANSWER, pages: ANSWER }),
+		},
+		['style'],
+	),
+	'x-n8n-identity': object(
+		{
+			...NAMES,
+			...{ find: TEXT, with: PLACES, match: PLACES, chosen: { type: 'array', items: TEXT }, named: TEXT, update: TEXT },
+			scope: { type: 'array', minItems: 1, items: TEXT },
+			normalize: { type: 'object', additionalProperties: { type: 'array', minItems: 1, items: { enum: ['trim', 'case', 'unicode'] } } },
+		},
+		['operation', 'name', 'find'],
+	),
+	'x-n8n-known': {
+		description: 'the operationId of a lookup, or an object with "operation" and "with"',
+		anyOf: [TEXT, object(REFERENCE, ['operation'])],
+	},
+	'x-n8n-wait': object({ ...NAMES, only: object({ property: TEXT, label: TEXT, description: TEXT }, ['property', 'label']) }, [
+		'operation',
+		'name',
+	]),
+	'x-n8n-result': object({
+		...{ record: PLACE, records: PLACE, id: PLACE, link: PLACE, errors: PLACE, changed: PLACE },
+		...{ simple: { type: 'array', minItems: 1, maxItems: 10, items: TEXT }, deleted: TRUE },
+	}),
+	'x-n8n-hint': TEXT,
+	'x-n8n-sort': { type: 'boolean' },
+	'x-n8n-label': TEXT,
+	'x-n8n-enum-labels': { type: 'object', additionalProperties: TEXT },
+	'x-n8n-secret': { type: 'boolean' },
+	'x-n8n-suggestions': {
+		description: 'names, each with what it is for; or "by", a place in the request, and "names", such names by the value there',
+		anyOf: [
+			{ type: 'object', additionalProperties: { type: 'string' } },
+			object(
+				{
+					by: { type: 'string', pattern: '^/' },
+					names: { type: 'object', additionalProperties: { type: 'object', additionalProperties: { type: 'string' } } },
+				},
+				['by', 'names'],
+			),
+		],
+	},
+	'x-n8n-shown': TRUE,
+	'x-n8n-input': { enum: ['fields', 'json', 'text'] },
+	'x-n8n-order': { type: 'number' },
+	'x-n8n-lookup': object({ ...REFERENCE, value: PLACE, label: PLACE, search: TEXT, where: { type: 'object' } }, ['operation']),
+	'x-n8n-dynamic': object(
+		{ ...REFERENCE, match: PLACES, schema: PLACE, properties: PLACE, name: PLACE, label: PLACE, description: PLACE },
+		['operation'],
+	),
+};
+
+const ajv = new Ajv2020({ strict: false, verbose: true });
+const checks = new Map<string, ValidateFunction>();
+
+/** The check of what stands under a word, which is compiled once for all documents. */
+function checkOf(word: string): ValidateFunction {
+	const check = checks.get(word) ?? ajv.compile(WORDS[word]);
+	checks.set(word, check);
+	return check;
+}
+
+/** An object of OpenAPI: which words may stand at it, and what stands within it, directly, in a list, or by name. */
+interface OpenApiObject {
+	/** What to call it in a message. */
+	what: string;
+	words: string[];
+	within?: { [keyword: string]: string };
+	/** Of these keywords the values have names of the document's own. */
+	named?: { [keyword: string]: string };
+}
+
+const of = (kind: string, keywords: string[]) => Object.fromEntries(keywords.map((keyword) => [keyword, kind]));
+
+/** OpenAPI 3.0 and 3.1, and Swagger 2.0. */
+const OBJECTS: { [kind: string]: OpenApiObject } = {
+	document: {
+		what: 'the top of the document',
+		words: ['x-n8n-credential', 'x-n8n-limits'],
+		within: { components: 'components', ...of('other', ['info', 'servers', 'tags', 'externalDocs']) },
+		named: { paths: 'pathItem', definitions: 'schema', parameters: 'parameter', responses: 'response' },
+	},
+	components: {
+		what: 'components',
+		words: [],
+		named: {
+			...{ schemas: 'schema', parameters: 'parameter', responses: 'response' },
+			...{ requestBodies: 'requestBody', headers: 'header', pathItems: 'pathItem' },
+		},
+	},
+	pathItem: { what: 'a path', words: [], within: { ...of('operation', ALL_METHODS), parameters: 'parameter' } },
+	operation: {
+		what: 'an operation',
+		words: ['operation', 'repeatable', 'trigger', 'pagination', 'identity', 'known', 'wait'].map((word) => `x-n8n-${word}`),
+		within: { parameters: 'parameter', requestBody: 'requestBody' },
+		named: { responses: 'response' },
+	},
+	parameter: {
+		what: 'a parameter',
+		words: ['credential', 'sort', 'label', 'order', 'lookup'].map((word) => `x-n8n-${word}`),
+		within: { schema: 'schema', items: 'schema' },
+		named: { content: 'media' },
+	},
+	requestBody: { what: 'a request body', words: [], named: { content: 'media' } },
+	response: {
+		what: 'a response',
+		words: ['x-n8n-result', 'x-n8n-hint'],
+		within: { schema: 'schema' },
+		named: { content: 'media', headers: 'header' },
+	},
+	header: { what: 'a header of a response', words: [], within: { schema: 'schema' }, named: { content: 'media' } },
+	media: { what: 'a media type', words: [], within: { schema: 'schema' } },
+	schema: {
+		what: 'a schema',
+		words: ['label', 'enum-labels', 'secret', 'suggestions', 'shown', 'input', 'order', 'lookup', 'dynamic'].map((word) => `x-n8n-${word}`),
+		within: of('schema', [
+			...['items', 'prefixItems', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'contains', 'propertyNames', 'contentSchema'],
+			...['additionalProperties', 'additionalItems', 'unevaluatedProperties', 'unevaluatedItems'],
+		]),
+		named: of('schema', ['properties', 'patternProperties', 'dependentSchemas', 'dependencies', '$defs', 'definitions']),
+	},
+	/** What no word has a meaning at. */
+	other: { what: 'this place', words: [] },
+};
+
+/**
+ * Makes sure that every `x-n8n-…` word of a document is one that there is, that it stands where it has a meaning, and that
+ * what stands under it has its shape.
+ * @throws DocumentError with the place in the document and what would be right
+ */
+export function checkExtensions(root: unknown): void {
+	const seen = new Map<unknown, Set<string>>();
+	/** @param kind which object of OpenAPI this is; undefined where it can be any */
+	const walk = (value: unknown, pointer: string, kind?: string): void => {
+		if (typeof value !== 'object' || value === null) return;
+		// YAML's aliases make one object stand in several places.
+		const kinds = seen.get(value) ?? new Set<string>();
+		if (kinds.has(kind ?? '')) return;
+		seen.set(value, kinds.add(kind ?? ''));
+		for (const [name, one] of Object.entries(value)) {
+			const place = child(pointer, name);
+			if (!isPart(value)) walk(one, place, kind);
+			else if (name.startsWith('x-n8n-')) checkExtension(name, one, place, kindOf(value, kind));
+			else if (!DATA.has(name)) walkWithin(name, one, place, kind);
+		}
+	};
+	const walkWithin = (name: string, value: unknown, pointer: string, kind?: string): void => {
+		const { within = {}, named = {} } = kind === undefined ? {} : OBJECTS[kind];
+		if (!has(named, name) || !isPart(value)) return walk(value, pointer, has(within, name) ? within[name] : undefined);
+		for (const [own, one] of Object.entries(value)) {
+			const place = child(pointer, own);
+			// A field may have such a name; then its schema stands here.
+			if (own.startsWith('x-n8n-') && (named[name] !== 'schema' || !isPart(one))) checkExtension(own, one, place, ['other']);
+			else walk(one, place, own.startsWith('x-') && named[name] !== 'schema' ? undefined : named[name]);
+		}
+	};
+	walk(root, '#', 'document');
+}
+
+/** In Swagger 2.0 a parameter is its own schema. */
+function kindOf(value: Part, kind: string | undefined): string[] | undefined {
+	if (kind === undefined) return undefined;
+	return kind === 'parameter' && value.schema === undefined && value.content === undefined ? [kind, 'schema'] : [kind];
+}
+
+function checkExtension(name: string, value: unknown, place: string, kinds: string[] | undefined): void {
+	if (!has(WORDS, name)) throw DocumentError.at(place, `there is no word "${name}"${thereIs(name, Object.keys(WORDS), '')}`);
+	if (kinds && !kinds.some((kind) => OBJECTS[kind].words.includes(name))) {
+		const right = Object.values(OBJECTS).filter(({ words }) => words.includes(name));
+		throw DocumentError.at(
+			place,
+			`"${name}" has no meaning at ${OBJECTS[kinds[0]].what}; it stands at ${right.map(({ what }) => what).join(' or ')}`,
+		);
+	}
+	const check = checkOf(name);
+	if (!check(value)) throw said(check.errors as ErrorObject[], place);
+}
+
+/** The last error is the one of the whole: of several shapes that a value may have, none fits. */
+function said(errors: ErrorObject[], pointer: string): DocumentError {
+	const { keyword, params, message, instancePath, parentSchema, data } = errors[errors.length - 1];
+	const place = `${pointer}${instancePath}`;
+	if (keyword === 'required') return DocumentError.at(place, `"${String(params.missingProperty)}" is missing here`);
+	if (keyword === 'additionalProperties') {
+		const name = String(params.additionalProperty);
+		const known = Object.keys((parentSchema as { properties: object }).properties);
+		return DocumentError.at(child(place, name), `"${name}" is not known here${thereIs(name, known, '')}`);
+	}
+	if (keyword === 'enum') {
+		const known = nearest(String(data), (params.allowedValues as unknown[]).map(String), Infinity);
+		return DocumentError.at(place, `what stands here should be one of: ${known.join(', ')}`);
+	}
+	if (keyword === 'const') return DocumentError.at(place, `there should be ${JSON.stringify(params.allowedValue)} here`);
+	if (keyword === 'anyOf') return DocumentError.at(place, `there should be ${parentSchema?.description} here`);
+	return DocumentError.at(place, `what stands here ${message}`);
+}

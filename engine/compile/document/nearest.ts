@@ -1,0 +1,42 @@
+import { words } from '../../model/names';
+
+/** How many names a message offers. */
+const OFFERED = 5;
+
+/** The names that are most like one that there is not, the nearest first. */
+export function nearest(name: string, all: string[], count = OFFERED): string[] {
+	const ends = words(lastOf(name)).join(' ');
+	const far = (other: string) => {
+		// The right name at another level is nearer than another name at the same one.
+		const sameEnd = ends !== '' && words(lastOf(other)).join(' ') === ends;
+		return (sameEnd ? 0 : 100) + distance(name.toLowerCase(), other.toLowerCase());
+	};
+	return [...new Set(all)]
+		.map((other) => ({ other, far: far(other) }))
+		.sort((a, b) => a.far - b.far)
+		.slice(0, count)
+		.map(({ other }) => other);
+}
+
+/** "; there is: a, b, …", the nearest first, or that there is none. */
+export function thereIs(name: string, all: string[], none: string): string {
+	const near = nearest(name, all);
+	if (near.length === 0) return `; ${none}`;
+	return `; there is: ${near.join(', ')}${new Set(all).size > near.length ? ', …' : ''}`;
+}
+
+function lastOf(name: string): string {
+	return name.slice(name.lastIndexOf('/') + 1);
+}
+
+/** Levenshtein: how many characters have to be put in, taken out or replaced. */
+function distance(one: string, two: string): number {
+	let row = Array.from({ length: two.length + 1 }, (_, index) => index);
+	for (let i = 1; i <= one.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= two.length; j++)
+			next.push(Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (one[i - 1] === two[j - 1] ? 0 : 1)));
+		row = next;
+	}
+	return row[two.length];
+}

@@ -1,0 +1,46 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
+import { partsOf } from '../../model/pointer';
+
+/** Where Swagger 2.0 has what OpenAPI 3.0 has under `components`. */
+const SWAGGER: { [kind: string]: string } = { schemas: 'definitions', securitySchemes: 'securityDefinitions' };
+
+/**
+ * Where in the text of a document a pointer leads: to the name at its end, or to the nearest thing around it that is in
+ * the text.
+ * @param text YAML or JSON
+ * @returns line and column, counted from 1; undefined where the text cannot be read
+ */
+export function positionOf(text: string, pointer: string): { line: number; column: number } | undefined {
+	try {
+		const lines = new LineCounter();
+		const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
+		const parts = partsOf(pointer);
+		const [first, kind = '', ...rest] = parts;
+		const isSwagger = first === 'components' && document.has('swagger');
+		const offset = offsetOf(document, isSwagger ? [SWAGGER[kind] ?? kind, ...rest] : parts);
+		const { line, col } = lines.linePos(offset);
+		return { line, column: col };
+	} catch {
+		// Nested more deeply than the reader can go.
+		return undefined;
+	}
+}
+
+function offsetOf(document: ReturnType<typeof parseDocument>, parts: string[]): number {
+	let node: unknown = document.contents;
+	let offset = document.contents?.range?.[0] ?? 0;
+	for (const part of parts) {
+		if (isAlias(node)) node = node.resolve(document);
+		if (isMap(node)) {
+			const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === part);
+			if (!pair) break;
+			offset = (pair.key as Node).range?.[0] ?? offset;
+			node = pair.value;
+		} else if (isSeq(node)) {
+			node = node.items[Number(part)];
+			if (node === undefined) break;
+			offset = (node as Node).range?.[0] ?? offset;
+		} else break;
+	}
+	return offset;
+}

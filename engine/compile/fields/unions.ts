@@ -1,0 +1,90 @@
+import type { Field } from '../../model';
+import { choicesOf } from './choices';
+import { child } from '../document/document';
+import type { FieldCompiler } from './compiler';
+import { keywordsOf, pickWords, withoutWords } from '../document/keywords';
+import { secretAsAWhole, type SchemaPlace } from '../schema/context';
+import { same, typesOf, type FlatSchema } from '../schema/schema';
+import { branchesOf } from './variants';
+
+/** More unions than these, each directly in the other, are JSON. */
+const MAX_UNIONS = 24;
+/** Of more branches nobody finds one in a list: the union is JSON. */
+const MAX_BRANCHES = 1000;
+
+/** oneOf / anyOf, with what stands beside it. */
+export function unionField(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, union: unknown[]): Field {
+	const keyword = flat.schema.oneOf ? 'oneOf' : 'anyOf';
+	if (union.length > MAX_BRANCHES) return fields.json(flat.schema, flat, place);
+	const { [keyword]: _union, ...beside } = flat.schema;
+	const isNull = (one: unknown) =>
+		same(typesOf(fields.schemas.flatten(one, place.pointer).schema), ['null']) ||
+		same(fields.schemas.flatten(one, place.pointer).schema.enum, [null]);
+	const members = union.filter((one) => !isNull(one));
+	const nullable =
+		place.nullable === true ||
+		flat.schema.nullable === true ||
+		members.length < union.length ||
+		(typesOf(beside).includes('null') && !beside.enum);
+	const pointerOf = (one: unknown) => flat.pointers.get(one) ?? child(place.pointer, keyword, union.indexOf(one));
+	const joined = members.map((one) => {
+		const member = fields.schemas.flatten(one, pointerOf(one));
+		const { nullable: _nullable, ...silent } = withoutWords(beside);
+		const own = fields.schemas.flatten({ allOf: [silent, member.schema] }, pointerOf(one));
+		return {
+			...own,
+			schema: { ...own.schema, ...pickWords(member.schema) },
+			refs: member.refs,
+			pointers: new Map([...flat.pointers, ...member.pointers, ...own.pointers]),
+		};
+	});
+	if (flat.schema['x-n8n-input'] === 'json') return fields.json(flat.schema, flat, place);
+	if (joined.length === 0) return { ...fields.base(flat, place), kind: 'fixed', value: null };
+	const isDeep = (place.here?.unions.length ?? 0) > MAX_UNIONS;
+	if (fields.recurs({ ...flat, refs: joined.length === 1 ? joined[0].refs : [] }, place) || isDeep || place.here?.unions.includes(union))
+		return fields.json(flat.schema, flat, place);
+	const inner = { ...place, nullable: undefined, here: { refs: place.here?.refs ?? [], unions: [...(place.here?.unions ?? []), union] } };
+	if (joined.length === 1) {
+		const [only] = joined;
+		const schema = { ...only.schema, ...pickWords(flat.schema), default: beside.default ?? only.schema.default };
+		return fields.compileFlat({ ...only, schema }, { ...inner, nullable });
+	}
+	const open = openChoice(fields, flat, place, joined);
+	if (open) return { ...open, nullable };
+	fields.countComposite();
+	return variantOf(fields, flat, joined, inner, nullable, (flat.schema['x-n8n-label'] as string | undefined) ?? place.label);
+}
+
+/** A choice between branches; where the whole is secret, so is each of them. */
+function variantOf(
+	fields: FieldCompiler,
+	flat: FlatSchema,
+	joined: FlatSchema[],
+	place: SchemaPlace,
+	nullable: boolean,
+	label?: string,
+): Field {
+	const base = { ...fields.base(flat, place), nullable };
+	const inner = { ...place, nullable: undefined, secret: secretAsAWhole(flat, place), secretName: base.secret };
+	const told = branchesOf(fields, flat, joined, inner, { base, label, nullable });
+	const leftOut = base.shown ? { leftOut: told.branches.some(({ value }) => value === 'none') ? 'leaveOut' : 'none' } : {};
+	return { ...base, kind: 'variant', ...told, ...leftOut };
+}
+
+/** A list of known texts beside "any text": a choice that can be left. */
+function openChoice(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, joined: FlatSchema[]): Field | undefined {
+	const known = joined.filter(
+		(one) => Array.isArray(one.schema.enum) && (one.schema.enum as unknown[]).every((value) => typeof value === 'string'),
+	);
+	const free = joined.filter((one) => same(typesOf(one.schema), ['string']) && !one.schema.enum && one.schema.const === undefined);
+	if (joined.length !== 2 || known.length !== 1 || free.length !== 1) return undefined;
+	const choices = choicesOf(known[0].schema, known[0].schema.enum as string[]);
+	const schema = { anyOf: [{ enum: choices.map((choice) => choice.value) }, fields.leaf(free[0], place)] };
+	return { ...fields.base(flat, place), kind: 'choice', choices, open: true, schema };
+}
+
+/** A schema of several types: one branch for each. */
+export function typeUnion(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, types: string[], nullable: boolean): Field {
+	const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
+	return variantOf(fields, flat, joined, place, nullable);
+}

@@ -1,0 +1,347 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type {
+	ChoiceField,
+	Field,
+	GroupField,
+	Input,
+	InputMode,
+	ListField,
+	MapField,
+	Operation,
+	PlacedField,
+	PlacedGroupField,
+	PlacedInput,
+	PlacedListField,
+	PlacedMapField,
+	PlacedOperation,
+	PlacedSingleField,
+	PlacedTextField,
+	PlacedVariantField,
+	TextField,
+	VariantField,
+} from '../../model';
+import { keyOf } from '../../model/names';
+import { isPlainList, needsRow, OTHER, PRESENT, ROW, ROWS } from '../../model/layout';
+import { Level, type Scope } from './level';
+import { LISTED } from './listed';
+import { jsonEditor, lastPart, masked, optionsOf, single, sorted, titled, type SingleField } from './properties';
+import { withSuggestions } from './suggestions';
+import { enumLabel } from '../text/words';
+
+const MODE_LABELS: { [mode in InputMode]: string } = { fields: 'Using Fields Below', json: 'Using JSON', null: 'Null', none: 'Leave Out' };
+
+/** An operation whose fields know their n8n parameters, and these parameters. */
+export interface LaidOut {
+	operation: PlacedOperation;
+	properties: INodeProperties[];
+}
+
+/**
+ * Lays the inputs of an operation out as n8n parameters.
+ * @param collection what the collection of the optional ones is called: `additionalFields`, `filters`, `updateFields`
+ * @returns the operation anew, each field with the parameters that hold its value
+ *
+ * n8n keeps what was entered only where these hold (tried on n8n 2.4 and 2.41):
+ * - a parameter's displayOptions name siblings of its own level, or parameters of the root as `/name`;
+ * - an optional field stands in a `collection`, where `false`, `0` and `''` survive as entered;
+ * - a union that is optional stands in a `fixedCollection` within it, since a selector in a collection is lost at its default.
+ */
+export function layOut(operation: Operation, collection?: string): LaidOut {
+	const root = Level.root();
+	const inputs = operation.inputs.map((input) => placeInput(input, root.scope(input.sort ? 'sort' : collection)));
+	const properties = inputs.reduce((all, { field }) => withSuggestions(field, inputs, all), root.properties());
+	return { operation: { ...operation, inputs }, properties };
+}
+
+function placeInput(input: Input, scope: Scope): PlacedInput {
+	const { in: identity, field, optional } = input;
+	const spot = { identity, path: field.name === '' ? [] : [field.name] };
+	if (!optional) return { ...input, field: place(field, scope, spot) };
+	// An optional body is sent unless the operator says otherwise.
+	const toggle = scope.level.add(
+		'sendBody',
+		{ displayName: 'Send Body', name: '', type: 'boolean', default: true, description: 'Whether the request has a body' },
+		{ identity: 'toggle', path: [] },
+		scope,
+	);
+	return { ...input, field: place(field, scope.within(toggle, true), spot), toggle };
+}
+
+/** Where a field stands: its names from the level's top, and a prefix that keeps equal names of different places apart. */
+interface Spot {
+	identity: string;
+	path: string[];
+}
+
+/** Places a field, and gives it back with the parameters that it got. */
+function place(field: Field, scope: Scope, spot: Spot): PlacedField {
+	if (field.required || field.shown) return placeOwn(field, scope, spot);
+	const { collection } = scope;
+	const options = scope.level.collection(scope);
+	if (needsRow(field)) {
+		const row = Level.row();
+		const own = placeOwn(field, row.scope(), { identity: 'row', path: field.name === '' ? [] : [field.name] });
+		// n8n stores no row in which nothing was entered, but an empty object can be meant.
+		if (field.kind === 'group' && !field.fields.some((one) => one.required && one.kind !== 'fixed'))
+			row.add(
+				PRESENT,
+				{ displayName: 'Present', name: '', type: 'hidden', default: false },
+				{ identity: 'present', path: [] },
+				row.scope(),
+			);
+		const property = {
+			...titled(field),
+			type: 'fixedCollection' as const,
+			default: { [ROW]: {} },
+			placeholder: `Add ${lastPart(field.label)}`,
+			options: [{ name: ROW, displayName: field.label, values: row.properties() }],
+		};
+		return { ...own, collection, wrap: options.add(keyOf(spot.path), property, spot, scope) };
+	}
+	const add = (property: INodeProperties) => options.add(keyFor(field, spot), { ...property, required: undefined }, spot, scope);
+	if (field.kind !== 'list') return { ...keyed(field as SingleField, add(single(field as SingleField))), collection };
+	const { item, property } = list(field);
+	return { ...field, input: undefined, item, key: add(property), collection };
+}
+
+/** Places a field that is given for certain: directly in its level. */
+function placeOwn(field: Field, scope: Scope, spot: Spot): PlacedField {
+	switch (field.kind) {
+		case 'fixed':
+			return field;
+		case 'group':
+			return placeGroup(field, scope, spot);
+		case 'map':
+			return placeMap(field, scope, spot);
+		case 'list':
+			return placeList(field, scope, spot);
+		case 'variant':
+			return placeVariant(field, scope, spot);
+		case 'text':
+			return field.file ? placeFile(field, scope, spot) : placeSingle(field, scope, spot);
+		case 'choice':
+			return field.open ? placeOpenChoice(field, scope, spot) : placeSingle(field, scope, spot);
+		default:
+			return placeSingle(field, scope, spot);
+	}
+}
+
+function placeSingle(field: SingleField, scope: Scope, spot: Spot): PlacedSingleField {
+	return keyed(field, scope.level.add(keyFor(field, spot), single(field), spot, scope));
+}
+
+function keyed(field: SingleField, key: string): PlacedSingleField {
+	return { ...field, key };
+}
+
+function placeGroup(field: GroupField, scope: Scope, spot: Spot): PlacedGroupField {
+	const { input, scope: inner } = withModes(field, scope, spot);
+	const within = (name: string) => ({ identity: spot.identity, path: [...spot.path, name] });
+	const fields = field.fields.map((one) => place(one, inner, within(one.name)));
+	const { extra, ...group } = field;
+	return { ...group, ...input, fields, ...(extra ? { extra: place(extra, inner, within('otherValues')) as PlacedMapField } : {}) };
+}
+
+function placeMap(field: MapField, scope: Scope, spot: Spot): PlacedMapField {
+	const { input, scope: inner } = withModes(field, scope, spot);
+	const { value, property } = entries(field);
+	const key = inner.level.add(keyFor(field, spot), opened(field, property, inner), spot, inner);
+	return { ...field, ...input, value, key };
+}
+
+function placeList(field: ListField, scope: Scope, spot: Spot): PlacedListField {
+	const { input, scope: inner } = withModes(field, scope, spot);
+	const { item, property } = list(field);
+	const key = inner.level.add(keyFor(field, spot), opened(field, property, inner), spot, inner);
+	return { ...field, ...input, item, key };
+}
+
+/** The selector between fields, JSON and null, where there is more than one way to enter a composite; and the scope of its fields. */
+function withModes(
+	field: GroupField | MapField | ListField,
+	scope: Scope,
+	spot: Spot,
+): { input: { input: PlacedGroupField['input'] }; scope: Scope } {
+	const { label, input } = field;
+	if (!input) return { input: { input: undefined }, scope };
+	const name = keyFor(field, spot);
+	const options = input.modes.map((mode) => ({ name: MODE_LABELS[mode], value: mode }));
+	const key = scope.level.add(
+		keyOf(['specify', name]),
+		{ displayName: `Specify ${label}`, name: '', type: 'options', options, default: input.modes[0] },
+		{ identity: `${spot.identity} mode`, path: spot.path },
+		scope,
+	);
+	const inFields = scope.within(key, 'fields');
+	if (!input.modes.includes('json')) return { input: { input: { ...input, key } }, scope: inFields };
+	const json = scope.within(key, 'json');
+	const property = { ...jsonEditor(field, `${label} (JSON)`), required: true };
+	const jsonKey = json.level.add(keyOf([name, 'json']), property, { identity: `${spot.identity} json`, path: spot.path }, json);
+	return { input: { input: { ...input, key, jsonKey } }, scope: inFields };
+}
+
+function placeVariant(field: VariantField, scope: Scope, spot: Spot): PlacedVariantField {
+	const options = field.branches.map(({ label, value, description }) => ({ name: label, value, ...(description ? { description } : {}) }));
+	const leftOut = field.leftOut === undefined ? [] : [{ name: MODE_LABELS.none, value: field.leftOut, description: 'Send nothing for it' }];
+	const words =
+		field.selectorLabel === 'Type' || field.name === '' ? [field.selectorLabel] : [...spot.path.slice(0, -1), field.selectorLabel];
+	const selector = scope.level.add(
+		keyOf(words),
+		{
+			displayName: field.selectorLabel,
+			name: '',
+			type: 'options',
+			options: sorted([...options, ...leftOut]),
+			default: field.branches[0].value,
+			description: field.description,
+		},
+		{ identity: `${spot.identity} selector`, path: spot.path },
+		scope,
+	);
+	const branches = field.branches.map((branch) => ({
+		...branch,
+		field: placeOwn(branch.field, scope.within(selector, branch.value, branch.label), spot),
+	}));
+	return { ...field, selector, branches };
+}
+
+/** A choice with a text beside it, for what is none of the choices. */
+function placeOpenChoice(field: ChoiceField, scope: Scope, spot: Spot): PlacedField {
+	const { key } = placeSingle(field, scope, spot);
+	const other = scope.within(key, OTHER);
+	const otherKey = other.level.add(
+		keyOf([key, 'other']),
+		{
+			displayName: `Other ${lastPart(field.label)}`,
+			name: '',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'Exactly as the vendor writes it',
+			...masked(field),
+		},
+		{ identity: `${spot.identity} other`, path: spot.path },
+		other,
+	);
+	return { ...field, key, otherKey };
+}
+
+/** A text that can be a file of the item's binary data. */
+function placeFile(field: TextField, scope: Scope, spot: Spot): PlacedTextField {
+	const name = keyFor(field, spot);
+	const sources = [
+		{ name: 'Text', value: 'text' },
+		{ name: 'Binary File', value: 'binary' },
+	];
+	const source = scope.level.add(
+		keyOf([name, 'source']),
+		{ displayName: `${field.label} Source`, name: '', type: 'options', options: sources, default: 'text' },
+		{ identity: `${spot.identity} source`, path: spot.path },
+		scope,
+	);
+	const text = scope.within(source, 'text');
+	const key = text.level.add(name, single(field), spot, text);
+	const inBinary = scope.within(source, 'binary');
+	const property: INodeProperties = {
+		displayName: `${field.label} Binary Field`,
+		name: '',
+		type: 'string',
+		default: 'data',
+		required: true,
+		description: 'Name of the input field that holds the file',
+	};
+	const spotOfBinary = { identity: `${spot.identity} binary`, path: spot.path };
+	const binary = inBinary.level.add(keyOf([name, 'binary']), property, spotOfBinary, inBinary);
+	return { ...field, key, fileKeys: { source, binary } };
+}
+
+/** Name and value rows of a map. */
+function entries(field: MapField): { value: PlacedField; property: INodeProperties } {
+	const row = Level.row();
+	const spot = { identity: 'name', path: [] };
+	row.add('name', rowName(field), spot, row.scope());
+	// For a name that is not in the list.
+	if (field.dynamic ?? field.suggestions)
+		row.add(
+			'otherName',
+			{ ...NAME, displayName: 'Other Name', type: 'string' },
+			{ identity: 'otherName', path: [] },
+			row.scope().within('name', OTHER),
+		);
+	const value = place(field.value, row.scope(), { identity: 'value', path: ['value'] });
+	return { value, property: rows(field, 'Value', row.properties()) };
+}
+
+const NAME = { displayName: 'Name', name: '', default: '', required: true };
+
+/** The name in a row: chosen from what is fetched or suggested, or typed. */
+function rowName({ dynamic, suggestions, suggestedBy }: MapField): INodeProperties {
+	if (dynamic) {
+		const typeOptions = { loadOptionsMethod: dynamic.method };
+		return { ...NAME, displayName: 'Name or ID', type: 'options', typeOptions, description: LISTED };
+	}
+	if (!suggestions) return { ...NAME, type: 'string' };
+	const known = Object.entries(suggestions).map(([value, description]) => ({
+		name: enumLabel(value),
+		value,
+		description: `Sent as ${value}, ${description}`,
+	}));
+	return {
+		...NAME,
+		type: 'options',
+		options: sorted([...known, { name: 'Other', value: OTHER, description: 'Any other name' }]),
+		// n8n stores no value that equals the default: a name that depends on another field would turn into another one.
+		default: suggestedBy ? OTHER : known[0].value,
+		description: 'The names are suggestions; any other name can be given with Other',
+	};
+}
+
+/** The entries of a list: one parameter that holds them all, or rows. */
+function list(field: ListField): { item: PlacedField; property: INodeProperties } {
+	if (isPlainList(field)) {
+		const item = field.item as SingleField;
+		return { item: keyed(item, ''), property: plainList(field, item) };
+	}
+	const row = Level.row();
+	const item = place(field.item, row.scope(), { identity: 'item', path: [] });
+	return { item, property: rows(field, lastPart(item.label), row.properties()) };
+}
+
+function plainList(field: ListField, item: SingleField): INodeProperties {
+	const required = field.required || undefined;
+	if (item.kind === 'choice') return { ...titled(field), type: 'multiOptions', default: [], options: optionsOf(item), required };
+	const { type, placeholder, typeOptions: own } = single(item);
+	const typeOptions = { ...own, multipleValues: true, multipleValueButtonText: `Add ${lastPart(item.label)}` };
+	return { ...titled(field), type, default: [], placeholder, typeOptions, required };
+}
+
+function rows(field: MapField | ListField, what: string, values: INodeProperties[]): INodeProperties {
+	return {
+		...titled(field),
+		type: 'fixedCollection',
+		default: {},
+		placeholder: `Add ${what}`,
+		typeOptions: { multipleValues: true, sortable: true },
+		options: [{ name: ROWS, displayName: what, values }],
+		required: field.required || undefined,
+	};
+}
+
+/**
+ * Where at least one row is needed, there is one to fill in. Not within a branch: for a branch that an expression
+ * selects, n8n would insist on the rows of all others.
+ */
+function opened(field: MapField | ListField, property: INodeProperties, scope: Scope): INodeProperties {
+	const { minItems } = field.schema as { minItems?: number };
+	const [rows] = property.type === 'fixedCollection' ? (property.options as Array<{ values: INodeProperties[] }>) : [];
+	const isNeeded = field.kind === 'map' ? field.required || field.shown : (minItems ?? 0) > 0;
+	if (!rows || scope.names.length > 0 || !isNeeded) return property;
+	const first = rows.values
+		.filter(({ displayOptions, type }) => !displayOptions && type !== 'collection')
+		.map(({ name, default: value }) => [name, value] as const);
+	return { ...property, default: { [ROWS]: [Object.fromEntries(first)] } };
+}
+
+function keyFor(field: Field, spot: Spot): string {
+	return keyOf(spot.path.length > 0 ? spot.path : [field.label]);
+}

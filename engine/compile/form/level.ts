@@ -1,0 +1,251 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { keyOf } from '../../model/names';
+import { CONTROLS, CREDENTIALS, PRESENT, STORE } from '../../model/layout';
+import { has } from '../../model/values';
+
+/** Selectors of a level and the values that show a parameter. */
+type Show = { [selector: string]: Array<string | boolean> };
+
+/** A part of a level that is shown together. */
+export interface Scope {
+	level: Level;
+	show: Show;
+	/** The collection of this scope's optional fields. */
+	collection: string;
+	/** The same scope, narrowed to one value of a selector; `name` is what keeps two keys apart where they clash. */
+	within(selector: string, value: string | boolean, name?: string): Scope;
+	/** Names of the branches that lead here. */
+	names: string[];
+}
+
+interface Entry {
+	property: INodeProperties;
+	show: Show;
+	/** What the parameter stands for: two fields of one place and one shape are one parameter. */
+	identity: string;
+	/** The option list of a collection. */
+	options?: Level;
+}
+
+/** n8n's words for the collection of optional fields, by its name; rows have collections with names of their own. */
+const COLLECTIONS: { [name: string]: Pick<INodeProperties, 'displayName' | 'placeholder'> } = {
+	additionalFields: { displayName: 'Additional Fields', placeholder: 'Add Field' },
+	filters: { displayName: 'Filters', placeholder: 'Add Filter' },
+	sort: { displayName: 'Sort', placeholder: 'Add Sort Rule' },
+	updateFields: { displayName: 'Update Fields', placeholder: 'Add Field' },
+};
+const COLLECTION = 'additionalFields';
+
+/** Parameters of the node that stand beside the vendor's own. */
+const OWN_NAMES = new Set<string>([
+	'resource',
+	'operation',
+	'options',
+	'authentication',
+	CREDENTIALS,
+	STORE.parameter,
+	...Object.values(CONTROLS),
+]);
+
+/**
+ * One level of n8n parameters: the root, a row, or the options of a collection. It gives each parameter its name, lets
+ * branches share parameters that are the same, and writes the displayOptions.
+ */
+export class Level {
+	private readonly entries: Entry[] = [];
+	/** The same by name: a document can have thousands of fields. */
+	private readonly named = new Map<string, Entry[]>();
+	private readonly identities = new Set<string>();
+	/** By a wanted name: which of its numbers are not taken yet. */
+	private readonly free = new Map<string, number>();
+
+	private constructor(private readonly kind: 'root' | 'row' | 'options') {}
+
+	static root(): Level {
+		return new Level('root');
+	}
+
+	static row(): Level {
+		return new Level('row');
+	}
+
+	/**
+	 * The whole level.
+	 * @param collection name of the collection of its optional fields
+	 */
+	scope(collection = COLLECTION): Scope {
+		return this.scopeOf({}, collection, []);
+	}
+
+	private scopeOf(show: Show, collection: string, names: string[]): Scope {
+		const within = (selector: string, value: string | boolean, name?: string): Scope => {
+			// At the root one collection serves all branches, since its options can name root selectors. In a row they cannot.
+			const own = this.kind === 'root' ? collection : keyOf([collection, selector, String(value)]);
+			return this.scopeOf({ ...show, [selector]: [value] }, own, name === undefined ? names : [...names, name]);
+		};
+		return { level: this, show, collection, within, names };
+	}
+
+	/** The options of a scope's collection. */
+	collection(scope: Scope): Level {
+		const known = this.named.get(scope.collection)?.find((entry) => entry.options);
+		if (known?.options) return known.options;
+		const options = new Level('options');
+		this.push({
+			property: { ...(COLLECTIONS[scope.collection] ?? COLLECTIONS[COLLECTION]), name: scope.collection, type: 'collection', default: {} },
+			show: this.kind === 'root' ? {} : scope.show,
+			identity: `collection ${scope.collection}`,
+			options,
+		});
+		return options;
+	}
+
+	private push(entry: Entry): void {
+		this.entries.push(entry);
+		this.identities.add(entry.identity);
+		const known = this.named.get(entry.property.name);
+		if (known) known.push(entry);
+		else this.named.set(entry.property.name, [entry]);
+	}
+
+	/**
+	 * Adds a parameter.
+	 * @param wanted the name that it gets unless another parameter has it
+	 * @returns the name that it got
+	 */
+	add(wanted: string, property: INodeProperties, spot: { identity: string; path: string[] }, scope: Scope): string {
+		const identity = `${spot.identity} ${spot.path.join('/')}`;
+		const hints = scope.names.length;
+		const isNew = !this.identities.has(identity);
+		let name = wanted;
+		for (let attempt = 0; ; attempt++) {
+			const holders = this.named.get(name) ?? [];
+			if (
+				!this.isReserved(name, spot.identity) &&
+				holders.every((entry) => entry.identity === identity && structureOf(entry.property) === structureOf(property))
+			)
+				break;
+			// What has a name keeps it: what stands nowhere yet need not ask for those again.
+			if (attempt === hints && isNew) attempt += (this.free.get(wanted) ?? 2) - 2;
+			const hint = scope.names.slice(Math.max(0, hints - 1 - attempt));
+			const number = attempt + 2 - hints;
+			name = attempt < hints ? keyOf([wanted, ...hint]) : `${wanted}${number}`;
+			if (number > 2 && isNew) this.free.set(wanted, number);
+		}
+		const text = JSON.stringify({ ...property, name });
+		const twin = this.named.get(name)?.find((entry) => JSON.stringify(entry.property) === text && joined(entry.show, scope.show));
+		if (twin) twin.show = joined(twin.show, scope.show) as Show;
+		else this.push({ property: { ...property, name }, show: scope.show, identity });
+		return name;
+	}
+
+	/** Names that the node itself, or the collections of a level, have: an unlucky field gets another one. */
+	private isReserved(name: string, identity: string): boolean {
+		if (this.kind === 'options') return false;
+		if (has(COLLECTIONS, name)) return true;
+		return this.kind === 'root' ? OWN_NAMES.has(name) : name === PRESENT && identity !== PRESENT;
+	}
+
+	/** The level as n8n takes it: collections last, their options in alphabetical order. */
+	properties(): INodeProperties[] {
+		const offered = new Map<string, Set<string>>();
+		const plain = this.entries.filter((entry) => !entry.options).map((entry) => ({ ...entry, show: this.needed(entry.show, offered) }));
+		const collections = this.entries.filter((entry) => entry.options);
+		return [
+			...plain.flatMap((entry) => (n8nInsistsOn(entry) ? insisting(entry) : [shown(entry.property, entry.show)])),
+			...collections.map((entry) => {
+				const options = (entry.options as Level).entries;
+				// In a row the collection itself is shown or not; at the root its options name the root's selectors.
+				const shows = options.map((option) => (this.kind === 'root' ? this.needed(option.show, offered) : {}));
+				const show = this.kind === 'root' ? commonShow(shows) : entry.show;
+				const choices = options.map((option, index) => shown(option.property, fromRoot(shows[index])));
+				choices.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+				return shown({ ...entry.property, options: choices }, show);
+			}),
+		];
+	}
+
+	/** A condition without the selectors whose every value fulfils it. */
+	private needed(show: Show, offered: Map<string, Set<string>>): Show {
+		const all = (selector: string) => {
+			const known = offered.get(selector) ?? this.offeredBy(selector);
+			offered.set(selector, known);
+			return known;
+		};
+		const fulfilled = (selector: string, values: Show[string]) => {
+			const { size } = all(selector);
+			if (size === 0 || size > values.length) return false;
+			const given = new Set(values);
+			return [...all(selector)].every((value) => given.has(value));
+		};
+		return Object.fromEntries(Object.entries(show).filter(([selector, values]) => !fulfilled(selector, values)));
+	}
+
+	/** The values that can be chosen in a selector. */
+	private offeredBy(selector: string): Set<string> {
+		const options = (this.named.get(selector) ?? []).flatMap(({ property }) => property.options ?? []);
+		return new Set(options.map((option) => String((option as INodePropertyOptions).value)));
+	}
+}
+
+/** What decides whether a value that was entered in one parameter fits another one of its name. */
+function structureOf({ type, options, typeOptions }: INodeProperties): string {
+	return JSON.stringify([type, options, typeOptions?.multipleValues ?? false, typeOptions?.password ?? false]);
+}
+
+/** Whether n8n would refuse to run while the parameter is empty (`addToIssuesIfMissing` of n8n-workflow). */
+function n8nInsistsOn({ property, show }: Entry): boolean {
+	return (
+		property.required === true &&
+		Object.keys(show).length > 0 &&
+		['string', 'dateTime', 'multiOptions', 'resourceLocator'].includes(property.type)
+	);
+}
+
+/**
+ * A required parameter of a branch. Where the selector is an expression, n8n counts the parameters of every branch as
+ * shown, and would insist on all of them. So there are two: one that is required and shown for a literal selector (by
+ * `hide`, which n8n does not skip for expressions as it does `show`), and one that is not, for an expression.
+ */
+function insisting({ property, show }: Entry): INodeProperties[] {
+	const others = Object.entries(show).map(([selector, values]) => [
+		selector,
+		[{ _cnd: { regex: `^(?!(?:${values.map((value) => escape(String(value))).join('|')})$)` } }],
+	]);
+	const literal = Object.keys(show).map((selector) => [selector, [{ _cnd: { regex: '^[^=]' } }]]);
+	const { required: _required, ...optional } = property;
+	return [written(property, { hide: Object.fromEntries(others) }), written(optional, { show, hide: Object.fromEntries(literal) })];
+}
+
+function escape(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function shown(property: INodeProperties, show: Show): INodeProperties {
+	return written(property, Object.keys(show).length > 0 ? { show } : undefined);
+}
+
+function written(property: INodeProperties, displayOptions: INodeProperties['displayOptions']): INodeProperties {
+	const { displayName, name, type, ...rest } = property;
+	const kept = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+	return { displayName, name, type, ...kept, ...(displayOptions ? { displayOptions } : {}) } as INodeProperties;
+}
+
+function fromRoot(show: Show): Show {
+	return Object.fromEntries(Object.entries(show).map(([selector, values]) => [`/${selector}`, values]));
+}
+
+/** Two conditions as one, where they differ in the values of one selector at most. */
+function joined(first: Show, second: Show): Show | undefined {
+	const selectors = Object.keys(first);
+	if (selectors.length !== Object.keys(second).length || selectors.some((selector) => !(selector in second))) return undefined;
+	const different = selectors.filter((selector) => first[selector].join('\n') !== second[selector].join('\n'));
+	if (different.length > 1) return undefined;
+	return Object.fromEntries(selectors.map((selector) => [selector, [...new Set([...first[selector], ...second[selector]])]]));
+}
+
+/** When a collection has anything to offer: the values of the selectors that all of its options depend on. */
+function commonShow(shows: Show[]): Show {
+	const common = Object.keys(shows[0] ?? {}).filter((selector) => shows.every((show) => selector in show));
+	return Object.fromEntries(common.map((selector) => [selector, [...new Set(shows.flatMap((show) => show[selector]))]]));
+}

@@ -1,0 +1,50 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { PlacedField, PlacedInput } from '../../model';
+import { OTHER, ROWS } from '../../model/layout';
+import { fieldAt } from '../../run/reference';
+import { has } from '../../model/values';
+
+/**
+ * Offers in the rows of a map what goes with the value of another field: the map's parameter is there once for each set of
+ * names. All have one name, so that what was entered is not lost; what does not fit any more is refused when it is read.
+ */
+export function withSuggestions(field: PlacedField, inputs: readonly PlacedInput[], properties: INodeProperties[]): INodeProperties[] {
+	if (field.kind === 'group') return field.fields.reduce((all, child) => withSuggestions(child, inputs, all), properties);
+	if (field.kind !== 'map' || !field.suggestedBy) return properties;
+	const { by, names } = field.suggestedBy;
+	const selector = fieldAt(inputs, by) as PlacedField | undefined;
+	if (selector?.kind !== 'choice' || !selector.required) return properties;
+	const { key } = selector;
+	const sets = new Map<string, string[]>();
+	for (const { value } of selector.choices) {
+		const own = has(names, String(value)) ? names[String(value)] : Object.keys(field.suggestions ?? {});
+		sets.set(JSON.stringify(own), [...(sets.get(JSON.stringify(own)) ?? []), String(value)]);
+	}
+	return properties.flatMap((property) =>
+		property.name !== field.key
+			? [property]
+			: [...sets].map(([own, values]) => ({
+					...offering(property, JSON.parse(own) as string[]),
+					displayOptions: { ...property.displayOptions, show: { ...property.displayOptions?.show, [key]: values } },
+				})),
+	);
+}
+
+/** The parameter of a map with fewer names to choose from; its first row has the first of them. */
+function offering(property: INodeProperties, names: string[]): INodeProperties {
+	const [rows] = property.options as Array<{ values: INodeProperties[] }>;
+	const values = rows.values.map((value) =>
+		value.name === 'name'
+			? {
+					...value,
+					options: (value.options as INodePropertyOptions[]).filter((option) => [...names, OTHER].includes(option.value as string)),
+				}
+			: value,
+	);
+	const [first] = ((property.default as { [ROWS]?: object[] })[ROWS] ?? []) as object[];
+	return {
+		...property,
+		default: first ? { [ROWS]: [{ ...first, name: names[0] }] } : property.default,
+		options: [{ ...rows, values } as INodePropertyCollection],
+	} as INodeProperties;
+}

@@ -1,0 +1,303 @@
+import type { Pagination, Place, ResultPlan } from '../../model';
+import { words } from '../../model/names';
+import { ABOUT, DONE, LIMIT, MORE, NEXT, OFFSET, PAGE, PAGES, PLACE, TOTAL, WRAPPER } from '../../model/paginationNames';
+import { escapePart, valueAt } from '../../model/pointer';
+import { DocumentError, ifReadable, isPart, type Document } from '../document/document';
+import type { Found } from '../document/find';
+import { recordsOf } from './lists';
+import { Schemas, typesOf, type FlatSchema } from '../schema/schema';
+import { Shapes, type Spot } from '../schema/shapes';
+import { answerOf, bodySpots, parametersOf, schemaOf } from './signature';
+
+/** What makes a list look paged, and how it can be said. */
+export interface Paged {
+	/** The names that give it away, in words. */
+	signs: string[];
+	/** What could stand under `x-n8n-pagination`; undefined where the document does not tell enough. */
+	proposal?: Pagination;
+	/** The document tells each part of the proposal: request and answer fit each other by name and type. */
+	sure: boolean;
+}
+
+/** A name that a request takes or an answer gives. */
+interface Name {
+	/** As the request calls it, or as a pointer into the answer. */
+	place: string;
+	/** In words: `page[size]` → `page size`. */
+	words: string;
+	kinds: Set<string>;
+	spots: Spot[];
+}
+
+/** Names in words. The second group says nothing by itself: filters are called so too. */
+const CURSOR =
+	/^((next |page |start |after |continuation |pagination |paging )?(cursor|token)|next page token|starting (after|token)|start after|after (id|cursor)|(next )?marker|continuation|continue|bookmark|scroll id|exclusive start key|cursor mark)$/;
+const MAYBE_CURSOR = /^(after|since id|next|token|start|from|last id|max id)$/;
+/** A token by itself is rather a key. */
+const BARE_TOKEN = 'token';
+/** Takes the id of the last record that was read. */
+const AFTER = /^(starting after|start after|after|after id|since id|last id)$/;
+const MAYBE_OFFSET = /^(start|from|first)$/;
+/** Says where the list goes on only where the request takes the same name, or beside other words about pages. */
+const MAYBE_NEXT = /^(after|token|position)$/;
+const ADDRESS = /(^| |next)(link|url|uri|href)$/;
+const CURRENT = /^(page|page (number|no|num|index)|current page|offset|skip|start|start index)$/;
+/** How long a page to ask for where the document allows more. */
+const PAGE_SIZE = 100;
+
+/**
+ * Whether the parameters of a list, or its answer, look as if it came in pages.
+ * @param records where its records stand, as far as that is known
+ * @returns undefined where nothing does
+ */
+export function pagedIn(document: Document, found: Found, records?: Place): Paged | undefined {
+	const shapes = new Shapes(new Schemas(document));
+	const answer = answerOf(document, found);
+	const request = requestNames(document, found, shapes);
+	const places = [records ?? []].flat();
+	const response = answerNames(shapes, answer?.body ?? [], places);
+	const headers = isPart(answer?.node.headers) ? Object.keys(answer.node.headers) : [];
+	return new Reading(shapes, request, response, headers, places[0], answer?.body ?? []).result();
+}
+
+class Reading {
+	private readonly limit: Name | undefined;
+	private readonly next: Name[];
+
+	constructor(
+		private readonly shapes: Shapes,
+		private readonly request: Name[],
+		private readonly response: Name[],
+		private readonly headers: string[],
+		private readonly records: string | undefined,
+		private readonly body: Spot[],
+	) {
+		this.limit = this.asked(LIMIT, 'number');
+		const echoed = ({ place }: Name) => this.request.some((one) => one.place === nameOf(place));
+		const maybe = this.given(MAYBE_NEXT).filter((one) => echoed(one) || (one.words === 'after' && one.place.lastIndexOf('/') > 0));
+		this.next = [...this.response.filter((one) => NEXT.test(one.words) || PLACE.test(one.words)), ...maybe].filter(
+			({ kinds }) => isText(kinds) || isNumber(kinds),
+		);
+	}
+
+	result(): Paged | undefined {
+		const cursor = this.cursor();
+		// A text of that name may be a filter.
+		const kind = this.limit || this.next.length > 0 ? 'number' : 'integer';
+		const offset = this.asked(OFFSET, kind) ?? (this.limit && this.asked(MAYBE_OFFSET, 'integer', [this.limit]));
+		const page = this.asked(PAGE, kind);
+		const link = this.headers.find((name) => name.toLowerCase() === 'link');
+		const more = this.given(MORE).find(({ kinds }) => kinds.has('boolean'));
+		const done = this.given(DONE).find(({ kinds }) => kinds.has('boolean'));
+		const total = this.count(TOTAL);
+		const pages = this.count(PAGES);
+		const current = this.count(CURRENT);
+		// How many there are is no sign by itself: what comes whole may say so as well.
+		const counted = total && (this.limit ?? current);
+		const asked = [cursor, offset, page].filter((one) => one !== undefined);
+		const told = [...this.next.slice(0, 1), more, counted && total, pages && (current ?? this.limit) && pages].filter(
+			(one) => one !== undefined,
+		);
+		if (asked.length + told.length === 0 && link === undefined) return undefined;
+		const signs = [
+			...[...asked, ...(this.limit ? [this.limit] : [])].map(({ place }) => `the parameter "${place}"`),
+			...told.map(({ place }) => `"${place}" in the answer`),
+			...(link === undefined ? [] : [`the header ${link} of the answer`]),
+		];
+		const ends = { ...(more ? { hasMore: more.place } : done ? { done: done.place } : {}) };
+		const counts = { ...(total ? { total: total.place } : {}), ...(pages && page ? { pages: pages.place } : {}) };
+		return { signs: [...new Set(signs)], sure: false, ...this.proposed({ cursor, offset, page, link }, ends, counts) };
+	}
+
+	private proposed(
+		{ cursor, offset, page, link }: { cursor?: Name; offset?: Name; page?: Name; link?: string },
+		ends: NonNullable<Pagination['response']>,
+		counts: NonNullable<Pagination['response']>,
+	): Pick<Paged, 'proposal'> & { sure?: boolean } {
+		const limit = this.limit && ![cursor, offset, page].includes(this.limit) ? this.limit : undefined;
+		const size = limit && sizeOf(this.shapes, limit);
+		const request = limit ? { limit: limit.place } : {};
+		const sized = size === undefined ? {} : { size };
+		const address = this.next.find((one) => this.isAddress(one));
+		const token = cursor && this.tokenFor(cursor);
+		if (cursor && token) {
+			const sure = words(token.place).join(' ').includes(words(cursor.place).slice(-1).join(' '));
+			const response = { next: token.place, ...ends };
+			return { proposal: { style: 'cursor', request: { cursor: cursor.place, ...request }, ...sized, response }, sure };
+		}
+		if (address) return { proposal: { style: 'next-url', request, ...sized, response: { next: address.place, ...ends } }, sure: true };
+		if (link !== undefined) return { proposal: { style: 'link-header', request, ...sized }, sure: true };
+		const response = { ...ends, ...counts };
+		const rest = Object.keys(response).length > 0 ? { response } : {};
+		if (offset) return { proposal: { style: 'offset', request: { offset: offset.place, ...request }, ...sized, ...rest }, sure: true };
+		if (page) {
+			const first = firstOf(this.shapes, page);
+			return {
+				proposal: { style: 'page', request: { page: page.place, ...request }, ...sized, ...(first === 0 ? { first } : {}), ...rest },
+				sure: true,
+			};
+		}
+		const last = cursor && AFTER.test(cursor.words) ? this.lastId() : undefined;
+		if (cursor && last !== undefined)
+			return { proposal: { style: 'cursor', request: { cursor: cursor.place, ...request }, ...sized, response: { next: last, ...ends } } };
+		return {};
+	}
+
+	private cursor(): Name | undefined {
+		const sure = this.request.filter((one) => CURSOR.test(one.words) && one.words !== BARE_TOKEN && isText(one.kinds));
+		if (sure.length > 0) return sure.find(({ place }) => this.next.some((one) => nameOf(one.place) === place)) ?? sure[0];
+		const told = this.next.length > 0 || this.given(MORE).length > 0;
+		const maybe = (one: Name) =>
+			(MAYBE_CURSOR.test(one.words) || one.words === BARE_TOKEN) && isText(one.kinds) && !isDate(this.shapes, one);
+		if (told || this.limit) {
+			const found = this.request.find((one) => maybe(one) && (told || one.words === 'after'));
+			if (found) return found;
+		}
+		// What the answer gives and the request takes by the same name, beside a limit.
+		const echoed = this.next.find((one) => this.request.some(({ place }) => place === nameOf(one.place)));
+		return echoed && this.limit ? this.request.find(({ place }) => place === nameOf(echoed.place)) : undefined;
+	}
+
+	/** What the answer gives for a cursor: what is called like it, or else the only thing that there is. */
+	private tokenFor(cursor: Name): Name | undefined {
+		const tokens = this.next.filter((one) => !this.isAddress(one) && isText(one.kinds));
+		const like = tokens.find(({ words: told }) => told === `next ${cursor.words}` || told === cursor.words);
+		return like ?? tokens.find(({ words: told }) => told.startsWith('next')) ?? tokens[0];
+	}
+
+	private isAddress(name: Name): boolean {
+		if (ADDRESS.test(name.words)) return true;
+		const formats = name.spots.map((spot) => formatOf(this.shapes, spot));
+		if (formats.some((format) => format === 'uri' || format === 'url' || format === 'uri-reference')) return true;
+		return name.words === 'next' && /(^|\/)_?links?\//i.test(name.place);
+	}
+
+	/** The id of the last record, where records have one. */
+	private lastId(): string | undefined {
+		if (this.records === undefined) return undefined;
+		const place = `${this.records}/-1/id`;
+		return this.shapes.lead(this.body, place).spots.length > 0 ? place : undefined;
+	}
+
+	private count(which: RegExp): Name | undefined {
+		return this.given(which).find(({ kinds }) => isNumber(kinds));
+	}
+
+	private given(which: RegExp): Name[] {
+		return this.response.filter((one) => which.test(one.words));
+	}
+
+	private asked(which: RegExp, kind: 'number' | 'integer', but: Name[] = []): Name | undefined {
+		const fits = ({ kinds }: Name) => (kind === 'number' ? isNumber(kinds) || isText(kinds) : kinds.has('integer') || kinds.has('number'));
+		return this.request.find((one) => which.test(one.words) && fits(one) && !but.includes(one));
+	}
+}
+
+/** What a page can be asked for with: query parameters, and what stands at the top of a body or in a part of it about pages. */
+function requestNames(document: Document, found: Found, shapes: Shapes): Name[] {
+	const query = parametersOf(document, found).filter((one) => one.in === 'query' && !one.fromCredential);
+	const names = query.map((one) => nameAt(shapes, one.name, words(one.name), [schemaOf(one)]));
+	if (found.method === 'GET') return names;
+	return [...names, ...within(shapes, bodySpots(document, found), '', 2)];
+}
+
+/** The names of an answer outside of its records. */
+function answerNames(shapes: Shapes, body: Spot[], records: string[]): Name[] {
+	return within(shapes, body, '', 3).filter(({ place }) => !records.includes(place));
+}
+
+/** Names at the top, and in what is about pages. A list is not looked into. */
+function within(shapes: Shapes, spots: Spot[], pointer: string, depth: number): Name[] {
+	return shapes.names(spots).flatMap((name): Name[] => {
+		const place = `${pointer}/${escapePart(name)}`;
+		const inner = shapes.lead(spots, `/${escapePart(name)}`).spots;
+		const own = nameAt(shapes, place, words(name), inner);
+		if (depth <= 1 || !own.kinds.has('object')) return [own];
+		const next = own.words === 'next' || own.words === 'cursor' || own.words === 'cursors';
+		if (!ABOUT.test(own.words) && !next && !(pointer === '' && WRAPPER.test(own.words))) return [own];
+		const more = within(shapes, inner, place, depth - 1);
+		// `next: { href }` is the address; `page: { size }` says what the size is of.
+		const prefixed = more.map((one) => (next || /^(page|pages)$/.test(own.words) ? { ...one, also: `${own.words} ${one.words}` } : one));
+		return [own, ...prefixed.flatMap((one) => ('also' in one ? [one, { ...one, words: one.also }] : [one]))];
+	});
+}
+
+function nameAt(shapes: Shapes, place: string, all: string[], spots: Spot[]): Name {
+	return { place, words: all.join(' '), kinds: shapes.kinds(spots), spots };
+}
+
+function nameOf(pointer: string): string {
+	return pointer.slice(pointer.lastIndexOf('/') + 1);
+}
+
+function isText(kinds: Set<string>): boolean {
+	return kinds.has('string') || kinds.has('any');
+}
+
+function isNumber(kinds: Set<string>): boolean {
+	return kinds.has('integer') || kinds.has('number') || kinds.has('any');
+}
+
+function formatOf(shapes: Shapes, spot: Spot): unknown {
+	return shapes.merged(spot).find(({ schema }) => schema.format !== undefined)?.schema.format;
+}
+
+function isDate(shapes: Shapes, { spots }: Name): boolean {
+	return spots.some((spot) => /^date/.test(String(formatOf(shapes, spot))));
+}
+
+function keywordOf(shapes: Shapes, { spots }: Name, keyword: string): number | undefined {
+	const found = spots
+		.flatMap((spot): FlatSchema[] => shapes.merged(spot))
+		.filter(({ schema }) => typesOf(schema).some((type) => type === 'integer' || type === 'number'))
+		.map(({ schema }) => valueAt(schema, `/${keyword}`))
+		.find((value) => typeof value === 'number');
+	return found as number | undefined;
+}
+
+/** The largest page that the document allows, or the usual one where it says no more. */
+function sizeOf(shapes: Shapes, limit: Name): number | undefined {
+	const most = keywordOf(shapes, limit, 'maximum');
+	const usual = keywordOf(shapes, limit, 'default');
+	const size = most === undefined ? usual : Math.min(most, Math.max(PAGE_SIZE, usual ?? 0));
+	return size !== undefined && Number.isInteger(size) && size >= 1 ? size : undefined;
+}
+
+function firstOf(shapes: Shapes, page: Name): number {
+	return keywordOf(shapes, page, 'minimum') === 0 || keywordOf(shapes, page, 'default') === 0 ? 0 : 1;
+}
+
+/**
+ * What to say of a list that looks paged where the document does not say how.
+ * @returns undefined where it says so, or where it is no list, or does not look paged
+ */
+export function undeclaredIn(document: Document, found: Found): string | undefined {
+	if (found.node['x-n8n-pagination'] !== undefined) return undefined;
+	const said = (answerOf(document, found)?.node['x-n8n-result'] ?? {}) as Partial<ResultPlan>;
+	const records = said.records ?? recordsOf(document, found, said);
+	const paged = records === undefined ? undefined : ifReadable(() => pagedIn(document, found, records));
+	if (!paged) return undefined;
+	const line = paged.proposal ? lineOf(paged.proposal) : 'x-n8n-pagination with the style that the vendor documents';
+	return `this list looks paged (${paged.signs.join(', ')}), and nothing says how all of it is read. Add ${line}, or ${lineOf({ style: 'none' })} if it comes whole`;
+}
+
+/**
+ * Refuses a list that looks paged and does not say how: Return All, what looks a record up, a trigger and the lists of the
+ * editor would take a part of it for the whole.
+ * @throws DocumentError with the line to add
+ */
+export function refuseUndeclared(document: Document, found: Found): void {
+	const text = undeclaredIn(document, found);
+	if (text !== undefined) throw DocumentError.at(found.pointer, text);
+}
+
+/** A list's line for the document, as YAML in one line. */
+export function lineOf(pagination: Pagination): string {
+	const flow = (value: unknown): string => {
+		if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+		if (!isPart(value)) return typeof value === 'string' && !/^[\w/$.-]+$/.test(value) ? JSON.stringify(value) : String(value);
+		const entries = Object.entries(value).filter(([, one]) => one !== undefined && !(isPart(one) && Object.keys(one).length === 0));
+		return `{ ${entries.map(([name, one]) => `${name}: ${flow(one)}`).join(', ')} }`;
+	};
+	return `x-n8n-pagination: ${flow(pagination)}`;
+}

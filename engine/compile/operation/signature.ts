@@ -1,0 +1,114 @@
+import { isHeaderName, isKeyHeader } from '../../model/names';
+import { isJson } from '../../run/body';
+import { child, DocumentError, isPart, type Document, type Part } from '../document/document';
+import type { Found } from '../document/find';
+import type { Spot } from '../schema/shapes';
+
+/** A parameter of an operation as the document writes it. */
+export interface Parameter {
+	name: string;
+	in: string;
+	node: Part;
+	pointer: string;
+	/** The n8n credential sends it, so the form does not ask for it. */
+	fromCredential: boolean;
+}
+
+/** A successful response of an operation as the document writes it. */
+export interface Response {
+	status: string;
+	node: Part;
+	pointer: string;
+	/** What its body is, where the document says so. */
+	body: Spot[];
+}
+
+/** Headers that OpenAPI tells to ignore among the parameters: they are said elsewhere. */
+const RESERVED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
+
+/** The parameters of an operation; those of its path come first, unless the operation has one of the same name and place. */
+export function parametersOf(document: Document, found: Found): Parameter[] {
+	const all = new Map<string, Parameter>();
+	for (const [list, pointer] of [
+		[found.pathItem.parameters, found.pathItemPointer],
+		[found.node.parameters, found.pointer],
+	] as const) {
+		if (list === undefined) continue;
+		if (!Array.isArray(list)) throw DocumentError.at(child(pointer, 'parameters'), 'there should be a list here');
+		list.forEach((given, index) => {
+			const { node, pointer: place } = document.follow(given, child(pointer, 'parameters', index));
+			const { name, in: location } = node;
+			if (typeof name !== 'string' || typeof location !== 'string') throw DocumentError.at(place, 'a parameter needs "name" and "in"');
+			if (location === 'header' && !isHeaderName(name)) {
+				throw DocumentError.at(
+					child(place, 'name'),
+					`${JSON.stringify(name)} cannot be the name of a header: letters, digits and hyphens can`,
+				);
+			}
+			const isKey = location === 'header' && node.required === true && isKeyHeader(name);
+			const isReserved = location === 'header' && RESERVED_HEADERS.has(name.toLowerCase());
+			const fromCredential = node['x-n8n-credential'] === true || isKey || isReserved;
+			all.set(`${location} ${name}`, { name, in: location, node, pointer: place, fromCredential });
+		});
+	}
+	return [...all.values()];
+}
+
+/** The schema of a parameter, and where it stands. */
+export function schemaOf({ node, pointer }: Parameter): Spot {
+	const [mediaType, media] = (isPart(node.content) && Object.entries(node.content)[0]) || [];
+	if (mediaType === undefined) return { schema: node.schema ?? {}, pointer: child(pointer, 'schema') };
+	if (!isPart(media)) throw DocumentError.at(child(pointer, 'content', mediaType), 'there should be an object here');
+	return { schema: media.schema ?? {}, pointer: child(pointer, 'content', mediaType, 'schema') };
+}
+
+/** Media types in the order in which they are preferred: what says most about its fields comes first. */
+const MEDIA_TYPES = [
+	isJson,
+	(type: string) => type.startsWith('application/x-www-form-urlencoded'),
+	(type: string) => type.startsWith('multipart/'),
+	(type: string) => type.startsWith('text/'),
+	() => true,
+];
+
+/** The media type of a body that is used, of those that a document offers. */
+export function preferredOf(content: Part): string | undefined {
+	return MEDIA_TYPES.map((fits) => Object.keys(content).find(fits)).find((type) => type !== undefined);
+}
+
+/** Whether values have names in this media type. */
+export function isStructured(mediaType: string): boolean {
+	return MEDIA_TYPES.slice(0, 3).some((fits) => fits(mediaType));
+}
+
+/** What the request body is; empty where there is none. */
+export function bodySpots(document: Document, found: Found): Spot[] {
+	if (found.node.requestBody === undefined) return [];
+	const { node, pointer } = document.follow(found.node.requestBody, child(found.pointer, 'requestBody'));
+	const content = isPart(node.content) ? node.content : {};
+	const mediaType = preferredOf(content);
+	const media = mediaType === undefined ? undefined : content[mediaType];
+	return isPart(media) ? [{ schema: media.schema ?? {}, pointer: child(pointer, 'content', String(mediaType), 'schema') }] : [];
+}
+
+/** The successful responses of an operation. */
+export function responsesOf(document: Document, found: Found): Response[] {
+	return Object.entries(isPart(found.node.responses) ? found.node.responses : {}).flatMap(([status, given]): Response[] => {
+		if (!/^2(\d\d|XX)$/i.test(status)) return [];
+		const { node, pointer } = document.follow(given, child(found.pointer, 'responses', status));
+		return [{ status, node, pointer, body: spotsOf(node, pointer) }];
+	});
+}
+
+/** The response that tells how the answer is read: the one that the document marks, or else the first with a body. */
+export function answerOf(document: Document, found: Found): Response | undefined {
+	const all = responsesOf(document, found);
+	return [...all].reverse().find(({ node }) => isPart(node['x-n8n-result'])) ?? all.find(({ body }) => body.length > 0) ?? all[0];
+}
+
+function spotsOf({ content }: Part, pointer: string): Spot[] {
+	const mediaType = isPart(content) ? Object.keys(content).find(isJson) : undefined;
+	const media = mediaType === undefined ? undefined : (content as Part)[mediaType];
+	if (!isPart(media) || media.schema === undefined) return [];
+	return [{ schema: media.schema, pointer: child(pointer, 'content', String(mediaType), 'schema') }];
+}

@@ -1,0 +1,78 @@
+import { isPattern, TYPES } from '../../model/values';
+import { child, DocumentError, type Part, isPart } from '../document/part';
+
+const OBJECTS = ['properties', 'patternProperties', 'dependentSchemas', 'dependentRequired'];
+const LISTS = ['oneOf', 'anyOf', 'enum', 'prefixItems'];
+const NUMBERS = [
+	...['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'minContains', 'maxContains'],
+	...['minimum', 'maximum', 'multipleOf', 'exclusiveMinimum', 'exclusiveMaximum'],
+];
+const TEXTS = ['x-n8n-label', 'x-n8n-input', 'format'];
+
+/**
+ * Makes sure that every keyword of a schema object has a value of its type, so that nothing after this has to ask. What
+ * many documents write otherwise, and what is understood all the same, is mended in place.
+ * @throws DocumentError naming the place of a keyword that cannot be understood
+ */
+export function mendKeywords(schema: Part, pointer: string): void {
+	const refuse = (keyword: string, text: string): never => {
+		throw DocumentError.at(child(pointer, keyword), text);
+	};
+	for (const keyword of OBJECTS)
+		if (schema[keyword] !== undefined && !isPart(schema[keyword]))
+			refuse(keyword, `there should be an object here, with ${keyword === 'dependentRequired' ? 'a list' : 'a schema'} for each name`);
+	for (const keyword of LISTS)
+		if (schema[keyword] !== undefined && !Array.isArray(schema[keyword])) refuse(keyword, 'there should be a list here');
+	for (const keyword of TEXTS)
+		if (schema[keyword] !== undefined && typeof schema[keyword] !== 'string') refuse(keyword, 'there should be a text here');
+	for (const keyword of NUMBERS) {
+		const value = schema[keyword];
+		if (value === undefined || typeof value === 'number' || (typeof value === 'boolean' && keyword.startsWith('exclusive'))) continue;
+		if (value === null) delete schema[keyword];
+		else if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) schema[keyword] = Number(value);
+		else refuse(keyword, 'there should be a number here');
+	}
+	for (const [name, names] of Object.entries((schema.dependentRequired as Part | undefined) ?? {})) {
+		if (!Array.isArray(names)) refuse(`dependentRequired/${name}`, 'there should be a list here');
+	}
+	// JSON Schema's tuples of old.
+	if (Array.isArray(schema.items)) {
+		schema.prefixItems ??= schema.items;
+		delete schema.items;
+	}
+	mendType(schema, refuse);
+	mendPattern(schema, refuse);
+}
+
+function mendType(schema: Part, refuse: (keyword: string, text: string) => never): void {
+	const { type } = schema;
+	if (type === undefined) return;
+	const types: unknown[] = Array.isArray(type) ? type : [type];
+	if (types.some((one) => typeof one !== 'string'))
+		refuse('type', 'there should be the name of a type here, such as string, or a list of such names');
+	// A type that JSON Schema does not know (any, file) says nothing.
+	const known = types.filter((one) => TYPES.has(one as string));
+	if (known.length === 0) delete schema.type;
+	else if (known.length < types.length) schema.type = known;
+}
+
+/** A pattern that JavaScript cannot read is not checked: other languages know more. */
+function mendPattern(schema: Part, refuse: (keyword: string, text: string) => never): void {
+	const { pattern, patternProperties } = schema;
+	if (pattern !== undefined && typeof pattern !== 'string') refuse('pattern', 'there should be a text here, a regular expression');
+	if (pattern !== undefined && !isPattern(pattern as string)) delete schema.pattern;
+	if (patternProperties === undefined) return;
+	const readable = Object.entries(patternProperties as Part).filter(([one]) => isPattern(one));
+	if (readable.length < Object.keys(patternProperties as Part).length) schema.patternProperties = Object.fromEntries(readable);
+}
+
+/**
+ * Makes sure that some names of an object hold texts, where they are there.
+ * @throws DocumentError naming the place of one that does not
+ */
+export function checkTexts(node: unknown, pointer: string, names: string[]): void {
+	if (!isPart(node)) return;
+	for (const name of names)
+		if (node[name] !== undefined && typeof node[name] !== 'string')
+			throw DocumentError.at(child(pointer, name), 'there should be a text here');
+}

@@ -1,0 +1,30 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { Json } from '../../model';
+import { literal } from '../../model/layout';
+import { isObject } from '../../model/values';
+
+type Option = INodePropertyOptions | INodeProperties | INodePropertyCollection;
+
+/**
+ * n8n evaluates a parameter that begins with `=`, and what a form brings along becomes a parameter: a default where nothing
+ * was entered, the value of a choice where it was made. What a document says is never code, so here it becomes an
+ * expression that gives the text.
+ */
+export function withLiterals(properties: INodeProperties[]): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		default: deepLiteral(property.default) as INodeProperties['default'],
+		...(property.options ? { options: property.options.map(literalOption) as INodeProperties['options'] } : {}),
+	}));
+}
+
+function literalOption(option: Option): Option {
+	if ('values' in option) return { ...option, values: withLiterals(option.values) };
+	return 'type' in option ? withLiterals([option])[0] : { ...option, value: literal(option.value) as string };
+}
+
+function deepLiteral(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(deepLiteral);
+	if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, deepLiteral(one)]));
+	return literal(value as Json);
+}
