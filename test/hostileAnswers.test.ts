@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-import { parseExactly } from '../engine/run/json';
+import { parseExactly } from '../engine/run/request/json';
 import { runNode } from './harness/engine';
 import { create, VENDORS } from './harness/vendors';
 import { useStandin } from './harness/vendorTest';

@@ -3,9 +3,9 @@ import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 
 import { longestText } from '../engine/model/patterns';
-import { matchable } from '../engine/run/matchable';
-import { Checker } from '../engine/run/check';
-import { parseExactly } from '../engine/run/json';
+import { matchable } from '../engine/run/validate/matchable';
+import { Checker } from '../engine/run/validate/check';
+import { parseExactly } from '../engine/run/request/json';
 import { textOf } from '../engine/run/problems/sentences';
 import type { Field, JsonSchema } from '../engine/model';
 

@@ -4,7 +4,7 @@ import { fieldsWithin } from '../model/children';
 import { keyOf } from '../model/names';
 import { STORE } from '../model/layout';
 import { longestText } from '../model/patterns';
-import { costly } from '../run/matchable';
+import { costly } from '../run/validate/matchable';
 import { credentialOf, type CredentialType } from './credentials';
 import { Document, DocumentError, placeOf, walking, type Part } from './document/document';
 import { findOperations, type Found } from './document/find';

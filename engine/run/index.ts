@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Vendor } from '../model';
 
 export { methodsOf } from './editor';
-export { executeOperations } from './execute';
+export { executeOperations } from './execute/execute';
 export { pollList } from './poll';
 
 /** Types what the build wrote beside a node: the vendor's model, the node's form, and the trigger's where it has one. */

@@ -2,17 +2,17 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import type { Operation, PlacedOperation, Vendor } from '../model';
 import { CONTROLS } from '../model/layout';
 import { partsOf, valueAtPlace, withValueAt } from '../model/pointer';
-import { idOf, type VendorRecord } from './answer';
-import { SETTLED } from './certainty';
-import { credentialOf, type NodeCredential } from './credential';
-import { asError, invalid } from './errors';
-import { readItem } from './item';
+import { idOf, type VendorRecord } from './response/response';
+import { SETTLED } from './transport/certainty';
+import { credentialOf, type NodeCredential } from './credentials/credential';
+import { asError, invalid } from './transport/errors';
+import { readItem } from './execute/item';
 import { markOf } from '../model/fingerprint';
-import { listOf } from './pages';
-import { requestOf, type Given } from './request';
-import { Redactor } from './secrets';
-import { Connection } from './send';
-import { itemOf } from './shape';
+import { listOf } from './transport/pages';
+import { requestOf, type Given } from './request/request';
+import { Redactor } from './credentials/secrets';
+import { Connection } from './transport/send';
+import { itemOf } from './response/shape';
 import { canonical, has } from '../model/values';
 
 /** How long a poll waits for the vendor, in milliseconds. */

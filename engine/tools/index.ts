@@ -1,10 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Json } from '../model';
-import { readItem } from '../run/item';
+import { readItem } from '../run/execute/item';
 import { hintOf, placeOf, sentenceOf, withoutSecrets } from '../run/problems/sentences';
-import { valuesOf } from '../run/read';
+import { valuesOf } from '../run/input/read';
 import { EVERY_NAME } from '../run/redact';
-import { Redactor, secretsOf } from '../run/secrets';
+import { Redactor, secretsOf } from '../run/credentials/secrets';
 import type { Described } from '../compile/describe';
 import { asResolved, asStored } from './resolve';
 import { writeRequest, type PlainRequest } from './write';

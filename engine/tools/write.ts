@@ -12,9 +12,9 @@ import type {
 import { isPlainList, literal, OTHER, PRESENT, ROW, ROWS } from '../model/layout';
 import { escapePart, partsOf, valueAt, pointerOf } from '../model/pointer';
 import { has, isObject } from '../model/values';
-import { Checker, knownNames } from '../run/check';
+import { Checker, knownNames } from '../run/validate/check';
 import { sentenceOf } from '../run/problems/sentences';
-import { ExactNumber, stringify } from '../run/json';
+import { ExactNumber, stringify } from '../run/request/json';
 
 /** Parameters of one level, as n8n stores them. */
 export type Level = { [name: string]: unknown };

@@ -7,7 +7,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { describe, parametersFor, requestFor, type Answer, type Described, type PlainRequest } from '../../engine/tools';
 import { Problem } from '../n8n/problem';
 import type { DiffArguments, DocumentArguments, ParametersArguments, RequestArguments } from './arguments';
-import { stringify } from '../../engine/run/json';
+import { stringify } from '../../engine/run/request/json';
 import { differences } from './diff';
 import { isCurl, readCurl } from './curl';
 import { asPlainRequest, operationFor, type HttpCall } from './httpCall';

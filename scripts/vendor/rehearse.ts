@@ -3,9 +3,9 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Operation } from '../../engine/model';
 import { CONTROLS } from '../../engine/model/layout';
 import { partsOf } from '../../engine/model/pointer';
-import { outcomeOf } from '../../engine/run/answer';
+import { outcomeOf } from '../../engine/run/response/response';
 import { Redactor } from '../../engine/run/redact';
-import { encodeBody } from '../../engine/run/body';
+import { encodeBody } from '../../engine/run/request/body';
 import { parametersFor, requestFor, type Answer, type Described } from '../../engine/tools';
 import { sampleRequest } from './sample';
 

@@ -6,7 +6,7 @@ import type { Found } from '../../engine/compile/document/find';
 import type { ResultPlan } from '../../engine/model';
 import { words } from '../../engine/model/names';
 import { escapePart } from '../../engine/model/pointer';
-import { isJson } from '../../engine/run/body';
+import { isJson } from '../../engine/run/request/body';
 import { singular } from '../../engine/compile/text/plural';
 
 /** Where an answer holds what an operator wants from it. */

@@ -1,5 +1,5 @@
 import type { Field, GroupField, Input, Json, ListField, MapField, NumberField, Operation } from '../../engine/model';
-import { Checker } from '../../engine/run/check';
+import { Checker } from '../../engine/run/validate/check';
 import type { PlainRequest } from '../../engine/tools';
 import { valuesFor } from './sampleSchema';
 import { textsFor } from './sampleText';

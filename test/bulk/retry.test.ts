@@ -1,4 +1,4 @@
-import { Pace, retryAfter } from '../../engine/run/pace';
+import { Pace, retryAfter } from '../../engine/run/pacing/pace';
 import { freePorts } from '../../scripts/n8n/ports';
 import { create } from '../harness/vendors';
 import { startStandin } from '../standin';

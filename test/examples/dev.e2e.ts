@@ -14,7 +14,7 @@ import { soon } from './n8n';
 import { fetchAsOwner, type NodeTypeDescription } from './types';
 
 const DOCUMENT = 'nodes/Nylas/nylas.openapi.yaml';
-const ENGINE = 'engine/run/check.ts';
+const ENGINE = 'engine/run/validate/check.ts';
 const WORDS = 'engine/run/problems/catalogue.ts';
 
 describe('npm run dev', () => {

@@ -1,4 +1,4 @@
-import * as pauses from '../../engine/run/rest';
+import * as pauses from '../../engine/run/pacing/sleepUntilAborted';
 
 /**
  * The engine's pauses take no time in the tests of a file, and its clock goes on by as much: for what comes after a pause of

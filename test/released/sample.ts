@@ -1,5 +1,5 @@
 import type { Field, GroupField, Json } from '../../engine/model';
-import { Checker } from '../../engine/run/check';
+import { Checker } from '../../engine/run/validate/check';
 import { sampleOf } from '../../scripts/vendor/sample';
 
 /**

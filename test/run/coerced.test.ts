@@ -1,7 +1,7 @@
 import type { Input, Json, MapField } from '../../engine/model';
-import { checkByRules, coerced, type Rules } from '../../engine/run/dynamic';
+import { checkByRules, coerced, type Rules } from '../../engine/run/execute/dynamic';
 import { textOf } from '../../engine/run/problems/sentences';
-import { withValues } from '../../engine/run/reference';
+import { withValues } from '../../engine/run/request/reference';
 
 const named = (name: string) => ({ name, label: name, required: false });
 const rules: Rules = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Workflow, type IDataObject, type INodeParameters } from 'n8n-workflow';
 
-import { fromColumns, UNRESOLVED } from '../../engine/run/column';
+import { fromColumns, UNRESOLVED } from '../../engine/run/input/column';
 import { create } from '../harness/vendors';
 import { useStandin } from '../harness/vendorTest';
 

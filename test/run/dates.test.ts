@@ -1,4 +1,4 @@
-import { instantOf } from '../../engine/run/dates';
+import { instantOf } from '../../engine/run/input/dates';
 
 describe('A date that was picked in the editor means the zone of the workflow', () => {
 	it.each([

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 
 import fc from 'fast-check';
 
-import { withLineBreaks } from '../../engine/run/pem';
+import { withLineBreaks } from '../../engine/run/input/pem';
 
 const BEGIN = '-----BEGIN PRIVATE KEY-----';
 const END = '-----END PRIVATE KEY-----';

@@ -1,8 +1,8 @@
 import type { Field, VariantField } from '../../engine/model';
-import { Checker } from '../../engine/run/check';
+import { Checker } from '../../engine/run/validate/check';
 import { givenOf, problem } from '../../engine/run/problems/problem';
 import { hintsOf, placeOf, sentencesOf, withoutSecrets } from '../../engine/run/problems/sentences';
-import { Redactor } from '../../engine/run/secrets';
+import { Redactor } from '../../engine/run/credentials/secrets';
 
 const field = (name: string, more: object) =>
 	({ name, label: name.toUpperCase(), required: true, nullable: false, secret: false, schema: {}, key: name, ...more }) as unknown as Field;

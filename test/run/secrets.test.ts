@@ -1,4 +1,4 @@
-import { HIDDEN, Redactor } from '../../engine/run/secrets';
+import { HIDDEN, Redactor } from '../../engine/run/credentials/secrets';
 import { isSecretName } from '../../engine/model/names';
 
 describe('Secrets are hidden in whatever form they come back', () => {

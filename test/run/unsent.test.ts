@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 
-import { certaintyOfCode } from '../../engine/run/certainty';
+import { certaintyOfCode } from '../../engine/run/transport/certainty';
 
 /** The code with which Node.js refuses to send something. */
 function codeOf(request: http.RequestOptions): string {

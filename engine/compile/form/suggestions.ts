@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import type { PlacedField, PlacedInput } from '../../model';
 import { OTHER, ROWS } from '../../model/layout';
-import { fieldAt } from '../../run/reference';
+import { fieldAt } from '../../run/request/reference';
 import { has } from '../../model/values';
 
 /**

@@ -1,7 +1,7 @@
 import type { BodyEncoding, Field, Input, Location, Operation, Pagination, ResultPlan } from '../../model';
 import { labelOf } from '../../model/names';
 import { partsOf } from '../../model/pointer';
-import { isJson } from '../../run/body';
+import { isJson } from '../../run/request/body';
 import { child, Document, DocumentError, isPart, type Part } from '../document/document';
 import { Fields } from '../fields/fields';
 import type { Found } from '../document/find';

@@ -1,5 +1,5 @@
 import { isHeaderName, isKeyHeader } from '../../model/names';
-import { isJson } from '../../run/body';
+import { isJson } from '../../run/request/body';
 import { child, DocumentError, isPart, type Document, type Part } from '../document/document';
 import type { Found } from '../document/find';
 import type { Spot } from '../schema/shapes';

@@ -1,5 +1,5 @@
 import type { Json } from '../../model';
-import { ExactNumber } from '../json';
+import { ExactNumber } from '../request/json';
 import { readingsOf, viewOf } from './decode';
 import { folded, foldedAscii, foldedView, packed, packedView } from './fold';
 import { formsOf, type Forms } from './forms';

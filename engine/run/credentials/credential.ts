@@ -1,0 +1,74 @@
+import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, INode } from 'n8n-workflow';
+import { labelOf } from '../../model/names';
+import { markOf } from '../../model/fingerprint';
+import { problem, type Problem } from '../problems/problem';
+import { credentialSecrets } from './secrets';
+
+/** What n8n gives to a node to read its credentials: the same for a run, a list in the editor and a poll. */
+export interface CredentialContext {
+	getCredentials(type: string, itemIndex?: number): Promise<ICredentialDataDecryptedObject>;
+	getNode(): INode;
+}
+
+/** An item's n8n credential, decrypted once. */
+export interface NodeCredential {
+	/** As n8n's request helper takes it, so that it does not decrypt again, or resolve expressions for another item. */
+	decrypted: ICredentialsDecrypted;
+	/** The same for items that sign in with the same values: an expression in a credential can give each item its own. */
+	mark: string;
+	baseUrl: string;
+	secrets: string[];
+	problems: Problem[];
+}
+
+/**
+ * Reads the credential of an item. The address is its field `baseUrl`, or `otherBaseUrl` where that is "other".
+ * @throws what n8n throws where no credential is set
+ */
+export async function credentialOf(
+	context: CredentialContext,
+	type: string,
+	itemIndex: number,
+	node = context.getNode(),
+): Promise<NodeCredential> {
+	const data: ICredentialDataDecryptedObject = await context.getCredentials(type, itemIndex);
+	const { id, name } = node.credentials?.[type] ?? { id: null, name: type };
+	const baseUrl = String((data.baseUrl === 'other' ? data.otherBaseUrl : data.baseUrl) ?? '').trim();
+	const problems: Problem[] = [];
+	const address = { label: 'Base URL in the n8n credential' };
+	if (!isAddress(baseUrl)) problems.push(problem(baseUrl === '' ? 'missingBaseUrl' : 'baseUrl', address, '', { credential: name }));
+	else if (data.allowHttp !== true && !isPrivate(baseUrl)) problems.push(problem('unencrypted', address, '', { credential: name }));
+	for (const [field, value] of Object.entries(data)) {
+		// A header holds one line; the HTTP client would say so in words of its own, with the key in them.
+		if (typeof value !== 'string' || ADDRESSES.has(field) || !/[\r\n\0]/.test(value)) continue;
+		problems.push(problem('lineBreak', { label: `${labelOf(field)} in the n8n credential` }, '', { credential: name }));
+	}
+	// A token that was renewed meanwhile is the same sign-in.
+	const { oauthTokenData: _token, ...lasting } = data;
+	return {
+		decrypted: { id: id ?? '', name, type, data },
+		mark: markOf(JSON.stringify([id, lasting])),
+		baseUrl,
+		secrets: credentialSecrets(data),
+		problems,
+	};
+}
+
+/** Fields with an address, which is looked at by itself. */
+const ADDRESSES = new Set(['baseUrl', 'otherBaseUrl']);
+
+function isAddress(text: string): boolean {
+	try {
+		const { protocol, username, password } = new URL(text);
+		// A path is added to it as it stands: also an empty query or fragment would swallow that.
+		return (protocol === 'https:' || protocol === 'http:') && !/[?#\s]/.test(text) && username === '' && password === '';
+	} catch {
+		return false;
+	}
+}
+
+/** Encrypted, or within this machine. */
+function isPrivate(address: string): boolean {
+	const { protocol, hostname } = new URL(address);
+	return protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}

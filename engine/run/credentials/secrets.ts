@@ -1,0 +1,68 @@
+import type { Field, GroupField, Json } from '../../model';
+import { isSecretName } from '../../model/names';
+import { BinaryReference } from '../request/body';
+import { ExactNumber } from '../request/json';
+
+export { HIDDEN, Redactor } from '../redact';
+
+/** All texts of a value that its field marks as secret. What the document says itself, as a constant or a choice, is none. */
+export function secretsOf(field: Field, value: Json): string[] {
+	const isWhole = typeof value !== 'object' || value === null || (value as unknown) instanceof ExactNumber;
+	switch (field.kind) {
+		case 'fixed':
+		case 'boolean':
+			return [];
+		case 'choice':
+			return field.secret && !field.choices.some((choice) => choice.value === value) ? textsOf(value) : [];
+		case 'group':
+			if (isWhole) break;
+			return Object.entries(value).flatMap(([name, one]) => {
+				const child = fieldsOf(field).get(name) ?? field.extra?.value;
+				return child ? namedOrMarked(name, child, one as Json) : [];
+			});
+		case 'map':
+			return isWhole ? marked(field, value) : Object.entries(value).flatMap(([name, one]) => namedOrMarked(name, field.value, one as Json));
+		case 'list':
+			return Array.isArray(value) ? value.flatMap((one) => secretsOf(field.item, one)) : marked(field, value);
+		case 'variant':
+			return field.branches.flatMap((branch) => secretsOf(branch.field, value));
+	}
+	return marked(field, value);
+}
+
+const byName = new WeakMap<GroupField, Map<string, Field>>();
+
+/** The fields of a group by name: a document can have thousands of them. */
+function fieldsOf(group: GroupField): Map<string, Field> {
+	const known = byName.get(group) ?? new Map(group.fields.map((field) => [field.name, field]));
+	byName.set(group, known);
+	return known;
+}
+
+/** A name that the document does not know can still say that its value is secret. */
+function namedOrMarked(name: string, field: Field, value: Json): string[] {
+	return field.name !== name && isSecretName(name) ? textsOf(value) : secretsOf(field, value);
+}
+
+function marked(field: Field, value: Json): string[] {
+	return field.secret ? textsOf(value) : namedSecrets(value);
+}
+
+/** What no field describes can still say by its names what is secret. */
+function namedSecrets(value: Json): string[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([name, one]) => (isSecretName(name) ? textsOf(one as Json) : namedSecrets(one as Json)));
+}
+
+/** The secret values of an n8n credential, told by the names of its fields. */
+export function credentialSecrets(data: { [name: string]: unknown }): string[] {
+	return Object.entries(data).flatMap(([name, value]) => (isSecretName(name) ? textsOf(value as Json) : []));
+}
+
+function textsOf(value: Json): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value === 'number' || (value as unknown) instanceof ExactNumber) return [String(value)];
+	// A file's name is none; what it holds is known when it is read.
+	if ((value as unknown) instanceof BinaryReference) return [];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap((one) => textsOf(one as Json)) : [];
+}

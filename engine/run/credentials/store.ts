@@ -1,0 +1,50 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	ILoadOptionsFunctions,
+	INodeCredentialTestResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { literal, STORE } from '../../model/layout';
+import type { CredentialContext } from './credential';
+import { STORE_TEST } from '../problems/failures';
+
+export { STORE };
+
+/** Named secrets from n8n's encrypted store. */
+export type Store = Map<string, string>;
+
+type Row = { name?: string; value?: string };
+
+/** Says what is wrong with a credential of named secrets, or how many it holds: the test that n8n shows in its window. */
+export async function checkSecrets(this: ICredentialTestFunctions, credential: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+	const rows = rowsOf(credential.data ?? {});
+	const names = rows.map(({ name }) => name?.trim() ?? '');
+	const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+	const incomplete = rows.findIndex(({ name, value }) => !name?.trim() || !value);
+	if (rows.length === 0) return { status: 'Error', message: STORE_TEST.none() };
+	if (incomplete !== -1) return { status: 'Error', message: STORE_TEST.incomplete(incomplete + 1) };
+	if (twice !== undefined) return { status: 'Error', message: STORE_TEST.twice(twice) };
+	return { status: 'OK', message: STORE_TEST.holds(names.length) };
+}
+
+function rowsOf(data: { [name: string]: unknown }): Row[] {
+	return ((data.entries ?? {}) as { items?: Row[] }).items ?? [];
+}
+
+/**
+ * Reads the credential that holds named secrets.
+ * @throws what n8n throws where none is set
+ */
+export async function storeOf(context: Pick<CredentialContext, 'getCredentials'>, itemIndex: number): Promise<Store> {
+	const data = await context.getCredentials(STORE.credential, itemIndex);
+	return new Map(rowsOf(data).flatMap(({ name, value }) => (name && value ? [[name.trim(), value] as const] : [])));
+}
+
+/** The names in the store, for the editor: never the values. */
+export async function storedNames(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	// n8n shows where to choose one. Asked for it all the same, it would say that the vendor has failed.
+	if (!this.getNode().credentials?.[STORE.credential]) return [];
+	const names = [...(await storeOf(this, 0)).keys()];
+	return names.sort((a, b) => a.localeCompare(b, 'en')).map((name) => ({ name, value: literal(name) }));
+}

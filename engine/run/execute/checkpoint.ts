@@ -1,0 +1,133 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters, JsonObject } from 'n8n-workflow';
+import type { Operation } from '../../model';
+import type { VendorRecord } from '../response/response';
+import type { Failure } from '../transport/errors';
+import { markOf } from '../../model/fingerprint';
+import { idName } from '../response/shape';
+
+/** A request of which nobody knows whether it did its work. */
+export interface Doubt {
+	/** When it failed, in milliseconds. */
+	at: number;
+	failure: Failure;
+}
+
+/** What is known of an item from an earlier try of the run: what it came to, or that this is in doubt. */
+type Noted = { items: VendorRecord[] } | { doubt: Doubt };
+
+/** The same by the item's index, each with a mark of what the item was. */
+interface Kept {
+	[index: string]: Noted & { mark: string; at?: number };
+}
+
+/**
+ * What a run has done so far. n8n keeps the node's context with a failed execution, so that its Retry On Fail and its
+ * Retry, which both run the whole node again, find the finished items here and do not send them a second time; nor those
+ * that may be finished.
+ */
+export class Account {
+	/** When an earlier try of the run finished an item last, in milliseconds. */
+	readonly last: number | undefined;
+	private readonly noted: Kept;
+	private readonly kept: IDataObject;
+	private readonly key: string;
+	private readonly node: string;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		// A node in a loop runs several times in one execution.
+		this.key = `run${String(context.getWorkflowDataProxy(0).$runIndex)}`;
+		this.kept = context.getContext('node');
+		this.noted = (this.kept[this.key] ?? {}) as unknown as Kept;
+		const times = Object.values(this.noted).flatMap((one) => ('items' in one && one.at !== undefined ? [one.at] : []));
+		this.last = times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined;
+		const { parameters, credentials } = context.getNode();
+		this.node = markOf(JSON.stringify([withoutManner(parameters), credentials]));
+	}
+
+	/** What is known of an item from an earlier try of this run, where it is the same item still. */
+	found(index: number): Noted | undefined {
+		const one = this.noted[index];
+		return one && one.mark === this.mark(index) ? one : undefined;
+	}
+
+	/** Notes what is known of an item; there is no secret in it. */
+	note(index: number, noted: Noted): void {
+		this.noted[index] = { ...noted, mark: this.mark(index), at: Date.now() };
+		this.kept[this.key] = this.noted as unknown as IDataObject;
+	}
+
+	/** Forgets everything: the run is complete, and n8n stores its output anyway. */
+	close(): void {
+		delete this.kept[this.key];
+	}
+
+	/**
+	 * Tells an item from another one: by its input, by the n8n credential, and by the parameters as they are stored, since
+	 * times in expressions go on.
+	 */
+	private mark(index: number): string {
+		const { json } = this.context.getInputData()[index] ?? {};
+		return markOf(this.node + JSON.stringify(json));
+	}
+}
+
+/** How a request is sent changes none of them, nor what a person decides about items in doubt. */
+function withoutManner(parameters: INodeParameters): INodeParameters {
+	const { options, ...others } = parameters;
+	const {
+		uncertain: _uncertain,
+		timeout: _timeout,
+		retries: _retries,
+		concurrent: _concurrent,
+		...left
+	} = (options ?? {}) as INodeParameters;
+	return { ...others, options: left };
+}
+
+/** What was done before a run ended, for n8n's error panel. */
+export function summaryOf(operation: Operation, results: Array<INodeExecutionData[] | undefined>, doubtful: number[]): JsonObject {
+	const id = idName(operation);
+	const created = results.flatMap((items, item) =>
+		(items ?? []).map(({ json }) => JSON.parse(JSON.stringify({ item, [id]: json[id], link: json.link })) as JsonObject),
+	);
+	const open = results.flatMap((items, item) => (items || doubtful.includes(item) ? [] : [item]));
+	return { created, notCreated: open, ...(doubtful.length > 0 ? { uncertain: doubtful } : {}) };
+}
+
+/** The failure that ends a run, with what became of the other items in words. */
+export function withSummary(
+	failure: Failure,
+	failed: number,
+	results: Array<INodeExecutionData[] | undefined>,
+	doubtful: number[],
+): Failure {
+	if (results.length === 1) return failure;
+	const done = results.flatMap((items, item) => (items ? [item] : []));
+	const doubts = doubtful.filter((item) => item !== failed);
+	const others = results.flatMap((items, item) => (items || item === failed || doubts.includes(item) ? [] : [item]));
+	const parts = [
+		done.length === 0 ? 'No other item was finished' : `Finished: ${listed(done)}`,
+		...(doubts.length === 0 ? [] : [`Uncertain: ${listed(doubts)}`]),
+		...(others.length === 0 ? [] : [`Not finished: ${listed(others)}`]),
+	];
+	const isDoubtful = doubtful.includes(failed);
+	const rest = isDoubtful ? 'the rest' : 'what is missing';
+	const held = doubtful.length > 0 ? 'neither finished nor uncertain items are' : 'finished items are not';
+	return {
+		...failure,
+		description: `${failure.description}\n${parts.join('. ')}. 'Retry' in the executions list, or 'Retry On Fail', sends ${rest}: ${held} sent a second time.`,
+	};
+}
+
+/** Item numbers in words: 'items 0 to 4, 7 and 9'. */
+function listed(items: number[]): string {
+	const ranges: string[] = [];
+	for (let index = 0; index < items.length;) {
+		let last = index;
+		while (items[last + 1] === items[last] + 1) last++;
+		ranges.push(...(last - index > 1 ? [`${items[index]} to ${items[last]}`] : items.slice(index, last + 1).map(String)));
+		index = last + 1;
+	}
+	const shown = ranges.length > 8 ? [...ranges.slice(0, 8), `… (${items.length} in all)`] : ranges;
+	return `${items.length === 1 ? 'item' : 'items'} ${shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}` : shown[0]}`;
+}

@@ -1,0 +1,176 @@
+import type { Dynamic, Json, JsonSchema, MapField, Vendor } from '../../model';
+import { labelOf } from '../../model/names';
+import { escapePart, valueAt, valueAtPlace } from '../../model/pointer';
+import { has, isPattern, TYPES } from '../../model/values';
+import { isRecord, type VendorRecord } from '../response/response';
+import { Checker } from '../validate/check';
+import type { Failure } from '../transport/errors';
+import { listOf } from '../transport/pages';
+import { problem, type Problem } from '../problems/problem';
+import type { NamedRows } from '../input/read';
+import { EVERY_NAME } from '../redact';
+import { givenFor, type AtHand } from '../request/reference';
+import type { Connection } from '../transport/send';
+
+/** A name that the vendor asks for. */
+export interface Property {
+	name: string;
+	label: string;
+	description?: string;
+	required: boolean;
+}
+
+/** What the vendor asks for, in this request's case. */
+export interface Rules {
+	properties: Property[];
+	/** The vendor told which names there are, if only that there are none. */
+	told: boolean;
+	/** Where the vendor hands out a schema. */
+	schema?: JsonSchema;
+}
+
+/** What keeps the rules from being known: the vendor did not tell, or the request at hand leads to none. */
+export type Unknown = { failure: Failure } | { missing: string[] } | { offered: Problem; none: boolean };
+
+/** Fetches what the vendor asks for. */
+export async function rulesOf(connection: Connection, vendor: Vendor, dynamic: Dynamic, hand: AtHand): Promise<Rules | Unknown> {
+	const operation = vendor.references[dynamic.operation];
+	const { given, missing } = givenFor(dynamic, operation, hand);
+	const matches = Object.entries(dynamic.match ?? {});
+	const open = matches.filter(([, pointer]) => valueAt(hand, pointer) === undefined).map(([name]) => labelOf(name));
+	if (missing.length + open.length > 0) return { missing: [...missing, ...open] };
+	const called =
+		operation.result.records === undefined ? await connection.call(operation, given) : await listOf(connection, operation, given);
+	if ('failure' in called) return called;
+	// What is shown of the rules are the vendor's words; its names are asked for as they are.
+	const records = called.records.map((one) => connection.redactor.json(one, EVERY_NAME));
+	const record = records.find((one) =>
+		matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(hand, pointer))),
+	);
+	if (!record) return { offered: notOffered(records, matches), none: records.length === 0 };
+	return dynamic.schema === undefined ? listed(record, dynamic) : bySchema(valueAtPlace(record, dynamic.schema));
+}
+
+function notOffered(records: VendorRecord[], matches: Array<[string, string]>): Problem {
+	const [name, pointer] = matches[0] ?? ['type', '/type'];
+	const offered = records.flatMap((one) => valueAt(one, `/${name}`) ?? []).map(String);
+	return problem('notOffered', { label: labelOf(name) }, pointer, { offered });
+}
+
+function listed(record: VendorRecord, { properties: place = '', name = '/name', label, description }: Dynamic): Rules {
+	const list = valueAtPlace(record, place);
+	const properties = (Array.isArray(list) ? list : []).flatMap((one): Property[] => {
+		const own = valueAtPlace(one, name);
+		if (typeof own !== 'string' || own === '') return [];
+		const said = label === undefined ? undefined : valueAtPlace(one, label);
+		const about = description === undefined ? undefined : valueAtPlace(one, description);
+		return [
+			{
+				name: own,
+				label: typeof said === 'string' && said ? said : labelOf(own),
+				...(typeof about === 'string' && about ? { description: about } : {}),
+				required: false,
+			},
+		];
+	});
+	return { properties, told: Array.isArray(list) };
+}
+
+function bySchema(schema: Json | undefined): Rules {
+	if (!isRecord(schema)) return { properties: [], told: false };
+	const required = Array.isArray(schema.required) ? schema.required : [];
+	const properties = Object.entries(isRecord(schema.properties) ? schema.properties : {}).map(([name, given]): Property => {
+		const { title, description } = isRecord(given) ? given : {};
+		return {
+			name,
+			label: typeof title === 'string' ? title : labelOf(name),
+			...(typeof description === 'string' ? { description } : {}),
+			required: required.includes(name),
+		};
+	});
+	return { properties, schema, told: isRecord(schema.properties) };
+}
+
+/**
+ * Names that were chosen from a list, but not from the one that there is now: they stayed when something else was chosen,
+ * and their values would go to whom they are not meant for. A name that was typed (Other) is meant.
+ */
+export function ofAnotherList({ field, pointer, picked }: NamedRows, { properties, schema, told }: Rules): Problem[] {
+	const patterned = isRecord(schema) ? schema.patternProperties : undefined;
+	const patterns = isRecord(patterned) ? Object.keys(patterned) : [];
+	const isKnown = (name: string) =>
+		properties.some((one) => one.name === name) || patterns.some((pattern) => !isPattern(pattern) || new RegExp(pattern, 'u').test(name));
+	const names = properties.map(({ name }) => name);
+	return picked
+		.filter((name) => told && !isKnown(name))
+		.map((name) => problem('notAsked', { label: `${field.label}: ${name}` }, `${pointer}/${escapePart(name)}`, { names }));
+}
+
+/** Rows hold texts: where the vendor wants a number or a truth value, a text becomes one if nothing is lost. */
+export function coerced(value: { [name: string]: Json }, { schema }: Rules): { [name: string]: Json } {
+	const declared = isRecord(schema) && isRecord(schema.properties) ? schema.properties : {};
+	return Object.fromEntries(
+		Object.entries(value).map(([name, entered]) => {
+			const own = has(declared, name) ? declared[name] : undefined;
+			return [name, isRecord(own) ? converted(entered, own.type) : entered];
+		}),
+	);
+}
+
+/** Checks a map against what the vendor asks for. */
+export function checkByRules(field: MapField, value: { [name: string]: Json }, pointer: string, { properties, schema }: Rules): Problem[] {
+	// A plain list says what to offer, and not that nothing else is right.
+	if (!isRecord(schema)) return [];
+	const declared = isRecord(schema.properties) ? schema.properties : {};
+	const checker = new Checker();
+	// The labels of the vendor's schema, so that a problem speaks of what the list showed.
+	const fields = properties.map(({ name, label, required }) => ({
+		kind: 'json' as const,
+		name,
+		label: `${field.label}: ${label}`,
+		required,
+		nullable: true,
+		secret: field.secret,
+		schema: clear(declared[name]),
+		key: '',
+	}));
+	const extra = schema.additionalProperties === false && schema.patternProperties === undefined ? {} : { extra: field };
+	const {
+		properties: _properties,
+		required: _required,
+		additionalProperties: _additional,
+		unevaluatedProperties: _unevaluated,
+		...rest
+	} = schema;
+	checker.check({ ...field, kind: 'group', fields, ...extra, schema: clear(rest) }, value, pointer);
+	return checker.problems;
+}
+
+/** A part of the vendor's schema, if all of it can be checked here. What cannot is left to the vendor. */
+function clear(schema: Json | undefined): JsonSchema {
+	return isRecord(schema) && isClear(schema) ? schema : {};
+}
+
+function isClear(schema: Json): boolean {
+	if (Array.isArray(schema)) return schema.every(isClear);
+	if (!isRecord(schema)) return true;
+	const { $ref, type, pattern } = schema;
+	// What stands under these names within `properties` is a schema, and no text.
+	if (
+		typeof $ref === 'string' ||
+		[type].flat().some((one) => typeof one === 'string' && !TYPES.has(one)) ||
+		(typeof pattern === 'string' && !isPattern(pattern))
+	)
+		return false;
+	return Object.values(schema).every(isClear);
+}
+
+function converted(value: Json, type: Json | undefined): Json {
+	if (typeof value !== 'string') return value;
+	const types = [type].flat();
+	if (types.includes('string')) return value;
+	if (types.includes('boolean') && (value === 'true' || value === 'false')) return value === 'true';
+	const number = Number(value);
+	const numeric = types.includes('number') || (types.includes('integer') && Number.isSafeInteger(number));
+	return numeric && value.trim() !== '' && String(number) === value.trim() ? number : value;
+}

@@ -1,0 +1,77 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { PlacedField, PlacedOperation } from '../../model';
+import { labelOf } from '../../model/names';
+import { has } from '../../model/values';
+import { fromColumns, UNRESOLVED } from '../input/column';
+import { asError, unprepared } from '../transport/errors';
+import type { Values } from '../input/read';
+
+/**
+ * What an operator has entered for the items of a run: the root parameters of a node. n8n resolves one each time that it is
+ * asked; here that is once for an item, and once for all of them where no expression is in it.
+ */
+export class EnteredValues {
+	private readonly known: { [name: string]: unknown };
+	private readonly items: INodeExecutionData[];
+	private readonly forAll = new Map<string, unknown>();
+	private readonly byItem = new Map<string, boolean>();
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly operation: PlacedOperation,
+	) {
+		// n8n copies the node each time.
+		this.known = context.getNode().parameters;
+		this.items = context.getInputData();
+	}
+
+	/**
+	 * The parameters of one item, by name; undefined for one that is not there.
+	 * @throws NodeOperationError that names the field whose expression n8n cannot resolve
+	 */
+	of(itemIndex: number): Values {
+		const ownValues = new Map<string, unknown>();
+		const read = (name: string) => {
+			// n8n throws for a parameter that is not there: a branch that was never shown.
+			if (!has(this.known, name)) return undefined;
+			const values = this.differs(name) ? ownValues : this.forAll;
+			if (!values.has(name)) values.set(name, this.resolved(name, itemIndex));
+			return values.get(name);
+		};
+		return Object.assign(read, { isExpression: (name: string) => has(this.known, name) && this.differs(name) });
+	}
+
+	private differs(name: string): boolean {
+		const differs = this.byItem.get(name) ?? hasExpression(this.known[name]);
+		this.byItem.set(name, differs);
+		return differs;
+	}
+
+	private resolved(name: string, itemIndex: number): unknown {
+		const item = this.items[itemIndex];
+		const value = item ? fromColumns(this.known[name], item.json) : UNRESOLVED;
+		if (value !== UNRESOLVED) return value;
+		try {
+			return this.context.getNodeParameter(name, itemIndex);
+		} catch (error) {
+			throw asError(this.context, unprepared(error, labelFor(this.operation, name)));
+		}
+	}
+}
+
+/** Whether n8n would resolve something in a stored value: a text with "=" before it, at any depth. */
+function hasExpression(stored: unknown): boolean {
+	if (typeof stored === 'string') return stored.startsWith('=');
+	return typeof stored === 'object' && stored !== null && Object.entries(stored).flat().some(hasExpression);
+}
+
+/** The label of a parameter of the root: of the field that it holds, or else its name in words. */
+function labelFor({ inputs }: PlacedOperation, parameter: string): string {
+	const within = (field: PlacedField): PlacedField[] => {
+		if (field.kind === 'group') return [field, ...field.fields.flatMap(within)];
+		return field.kind === 'variant' ? [field, ...field.branches.flatMap((branch) => within(branch.field))] : [field];
+	};
+	return (
+		inputs.flatMap(({ field }) => within(field)).find((field) => 'key' in field && field.key === parameter)?.label ?? labelOf(parameter)
+	);
+}

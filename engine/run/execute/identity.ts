@@ -1,0 +1,260 @@
+import type { Field, Identity, Json, Operation, Vendor } from '../../model';
+import { pointerOf } from '../../model/pointer';
+import { idOf, type VendorRecord } from '../response/response';
+import type { BinaryFile } from '../request/body';
+import { SETTLED } from '../transport/certainty';
+import { Checker } from '../validate/check';
+import { invalid, nounOf, toldOpen, uncertain, type Failure } from '../transport/errors';
+import type { Existing, ExistingRecord } from './existing';
+import { identityProblems, Match } from './match';
+import { idParameterOf } from '../input/operation';
+import type { Ready } from './prepare';
+import { worded, type Worded } from '../problems/failures';
+import type { Problem } from '../problems/problem';
+import { atHand, givenFor, sourceOf, type AtHand } from '../request/reference';
+import type { Given } from '../request/request';
+import { Tries, type Connection } from '../transport/send';
+import type { Done } from '../response/shape';
+
+/** Statuses with which a vendor may refuse what it has already: somebody else may have created it since this run looked. */
+const MAY_EXIST = new Set([400, 409, 422]);
+/** After so many looks for nothing, a refusal of this kind is about something else. */
+const FRUITLESS_LOOKS = 3;
+
+/** What became of one item. */
+export type Settled = { record: VendorRecord; done: Done; /** Of a record that was found. */ id?: string } | { failure: Failure };
+
+/** One item, on its way to a record. */
+interface Asked {
+	connection: Connection;
+	request: Ready['request'];
+	files: Map<string, BinaryFile>;
+	hand: AtHand;
+	match: Match;
+}
+
+/** Creates a record unless it exists; then updates it, or leaves it as it is. */
+export class CreateUnlessExisting {
+	private readonly finder: Operation;
+	private readonly fruitless = new Map<string, number>();
+
+	constructor(
+		private readonly vendor: Vendor,
+		private readonly operation: Operation,
+		private readonly identity: Identity,
+		private readonly existing: Existing,
+	) {
+		this.finder = vendor.references[identity.find.operation];
+	}
+
+	/** What keeps an item from being told from others. */
+	problems(given: Given, values: Ready['values']): Problem[] {
+		return identityProblems(this.operation, this.identity, this.finder, atHand(given), values);
+	}
+
+	/** @param doubt when an earlier try of this item failed without telling whether it did its work, in milliseconds */
+	async run(ready: Ready, files: Map<string, BinaryFile>, doubt?: number): Promise<Settled> {
+		const asked = this.asked(ready, files);
+		return await this.inTurn(asked, async () => await this.settle(asked, doubt));
+	}
+
+	/**
+	 * Looks whether a creation did its work that failed without telling: it is sent (again) only where the record is not there.
+	 * A record that is there may be that of somebody else, so a person has to decide.
+	 */
+	async afterDoubt(ready: Ready, files: Map<string, BinaryFile>, doubt: number): Promise<Settled> {
+		const asked = this.asked(ready, files);
+		return await this.inTurn(asked, async () => {
+			const { connection } = asked;
+			await connection.until(doubt + SETTLED);
+			const found = await this.find(asked, doubt + SETTLED);
+			const isSeen = !('failure' in found);
+			if (!isSeen || found.length > 0) {
+				const why = isSeen ? this.mayBe(found, connection) : found.failure;
+				return { failure: { ...uncertain(this.vendor, this.operation, why), since: doubt } };
+			}
+			const created = await connection.send(this.operation, asked.request, files);
+			if ('records' in created) return this.note(asked, created.records[0] ?? {});
+			return { failure: toldOpen(this.vendor, this.operation, created.failure) };
+		});
+	}
+
+	private asked({ connection, request, given, values }: Ready, files: Map<string, BinaryFile>): Asked {
+		const hand = atHand(given);
+		return { connection, request, files, hand, match: Match.of(this.operation, this.identity, hand, values) };
+	}
+
+	private async inTurn(asked: Asked, work: () => Promise<Settled>): Promise<Settled> {
+		return await this.existing.inTurn(`${this.placeOf(asked)} ${asked.match.turn}`, work);
+	}
+
+	/**
+	 * Where this run notes what it creates: beside the list that will hold it. Where one record is asked for by what tells it, all
+	 * of them are in one place, since the vendor may not tell apart what is spelled in two ways.
+	 */
+	private placeOf({ connection, hand }: Asked): string {
+		const given = this.given(hand);
+		const matched = this.finder.result.records === undefined ? Object.values(this.identity.match) : [];
+		const others = given.filter(({ input }) => !matched.includes(sourceOf(this.identity.find, input)));
+		return this.existing.keyOf(connection, this.finder, others);
+	}
+
+	private async settle(asked: Asked, doubt?: number): Promise<Settled> {
+		const { connection } = asked;
+		const tries = new Tries();
+		let since = 0;
+		if (doubt !== undefined) {
+			since = doubt + SETTLED;
+			await connection.until(since);
+		}
+		for (let refusal: Failure | undefined, open = doubt; ; open = undefined) {
+			const settled = await this.useWhatFits(asked, since);
+			if (settled) return this.stillOpen(settled, open);
+			// Refused, and not because it exists.
+			if (refusal) return { failure: this.withoutFruit(refusal) };
+
+			const created = await connection.send(this.operation, asked.request, asked.files, tries);
+			if ('records' in created) return this.note(asked, created.records[0] ?? {});
+			const { failure } = created;
+			if (failure.done === 'unknown') {
+				const settled = await this.resolve(asked, failure, tries);
+				if (settled) return settled;
+				since = 0;
+			} else if (this.mayExist(failure)) {
+				refusal = failure;
+				since = Date.now();
+			} else return { failure };
+		}
+	}
+
+	/**
+	 * A creation that may have done its work: looks soon, and once more when what was stored late or listed late should be seen.
+	 * What is there is updated or used, and never called created: it may be somebody else's.
+	 * @returns nothing where it is not there, and is to be sent again
+	 */
+	private async resolve(asked: Asked, failure: Failure, tries: Tries): Promise<Settled | undefined> {
+		const { connection } = asked;
+		const failed = Date.now();
+		const again = failure.retryable && (await connection.pause(tries, failure));
+		for (const since of [Date.now(), failed + SETTLED]) {
+			await connection.until(since);
+			const settled = await this.useWhatFits(asked, since);
+			if (settled) return this.stillOpen(settled, failed);
+		}
+		// It was looked for, and is not there. What a vendor has said that it took may be on its way.
+		const isPromised = failure.status !== undefined && failure.status < 300;
+		if (isPromised) return { failure: uncertain(this.vendor, this.operation, failure) };
+		return again ? undefined : { failure: { ...failure, done: 'no' } };
+	}
+
+	/**
+	 * Updates or uses the record that fits.
+	 * @returns nothing where none does
+	 */
+	private async useWhatFits(asked: Asked, since: number): Promise<Settled | undefined> {
+		const found = await this.find(asked, since);
+		if ('failure' in found) return found;
+		if (found.length > 1) return { failure: this.ambiguous(asked, found) };
+		return found.length === 1 ? await this.use(asked, found[0]) : undefined;
+	}
+
+	/** What comes of an item whose creation is in doubt: where it fails for whatever reason, the doubt is left. */
+	private stillOpen(settled: Settled, doubt: number | undefined): Settled {
+		if (doubt === undefined || !('failure' in settled)) return settled;
+		return { failure: { ...uncertain(this.vendor, this.operation, settled.failure), since: doubt } };
+	}
+
+	private given(hand: AtHand): Given {
+		return givenFor(this.identity.find, this.finder, hand).given;
+	}
+
+	private async find(asked: Asked, since: number): Promise<ExistingRecord[] | { failure: Failure }> {
+		const { connection, hand, match } = asked;
+		const all = await this.existing.look(connection, this.finder, this.given(hand), this.placeOf(asked), since);
+		return 'failure' in all ? all : all.filter(({ record, entered }) => match.fits(record) || (entered && match.fits(entered)));
+	}
+
+	/** What this run has created is there, whatever a list says that is read meanwhile. */
+	private note(asked: Asked, record: VendorRecord): Settled {
+		const { connection, match } = asked;
+		const id = idOf(this.operation.result, record);
+		const entered = match.asEntered(record);
+		// Another item may get it: what is secret in this one would not be hidden there.
+		const shown = connection.shown(this.operation, { ...entered, ...record });
+		const made = { record, entered, shown, ...(id === undefined ? {} : { id }) };
+		this.existing.add(this.placeOf(asked), made);
+		return { record, done: 'created' };
+	}
+
+	private async use({ connection, hand, match }: Asked, existing: ExistingRecord): Promise<Settled> {
+		const { update } = this.identity;
+		const { id } = existing;
+		if (update === undefined) return { record: existing.shown, id, done: 'reused' };
+		const operation = { ...this.vendor.references[update], operation: 'update' };
+		const given = updateOf(operation, hand, existing.id);
+		const checker = new Checker();
+		for (const { input, value } of given) checker.check(input.field, value, pointerOf(input));
+		if (checker.problems.length > 0) return { failure: invalid(checker.problems) };
+		const updated = await connection.call(operation, given);
+		if ('failure' in updated) return { failure: toldOpen(this.vendor, this.operation, updated.failure, operation) };
+		const [record = {}] = updated.records;
+		// An answer can be about something else, such as the work that it has begun.
+		if ((idOf(operation.result, record) ?? id) === id) existing.record = { ...existing.record, ...record };
+		existing.entered = match.asEntered(existing.record);
+		existing.shown = { ...existing.shown, ...connection.shown(operation, record) };
+		return { record: existing.shown, id, done: 'updated' };
+	}
+
+	/** Whether a refusal may mean that the record exists: not where that was looked for often enough, and never so. */
+	private mayExist(failure: Failure): boolean {
+		if (!MAY_EXIST.has(failure.status ?? 0)) return false;
+		return failure.status === 409 || (this.fruitless.get(kindOf(failure)) ?? 0) < FRUITLESS_LOOKS;
+	}
+
+	private withoutFruit(failure: Failure): Failure {
+		this.fruitless.set(kindOf(failure), (this.fruitless.get(kindOf(failure)) ?? 0) + 1);
+		return failure;
+	}
+
+	private ambiguous({ connection, match }: Asked, fitting: ExistingRecord[]): Failure {
+		const what = match.describedBy(connection.redactor);
+		const ids = idsOf(fitting, connection);
+		const words = worded('ambiguous', { vendor: this.vendor.name, count: fitting.length, what, ids });
+		return { ...words, retryable: false, done: 'no' };
+	}
+
+	/** What was found after a doubtful creation, for a person to decide. */
+	private mayBe(found: ExistingRecord[], connection: Connection): Worded {
+		return worded('mayBe', { vendor: this.vendor.name, noun: nounOf(this.operation), ids: idsOf(found, connection) });
+	}
+}
+
+function idsOf(found: ExistingRecord[], { redactor }: Connection): string {
+	const ids = found.flatMap(({ id }) => id ?? []);
+	return `${ids
+		.slice(0, 5)
+		.map((id) => redactor.text(id))
+		.join(', ')}${ids.length > 5 ? ', …' : ''}`;
+}
+
+function kindOf({ status, code }: Failure): string {
+	return `${status} ${code}`;
+}
+
+/** The values of an update: the id of what was found, and of the request at hand what the update knows. */
+function updateOf(operation: Operation, hand: AtHand, id: string | undefined): Given {
+	const own = idParameterOf(operation);
+	return operation.inputs.flatMap((input): Given => {
+		if (input === own) return id === undefined ? [] : [{ input, value: id }];
+		if (input.in !== 'body') return givenFor({}, { ...operation, inputs: [input] }, hand).given;
+		const names = namesIn(input.field);
+		const body = typeof hand.body === 'object' && hand.body !== null ? hand.body : {};
+		return [{ input, value: Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name))) as Json }];
+	});
+}
+
+/** The names that a body can have, whichever branch it is of. */
+function namesIn(field: Field): string[] {
+	if (field.kind === 'group') return field.fields.map(({ name }) => name);
+	return field.kind === 'variant' ? field.branches.flatMap((branch) => namesIn(branch.field)) : [];
+}

@@ -1,0 +1,67 @@
+import type { Json, Operation, PlacedInput, PlacedOperation } from '../../model';
+import { escapePart, pointerOf, valueAt } from '../../model/pointer';
+import { has } from '../../model/values';
+import { Checker } from '../validate/check';
+import { problem, type Problem } from '../problems/problem';
+import { Reader, UNREADABLE, type NamedRows, type Values } from '../input/read';
+import { atHand, fieldAt } from '../request/reference';
+import { requestOf, type Given, type HttpRequest } from '../request/request';
+import type { Store } from '../credentials/store';
+
+/** One item as it was read: the request is to be sent only where there is no problem. */
+export interface ReadItem extends Pick<Reader, 'named'> {
+	request: HttpRequest;
+	given: Given;
+	problems: Problem[];
+}
+
+/**
+ * Reads and checks one item: from parameters to a request.
+ * @param base address of the vendor
+ * @param timezone of the workflow
+ * @param store n8n's encrypted store, where secrets are taken from it by name
+ */
+export function readItem(operation: PlacedOperation, values: Values, base: string, timezone: string, store?: Store): ReadItem {
+	const reader = new Reader(timezone, store);
+	const given: Given = [];
+	const found = operation.inputs.flatMap((input) => readInput(reader, input, values, given));
+	const { request, problems: misplaced } = requestOf(operation, given, base);
+	const strange = reader.named.flatMap((rows) => ofAnotherValue(operation, rows, given));
+	return { request, given, named: reader.named, problems: [...reader.problems, ...found, ...strange, ...misplaced] };
+}
+
+/** Rows whose names were offered for another value of the field that they depend on, and stayed when that was changed. */
+function ofAnotherValue({ inputs }: Operation, { field, pointer, picked }: NamedRows, given: Given): Problem[] {
+	const { suggestedBy, suggestions = {} } = field;
+	if (!suggestedBy) return [];
+	const { by, names } = suggestedBy;
+	const value = valueAt(atHand(given), by);
+	const own = value !== undefined && has(names, String(value)) ? names[String(value)] : undefined;
+	if (!own) return [];
+	const on = fieldAt(inputs, by);
+	const choice = on?.kind === 'choice' ? on.choices.find((one) => one.value === value) : undefined;
+	return picked
+		.filter((name) => has(suggestions, name) && !own.includes(name))
+		.map((name) =>
+			problem('notOfChoice', { label: `${field.label}: ${name}` }, `${pointer}/${escapePart(name)}`, {
+				on: on?.label ?? by,
+				choice: choice?.label ?? String(value),
+				names: own,
+			}),
+		);
+}
+
+function readInput(reader: Reader, input: PlacedInput, values: Values, given: Given): Problem[] {
+	const { field, toggle } = input;
+	if (toggle !== undefined && String(values(toggle)) === 'false') return [];
+	const pointer = pointerOf(input);
+	const value = reader.read(field, values, pointer);
+	const checker = new Checker(reader.branches);
+	if (value === undefined) {
+		if (field.required) checker.missing(field, pointer);
+	} else if (value !== UNREADABLE) {
+		checker.check(field, value, pointer);
+		given.push({ input, value: value as Json });
+	}
+	return checker.problems;
+}

@@ -1,0 +1,159 @@
+import type { Identity, Json, Normalization, Operation } from '../../model';
+import { labelOf } from '../../model/names';
+import { partsOf, valueAt, withValueAt } from '../../model/pointer';
+import { deepEqual, has } from '../../model/values';
+import type { VendorRecord } from '../response/response';
+import { isSameNumber } from '../request/json';
+import { problem, type Problem } from '../problems/problem';
+import { EVERY_NAME, type Redactor } from '../redact';
+import type { Values } from '../input/read';
+import { fieldsAt, givenFor, sourceOf, type AtHand } from '../request/reference';
+import { requestOf } from '../request/request';
+
+/** One property of an identity, as it was entered for one item. */
+interface Wanted {
+	/** Name of the property in the record, or a JSON Pointer to it. */
+	property: string;
+	/** What was entered; undefined where nothing was. Null is a value on purpose. */
+	value: Json | undefined;
+	/** What the vendor takes for a value that is not sent. */
+	default?: Json;
+	normalize: Normalization[];
+}
+
+/**
+ * What has to be equal for a record to be the one that an item means:
+ *
+ * | entered | the record has it | the record has null, or not the property |
+ * |---|---|---|
+ * | a value | equal, as the vendor compares texts | no |
+ * | null, on purpose | no | yes |
+ * | nothing | the document's default only | yes |
+ * | left out in Match On | yes | yes |
+ */
+export class Match {
+	private constructor(
+		private readonly all: Wanted[],
+		/** What tells one item's turn from another's: items that may mean the same record share it. */
+		readonly turn: string,
+	) {}
+
+	static of(operation: Operation, identity: Identity, hand: AtHand, values: Values): Match {
+		const { match, optional, kept } = partsOfIdentity(identity, values);
+		const all = match
+			.filter(([property]) => !optional.has(property) || kept === undefined || kept.includes(property))
+			.map(([property, pointer]): Wanted => {
+				const standard = defaultAt(operation, pointer);
+				return {
+					property,
+					value: valueAt(hand, pointer),
+					...(standard === undefined ? {} : { default: standard }),
+					normalize: identity.normalize?.[property] ?? [],
+				};
+			});
+		const name = existingName(identity, values);
+		const named = name === undefined || !identity.named ? [] : [{ property: identity.named.property, value: name, normalize: [] }];
+		// What an item may leave out, or is equal to nothing by default, tells no items apart.
+		const telling = all
+			.filter(({ property }) => !optional.has(property))
+			.map((one) => (isDefault(one) ? null : normalized(one.value, one)));
+		return new Match([...all, ...named], JSON.stringify(telling));
+	}
+
+	/** Whether a record is the one that is meant. */
+	fits(record: VendorRecord): boolean {
+		return this.all.every((wanted) => fits(wanted, propertyOf(record, wanted.property)));
+	}
+
+	/** A record with what was entered in place of what its vendor says of that: an answer may leave it out, mask it, or spell it anew. */
+	asEntered(record: VendorRecord): VendorRecord {
+		return this.all.reduce<Json>((whole, { property, value }) => withPropertyOf(whole, property, value), record) as VendorRecord;
+	}
+
+	/** In words, for a message: 'label "Acme"'. */
+	describedBy(redactor: Redactor): string {
+		return this.all
+			.filter(({ value }) => value !== undefined)
+			.map(({ property, value }) => `${property} ${JSON.stringify(redactor.json(value ?? null, EVERY_NAME))}`)
+			.join(', ');
+	}
+}
+
+/**
+ * What keeps an item from being told from others: nothing of its identity was entered, so any record could be meant.
+ * @returns nothing where at least one value was entered
+ */
+export function identityProblems(operation: Operation, identity: Identity, finder: Operation, hand: AtHand, values: Values): Problem[] {
+	// A list of all owners has other people's records in it.
+	const missing = finder.inputs
+		.filter(({ in: location, field }) => location !== 'body' && (field.required || identity.scope?.includes(field.name)))
+		.map((input) => sourceOf(identity.find, input))
+		.filter((pointer) => isBlank(valueAt(hand, pointer)));
+	if (missing.length > 0) return missing.map((pointer) => needed(operation, pointer));
+	const { match, optional, kept } = partsOfIdentity(identity, values);
+	const counted = match.filter(([property]) => !optional.has(property) || kept === undefined || kept.includes(property));
+	const asked = finder.inputs.filter(({ field }) => finder.result.records === undefined || identity.scope?.includes(field.name));
+	const places = [...counted.map(([, pointer]) => pointer), ...asked.map((input) => sourceOf(identity.find, input))];
+	// What cannot be asked for is not to be found out when other items were sent.
+	if (existingName(identity, values) !== undefined || places.some((pointer) => !isBlank(valueAt(hand, pointer))))
+		return requestOf(finder, givenFor(identity.find, finder, hand).given, '').problems;
+	const pointers = counted.length > 0 ? counted.map(([, pointer]) => pointer) : places;
+	const labels = pointers.map((pointer) => labelAt(operation, pointer));
+	return [problem('identity', { label: labels[0] ?? identity.name }, pointers[0] ?? '', { labels })];
+}
+
+function needed(operation: Operation, pointer: string): Problem {
+	return problem('scope', { label: labelAt(operation, pointer) }, pointer, {});
+}
+
+/** The parts of an identity: what is matched, and what of it the operator has left out. */
+function partsOfIdentity({ match, chosen, chosenKey }: Identity, values: Values) {
+	const kept = chosenKey === undefined ? undefined : values(chosenKey);
+	return { match: Object.entries(match), optional: new Set(chosen), kept: Array.isArray(kept) ? (kept as unknown[]) : undefined };
+}
+
+function existingName({ named }: Identity, values: Values): string | undefined {
+	const name = named === undefined ? undefined : values(named.key);
+	return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined;
+}
+
+function fits(wanted: Wanted, found: Json | undefined): boolean {
+	const isMissing = found === undefined || found === null;
+	if (wanted.value === null) return isMissing;
+	if (wanted.value === undefined) return isMissing || (wanted.default !== undefined && deepEqual(found, wanted.default));
+	return isSameNumber(wanted.value, found) || deepEqual(normalized(found, wanted), normalized(wanted.value, wanted));
+}
+
+/** A text as the vendor compares it. */
+function normalized(value: Json | undefined, { normalize }: Wanted): Json | undefined {
+	if (typeof value !== 'string') return value;
+	let text = value;
+	for (const one of normalize) text = one === 'trim' ? text.trim() : one === 'case' ? text.toLowerCase() : text.normalize('NFC');
+	return text;
+}
+
+function isDefault({ value, default: standard }: Wanted): boolean {
+	return value === undefined || value === null || (standard !== undefined && deepEqual(value, standard));
+}
+
+function isBlank(value: Json | undefined): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+function propertyOf(record: VendorRecord, property: string): Json | undefined {
+	if (property.startsWith('/')) return valueAt(record, property);
+	return has(record, property) ? record[property] : undefined;
+}
+
+/** A missing value is null: no record has it by chance. */
+function withPropertyOf(record: Json, property: string, value: Json | undefined): Json {
+	return withValueAt(record, property.startsWith('/') ? partsOf(property) : [property], value ?? null);
+}
+
+function defaultAt(operation: Operation, pointer: string): Json | undefined {
+	return fieldsAt(operation.inputs, pointer).find((field) => field.default !== undefined)?.default;
+}
+
+function labelAt(operation: Operation, pointer: string): string {
+	return fieldsAt(operation.inputs, pointer)[0]?.label ?? labelOf(partsOf(pointer).pop() ?? '');
+}

@@ -1,0 +1,170 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Operation, Vendor } from '../../model';
+import { CONTROLS, LIMIT } from '../../model/layout';
+import type { Doubt } from './checkpoint';
+import { idOf, type VendorRecord } from '../response/response';
+import { referencesIn, type BinaryFile } from '../request/body';
+import { SETTLED } from '../transport/certainty';
+import { toldOpen, UNCERTAIN, unprepared, type Failure } from '../transport/errors';
+import { Existing } from './existing';
+import { CreateUnlessExisting, type Settled } from './identity';
+import { effectOf, idParameterOf, type ChosenOperation, type Effect } from '../input/operation';
+import { listOf } from '../transport/pages';
+import type { Ready } from './prepare';
+import { EVERY_NAME } from '../redact';
+import { givenFor, atHand } from '../request/reference';
+import { Tries } from '../transport/send';
+import { deletedItem, itemOf, simplified, type Done } from '../response/shape';
+import { waitForNew } from './wait';
+
+/** The request that would be sent, for a dry run. */
+function shownRequest({ request, connection }: Ready): VendorRecord {
+	const { method, url, headers, body } = request;
+	const { redactor, vendor } = connection;
+	return {
+		dryRun: true,
+		vendor: vendor.name,
+		request: {
+			method,
+			url: redactor.text(url),
+			headers: redactor.json(headers, EVERY_NAME),
+			...(body === undefined ? {} : { body: redactor.json(body, EVERY_NAME) }),
+		},
+	};
+}
+
+/** What an operation has done where it succeeded; one that reads and gives a link has made that. */
+const OUTCOMES: { [effect in Exclude<Effect, 'deletes'>]: Done } = {
+	reads: 'created',
+	creates: 'created',
+	updates: 'updated',
+	acts: 'done',
+};
+
+/** What came of one item: the items that it becomes. */
+type Came = { items: VendorRecord[] } | { failure: Failure };
+
+/** What is done for one item after the other, with what the run knows of the vendor. */
+export class OneItem {
+	/** How a record is found by what was entered, where the document says so. */
+	private readonly creation?: CreateUnlessExisting;
+
+	/** @param last when an earlier try of the run finished an item last, in milliseconds */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly vendor: Vendor,
+		private readonly operation: ChosenOperation,
+		last?: number,
+	) {
+		const identity = operation.looksFirst ?? operation.identity;
+		const existing = new Existing(last === undefined ? 0 : last + SETTLED);
+		if (identity) this.creation = new CreateUnlessExisting(vendor, operation, identity, existing);
+	}
+
+	/** @param doubt what an earlier try of the item left open */
+	async run(ready: Ready, doubt?: Doubt): Promise<Came> {
+		if (ready.options.dryRun) return { items: [shownRequest(ready)] };
+		try {
+			const held = doubt?.failure.code === UNCERTAIN && ready.options.uncertain === 'hold';
+			return held ? await this.afterDoubt(ready, doubt) : await this.perform(ready, doubt !== undefined);
+		} catch (error) {
+			const failure = unprepared(error);
+			const { redactor } = ready.connection;
+			return { failure: { ...failure, message: redactor.text(failure.message), description: redactor.text(failure.description) } };
+		}
+	}
+
+	/** An item that may be finished is looked up where a list can tell, and otherwise left to a person. */
+	private async afterDoubt(ready: Ready, doubt: Doubt): Promise<Came> {
+		const { operation, creation } = this;
+		if (!creation || creation.problems(ready.given, ready.values).length > 0) return { failure: { ...doubt.failure, since: doubt.at } };
+		const files = await filesOf(this.context, ready);
+		const settled = operation.looksFirst ? await creation.run(ready, files, doubt.at) : await creation.afterDoubt(ready, files, doubt.at);
+		return await this.finished(ready, settled);
+	}
+
+	/** @param doubtful whether an earlier try of the item may have done its work */
+	private async perform(ready: Ready, doubtful = false): Promise<Came> {
+		const { operation, vendor } = this;
+		const { connection, request, given, values } = ready;
+		if (operation.wait) return await this.wait(ready);
+		if (operation.result.records !== undefined && effectOf(operation) === 'reads') {
+			const limit = values(CONTROLS.all) === true ? Infinity : Number(values(CONTROLS.limit) ?? LIMIT);
+			const listed = await listOf(connection, operation, given, limit);
+			return 'failure' in listed ? listed : { items: listed.records.map((record) => this.read(ready, record)) };
+		}
+		const files = await filesOf(this.context, ready);
+		if (operation.looksFirst && this.creation) return await this.finished(ready, await this.creation.run(ready, files));
+		const called = await connection.send(operation, request, files, new Tries(doubtful));
+		if ('failure' in called) return { failure: toldOpen(vendor, operation, called.failure) };
+		return { items: await Promise.all(called.records.map(async (record) => await this.itemFrom(ready, record))) };
+	}
+
+	/** What an answer says of one record, as an item. */
+	private async itemFrom(ready: Ready, record: VendorRecord): Promise<VendorRecord> {
+		const { operation, vendor } = this;
+		const effect = effectOf(operation);
+		if (effect === 'reads' && operation.result.link === undefined) return this.read(ready, record);
+		const shown = ready.connection.shown(operation, record);
+		if (effect === 'deletes') return deletedItem(operation, vendor, shown, pathId(operation, ready));
+		const done = OUTCOMES[effect];
+		const asked = effect === 'creates' ? undefined : pathId(operation, ready);
+		return await this.withKnown(ready, itemOf(operation, vendor, shown, done, effect === 'updates' ? { id: asked } : { otherwise: asked }));
+	}
+
+	private async finished(ready: Ready, settled: Settled): Promise<Came> {
+		if ('failure' in settled) return settled;
+		const shown = ready.connection.shown(this.operation, settled.record);
+		const id = settled.id === undefined ? undefined : ready.connection.redactor.text(settled.id);
+		return { items: [await this.withKnown(ready, itemOf(this.operation, this.vendor, shown, settled.done, { id }))] };
+	}
+
+	/** A record that was only read. */
+	private read({ connection, values }: Ready, record: VendorRecord): VendorRecord {
+		const { operation, vendor } = this;
+		const shown = connection.shown(operation, record);
+		const item = itemOf(operation, vendor, shown);
+		if (operation.result.simple === undefined || values(CONTROLS.simplify) === false) return item;
+		return itemOf(operation, vendor, simplified(operation, shown));
+	}
+
+	private async wait({ connection, given, values }: Ready): Promise<Came> {
+		const { operation, vendor } = this;
+		const waited = await waitForNew(connection, operation, given, values, this.context.getExecutionCancelSignal());
+		if ('failure' in waited) return waited;
+		if (!waited.linked) return { items: [{ linked: false, vendor: vendor.name }] };
+		return { items: waited.records.map((record) => ({ linked: true, ...itemOf(operation, vendor, connection.shown(operation, record)) })) };
+	}
+
+	/** Beside a link the ids that exist already, so that a later wait tells what is new even if the link is used at once. */
+	private async withKnown({ connection, given }: Ready, item: VendorRecord): Promise<VendorRecord> {
+		const { known } = this.operation;
+		if (known === undefined || item.link === undefined) return item;
+		const list = this.vendor.references[known.operation];
+		const listed = await listOf(connection, list, givenFor(known, list, atHand(given)).given);
+		// The link is there, whatever became of the list.
+		return 'failure' in listed
+			? item
+			: { ...item, knownCredentialIds: listed.records.flatMap((record) => idOf(list.result, connection.shown(list, record)) ?? []) };
+	}
+}
+
+/** The id of the record that a path names. */
+function pathId(operation: Operation, { given, connection }: Ready): string | undefined {
+	const own = idParameterOf(operation);
+	const one = given.find(({ input }) => input === own);
+	return one && connection.redactor.text(String(one.value));
+}
+
+/** The binary data that a body refers to: keys and certificates, which no vendor is to repeat. */
+async function filesOf(context: IExecuteFunctions, { connection, request }: Ready): Promise<Map<string, BinaryFile>> {
+	const { itemIndex, redactor } = connection;
+	const files = new Map<string, BinaryFile>();
+	for (const { property } of referencesIn(request.body)) {
+		const { fileName, mimeType } = context.helpers.assertBinaryData(itemIndex, property);
+		const data = await context.helpers.getBinaryDataBuffer(itemIndex, property);
+		files.set(property, { data, fileName, mimeType });
+		redactor.add([data.toString('utf8')]);
+	}
+	return files;
+}

@@ -1,0 +1,86 @@
+import type { Operation } from '../../model';
+import { CONTROLS, WAIT } from '../../model/layout';
+import { idOf, type VendorRecord } from '../response/response';
+import { invalid, type Failure } from '../transport/errors';
+import { listOf } from '../transport/pages';
+import { worded } from '../problems/failures';
+import { problem } from '../problems/problem';
+import type { Values } from '../input/read';
+import { rest } from '../pacing/sleepUntilAborted';
+import type { Given } from '../request/request';
+import type { Connection } from '../transport/send';
+
+/** First pause between two looks, its growth, and the longest; in milliseconds. */
+const PAUSE = 1_000;
+const GROWTH = 1.5;
+const LONGEST = 15_000;
+
+/**
+ * Reads a list until there is a record that was not known.
+ * @param values the operator's parameters: the ids that are known, how long to wait, what to do then
+ * @param signal of the execution: when it is stopped, so is the waiting
+ * @returns the new records; none where the time is over and the operator wants an answer then
+ */
+export async function waitForNew(
+	connection: Connection,
+	operation: Operation,
+	given: Given,
+	values: Values,
+	signal?: AbortSignal,
+): Promise<{ records: VendorRecord[]; linked: boolean } | { failure: Failure }> {
+	const seconds = Math.min(Number(values(CONTROLS.seconds) ?? WAIT.usual), WAIT.most);
+	if (Number.isNaN(seconds)) return { failure: invalid([problem('seconds', { label: 'Wait at Most' }, '', {})]) };
+	const until = Date.now() + seconds * 1000;
+	const only = values(CONTROLS.waitFor);
+	const property = operation.wait?.only?.property;
+	const isMeant = (record: VendorRecord) =>
+		property === undefined || typeof only !== 'string' || only.trim() === '' || record[property] === only.trim();
+	let known = knownIds(values(CONTROLS.known));
+	let unseen: Failure | undefined;
+	for (let pause = PAUSE; ; pause = Math.min(pause * GROWTH, LONGEST)) {
+		const listed = await listOf(connection, operation, given);
+		// What is wrong with the request will not mend itself; what is wrong for a moment may.
+		if ('failure' in listed) {
+			if (!listed.failure.retryable) return listed;
+			unseen = listed.failure;
+		} else {
+			unseen = undefined;
+			const ids = listed.records.map((record) => idOf(operation.result, record));
+			const before = known;
+			const fresh = before === undefined ? [] : listed.records.filter((record, index) => !before.has(ids[index] ?? '') && isMeant(record));
+			if (fresh.length > 0) return { records: fresh, linked: true };
+			known ??= new Set(ids.flatMap((id) => id ?? []));
+		}
+		const left = until - Date.now();
+		if (left <= 0 || signal?.aborted) break;
+		await rest(Math.min(pause, left), signal);
+		if (signal?.aborted) break;
+	}
+	// Whether the link was used is not known where the last look failed.
+	if (unseen) return { failure: unseen };
+	if (values(CONTROLS.otherwise) === 'answer') return { records: [], linked: false };
+	return {
+		failure: {
+			...worded('notLinked', { seconds }),
+			retryable: true,
+		},
+	};
+}
+
+/** Ids as a list, as JSON, or with commas between; undefined where none were given, which is not the same as an empty list. */
+function knownIds(given: unknown): Set<string> | undefined {
+	if (Array.isArray(given)) return new Set(given.map(String));
+	if (typeof given !== 'string' || given.trim() === '') return undefined;
+	try {
+		const parsed: unknown = JSON.parse(given);
+		if (Array.isArray(parsed)) return new Set(parsed.map(String));
+	} catch {
+		// Not JSON: names with commas between.
+	}
+	return new Set(
+		given
+			.split(',')
+			.map((id) => id.trim())
+			.filter(Boolean),
+	);
+}

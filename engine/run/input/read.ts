@@ -1,0 +1,354 @@
+import type {
+	DateField,
+	Field,
+	Json,
+	PlacedChoiceField,
+	PlacedField,
+	PlacedGroupField,
+	PlacedListField,
+	PlacedMapField,
+	PlacedSingleField,
+	PlacedVariantField,
+	VariantField,
+} from '../../model';
+import { holdsSecret, isMasked, isPlainList, OTHER, ROW, ROWS, storedKey } from '../../model/layout';
+import { escapePart } from '../../model/pointer';
+import { has, isObject } from '../../model/values';
+import { BinaryReference } from '../request/body';
+import { instantOf } from './dates';
+import { ExactNumber, numberOf, parseEntered } from '../request/json';
+import { withLineBreaks } from './pem';
+import { givenOf, problem, type Problem } from '../problems/problem';
+import type { Store } from '../credentials/store';
+
+/** The parameters of one level, by name. */
+export interface Values {
+	(name: string): unknown;
+	/** Whether an expression gives the value: one that gives nothing was meant to give something. */
+	isExpression?(name: string): boolean;
+}
+
+/** A map of the request, and the names that were chosen for its rows from what was offered, not typed. */
+export interface NamedRows {
+	field: PlacedMapField;
+	pointer: string;
+	picked: string[];
+	/** It was not added to the form. */
+	leftOut?: true;
+}
+
+/** Stands for a value that could not be read; a problem says why. */
+export const UNREADABLE = Symbol('unreadable');
+
+/** A value as it was entered, which may hold anything that an expression gives. */
+export type Entered = Json | typeof UNREADABLE | undefined;
+
+/** Reads the fields of one item from its parameters: touched values only, and of a union the chosen branch only. */
+export class Reader {
+	readonly problems: Problem[] = [];
+	/** The branch that was chosen, by `branchKey`. */
+	readonly branches = new Map<string, number>();
+
+	/** Maps whose names the vendor tells, or that depend on another field. */
+	readonly named: NamedRows[] = [];
+
+	/**
+	 * @param timezone of the workflow: a date that was picked in the editor has none
+	 * @param store n8n's encrypted store, where secrets are taken from it by name
+	 */
+	constructor(
+		private readonly timezone: string,
+		private readonly store?: Store,
+	) {}
+
+	/**
+	 * @param field what to read
+	 * @param values the parameters of the level that the field stands in
+	 * @param pointer where the value will stand
+	 * @returns undefined where nothing was entered
+	 */
+	read(field: PlacedField, values: Values, pointer: string): Entered {
+		if (field.required) return this.own(field, values, pointer, true);
+		if (field.shown) return this.shown(field, values, pointer);
+		const added = values(field.collection as string);
+		if (field.kind === 'map' && field.dynamic && !(isObject(added) && has(added, field.wrap as string)))
+			this.named.push({ field, pointer, picked: [], leftOut: true });
+		if (!isObject(added)) return undefined;
+		if (field.wrap === undefined) return this.isIn(added, field) ? this.own(field, valuesOf(added), pointer, false) : undefined;
+		const wrapped = has(added, field.wrap) ? added[field.wrap] : undefined;
+		if (wrapped === null && field.nullable) return null;
+		const row = isObject(wrapped) ? wrapped[ROW] : undefined;
+		return isObject(row) ? this.own(field, valuesOf(row), pointer, false) : undefined;
+	}
+
+	/** Whether a field that is one parameter was added. */
+	private isIn(added: { [name: string]: unknown }, field: PlacedField): boolean {
+		return 'key' in field && has(added, this.keyOf(field.key, isMasked(field)));
+	}
+
+	/**
+	 * An optional field that is in view: left empty it is not sent. What has a way to be left out on purpose, or was to
+	 * come from an expression, is not left out by accident.
+	 */
+	private shown(field: PlacedField, values: Values, pointer: string): Entered {
+		const value = this.own(field, values, pointer, true);
+		if (value !== undefined && !(value === null && field.kind === 'text')) return value;
+		const input = 'input' in field ? field.input : undefined;
+		const leftOut = field.kind === 'variant' ? field.leftOut : undefined;
+		const onPurpose = input ? values(input.key) === 'none' : field.kind === 'variant' && values(field.selector) === leftOut;
+		const isComposite = input !== undefined || leftOut !== undefined;
+		const isExpression = 'key' in field && values.isExpression?.(this.keyOf(field.key, isMasked(field)));
+		if (onPurpose || !(isComposite || isExpression)) return undefined;
+		const leaveOutIn = isComposite ? (input ? `Specify ${field.label}` : selectorLabelOf(field)) : undefined;
+		this.problems.push(problem('missingFromShown', field, pointer, { leaveOutIn }));
+		return UNREADABLE;
+	}
+
+	/** @param needed whether an empty text is one that was not filled in, rather than one on purpose */
+	private own(field: PlacedField, values: Values, pointer: string, needed: boolean): Entered {
+		switch (field.kind) {
+			case 'fixed':
+				return field.value;
+			case 'group':
+			case 'map':
+			case 'list':
+				return this.composite(field, values, pointer);
+			case 'variant':
+				return this.variant(field, values, pointer, needed);
+			default:
+				return this.single(field, values, pointer, needed);
+		}
+	}
+
+	private single(field: PlacedSingleField, values: Values, pointer: string, needed: boolean): Entered {
+		if (field.kind === 'text' && field.fileKeys && values(field.fileKeys.source) === 'binary')
+			return new BinaryReference(asText(values(field.fileKeys.binary)) ?? 'data', field.label) as never;
+		const entered = values(this.keyOf(field.key, isMasked(field)));
+		const value = isMasked(field) ? this.fromStore(field, located(entered), pointer) : located(entered);
+		if (value === undefined || value === UNREADABLE) return value;
+		if (value === null) return field.nullable ? null : undefined;
+		switch (field.kind) {
+			case 'text':
+				return this.text(field, value, needed);
+			case 'number':
+				return value === '' ? undefined : asNumber(value);
+			case 'boolean':
+				return asBoolean(value);
+			case 'date':
+				return asDate(field, value, this.timezone);
+			case 'choice':
+				if (field.otherKey !== undefined && value === OTHER) return this.other(field, field.otherKey, values, pointer, needed);
+				return (
+					field.choices.find((choice) => choice.value === value) ??
+					field.choices.find((choice) => String(choice.value) === String(value)) ?? { value }
+				).value as Json;
+			default:
+				return this.json(field, value, pointer);
+		}
+	}
+
+	/** A text that is none of the choices. */
+	private other(field: PlacedChoiceField, key: string, values: Values, pointer: string, needed: boolean): Entered {
+		const entered = values(this.keyOf(key, field.secret)) ?? '';
+		const text = field.secret ? this.fromStore(field, entered, pointer) : entered;
+		return text === UNREADABLE ? text : this.text(field, text, needed);
+	}
+
+	/** The parameter that holds a value: the secret itself, or its name in the store. */
+	private keyOf(key: string, masked: boolean): string {
+		return this.store && masked ? storedKey(key) : key;
+	}
+
+	/** What the store holds under the name that was chosen. */
+	private fromStore(field: Field, entered: unknown, pointer: string): unknown {
+		if (!this.store || entered === undefined || entered === null || entered === '') return entered;
+		const secret = this.store.get(String(entered));
+		if (secret !== undefined) return secret;
+		this.problems.push(problem('storedSecret', field, pointer, { names: [...this.store.keys()] }));
+		return UNREADABLE;
+	}
+
+	private text(field: Field, value: unknown, needed: boolean): Entered {
+		const text = asText(value);
+		if (text === undefined) return value as Json;
+		// An empty required text is one that was not filled in. Rows have no name: there an empty text is one on purpose.
+		if (text === '' && needed && field.name !== '') return undefined;
+		return field.secret ? withLineBreaks(text) : text;
+	}
+
+	private composite(field: PlacedGroupField | PlacedMapField | PlacedListField, values: Values, pointer: string): Entered {
+		// A parameter that a workflow was stored without has its default.
+		const mode = field.input
+			? (values(field.input.key) ?? (values.isExpression?.(field.input.key) ? undefined : field.input.modes[0]))
+			: 'fields';
+		if (mode === 'null') return null;
+		if (mode === 'none') return undefined;
+		if (mode === 'json') {
+			const masked = holdsSecret(field);
+			const entered = values(this.keyOf(field.input?.jsonKey as string, masked));
+			const text = masked ? this.fromStore(field, entered, pointer) : entered;
+			return text === UNREADABLE ? text : this.json(field, text, pointer);
+		}
+		if (mode !== 'fields') {
+			const given = { literal: String(JSON.stringify(mode)) };
+			this.problems.push(problem('mode', field, pointer, { given, modes: field.input?.modes ?? [] }));
+			return UNREADABLE;
+		}
+		if (field.kind === 'group') return this.group(field, values, pointer);
+		return field.kind === 'map' ? this.map(field, values, pointer) : this.list(field, values, pointer);
+	}
+
+	private group(field: PlacedGroupField, values: Values, pointer: string): Entered {
+		const object: { [name: string]: Json } = {};
+		for (const child of field.fields) {
+			const where = `${pointer}/${escapePart(child.name)}`;
+			const value = this.read(child, values, where);
+			// Where an empty secret can be meant, it is written in JSON.
+			if (value === '' && child.kind === 'text' && child.secret && field.input?.modes.includes('json'))
+				this.problems.push(problem('empty', child, where, {}));
+			if (value !== undefined) put(object, child.name, value);
+		}
+		const extraLabel = field.extra?.label ?? '';
+		const extra = field.extra ? this.read(field.extra, values, pointer) : undefined;
+		if (!isObject(extra)) return object;
+		for (const [name, value] of Object.entries(extra)) {
+			const twin = field.fields.find((child) => child.name === name);
+			if (twin) this.problems.push(problem('twice', twin, `${pointer}/${escapePart(name)}`, { other: extraLabel }));
+			else put(object, name, value as Json);
+		}
+		return object;
+	}
+
+	private map(field: PlacedMapField, values: Values, pointer: string): Entered {
+		const picked: string[] = [];
+		const object: { [name: string]: Json } = {};
+		const rows = rowsOf(values(field.key));
+		// That there is nothing in it is written in JSON.
+		if (rows.length === 0 && (field.required || field.shown)) return undefined;
+		if (field.dynamic ?? field.suggestedBy) this.named.push({ field, pointer, picked });
+		rows.forEach((row, index) => {
+			const chosen = (field.suggestions ?? field.dynamic) && row.name === OTHER ? row.otherName : row.name;
+			const name = asText(chosen);
+			const where = `${pointer}/${escapePart(name ?? '')}`;
+			if (!name) this.problems.push(problem('noName', field, pointer, { row: index + 1 }));
+			else if (has(object, name)) this.problems.push(problem('nameTwice', field, pointer, { given: { literal: `"${name}"` } }));
+			else {
+				if (chosen === row.name) picked.push(name);
+				const value = this.read(field.value, valuesOf(row), where);
+				const isNothing = value === undefined || (value === null && field.value.kind === 'text' && field.value.secret);
+				if (isNothing || (value === '' && field.value.secret))
+					this.problems.push(problem(isNothing ? 'missingInRow' : 'emptyInRow', { label: `${field.label}: ${name}` }, where, {}));
+				if (value !== undefined) put(object, name, value);
+			}
+		});
+		return object;
+	}
+
+	private list(field: PlacedListField, values: Values, pointer: string): Entered {
+		const entered = values(this.keyOf(field.key, isMasked(field)));
+		if (entered === null && field.nullable) return null;
+		if (entered === undefined || entered === null || entered === '') return undefined;
+		const read = isPlainList(field)
+			? [entered].flat().map((one, index) => this.single(field.item as PlacedSingleField, () => one, `${pointer}/${index}`, false))
+			: rowsOf(entered).map((row, index) => this.read(field.item, valuesOf(row), `${pointer}/${index}`));
+		read.forEach((one, index) => {
+			if (one !== undefined) return;
+			const label = `${field.item.label} ${index + 1}`;
+			this.problems.push(problem('missingEntry', { label }, `${pointer}/${index}`, { of: field.label }));
+		});
+		return read.filter(isGiven);
+	}
+
+	private variant(field: PlacedVariantField, values: Values, pointer: string, needed: boolean): Entered {
+		const chosen = values(field.selector);
+		if (chosen === undefined || (chosen === null && !field.nullable)) return undefined;
+		if (chosen === null) return null;
+		if (field.leftOut !== undefined && chosen === field.leftOut) return undefined;
+		const index = field.branches.findIndex((branch) => branch.value === String(chosen));
+		if (index === -1) {
+			const given = field.secret ? undefined : givenOf(chosen);
+			const values = field.branches.map((branch) => (branch.label === branch.value ? branch.value : `${branch.value} (${branch.label})`));
+			this.problems.push(problem('enum', { label: field.selectorLabel }, pointer, { values, given }));
+			return UNREADABLE;
+		}
+		this.branches.set(branchKey(field, pointer), index);
+		return this.own(field.branches[index].field, values, pointer, needed);
+	}
+
+	/** A JSON text, or what an expression gives. */
+	private json(field: Field, value: unknown, pointer: string): Entered {
+		if (typeof value !== 'string') return value === null && field.kind !== 'json' && !field.nullable ? undefined : (value as Json);
+		if (value.trim() === '') return undefined;
+		try {
+			return parseEntered(value);
+		} catch (error) {
+			// The parser's own message repeats the text, which may be secret.
+			const position = /position (\d+)/.exec((error as Error).message);
+			const character = position ? Number(position[1]) + 1 : undefined;
+			this.problems.push(problem('json', field, pointer, { character }));
+			return UNREADABLE;
+		}
+	}
+}
+
+function selectorLabelOf(field: Field): string {
+	return field.kind === 'variant' ? field.selectorLabel : field.label;
+}
+
+/** Two unions can stand at one place, beside each other. */
+export function branchKey({ selector = '' }: VariantField & { selector?: string }, pointer: string): string {
+	return `${selector} ${pointer}`;
+}
+
+/** A record as the parameters of a level. */
+export function valuesOf(record: { [name: string]: unknown }): Values {
+	return (name) => (has(record, name) ? record[name] : undefined);
+}
+
+/** What was picked from a list, or given as it is. */
+function located(value: unknown): unknown {
+	return isObject(value) && value.__rl === true ? value.value : value;
+}
+
+/** A parameter that was given twice in a row of rows is one row. A row that an expression leaves empty is there all the same. */
+function rowsOf(entered: unknown): Array<{ [name: string]: unknown }> {
+	const rows = isObject(entered) ? entered[ROWS] : entered;
+	if (Array.isArray(rows)) return rows.map((row: unknown) => (isObject(row) ? row : {}));
+	return isObject(rows) ? [rows] : [];
+}
+
+/** Sets an own property whatever its name is: `__proto__` is a name like any other. */
+function put(object: { [name: string]: unknown }, name: string, value: unknown): void {
+	Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+}
+
+function isGiven(value: Entered): value is Json {
+	return value !== undefined;
+}
+
+/** Numbers and booleans are texts without loss; anything else is left for the check to refuse. */
+function asText(value: unknown): string | undefined {
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : undefined;
+}
+
+function asNumber(value: unknown): Json {
+	if (typeof value !== 'string' || value.trim() === '') return value as Json;
+	const exact = numberOf(value.trim());
+	if (exact instanceof ExactNumber) return exact as never;
+	const number = exact ?? Number(value);
+	return Number.isFinite(number) ? number : value;
+}
+
+function asBoolean(value: unknown): Json {
+	return value === 'true' ? true : value === 'false' ? false : (value as Json);
+}
+
+function asDate(field: DateField, value: unknown, timezone: string): Json | undefined {
+	if (value === '') return field.required ? undefined : '';
+	const iso = (value as { toISO?: () => string }).toISO;
+	const text = typeof iso === 'function' ? iso.call(value) : value instanceof Date ? value.toISOString() : value;
+	if (typeof text !== 'string') return text as Json;
+	if (field.dateOnly) return /^\d{4}-\d{2}-\d{2}T/.test(text) ? text.slice(0, 10) : text;
+	return instantOf(text, timezone);
+}

@@ -1,0 +1,24 @@
+import type { Field, Operation, Place } from '../../model';
+import { fieldsWithin } from '../../model/children';
+import { partsOf } from '../../model/pointer';
+
+const known = new WeakMap<Operation['result'], ReadonlySet<string>>();
+
+/** The names that the document has in requests and answers of an operation. */
+export function namesIn({ inputs, result }: Operation): ReadonlySet<string> {
+	const names = known.get(result);
+	if (names) return names;
+	const { record, records, id, link, errors, changed, simple = [], declared = [] } = result;
+	const inPlaces = [record, records, id, link, errors, changed].flatMap((place) => namesAt(place));
+	const all = new Set([...inputs.flatMap(({ field }) => namesOf(field)), ...inPlaces, ...simple, ...declared]);
+	known.set(result, all);
+	return all;
+}
+
+function namesAt(place: Place | undefined): string[] {
+	return place === undefined ? [] : [place].flat().flatMap(partsOf);
+}
+
+function namesOf(given: Field): string[] {
+	return fieldsWithin(given).flatMap((field) => [field.name, ...(field.kind === 'map' ? Object.keys(field.suggestions ?? {}) : [])]);
+}

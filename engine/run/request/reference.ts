@@ -1,0 +1,71 @@
+import type { Field, Input, Json, Operation, Reference } from '../../model';
+import { namedWithin } from '../../model/children';
+import { partsOf, pointerOf, valueAt, withValueAt } from '../../model/pointer';
+import type { Given } from './request';
+import { has } from '../../model/values';
+
+/** A request as plain data, which pointers lead into: `/path/provider`, `/body/userId`. */
+export type AtHand = { [location: string]: Json };
+
+/** The request at hand, from the values of its inputs. */
+export function atHand(given: Given): AtHand {
+	const request: { [location: string]: Json } = {};
+	for (const { input, value } of given) {
+		if (input.in === 'body') request.body = value;
+		else request[input.in] = { ...(request[input.in] as { [name: string]: Json } | undefined), [input.field.name]: value };
+	}
+	return request;
+}
+
+/** The same values with others in their place, by JSON Pointers into the request at hand. */
+export function withValues(given: Given, values: Map<string, Json>): Given {
+	const request: Json = [...values].reduce<Json>((all, [pointer, value]) => withValueAt(all, partsOf(pointer), value), atHand(given));
+	return given.map(({ input }) => ({ input, value: valueAt(request, pointerOf(input)) as Json }));
+}
+
+/** Where a called operation's parameter comes from in the request at hand. */
+export function sourceOf({ with: places }: Pick<Reference, 'with'>, input: Input): string {
+	const { name } = input.field;
+	return places && has(places, name) ? places[name] : pointerOf(input);
+}
+
+/**
+ * The values with which an operation is called by reference.
+ * @returns also the labels of what is required and missing
+ */
+export function givenFor(reference: Pick<Reference, 'with'>, operation: Operation, request: AtHand): { given: Given; missing: string[] } {
+	const given: Given = [];
+	const missing: string[] = [];
+	for (const input of operation.inputs) {
+		if (input.in === 'body') continue;
+		const value = valueAt(request, sourceOf(reference, input));
+		if (value !== undefined && value !== null && value !== '') given.push({ input, value });
+		else if (input.field.required) missing.push(input.field.label);
+	}
+	return { given, missing };
+}
+
+/** The field at a place of a request; undefined where no input has it, or a union decides what is there. */
+export function fieldAt(inputs: Operation['inputs'], place: string): Field | undefined {
+	const [location, ...names] = partsOf(place);
+	const [first, ...rest] = location === 'body' ? ['', ...names] : names;
+	const input = inputs.find((one) => one.in === location && (location === 'body' || one.field.name === first));
+	return rest.reduce<Field | undefined>(
+		(field, name) => (field?.kind === 'group' ? field.fields.find((child) => child.name === name) : undefined),
+		input?.field,
+	);
+}
+
+/** The fields that can stand at a place of a request, whichever branch it is of. */
+export function fieldsAt(inputs: Operation['inputs'], place: string): Field[] {
+	const [location, ...names] = partsOf(place);
+	const within = (field: Field, [name, ...rest]: string[]): Field[] =>
+		name === undefined
+			? [field]
+			: namedWithin(field)
+					.filter((child) => child.name === name)
+					.flatMap((child) => within(child, rest));
+	return inputs
+		.filter((input) => input.in === location && (location === 'body' || input.field.name === names[0]))
+		.flatMap(({ field }) => within(field, location === 'body' ? names : names.slice(1)));
+}

@@ -1,0 +1,80 @@
+import type { Input, Json, Operation } from '../../model';
+import { pointerOf } from '../../model/pointer';
+import { stringify } from './json';
+import { problem, type Problem } from '../problems/problem';
+import { headerOf, pairsOf, pathSegment } from './serialize';
+
+/** A request before its body is encoded and n8n adds the credential. */
+export interface HttpRequest {
+	method: Operation['method'];
+	url: string;
+	/** Names in lower case. */
+	headers: { [name: string]: string };
+	/** The body's value; absent where none is sent. */
+	body?: Json;
+}
+
+/** The value of each input that was given. */
+export type Given = Array<{ input: Input; value: Json }>;
+
+/**
+ * Puts the values of an item where the operation's document wants them.
+ * @param base address of the vendor, from the n8n credential alone
+ * @returns the request, or what keeps a value from standing in its place
+ */
+export function requestOf(operation: Operation, given: Given, base: string): { request: HttpRequest; problems: Problem[] } {
+	const problems: Problem[] = [];
+	const headers: { [name: string]: string } = { accept: 'application/json' };
+	const query: string[] = [];
+	const cookies: string[] = [];
+	let { path } = operation;
+	const request: Pick<HttpRequest, 'body'> = {};
+	for (const { input, value: entered } of given) {
+		const { name } = input.field;
+		const value = input.json ? stringify(entered) : entered;
+		if (input.in !== 'body' && !isWellFormed(value)) {
+			problems.push(problem('loneSurrogate', input.field, pointerOf(input), {}));
+			continue;
+		}
+		switch (input.in) {
+			case 'path': {
+				const segment = pathSegment(name, value, input);
+				if (/^(\.|%2e){1,2}$/i.test(segment))
+					problems.push(problem('dotSegment', input.field, pointerOf(input), { given: { literal: `"${String(value)}"` } }));
+				path = path.replace(`{${name}}`, () => segment);
+				break;
+			}
+			case 'query':
+				query.push(...pairsOf(name, value, input));
+				break;
+			case 'header': {
+				const text = headerOf(value, input);
+				if (/[^\t\x20-\x7e\x80-\xff]/.test(text)) problems.push(problem('headerCharacter', input.field, pointerOf(input), {}));
+				headers[name.toLowerCase()] = text;
+				break;
+			}
+			case 'cookie':
+				cookies.push(...pairsOf(name, value, input));
+				break;
+			default:
+				request.body = entered;
+		}
+	}
+	if (cookies.length > 0) headers.cookie = cookies.join('; ');
+	const url = `${base.replace(/\/+$/, '')}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`;
+	return { request: { method: operation.method, url, headers, ...request }, problems };
+}
+
+/** What a path needs and was not given: an operation that is called by reference has read no form that would say so. */
+export function missingInPath({ inputs }: Operation, given: Given): Problem[] {
+	const missing = inputs.filter((input) => input.in === 'path' && !given.some((one) => one.input.field.name === input.field.name));
+	return missing.map(({ field }) => problem('missingInPath', field, `/path/${field.name}`, {}));
+}
+
+/** Whether a value can be percent-encoded: a lone half of a surrogate pair cannot. */
+function isWellFormed(value: Json): boolean {
+	return (
+		!/[\ud800-\udfff]/u.test(typeof value === 'string' ? value : JSON.stringify(value)) &&
+		!/\\ud[89a-f][0-9a-f]{2}/i.test(typeof value === 'string' ? '' : JSON.stringify(value))
+	);
+}

@@ -1,0 +1,330 @@
+import { Validator, type OutputUnit } from '@cfworker/json-schema';
+import type { Field, GroupField, Json, JsonSchema, MapField, VariantField } from '../../model';
+import { escapePart, partsOf, valueAt } from '../../model/pointer';
+import { canonical, has, isObject } from '../../model/values';
+import { BinaryReference } from '../request/body';
+import { ExactNumber, MAX_DEPTH } from '../request/json';
+import { matchable, MOST_COMPARED } from './matchable';
+import { refusal } from '../problems/keywords';
+import { givenOf, isOf, problem, type Code, type Params, type Place, type Problem } from '../problems/problem';
+import { branchKey, UNREADABLE } from '../input/read';
+
+/** Finds what is wrong with a value, by its field, for the chosen branch only. */
+export class Checker {
+	readonly problems: Problem[] = [];
+
+	/** @param branches the branches that were chosen in the form; a value that was given as JSON has none */
+	constructor(private readonly branches: Map<string, number> = new Map()) {}
+
+	/** @param pointer where the value stands */
+	check(field: Field, value: unknown, pointer: string): void {
+		if (value === UNREADABLE || value instanceof BinaryReference) return;
+		// An expression can give an object with names that have no value.
+		if (value === undefined) return this.missing(field, pointer);
+		if (value === null) {
+			if (!field.nullable && !(field.kind === 'fixed' && field.value === null) && field.kind !== 'json' && !this.acceptsNull(field)) {
+				this.report('null', field, pointer, {});
+			} else if (field.kind === 'json') this.leaf(field, value, pointer);
+			return;
+		}
+		if (value instanceof ExactNumber && (field.kind === 'group' || field.kind === 'map')) return this.report('object', field, pointer, {});
+		switch (field.kind) {
+			case 'fixed':
+				if (JSON.stringify(value) !== JSON.stringify(field.value)) this.report('fixed', field, pointer, { value: field.value });
+				return;
+			case 'group':
+				return this.group(field, value, pointer);
+			case 'map':
+				return this.map(field, value, pointer);
+			case 'list':
+				if (!Array.isArray(value)) return this.report('array', field, pointer, {});
+				value.forEach((one, index) => this.check({ ...field.item, label: `${field.item.label} ${index + 1}` }, one, `${pointer}/${index}`));
+				return this.leaf(field, value, pointer);
+			case 'variant':
+				return this.variant(field, value, pointer);
+			default:
+				return this.leaf(field, value, pointer);
+		}
+	}
+
+	/** Says that a field has to be given. */
+	missing(field: Field, pointer: string): void {
+		this.report('missing', field, pointer, {});
+	}
+
+	private group(field: GroupField, value: unknown, pointer: string): void {
+		if (!isObject(value)) return this.report('object', field, pointer, {});
+		for (const child of field.fields) {
+			const where = `${pointer}/${escapePart(child.name)}`;
+			if (has(value, child.name)) this.check(child, value[child.name], where);
+			else if (child.required) this.missing(child, where);
+		}
+		const names = new Set(field.fields.map((child) => child.name));
+		for (const [name, one] of Object.entries(value)) {
+			if (names.has(name)) continue;
+			const where = `${pointer}/${escapePart(name)}`;
+			if (field.extra) this.check({ ...field.extra.value, label: `${field.label}: ${name}` }, one, where);
+			else this.report('unknownProperty', { label: name }, where, { names: [...names] });
+		}
+		this.leaf(field, value, pointer);
+	}
+
+	private map(field: MapField, value: unknown, pointer: string): void {
+		if (!isObject(value)) return this.report('object', field, pointer, {});
+		for (const [name, one] of Object.entries(value))
+			this.check({ ...field.value, label: `${field.label}: ${name}` }, one, `${pointer}/${escapePart(name)}`);
+		this.leaf(field, value, pointer);
+	}
+
+	private variant(field: VariantField, value: unknown, pointer: string): void {
+		const chosen = this.branches.get(branchKey(field, pointer));
+		if (chosen !== undefined) return this.check(field.branches[chosen].field, value, pointer);
+		const attempts = field.branches.map((branch) => {
+			const attempt = new Checker();
+			attempt.check(branch.field, value, pointer);
+			return attempt.problems;
+		});
+		if (attempts.some((problems) => problems.length === 0)) return;
+		const told = tellingName(field);
+		const fixed = field.branches.flatMap(({ field: branch }) => fixedValues(branch, told));
+		const selector = { label: field.selectorLabel };
+		const where = `${pointer}/${escapePart(told ?? '')}`;
+		const isOther = told !== undefined && isObject(value) && !fixed.includes(value[told] as Json);
+		if (isOther && fixed.length === field.branches.length) {
+			const values = fixed.map(String);
+			if (value[told] === undefined) return this.report('missingOption', selector, where, { values });
+			return this.report('enum', selector, where, { values, given: undefined });
+		}
+		const closest = this.closest(field, value, attempts);
+		// The branch that takes every other value may be meant, or one of the others that was misspelt: both are said.
+		const [first] = closest;
+		if (isOther && value[told] !== undefined && first && first.pointer !== where)
+			return this.report('noOption', selector, where, { values: fixed.map(String), other: first });
+		this.problems.push(...closest);
+	}
+
+	/** The problems of the branch that is most likely meant, of those that all refuse a value. */
+	private closest(field: VariantField, value: unknown, attempts: Problem[][]): Problem[] {
+		// The one with the same fixed values is meant, or else the one with least against it.
+		const meant = field.branches.findIndex(({ field: branch }) => isObject(value) && hasFixedValues(branch, value));
+		if (meant >= 0) return attempts[meant];
+		// One that fixes a name to another value is not meant, as long as another branch leaves the name open.
+		const open = new Set(field.branches.flatMap(({ field: branch }) => openNames(branch)));
+		const unlike = field.branches.map(({ field: branch }) => isObject(value) && hasOtherFixedValues(branch, value, open));
+		const possible = attempts.filter((_problems, index) => !unlike[index] || unlike.every((one) => one));
+		const least = Math.min(...possible.map((problems) => problems.length));
+		const closest = possible.filter((problems) => problems.length === least);
+		// Of several, the one that knows most of the names that were given.
+		const known = (problems: Problem[]) => knownNames(field.branches[attempts.indexOf(problems)].field, value);
+		return eitherMissing(closest) ?? closest.sort((a, b) => known(b) - known(a))[0];
+	}
+
+	private acceptsNull(field: Field): boolean {
+		return (
+			field.kind === 'variant' &&
+			field.branches.some(({ field: branch }) => branch.nullable || (branch.kind === 'fixed' && branch.value === null))
+		);
+	}
+
+	/** What the field's own schema says. */
+	private leaf(field: Field, value: unknown, pointer: string): void {
+		if (!COMPOSITE.has(field.kind) && isDeeper(value, MAX_DEPTH)) return this.tooDeep(field, pointer);
+		// What a composite holds has been looked at by its children.
+		const gap = COMPOSITE.has(field.kind) ? undefined : gapIn(value);
+		if (gap) {
+			const label = gap.path.length === 0 ? field.label : `${field.label}: ${gap.path.join('.')}`;
+			const where = pointer + gap.path.map((part) => `/${escapePart(part)}`).join('');
+			const of = field.label;
+			if (gap.value === undefined) return this.report('missingByExpression', { label }, where, { of });
+			return this.report('notFinite', { label }, where, { value: gap.value, of });
+		}
+		const schema = schemaFor(field, value);
+		const error = firstError(schema, value);
+		if (!error) return;
+		if (error.keyword === TOO_DEEP) return this.tooDeep(field, pointer);
+		if (error.keyword === UNREADABLE_RULE) return this.report('unreadableRule', field, pointer, {});
+		const path = partsOf(error.instanceLocation.replace(/^#/, ''));
+		// The validator names a missing property in words only.
+		const missing = error.keyword === 'required' ? /required property "([^"]+)"/.exec(error.error)?.[1] : undefined;
+		const at = pointer + [...path, ...(missing === undefined ? [] : [missing])].map((part) => `/${escapePart(part)}`).join('');
+		if (missing !== undefined) return this.report('missingProperty', { label: missing }, at, { of: field.label });
+		const limit = limitAt(schema, error.keywordLocation);
+		const given = field.secret || path.length > 0 ? undefined : givenOf(value);
+		this.problems.push(refusal(error.keyword, limit, given, { label: field.label, pointer: at }));
+	}
+
+	private tooDeep(field: Field, pointer: string): void {
+		this.report('tooDeep', field, pointer, {});
+	}
+
+	private report<C extends Code>(code: C, field: Pick<Field, 'label'>, pointer: string, params: Params[C]): void {
+		this.problems.push(problem(code, field, pointer, params));
+	}
+}
+
+/** Kinds of field whose children are fields, and checked as such. */
+const COMPOSITE = new Set<Field['kind']>(['group', 'map', 'list', 'variant']);
+
+/** Whether a value is nested more deeply than what walks it can go. */
+function isDeeper(value: unknown, most: number): boolean {
+	let level: unknown[] = [value];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > most) return true;
+		level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+	}
+	return false;
+}
+
+const TOO_DEEP = 'too deep';
+const UNREADABLE_RULE = 'unreadable rule';
+const validators = new WeakMap<object, Validator>();
+/** Keywords that only pass on what a schema within them says. */
+const WRAPPERS = new Set([
+	'$ref',
+	'allOf',
+	'anyOf',
+	'oneOf',
+	'properties',
+	'items',
+	'additionalProperties',
+	'patternProperties',
+	'prefixItems',
+	'if',
+	'then',
+	'else',
+	'dependentSchemas',
+]);
+
+function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined {
+	if (typeof schema === 'boolean' || Object.keys(schema).length === 0) return undefined;
+	const own = matchable(schema, value);
+	if (typeof own === 'boolean') return undefined;
+	let validator = validators.get(own);
+	if (!validator) {
+		validator = new Validator(own as object, '2020-12', false);
+		validators.set(own, validator);
+	}
+	let result;
+	try {
+		if (hasDuplicates(schema, value)) return { keyword: 'uniqueItems', keywordLocation: '#/uniqueItems', instanceLocation: '#', error: '' };
+		result = validator.validate(rounded(value));
+	} catch (error) {
+		// The stack is at its end: what an expression gives can be nested as deeply as it likes.
+		const keyword = error instanceof RangeError ? TOO_DEEP : UNREADABLE_RULE;
+		return { keyword, keywordLocation: '#', instanceLocation: '#', error: '' };
+	}
+	const { valid, errors } = result;
+	if (valid) return undefined;
+	const telling = errors.filter((error) => !WRAPPERS.has(error.keyword));
+	// Of a union's errors, the deepest is nearest to what is meant.
+	const depth = (error: OutputUnit) => error.instanceLocation.split('/').length;
+	return telling.sort((a, b) => depth(b) - depth(a))[0] ?? errors[0];
+}
+
+/** The validator compares each two items of a list; where there are many, each is looked up among those before it. */
+function hasDuplicates({ uniqueItems }: Exclude<JsonSchema, boolean>, value: unknown): boolean {
+	if (uniqueItems !== true || !Array.isArray(value) || value.length <= MOST_COMPARED) return false;
+	return new Set(value.map(canonical)).size < value.length;
+}
+
+/** What a value has to satisfy: where any text is taken beside the known ones, one that is none of them is such a text. */
+function schemaFor(field: Field, value: unknown): JsonSchema {
+	if (field.kind !== 'choice' || !field.open || typeof field.schema === 'boolean') return field.schema;
+	const [known, any] = (field.schema.anyOf ?? []) as JsonSchema[];
+	return any === undefined || field.choices.some((choice) => choice.value === value) ? known : any;
+}
+
+/** The first place that an expression left without a value, or with a number that JSON does not have. */
+function gapIn(value: unknown, path: string[] = []): { path: string[]; value: number | undefined } | undefined {
+	if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return { path, value };
+	if (typeof value !== 'object' || value === null || value instanceof ExactNumber || path.length > MAX_DEPTH) return undefined;
+	for (const [name, one] of Object.entries(value)) {
+		const gap = gapIn(one, [...path, name]);
+		if (gap) return gap;
+	}
+	return undefined;
+}
+
+/** A value with its numbers as JavaScript has them, which is enough to check it. */
+function rounded(value: unknown): unknown {
+	if (value instanceof ExactNumber) return value.rounded;
+	if (typeof value !== 'object' || value === null || !holdsExact(value)) return value;
+	if (Array.isArray(value)) return value.map(rounded);
+	const copy = {};
+	for (const [name, one] of Object.entries(value))
+		Object.defineProperty(copy, name, { value: rounded(one), enumerable: true, configurable: true, writable: true });
+	return copy;
+}
+
+function holdsExact(value: unknown): boolean {
+	if (value instanceof ExactNumber) return true;
+	return typeof value === 'object' && value !== null && Object.values(value).some(holdsExact);
+}
+
+/** The value of a keyword, whose location leads through the $refs of its schema. */
+function limitAt(schema: JsonSchema, location: string): Json | undefined {
+	let current: unknown = schema;
+	for (const part of partsOf(location.replace(/^#/, ''))) {
+		if (typeof current !== 'object' || current === null) return undefined;
+		const next = (current as { [name: string]: unknown })[part];
+		current = part === '$ref' && typeof next === 'string' ? valueAt(schema, next.replace(/^#/, '')) : next;
+	}
+	return current as Json | undefined;
+}
+
+/** Codes for a value that is not there. */
+const MISSING: ReadonlySet<Code> = new Set<Code>(['missing', 'missingByExpression', 'missingProperty', 'missingEither']);
+
+/** One problem instead of several branches that each lack one value: any of the values is a way out. */
+function eitherMissing(attempts: Problem[][]): Problem[] | undefined {
+	const all = attempts.flat();
+	if (attempts.some((problems) => problems.length !== 1) || all.some(({ code }) => !MISSING.has(code))) return undefined;
+	const each = all.flatMap((one): readonly Place[] => (isOf('missingEither', one) ? one.params.places : [one]));
+	const places = [...new Map(each.map(({ label, pointer }) => [`${label} ${pointer}`, { label, pointer }])).values()];
+	return places.length < 2 ? undefined : [problem('missingEither', places[0], places[0].pointer, { places })];
+}
+
+/** The name whose fixed value tells the branches of a union apart. */
+function tellingName(field: VariantField): string | undefined {
+	const [first] = field.branches;
+	if (first.field.kind !== 'group') return undefined;
+	return first.field.fields.find(
+		(child) =>
+			child.kind === 'fixed' && field.branches.filter(({ field: branch }) => fixedValues(branch, child.name).length > 0).length > 1,
+	)?.name;
+}
+
+/** The values that a name can have in a branch, where the document fixes them. */
+function fixedValues(branch: Field, name: string | undefined): Json[] {
+	const child = branch.kind === 'group' ? branch.fields.find((one) => one.name === name) : undefined;
+	return child?.kind === 'fixed' ? [child.value] : [];
+}
+
+function hasFixedValues(field: Field, value: { [name: string]: unknown }): boolean {
+	if (field.kind !== 'group') return false;
+	const fixed = field.fields.filter((child) => child.kind === 'fixed');
+	return fixed.length > 0 && fixed.every((child) => child.kind === 'fixed' && value[child.name] === child.value);
+}
+
+/** Names whose value a branch leaves to the operator. */
+function openNames(branch: Field): string[] {
+	return branch.kind === 'group' ? branch.fields.filter((child) => child.kind !== 'fixed').map((child) => child.name) : [];
+}
+
+/** How many of a value's names a branch knows: the one that knows most is meant. */
+export function knownNames(branch: Field, value: unknown): number {
+	return branch.kind === 'group' && isObject(value) ? branch.fields.filter((child) => has(value, child.name)).length : 0;
+}
+
+function hasOtherFixedValues(field: Field, value: { [name: string]: unknown }, names: Set<string>): boolean {
+	return (
+		field.kind === 'group' &&
+		field.fields.some(
+			(child) =>
+				child.kind === 'fixed' &&
+				names.has(child.name) &&
+				has(value, child.name) &&
+				JSON.stringify(value[child.name]) !== JSON.stringify(child.value),
+		)
+	);
+}
