@@ -47,7 +47,7 @@ export default tseslint.config(
 	},
 	{
 		// Command lines talk to the console.
-		files: ['scripts/**/*.ts'],
+		files: ['cli/**/*.ts', 'scripts/**/*.ts'],
 		rules: { 'no-console': 'off' },
 	},
 	{

@@ -15,7 +15,7 @@ module.exports = {
 	},
 	transformIgnorePatterns: ['/node_modules/(?!@scalar/openapi-upgrader/)'],
 	// npm run coverage.
-	collectCoverageFrom: ['engine/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts', 'scripts/vendor/**/*.ts'],
+	collectCoverageFrom: ['engine/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts', 'cli/**/*.ts'],
 	coverageReporters: ['text-summary', 'html'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.n8n/'],
 };

@@ -12,9 +12,9 @@ import fc from 'fast-check';
 
 import { hostileDocuments } from '../test/hostile/documents';
 import { tryDocument } from '../test/hostile/try';
-import { copyOf } from './vendor/copy';
-import { registered } from './vendor/register';
-import { writeAll } from './vendor/write';
+import { copyOf } from '../cli/scaffold/copy';
+import { registered } from '../cli/scaffold/register';
+import { writeAll } from '../cli/scaffold/write';
 
 const SEED = 12;
 const MOST = 10_000;

@@ -6,7 +6,7 @@ import { parse as parseShell } from 'shell-quote';
 
 import { CredentialSecretsApi } from '../credentials/CredentialSecretsApi.credentials';
 import { words } from '../engine/model/names';
-import { readArguments } from '../scripts/vendor/arguments';
+import { readArguments } from '../cli/arguments';
 import { everyMessage } from './harness/messages';
 
 /** What an operator or a developer reads stays true when the package changes. */

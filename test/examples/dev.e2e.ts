@@ -8,7 +8,7 @@ import { runDev } from '../../scripts/dev/session';
 import { installationIn } from '../../scripts/n8n/install';
 import { createProgress } from '../../scripts/n8n/progress';
 import { startStandIn } from '../../scripts/n8n/standIn';
-import { copyOf } from '../../scripts/vendor/copy';
+import { copyOf } from '../../cli/scaffold/copy';
 import { folders, ROOT } from '../e2e/setup/folders';
 import { soon } from './n8n';
 import { fetchAsOwner, type NodeTypeDescription } from './types';
@@ -119,7 +119,7 @@ describe('npm run dev', () => {
 		said = '';
 		const add = [
 			'node_modules/tsx/dist/cli.mjs',
-			'scripts/vendor.ts',
+			'cli/index.ts',
 			'add',
 			'test/vendor/fixtures/acme.yaml',
 			'--name',

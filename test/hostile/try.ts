@@ -3,8 +3,8 @@ import { performance } from 'node:perf_hooks';
 import { DocumentError } from '../../engine/compile';
 import { describe } from '../../engine/compile/describe';
 import { Problem } from '../../scripts/n8n/problem';
-import { filesOf } from '../../scripts/vendor/files';
-import { newVendor } from '../../scripts/vendor/newVendor';
+import { filesOf } from '../../cli/scaffold/files';
+import { newVendor } from '../../cli/scaffold/newVendor';
 import { wrongWith } from './files';
 
 /** What became of a hostile document. */

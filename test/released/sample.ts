@@ -1,6 +1,6 @@
 import type { Field, GroupField, Json } from '../../engine/model';
 import { Checker } from '../../engine/run/validate/check';
-import { sampleOf } from '../../scripts/vendor/sample';
+import { sampleOf } from '../../cli/sample/sample';
 
 /**
  * Values that a field accepts and that between them take every branch and every choice, and have every field at least once.

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 
 import { parse } from 'yaml';
 
-import { copyOf } from '../../scripts/vendor/copy';
+import { copyOf } from '../../cli/scaffold/copy';
 import { call, corpus, fixture, ROOT, spawnVendor, type Called } from './call';
 
 /** `add` in a copy of the checkout, and there what it says to do next. */

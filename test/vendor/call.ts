@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { runVendor } from '../../scripts/vendor/main';
+import { runVendor } from '../../cli/main';
 
 export const ROOT = path.resolve(__dirname, '../..');
 const CORPUS = process.env.OPENAPI_CORPUS ?? path.resolve(ROOT, '../shared/openapi-corpus');
@@ -30,7 +30,7 @@ export async function call(argv: string[], { stdin = '', root = ROOT }: { stdin?
 export function spawnVendor(argv: string[], { stdin = '', root = ROOT }: { stdin?: string; root?: string } = {}): Called {
 	const { status, stdout, stderr } = spawnSync(
 		process.execPath,
-		[path.join(ROOT, 'node_modules/tsx/dist/cli.mjs'), path.join(root, 'scripts/vendor.ts'), ...argv],
+		[path.join(ROOT, 'node_modules/tsx/dist/cli.mjs'), path.join(root, 'cli/index.ts'), ...argv],
 		{ cwd: root, input: stdin, encoding: 'utf8' },
 	);
 	return { code: status, out: stdout, err: stderr };

@@ -255,7 +255,7 @@ describe('As a process of its own', () => {
 				},
 			},
 		};
-		const command = `"${process.execPath}" node_modules/tsx/dist/cli.mjs scripts/vendor.ts describe "${file('big.json', big)}" | head -c 10`;
+		const command = `"${process.execPath}" node_modules/tsx/dist/cli.mjs cli/index.ts describe "${file('big.json', big)}" | head -c 10`;
 		const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
 		expect(stdout).toBe('{\n\t"node":');
 		expect(stderr).toBe('');

@@ -1,4 +1,4 @@
-import { readCurl } from '../../scripts/vendor/curl';
+import { readCurl } from '../../cli/import/curl';
 
 const URL = 'https://api.acme.test/keys';
 

@@ -1,6 +1,6 @@
-import { hueOf, contrast, DARK, WHITE, type Rgb } from '../../scripts/vendor/colours';
-import { icons } from '../../scripts/vendor/icon';
-import { vendorName } from '../../scripts/vendor/names';
+import { hueOf, contrast, DARK, WHITE, type Rgb } from '../../cli/scaffold/colours';
+import { icons } from '../../cli/scaffold/icon';
+import { vendorName } from '../../cli/scaffold/names';
 
 describe('The name of a vendor, from any spelling', () => {
 	it.each([

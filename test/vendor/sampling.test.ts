@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { describe as describeDocument } from '../../engine/compile/describe';
 import { Document } from '../../engine/compile/document/document';
 import { findOperations } from '../../engine/compile/document/find';
-import { chooseOperations } from '../../scripts/vendor/choose';
-import { rehearse } from '../../scripts/vendor/rehearse';
-import { resultOf } from '../../scripts/vendor/result';
+import { chooseOperations } from '../../cli/scaffold/choose';
+import { rehearse } from '../../cli/scaffold/rehearse';
+import { resultOf } from '../../cli/scaffold/result';
 import { corpus, fixture, ROOT } from './call';
 
 /** A document with one operation, its body described by a schema. */

@@ -10,9 +10,9 @@ import { Document } from '../../engine/compile/document/document';
 import { compileOperation } from '../../engine/compile/operation/operations';
 import { findOperations, type Found } from '../../engine/compile/document/find';
 import type { Operation } from '../../engine/model';
-import { newVendor } from '../../scripts/vendor/newVendor';
-import { registered } from '../../scripts/vendor/register';
-import { literal } from '../../scripts/vendor/source';
+import { newVendor } from '../../cli/scaffold/newVendor';
+import { registered } from '../../cli/scaffold/register';
+import { literal } from '../../cli/scaffold/source';
 import { corpus, fixture, ROOT } from './call';
 
 describe('A value as source', () => {

@@ -1,5 +1,5 @@
 import { labelOf, words } from '../../engine/model/names';
-import { Problem } from '../n8n/problem';
+import { Problem } from '../../scripts/n8n/problem';
 
 /** What a vendor is called in each place. */
 export interface VendorName {

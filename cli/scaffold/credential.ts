@@ -3,7 +3,7 @@ import type { IAuthenticateGeneric, ICredentialTestRequest } from 'n8n-workflow'
 import { credentialOf, type CredentialType } from '../../engine/compile/credentials';
 import { isPart, type Document, type Part } from '../../engine/compile/document/document';
 import { findOperations, type Found } from '../../engine/compile/document/find';
-import { Problem } from '../n8n/problem';
+import { Problem } from '../../scripts/n8n/problem';
 import type { VendorName } from './names';
 
 /** The n8n credential type of a new vendor. */

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { Problem } from '../n8n/problem';
+import { Problem } from '../../scripts/n8n/problem';
 
 /**
  * Writes new files, and new versions of others: all of them or none.

@@ -1,7 +1,7 @@
 import { compileVendor } from '../../engine/compile';
 import { describe } from '../../engine/compile/describe';
 import { isPart } from '../../engine/compile/document/document';
-import { Problem } from '../n8n/problem';
+import { Problem } from '../../scripts/n8n/problem';
 import { codexOf, linksOf } from './codex';
 import { exampleOf } from './example';
 import { holdsSecret } from '../../engine/model/layout';

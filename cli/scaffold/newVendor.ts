@@ -1,12 +1,12 @@
 import { describe } from '../../engine/compile/describe';
 import { Document, DocumentError, isPart, walking } from '../../engine/compile/document/document';
 import { pagedIn, undeclaredIn } from '../../engine/compile/operation/paged';
-import type { AddArguments } from './arguments';
+import type { AddArguments } from '../arguments';
 import type { Pagination, ResultPlan } from '../../engine/model';
 import { chooseOperations, type Chosen } from './choose';
 import { credentialFor, type Credential } from './credential';
 import { excerptOf } from './excerpt';
-import { nameOf } from './input';
+import { nameOf } from '../input';
 import { vendorName, type VendorName } from './names';
 import { resultOf } from './result';
 import { yamlOf } from './yaml';

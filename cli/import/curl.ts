@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 import { parse } from 'shell-quote';
 
-import { Problem } from '../n8n/problem';
+import { Problem } from '../../scripts/n8n/problem';
 import type { HttpCall } from './httpCall';
 
 /** Options of curl that say what is sent. */

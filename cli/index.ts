@@ -4,7 +4,7 @@
  */
 import * as path from 'node:path';
 
-import { runVendor } from './vendor/main';
+import { runVendor } from './main';
 
 async function standardInput(): Promise<string> {
 	const parts: Buffer[] = [];

@@ -5,16 +5,16 @@ import * as path from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { describe, parametersFor, requestFor, type Answer, type Described, type PlainRequest } from '../../engine/tools';
-import { Problem } from '../n8n/problem';
-import type { DiffArguments, DocumentArguments, ParametersArguments, RequestArguments } from './arguments';
+import { Problem } from '../../scripts/n8n/problem';
+import type { DiffArguments, DocumentArguments, ParametersArguments, RequestArguments } from '../arguments';
 import { stringify } from '../../engine/run/request/json';
 import { differences } from './diff';
-import { isCurl, readCurl } from './curl';
-import { asPlainRequest, operationFor, type HttpCall } from './httpCall';
-import { httpRequestNode, readHttpRequestNode } from './httpRequestNode';
-import { nameOf, parseJson, readJson, readText } from './input';
-import type { Io } from './io';
-import { sentenceOf } from './sentence';
+import { isCurl, readCurl } from '../import/curl';
+import { asPlainRequest, operationFor, type HttpCall } from '../import/httpCall';
+import { httpRequestNode, readHttpRequestNode } from '../import/httpRequestNode';
+import { nameOf, parseJson, readJson, readText } from '../input';
+import type { Io } from '../io';
+import { sentenceOf } from '../sentence';
 
 /** Each command prints JSON and returns the exit code; what they throw is a sentence. */
 

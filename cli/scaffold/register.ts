@@ -1,6 +1,6 @@
 import { isScalar, isSeq, parseDocument } from 'yaml';
 
-import { Problem } from '../n8n/problem';
+import { Problem } from '../../scripts/n8n/problem';
 
 /**
  * The text of package.json with a node and a credential type added to its lists, everything else as it stands.

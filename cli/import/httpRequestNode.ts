@@ -1,4 +1,4 @@
-import { Problem } from '../n8n/problem';
+import { Problem } from '../../scripts/n8n/problem';
 import type { HttpCall } from './httpCall';
 
 interface Pair {

@@ -1,5 +1,5 @@
 /**
- * npx tsx scripts/vendor/tryAll.ts [part of a file name]…: adds every document of ../shared/openapi-corpus (or OPENAPI_CORPUS)
+ * npx tsx cli/commands/tryAll.ts [part of a file name]…: adds every document of ../shared/openapi-corpus (or OPENAPI_CORPUS)
  * to a copy of the checkout, and does there what `add` says to do next: build, test, lint. Some minutes; exit code 1 where
  * anything fails. Run by hand.
  */
@@ -7,8 +7,8 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { runVendor } from './main';
-import { copyOf } from './copy';
+import { runVendor } from '../main';
+import { copyOf } from '../scaffold/copy';
 
 const root = path.resolve(__dirname, '../..');
 const corpus = process.env.OPENAPI_CORPUS ?? path.resolve(root, '../shared/openapi-corpus');

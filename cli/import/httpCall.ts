@@ -2,7 +2,7 @@ import { Document } from '../../engine/compile/document/document';
 import { findOperations, type Found } from '../../engine/compile/document/find';
 import type { Operation } from '../../engine/model';
 import type { PlainRequest } from '../../engine/tools';
-import { Problem } from '../n8n/problem';
+import { Problem } from '../../scripts/n8n/problem';
 
 /** A call as somebody wrote it down: a curl command, or n8n's HTTP Request node. */
 export interface HttpCall {

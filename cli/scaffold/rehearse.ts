@@ -7,7 +7,7 @@ import { outcomeOf } from '../../engine/run/response/response';
 import { Redactor } from '../../engine/run/redact';
 import { encodeBody } from '../../engine/run/request/body';
 import { parametersFor, requestFor, type Answer, type Described } from '../../engine/tools';
-import { sampleRequest } from './sample';
+import { sampleRequest } from '../sample/sample';
 
 /** An operation with parameters that work, and what comes of them. */
 export interface Rehearsed {

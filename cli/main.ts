@@ -1,6 +1,6 @@
-import { add } from './add';
+import { add } from './scaffold/add';
 import { readArguments, UsageError } from './arguments';
-import { compareDocuments, describeDocument, writeParameters, writeRequest } from './commands';
+import { compareDocuments, describeDocument, writeParameters, writeRequest } from './commands/commands';
 import { HELP } from './help';
 import type { Io } from './io';
 import { sentenceOf } from './sentence';
