@@ -47,7 +47,7 @@ export default tseslint.config(
 	},
 	{
 		// Command lines talk to the console.
-		files: ['cli/**/*.ts', 'scripts/**/*.ts'],
+		files: ['cli/**/*.ts', 'scripts/**/*.ts', 'test/**/main.ts'],
 		rules: { 'no-console': 'off' },
 	},
 	{

@@ -7,7 +7,7 @@ module.exports = {
 	testTimeout: 60_000,
 	// Much of the time is spent waiting for servers.
 	maxWorkers: '100%',
-	globalSetup: '<rootDir>/test/globalSetup.ts',
+	globalSetup: '<rootDir>/test/support/globalSetup.ts',
 	// Types are checked by `npm run typecheck`; here they would only cost time.
 	// The upgrader of Swagger 2.0 comes as ES modules only, which jest cannot load as they are.
 	transform: {

@@ -27,7 +27,7 @@ async function main(parts: string[]): Promise<boolean> {
 			['lint', ['node_modules/eslint/bin/eslint.js', '.']],
 			['test', ['node_modules/jest/bin/jest.js', '--silent', ...added.map((file) => path.join('test/nodes', file))]],
 			// A package of this many vendors is larger than one should be.
-			['package', ['node_modules/jest/bin/jest.js', 'test/package.test.ts', '--testNamePattern', '^(?!.*300 KB)']],
+			['package', ['node_modules/jest/bin/jest.js', 'test/project/package.test.ts', '--testNamePattern', '^(?!.*300 KB)']],
 		];
 		const failed = steps.filter(([name, command]) => !succeeds(name, command, copy));
 		return added.length === documents.length && failed.length === 0;

@@ -34,8 +34,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { ${credential.className} } from '../../credentials/${credential.className}.credentials';
 import { ${className} } from '../../nodes/${className}/${className}.node';
-import { runNode, stopEngine } from '../harness/engine';
-import { startStandin } from '../standin';
+import { runNode, stopEngine } from '../support/engine';
+import { startStandin } from '../support/mockServer';
 
 let standin: Awaited<ReturnType<typeof startStandin>>;
 

@@ -5,7 +5,7 @@
  */
 export async function startStandIn(port = 0): Promise<{ url: string; keys: Record<string, string>; close(): Promise<void> }> {
 	// With it comes much that other commands do not need.
-	const { KEYS, startStandin } = await import('../../test/standin');
+	const { KEYS, startStandin } = await import('../../test/support/mockServer');
 	const standIn = await startStandin({ port });
 	return { url: standIn.url, keys: KEYS, close: async () => await standIn.close() };
 }

@@ -1,5 +1,5 @@
 import { inARow, items, MIELTO, START } from '../n8n/workflows';
-import { KEYS } from '../standin';
+import { KEYS } from '../support/mockServer';
 import { execute, expectSoon, schemaNames, tableColumns, useEditor } from './editor';
 import { CREDENTIAL_LABEL, OUTPUT, PANEL } from './editor/selectors';
 

@@ -5,8 +5,8 @@ import { signIn, type N8nApi } from '../../scripts/n8n/api';
 import { OWNER, VENDORS } from '../../scripts/n8n/demo';
 import { compacted, filesBelow, holding, tables } from '../examples/kept';
 import { accountOf } from '../examples/n8n';
-import { http } from '../harness/http';
-import { KEYS } from '../standin';
+import { http } from '../support/http';
+import { KEYS } from '../support/mockServer';
 import { expectSoon, useEditor } from './editor';
 import { folders, ROOT } from './setup/folders';
 

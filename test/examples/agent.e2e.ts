@@ -1,4 +1,4 @@
-import { startStandin, type Standin } from '../standin';
+import { startStandin, type Standin } from '../support/mockServer';
 import { example, instanceAt, itemsOf, type Instance } from './n8n';
 import { startModel, type Model } from './model';
 import type { Run } from '../../scripts/n8n/run';

@@ -1,6 +1,6 @@
 import { parseFlatted } from '../../scripts/n8n/flatted';
 import { Matcher } from '../../engine/run/redact/matcher';
-import { ENCODINGS, telling } from '../harness/encodings';
+import { ENCODINGS, telling } from '../support/encodings';
 import { formsOf, type Row } from './kept';
 
 /** Secrets by their names, each different from all others. */

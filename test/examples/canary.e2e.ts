@@ -3,10 +3,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import type { Run, WorkflowNode } from '../../scripts/n8n/run';
-import { ENCODINGS } from '../harness/encodings';
-import { ACME, seedAlloy, seedMieltoRecord, seedNylas } from '../harness/life';
+import { ENCODINGS } from '../support/encodings';
+import { ACME, seedAlloy, seedMieltoRecord, seedNylas } from '../support/lifecycle';
 import { inARow, START } from '../n8n/workflows';
-import { KEYS, startStandin, type Standin } from '../standin';
+import { KEYS, startStandin, type Standin } from '../support/mockServer';
 import { Canaries, cellsOf, type Place } from './canaries';
 import { rows } from './kept';
 import { accountOf, instanceAt, soon, type Instance } from './n8n';

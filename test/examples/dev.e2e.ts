@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { http } from '../harness/http';
+import { http } from '../support/http';
 
 import { runDev } from '../../scripts/dev/session';
 import { installationIn } from '../../scripts/n8n/install';
@@ -121,7 +121,7 @@ describe('npm run dev', () => {
 			'node_modules/tsx/dist/cli.mjs',
 			'cli/index.ts',
 			'add',
-			'test/vendor/fixtures/acme.yaml',
+			'test/unit/cli/fixtures/acme.yaml',
 			'--name',
 			'Acme',
 			'--operation',

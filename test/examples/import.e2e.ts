@@ -1,6 +1,6 @@
 import axios from 'axios';
 
-import { startStandin, type Standin } from '../standin';
+import { startStandin, type Standin } from '../support/mockServer';
 import { CALLER, example, instanceAt, PATIENCE, type Instance } from './n8n';
 
 /** A row of the spreadsheet. */

@@ -2,14 +2,14 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { http } from '../harness/http';
+import { http } from '../support/http';
 
 import { signIn, type N8nApi } from '../../scripts/n8n/api';
 import { OWNER, VENDORS } from '../../scripts/n8n/demo';
 import { withCredentials } from '../../scripts/n8n/examples';
 import { awaitRun, ENDED, type Run, type Workflow } from '../../scripts/n8n/run';
 import { ROOT } from '../e2e/setup/folders';
-import { KEYS, type Standin } from '../standin';
+import { KEYS, type Standin } from '../support/mockServer';
 
 /** How long anything may take, in milliseconds: a machine may be slow, and busy. */
 export const PATIENCE = 240_000;

@@ -1,6 +1,6 @@
-import { http } from '../harness/http';
+import { http } from '../support/http';
 
-import { KEYS, startStandin, type Standin } from '../standin';
+import { KEYS, startStandin, type Standin } from '../support/mockServer';
 import { example, instanceAt, itemsOf, type Instance } from './n8n';
 
 const ACME = '5eba51a03fe9631316668514';

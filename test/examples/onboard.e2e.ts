@@ -1,6 +1,6 @@
-import { http } from '../harness/http';
+import { http } from '../support/http';
 
-import { startStandin, type Standin } from '../standin';
+import { startStandin, type Standin } from '../support/mockServer';
 import { CALLER, example, instanceAt, itemsOf, soon, type Instance } from './n8n';
 import { startServer, type Server } from './server';
 

@@ -13,7 +13,7 @@ import type { Workflow } from '../../scripts/n8n/run';
 import { packVendor } from '../../scripts/packVendor';
 import { folders, ROOT } from '../e2e/setup/folders';
 import { startForTests } from '../e2e/setup/n8n';
-import { KEYS, startStandin, type Standin } from '../standin';
+import { KEYS, startStandin, type Standin } from '../support/mockServer';
 import { fetchAsOwner, type CredentialTypeDescription, type NodeTypeDescription } from './types';
 
 const BUNDLE = 'n8n-nodes-create-credential';

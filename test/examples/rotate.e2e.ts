@@ -1,6 +1,6 @@
-import { http } from '../harness/http';
+import { http } from '../support/http';
 
-import { KEYS, startStandin, type Standin } from '../standin';
+import { KEYS, startStandin, type Standin } from '../support/mockServer';
 import { example, instanceAt, itemsOf, type Instance } from './n8n';
 
 const SECRET = 'GOCSPX-rotated-5d1e8c0b7a2f';

@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { http } from '../harness/http';
+import { http } from '../support/http';
 
 import type { Run, Workflow, WorkflowNode } from '../../scripts/n8n/run';
-import { KEYS, startStandin, type Standin } from '../standin';
+import { KEYS, startStandin, type Standin } from '../support/mockServer';
 import { holding, tables } from './kept';
 import { accountOf, CALLER, example, instanceAt, itemsOf, soon, type Instance } from './n8n';
 import { startOwn, type Own } from './own';

@@ -1,4 +1,4 @@
-import { http } from '../harness/http';
+import { http } from '../support/http';
 
 import { OWNER } from '../../scripts/n8n/demo';
 

@@ -6,7 +6,7 @@ import type { RunningN8n } from '../../scripts/n8n/process';
 import { folders } from '../e2e/setup/folders';
 import { startForTests } from '../e2e/setup/n8n';
 import { instanceAt, itemsOf, PATIENCE, soon, type Instance } from '../examples/n8n';
-import { startStandin, type Standin } from '../standin';
+import { startStandin, type Standin } from '../support/mockServer';
 import { started } from './started';
 import { ALLOY, identities, inARow, items, MIELTO, outcomes, START } from './workflows';
 

@@ -2,7 +2,7 @@ import { installationIn } from '../../scripts/n8n/install';
 import type { Run, Workflow } from '../../scripts/n8n/run';
 import { folders } from '../e2e/setup/folders';
 import { instanceAt, itemsOf, PATIENCE, soon, type Instance } from '../examples/n8n';
-import { startStandin, type Standin } from '../standin';
+import { startStandin, type Standin } from '../support/mockServer';
 import { startQueueMode, type QueueMode } from './queue';
 import { identities, inARow, items, MIELTO, outcomes, START } from './workflows';
 

@@ -6,7 +6,7 @@ import type { Run, Workflow } from '../../scripts/n8n/run';
 import { folders } from '../e2e/setup/folders';
 import { startForTests } from '../e2e/setup/n8n';
 import { instanceAt, itemsOf, type Instance } from '../examples/n8n';
-import { startStandin, type Standin } from '../standin';
+import { startStandin, type Standin } from '../support/mockServer';
 import { started } from './started';
 import { identities, inARow, items, MIELTO, START } from './workflows';
 

@@ -1,5 +1,5 @@
 import type { Workflow, WorkflowNode } from '../../scripts/n8n/run';
-import type { Standin } from '../standin';
+import type { Standin } from '../support/mockServer';
 
 const PACKAGE = 'n8n-nodes-create-credential';
 

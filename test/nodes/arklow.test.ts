@@ -1,5 +1,5 @@
-import { create } from '../harness/vendors';
-import { useStandin } from '../harness/vendorTest';
+import { create } from '../support/vendors';
+import { useStandin } from '../support/vendorTest';
 
 const standin = useStandin();
 

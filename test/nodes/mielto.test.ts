@@ -1,6 +1,6 @@
-import { create, VENDORS } from '../harness/vendors';
-import { runNode } from '../harness/engine';
-import { useStandin } from '../harness/vendorTest';
+import { create, VENDORS } from '../support/vendors';
+import { runNode } from '../support/engine';
+import { useStandin } from '../support/vendorTest';
 
 const standin = useStandin();
 

@@ -5,8 +5,8 @@ import type { INodeType } from 'n8n-workflow';
 
 import type { Vendor } from '../../engine/model';
 import { STORE } from '../../engine/model/layout';
-import { VENDORS } from '../harness/vendors';
-import type { Standin } from '../standin';
+import { VENDORS } from '../support/vendors';
+import type { Standin } from '../support/mockServer';
 import { casesOf, triggerCasesOf } from './cases';
 import { newestVersion, type StoredNode } from './opened';
 import { replay, type Sent } from './replay';

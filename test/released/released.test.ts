@@ -3,7 +3,7 @@ import * as path from 'node:path';
 
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-import { useStandin } from '../harness/vendorTest';
+import { useStandin } from '../support/vendorTest';
 import { nodesOfToday, type KeptRequests, type KeptWorkflow } from './kept';
 import { resolved, unknownIn } from './opened';
 import { replay } from './replay';

@@ -1,10 +1,10 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
-import { ActiveWorkflow } from '../harness/polling';
-import { runNode } from '../harness/engine';
-import { storeWith } from '../harness/life';
-import { VENDORS } from '../harness/vendors';
-import type { RecordedRequest, Standin } from '../standin';
+import { ActiveWorkflow } from '../support/polling';
+import { runNode } from '../support/engine';
+import { storeWith } from '../support/lifecycle';
+import { VENDORS } from '../support/vendors';
+import type { RecordedRequest, Standin } from '../support/mockServer';
 import type { StoredNode } from './opened';
 
 /** A request as a vendor saw it. */

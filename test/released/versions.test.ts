@@ -6,7 +6,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { executeOperations, loadVendor, methodsOf } from '../../engine/run';
 import generated from '../../nodes/Nylas/nylas.generated.json';
 import { Nylas } from '../../nodes/Nylas/Nylas.node';
-import { useStandin } from '../harness/vendorTest';
+import { useStandin } from '../support/vendorTest';
 import { unknownIn, type StoredNode } from './opened';
 import { replay } from './replay';
 

@@ -5,7 +5,7 @@ import { chromium, type Browser, type Locator, type Page } from 'playwright-core
 
 import { signIn } from '../../../scripts/n8n/api';
 import { OWNER, VENDORS } from '../../../scripts/n8n/demo';
-import { KEYS, startStandin, type Standin } from '../../standin';
+import { KEYS, startStandin, type Standin } from '../../support/mockServer';
 import { FAILURE, folders } from '../setup/folders';
 import { addNode, addTrigger, offeredIn, openNodePanel } from './addNode';
 import { executeWorkflow, onCanvas, paste, publish, setSettings, takeCanvas, type OnCanvas } from './canvas';

@@ -1,0 +1,234 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+import { pack } from '../../scripts/pack';
+import { packVendor } from '../../scripts/packVendor';
+
+/**
+ * The package as n8n gets it: built, packed, unpacked, and loaded where nothing but n8n-workflow can be resolved. Lint
+ * does not notice shipped code that requires a development dependency; this does.
+ */
+const root = path.resolve(__dirname, '../..');
+const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+let folder: string;
+let tarball: string;
+let unpacked: string;
+
+interface Loaded {
+	file: string;
+	requires: string[];
+	type: {
+		name?: string;
+		displayName?: string;
+		extends?: string[];
+		authenticate?: object;
+		icon?: { light: string; dark: string };
+		properties?: Array<{ name: string; typeOptions?: object }>;
+		test?: { request: { url: string } };
+		description?: {
+			name: string;
+			icon: { light: string; dark: string };
+			properties: Array<{ name: string }>;
+			credentials: Array<{ name: string }>;
+		};
+	};
+}
+
+// Runs in a process of its own, so that jest's own module system is out of the way.
+const LOAD = `
+	const Module = require('node:module');
+	const path = require('node:path');
+	const [unpacked, workflow, file] = process.argv.slice(1);
+	const requires = new Set();
+	const resolve = Module._resolveFilename;
+	Module._resolveFilename = function (request, parent, ...rest) {
+		const inside = parent?.filename?.startsWith(unpacked + path.sep);
+		if (inside && !request.startsWith('.') && !path.isAbsolute(request)) {
+			requires.add(request);
+			if (request === 'n8n-workflow') return resolve.call(this, workflow, parent, ...rest);
+			if (!Module.isBuiltin(request)) throw new Error('Cannot be resolved in n8n: ' + request);
+		}
+		return resolve.call(this, request, parent, ...rest);
+	};
+	const className = path.basename(file).split('.')[0];
+	const type = new (require(path.join(unpacked, file))[className])();
+	console.log(JSON.stringify({ file, requires: [...requires], type }));
+`;
+
+function load(file: string, from = unpacked): Loaded {
+	// From a folder without node_modules above it.
+	const output = execFileSync(process.execPath, ['-e', LOAD, from, require.resolve('n8n-workflow'), file], {
+		cwd: folder,
+		encoding: 'utf8',
+	});
+	return JSON.parse(output);
+}
+
+function build(target: string): void {
+	const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'node_modules/gulp/bin/gulp.js'), 'build'], {
+		cwd: root,
+		env: { ...process.env, BUILD_DIR: target },
+		encoding: 'utf8',
+	});
+	if (status !== 0) throw new Error(`The build failed:\n${stdout}${stderr}`);
+}
+
+function filesOf(directory: string): string[] {
+	return fs
+		.readdirSync(directory, { withFileTypes: true, recursive: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)));
+}
+
+beforeAll(() => {
+	folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'package-')));
+	// Built beside the checkout, whose own dist/ may be in use or old.
+	const source = path.join(folder, 'source');
+	fs.mkdirSync(source);
+	for (const file of ['package.json', 'README.md', 'LICENSE']) {
+		if (fs.existsSync(path.join(root, file))) fs.copyFileSync(path.join(root, file), path.join(source, file));
+	}
+	build(path.join(source, 'dist'));
+	({ tarball, unpacked } = pack(source, folder));
+}, 180_000);
+
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+test('the tarball is below 300 KB', () => {
+	expect(fs.statSync(tarball).size).toBeLessThan(300_000);
+});
+
+test('nothing but the built package, README, LICENSE and package.json is in it', () => {
+	const others = filesOf(unpacked).filter((file) => !file.startsWith(`dist${path.sep}`));
+	expect(others.filter((file) => !['LICENSE', 'README.md', 'package.json'].includes(file))).toEqual([]);
+	expect(others).toEqual(expect.arrayContaining(['LICENSE', 'package.json']));
+	// Sources, type declarations, documents and tests stay at home; of the engine there is one file.
+	const built = filesOf(path.join(unpacked, 'dist'));
+	expect(built.filter((file) => !/\.(js|json|svg)$/.test(file))).toEqual([]);
+	expect(built.filter((file) => file.startsWith('engine'))).toEqual([path.join('engine', 'run', 'index.js')]);
+});
+
+test('the engine carries the licence of everything that is bundled into it, in full', () => {
+	const engine = fs.readFileSync(path.join(unpacked, 'dist/engine/run/index.js'), 'utf8');
+	// esbuild names each file before its code.
+	const bundled = [...engine.matchAll(/^\/\/ .*node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm)].map(([, name]) => name);
+	expect(bundled).toContain('@cfworker/json-schema');
+	for (const name of new Set(bundled)) {
+		const home = path.join(root, 'node_modules', name);
+		const own = fs.readdirSync(home).find((file) => /^licen[cs]e/i.test(file));
+		const licence = own ? path.join(home, own) : path.join(root, 'licenses', `${name.replace('@', '').replace('/', '__')}.txt`);
+		expect(engine).toContain(fs.readFileSync(licence, 'utf8').trim());
+		expect(engine).toContain(`Contains ${name} `);
+	}
+});
+
+test('of n8n-workflow it takes only what both lines of n8n have', () => {
+	// Looked up in n8n-workflow of n8n 2.4.8 and of n8n 2.41.1.
+	const inBoth = ['NodeApiError', 'NodeConnectionTypes', 'NodeOperationError', 'isSafeObjectProperty', 'sleep'];
+	const taken = filesOf(path.join(unpacked, 'dist'))
+		.filter((file) => file.endsWith('.js'))
+		.flatMap((file) =>
+			[...fs.readFileSync(path.join(unpacked, 'dist', file), 'utf8').matchAll(/n8n_?workflow\d*\.(\w+)/gi)].map(([, name]) => name),
+		);
+	expect(taken.length).toBeGreaterThan(0);
+	expect(taken.filter((name) => !inBoth.includes(name))).toEqual([]);
+});
+
+test('the package needs nothing at run time', () => {
+	expect(manifest.dependencies).toBeUndefined();
+	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+});
+
+test('every node and credential of the sources is registered, and nothing else', () => {
+	const sources = [
+		...filesOf(path.join(root, 'nodes')).map((file) => `nodes/${file}`),
+		...filesOf(path.join(root, 'credentials')).map((file) => `credentials/${file}`),
+	]
+		.filter((file) => /\.(node|credentials)\.ts$/.test(file))
+		.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
+	expect([...manifest.n8n.nodes, ...manifest.n8n.credentials].sort()).toEqual(sources.sort());
+});
+
+describe.each<string>(manifest.n8n.nodes)('%s', (file) => {
+	test('loads where only n8n-workflow can be resolved, and describes itself', () => {
+		const { type, requires } = load(file);
+		expect(requires.filter((name) => name !== 'n8n-workflow')).toEqual([]);
+		const { name, icon, properties, credentials } = type.description!;
+		expect(path.basename(file).toLowerCase()).toBe(`${name.toLowerCase()}.node.js`);
+		expect(properties.map((property) => property.name)).toEqual(
+			expect.arrayContaining(file.includes('Trigger') ? ['events'] : ['resource', 'operation']),
+		);
+		expectIcons(file, icon);
+		const known = manifest.n8n.credentials.map((credential: string) => path.basename(credential).split('.')[0].toLowerCase());
+		for (const credential of credentials) expect(known).toContain(credential.name.toLowerCase());
+	});
+
+	test('has its codex beside it', () => {
+		const codex = JSON.parse(fs.readFileSync(path.join(unpacked, `${file}on`), 'utf8'));
+		expect(codex.categories.length).toBeGreaterThan(0);
+		expect(codex.alias).toContain('credential');
+		expect(codex.resources.primaryDocumentation[0].url).toMatch(/^https:/);
+		expect(codex.resources.credentialDocumentation[0].url).toMatch(/^https:/);
+	});
+});
+
+test.each<string>(manifest.n8n.credentials)('%s loads, masks its key and can be tested', (file) => {
+	const { type, requires } = load(file);
+	expect(requires.filter((name) => name !== 'n8n-workflow')).toEqual([]);
+	expect(type.displayName).toMatch(/ API$/);
+	expectIcons(file, type.icon!);
+	if (type.name === 'credentialSecretsApi') return;
+	// n8n has the fields of OAuth2, and tests it by itself.
+	if (type.extends) return;
+	if (type.authenticate)
+		expect(type.properties!.filter(({ typeOptions }) => typeOptions && 'password' in typeOptions).length).toBeGreaterThan(0);
+	expect(type.test!.request.url).toMatch(/^\//);
+});
+
+test.each(['nylas', 'Arklow', 'mielto', 'alloy-embedded', 'alloyConnectivity'])(
+	'%s can be packed alone, with all that it needs and nothing of another vendor',
+	(vendor) => {
+		const { name, unpacked: alone } = packVendor(root, path.join(folder, 'source'), vendor, folder);
+		const { n8n, devDependencies, scripts } = JSON.parse(fs.readFileSync(path.join(alone, 'package.json'), 'utf8'));
+		expect(name).toMatch(/^n8n-nodes-[a-z-]+-credentials$/);
+		expect({ devDependencies, scripts }).toEqual({});
+		for (const file of [...n8n.nodes, ...n8n.credentials]) {
+			const { type, requires } = load(file, alone);
+			expect(requires.filter((one) => one !== 'n8n-workflow')).toEqual([]);
+			for (const icon of Object.values(type.icon ?? type.description!.icon))
+				expect(fs.existsSync(path.resolve(alone, path.dirname(file), icon.replace(/^file:/, '')))).toBe(true);
+			const held = n8n.credentials.map((one: string) => path.basename(one).split('.')[0].toLowerCase());
+			for (const { name: credential } of type.description?.credentials ?? []) expect(held).toContain(credential.toLowerCase());
+		}
+		expect(filesOf(path.join(alone, 'dist/nodes')).every((file) => file.startsWith(n8n.nodes[0].split('/')[2]))).toBe(true);
+		const readme = fs.readFileSync(path.join(alone, 'README.md'), 'utf8');
+		expect(readme).toContain(`enter \`${name}\``);
+		// It is read on npmjs.com, so links and pictures lead to where the sources are, and there to what is there.
+		const targets = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+		expect(targets.filter((target) => !/^(https:|#)/.test(target))).toEqual([]);
+		const sources = `${manifest.repository.url.replace(/^git\+|\.git$/g, '')}/`;
+		const files = targets
+			.filter((target) => target.startsWith(sources))
+			.map((target) =>
+				target
+					.slice(sources.length)
+					.replace(/^(blob|raw)\/main\//, '')
+					.replace(/#.*/, ''),
+			);
+		expect(files).toEqual(expect.arrayContaining(['docs/secrets.md', 'docs/troubleshooting.md']));
+		expect(files.filter((file) => !fs.existsSync(path.join(root, file)))).toEqual([]);
+	},
+);
+
+/** n8n resolves an icon from the compiled file, and refuses one outside the package. */
+function expectIcons(file: string, icon: { light: string; dark: string }): void {
+	expect(icon.light).not.toBe(icon.dark);
+	for (const reference of [icon.light, icon.dark]) {
+		const target = path.resolve(unpacked, path.dirname(file), reference.replace(/^file:/, ''));
+		expect(target.startsWith(unpacked + path.sep)).toBe(true);
+		expect(fs.readFileSync(target, 'utf8')).toContain('<svg');
+	}
+}

@@ -1,0 +1,47 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Source } from './source';
+
+/** One operation of one document. */
+export interface Case {
+	/** 'vapi-credential', 'Nylas POST /v3/connectors'. */
+	name: string;
+	kind: 'corpus' | 'seed' | 'node' | 'fixture';
+	text: string;
+	/** 'POST /path' where the document has several. */
+	operation?: string;
+}
+
+const ROOT = path.resolve(__dirname, '../../..');
+
+/** Where the real documents are: beside the checkout, unless OPENAPI_CORPUS says otherwise. */
+export function corpusFolder(): string {
+	return process.env.OPENAPI_CORPUS ?? path.resolve(ROOT, '../shared/openapi-corpus');
+}
+
+/** All documents that the corpus run covers; the real ones only where they are there. */
+export function casesOf(): Case[] {
+	return [
+		...filesOf(corpusFolder(), /\.(json|ya?ml)$/).flatMap((file) => casesIn(file, 'corpus')),
+		...filesOf(path.resolve(ROOT, '../shared/seeds'), /\.json$/).flatMap((file) => casesIn(file, 'seed')),
+		...filesOf(path.join(ROOT, 'nodes'), /\.openapi\.yaml$/).flatMap((file) => casesIn(file, 'node')),
+		...filesOf(path.join(ROOT, 'test/support/fixtures'), /\.yaml$/).flatMap((file) => casesIn(file, 'fixture')),
+	];
+}
+
+function casesIn(file: string, kind: Case['kind']): Case[] {
+	const text = fs.readFileSync(file, 'utf8');
+	const name = path.basename(file).replace(/(\.openapi)?\.(json|ya?ml)$/, '');
+	const operations = new Source(text).operations();
+	if (operations.length === 1) return [{ name, kind, text }];
+	return operations.map(({ id }) => ({ name: `${name} ${id}`, kind, text, operation: id }));
+}
+
+function filesOf(folder: string, which: RegExp): string[] {
+	if (!fs.existsSync(folder)) return [];
+	return fs
+		.readdirSync(folder, { withFileTypes: true })
+		.flatMap((entry) => (entry.isDirectory() ? filesOf(path.join(folder, entry.name), which) : [path.join(folder, entry.name)]))
+		.filter((file) => which.test(path.basename(file)))
+		.sort();
+}

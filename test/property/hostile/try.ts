@@ -1,0 +1,51 @@
+import { performance } from 'node:perf_hooks';
+
+import { DocumentError } from '../../../engine/compile';
+import { describe } from '../../../engine/compile/describe';
+import { Problem } from '../../../scripts/n8n/problem';
+import { filesOf } from '../../../cli/scaffold/files';
+import { newVendor } from '../../../cli/scaffold/newVendor';
+import { wrongWith } from './files';
+
+/** What became of a hostile document. */
+export interface Tried {
+	/** The files of a new vendor, where one could be made of it. */
+	files?: { [file: string]: string };
+	wrong: string[];
+	/** The longest that something took, in milliseconds: nothing of it gives the event loop a turn. */
+	longest: number;
+}
+
+/**
+ * Describes a document and makes a vendor of it, and reads all that comes of that.
+ * @param name what the vendor is called
+ */
+export function tryDocument(document: unknown, name: string): Tried {
+	const text = JSON.stringify(document);
+	const wrong: string[] = [];
+	let longest = 0;
+	const timed = <T>(what: string, work: () => T): T | undefined => {
+		const started = performance.now();
+		try {
+			return work();
+		} catch (error) {
+			if (!(error instanceof DocumentError || error instanceof Problem))
+				wrong.push(
+					`${what}: ${String((error as Error).stack)
+						.split('\n')
+						.slice(0, 4)
+						.join(' | ')}`,
+				);
+			return undefined;
+		} finally {
+			longest = Math.max(longest, performance.now() - started);
+		}
+	};
+	timed('describe', () => describe(text, 'acme.json'));
+	const files = timed('add', () => filesOf(newVendor(text, { file: 'acme.json', name, operations: [] }), { name: 'n8n-nodes-x' }));
+	for (const [file, content] of Object.entries(files ?? {})) {
+		const found = wrongWith(file, content);
+		if (found !== undefined) wrong.push(`${file}: ${found}`);
+	}
+	return { ...(files ? { files } : {}), wrong, longest };
+}

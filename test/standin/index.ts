@@ -1,3 +1,0 @@
-export { startStandin } from './server';
-export type { Fault, RecordedRequest, Standin, State, StoredCredential, StoredLink, StoredRecord } from './types';
-export { KEYS } from './vendors';

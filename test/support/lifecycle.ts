@@ -1,0 +1,120 @@
+import type { ICredentialDataDecryptedObject, INodeParameters, INodeType } from 'n8n-workflow';
+import { literal } from '../../engine/model/layout';
+import { CredentialSecretsApi } from '../../credentials/CredentialSecretsApi.credentials';
+import { AlloyConnectivityTrigger } from '../../nodes/AlloyConnectivity/AlloyConnectivityTrigger.node';
+import { AlloyEmbeddedTrigger } from '../../nodes/AlloyEmbedded/AlloyEmbeddedTrigger.node';
+import { MieltoTrigger } from '../../nodes/Mielto/MieltoTrigger.node';
+import { NylasTrigger } from '../../nodes/Nylas/NylasTrigger.node';
+import type { RecordedRequest, Standin } from './mockServer';
+import type { OtherCredential, Ran, Setup } from './engine';
+import { ActiveWorkflow } from './polling';
+import { create, VENDORS } from './vendors';
+
+/** What the stand-in begins with. */
+export const ACME = '5eba51a03fe9631316668514';
+export const GLOBEX = '5eba51a03fe9631316668515';
+
+/** Runs an operation of a vendor: `user.getAll`. */
+export async function operate(
+	vendor: string,
+	url: string,
+	which: string,
+	parameters: INodeParameters = {},
+	more: Partial<Setup> = {},
+): Promise<Ran> {
+	const [resource, operation] = which.split('.');
+	return await create(vendor, url, { resource, operation, ...parameters }, more);
+}
+
+/** A vendor's node in the editor. */
+export function opened(vendor: string, url: string, parameters: INodeParameters, credential: ICredentialDataDecryptedObject = {}) {
+	const { node, credential: type, credentialData } = VENDORS[vendor];
+	return { node: new node(), credential: new type(), credentialData: { ...credentialData(url), ...credential }, parameters };
+}
+
+const TRIGGERS: { [vendor: string]: new () => INodeType } = {
+	nylas: NylasTrigger,
+	mielto: MieltoTrigger,
+	alloyEmbedded: AlloyEmbeddedTrigger,
+	alloyConnectivity: AlloyConnectivityTrigger,
+};
+
+/** A vendor's trigger in the editor. */
+export function openedTrigger(vendor: string, url: string) {
+	return { ...opened(vendor, url, {}), node: new TRIGGERS[vendor]() };
+}
+
+/** A workflow that begins with a vendor's trigger. */
+export function watching(vendor: string, url: string, parameters: INodeParameters): ActiveWorkflow {
+	const { credential, credentialData } = VENDORS[vendor];
+	return new ActiveWorkflow({
+		node: new TRIGGERS[vendor](),
+		credential: new credential(),
+		credentialData: credentialData(url),
+		parameters,
+	});
+}
+
+/** n8n's encrypted store with these secrets, by name. */
+export function storeWith(secrets: { [name: string]: string }): OtherCredential {
+	return {
+		credential: new CredentialSecretsApi(),
+		data: { entries: { items: Object.entries(secrets).map(([name, value]) => ({ name, value: literal(value) })) } } as never,
+	};
+}
+
+/** A request as method, path and query: `GET /users?limit=1`. */
+export function lineOf({ method, path, query }: RecordedRequest): string {
+	const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => `${name}=${one}`));
+	return `${method} ${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
+}
+
+/** Credentials that exist already at Nylas, oldest first: `n1`, `n2`, … */
+export function seedNylas(standin: Standin, count: number, provider = 'google'): void {
+	for (let number = 1; number <= count; number++) {
+		const record = { id: `id-${number}`, name: `n${number}`, created_at: 1_700_000_000 + number, updated_at: 1_700_000_000 + number };
+		standin.credentials.push({ vendor: 'nylas', id: record.id, params: { provider }, body: { name: record.name }, record });
+	}
+}
+
+/** Credentials that exist already at Mielto: `m1`, `m2`, … */
+export function seedMielto(standin: Standin, count: number): void {
+	for (let number = 1; number <= count; number++) seedMieltoRecord(standin, { id: `id-${number}`, label: `m${number}` });
+}
+
+/** A credential that exists already at Mielto. */
+export function seedMieltoRecord(standin: Standin, more: { id: string; label: string; [name: string]: unknown }): void {
+	const time = '2026-01-01T00:00:00.000Z';
+	const record = {
+		...{ description: null, auth_type: 'api_key', credential_type: null, credential_scope: 'workspace', provider: 'custom', user_id: null },
+		...{
+			workspace_id: 'workspace_demo',
+			created_by: 'user_demo',
+			status: 'active',
+			expires_at: null,
+			last_used_at: null,
+			created_at: time,
+			updated_at: time,
+		},
+		...more,
+	};
+	standin.credentials.push({ vendor: 'mielto', id: more.id, params: {}, body: {}, record });
+}
+
+/** A credential that exists already at either API of Alloy. */
+export function seedAlloy(
+	standin: Standin,
+	vendor: 'alloyEmbedded' | 'alloyConnectivity',
+	id: string,
+	more: { userId: string; connectorId?: string; type?: string; name?: string },
+): void {
+	const { userId, connectorId = 'slack', type = 'openAi', name = `${type} ${id}` } = more;
+	const time = '2026-01-01T00:00:00.000Z';
+	standin.credentials.push({
+		vendor,
+		id,
+		params: { connectorId },
+		body: { userId },
+		record: { credentialId: id, type, name, createdAt: time, updatedAt: time },
+	});
+}

@@ -1,0 +1,97 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { answerWith } from './answer';
+import { checker } from './check';
+import { control } from './control';
+import { defaultDocuments, readDocument } from './document';
+import { faults } from './faults';
+import { openLink } from './links';
+import { responder } from './respond';
+import { router } from './route';
+import { newState, resetState } from './state';
+import type { Fault, RecordedRequest, Standin } from './types';
+import { vendorOf } from './apis';
+import { readRequest, writeAnswer } from './wire';
+
+/**
+ * Starts a server on 127.0.0.1 that answers as the vendors of the documents do.
+ *
+ * @param options `port`: 0 (the default) takes a free one; `documents`: paths of OpenAPI files, by default those of all nodes.
+ * @returns the running stand-in.
+ * @throws where a document cannot be read or the port is taken.
+ */
+export async function startStandin(options: { port?: number; documents?: string[] } = {}): Promise<Standin> {
+	const documents = (options.documents ?? defaultDocuments()).map(readDocument);
+	const vendors = new Map(documents.map(({ name }) => [name, vendorOf(name)]));
+	const findRoute = router(documents.flatMap(({ operations }) => operations));
+	const told = faults([...vendors.keys()]);
+	const closing = new AbortController();
+
+	const requests: RecordedRequest[] = [];
+	const state = newState(vendors.values());
+	const load = { now: 0, peak: 0 };
+	const controlled = {
+		requests,
+		load,
+		...state,
+		fault: (fault: Fault) => told.add(fault),
+		reset() {
+			requests.length = 0;
+			load.peak = load.now;
+			resetState(state, vendors.values());
+			told.clear();
+		},
+	};
+
+	const { serve, misbehave } = responder(vendors, checker(documents), state);
+
+	const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+		const arrived = await readRequest(incoming);
+		const own = control(controlled, arrived) ?? openLink(state, vendors, arrived);
+		if (own) return writeAnswer(outgoing, own);
+
+		const route = findRoute(arrived.method, arrived.path);
+		const request: RecordedRequest = { vendor: route.vendor, ...arrived };
+		requests.push(request);
+
+		const fault = told.take(request, route);
+		const silent = fault?.hang === true || fault?.reset === true;
+		// Before the wait: a slow vendor has done the work when its answer is late.
+		if (fault?.done) serve(request, route);
+		const answer = silent ? undefined : fault ? misbehave(fault, request, route) : serve(request, route);
+		if (fault?.delayMs) await wait(fault.delayMs, undefined, { signal: closing.signal });
+		if (fault?.reset) incoming.socket.destroy();
+		if (!answer || outgoing.destroyed) return;
+		request.status = answer.status;
+		writeAnswer(outgoing, answer);
+	};
+
+	const server = createServer((incoming, outgoing) => {
+		load.peak = Math.max(load.peak, ++load.now);
+		outgoing.once('close', () => load.now--);
+		handle(incoming, outgoing).catch((error: Error) => {
+			// The client went away, or the stand-in is closing: nobody is left to answer to.
+			if (incoming.destroyed && !incoming.complete) return;
+			if (closing.signal.aborted || outgoing.headersSent) return;
+			writeAnswer(outgoing, answerWith(500, `The stand-in failed: ${error.stack ?? error.message}`));
+		});
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(options.port ?? 0, '127.0.0.1', resolve);
+	});
+
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		...controlled,
+		async close() {
+			closing.abort();
+			if (!server.listening) return;
+			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+			server.closeAllConnections();
+			await closed;
+		},
+	};
+}
