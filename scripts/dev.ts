@@ -7,13 +7,13 @@ import * as path from 'node:path';
 import { runDev } from './dev/session';
 import { Problem } from './n8n/problem';
 import { createProgress } from './n8n/progress';
-import { startStandIn } from './n8n/standIn';
+import { runMockServer } from './n8n/mockServer';
 
 const root = path.resolve(__dirname, '..');
 
 const HELP = `npm run dev
 
-Builds the package and opens it in a real n8n, as npm start does, beside a stand-in that answers as the vendors do. Then it
+Builds the package and opens it in a real n8n, as npm start does, beside a mock server that answers as the vendors do. Then it
 watches the sources (documents, engine, nodes, credentials, icons): each change is built, and n8n reloads the nodes; the
 editor shows them at once. What is wrong with a document is said with its place, and n8n keeps what it has until that is
 mended. Ctrl-C ends it.
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
 	const stopping = new AbortController();
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort());
 	try {
-		await runDev({ root, home: path.join(root, '.n8n'), standIn: startStandIn, progress: createProgress(), signal: stopping.signal });
+		await runDev({ root, home: path.join(root, '.n8n'), mockServer: runMockServer, progress: createProgress(), signal: stopping.signal });
 		return 0;
 	} catch (error) {
 		if (stopping.signal.aborted) return 0;

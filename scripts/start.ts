@@ -10,19 +10,19 @@ import { Problem } from './n8n/problem';
 import { KEY_VARIABLE, ownKey } from './n8n/ownKey';
 import { createProgress } from './n8n/progress';
 import { runSession } from './n8n/session';
-import { startStandIn } from './n8n/standIn';
+import { runMockServer } from './n8n/mockServer';
 
 const root = path.resolve(__dirname, '..');
 
 const HELP = `npm start [-- options]
 
 Builds the package, brings a real n8n of its own into .n8n/ (the first time: minutes, up to 2.2 GB), starts it together
-with a stand-in that answers as the vendors do, creates a credential at each vendor there and shows what was created.
+with a mock server that answers as the vendors do, creates a credential at each vendor there and shows what was created.
 Then the editor stays open until Ctrl-C.
 
   --once            end after the table; exit code 0 only if all credentials were created
   --vendor <name>   this vendor alone: ${VENDORS.map(({ name }) => name).join(', ')}
-  --own-key         with --vendor: call the vendor itself instead of the stand-in. The API key is taken from
+  --own-key         with --vendor: call the vendor itself instead of the mock server. The API key is taken from
                     the environment variable ${KEY_VARIABLE}, or asked for and not shown.
                     n8n keeps the key, encrypted, in .n8n/data-…; deleting that folder deletes it
   --help            this text
@@ -89,7 +89,7 @@ async function main(): Promise<number> {
 			root,
 			home: path.join(root, '.n8n'),
 			examples: path.join(root, 'examples'),
-			standIn: startStandIn,
+			mockServer: runMockServer,
 			progress: createProgress(),
 			signal: stopping.signal,
 		});

@@ -18,7 +18,7 @@ export interface TestSource {
 	>;
 }
 
-/** The test of a new vendor's node: real runs against the stand-in, which answers from the vendor's document alone. */
+/** The test of a new vendor's node: real runs against the mock server, which answers from the vendor's document alone. */
 export function testSource({ name, credential, operations }: TestSource): string {
 	const { className, key, display } = name;
 	const authentication = authenticationOf(credential);
@@ -35,19 +35,19 @@ import type { INodeParameters } from 'n8n-workflow';
 import { ${credential.className} } from '../../credentials/${credential.className}.credentials';
 import { ${className} } from '../../nodes/${className}/${className}.node';
 import { runNode, stopEngine } from '../support/engine';
-import { startStandin } from '../support/mockServer';
+import { startMockServer } from '../support/mockServer';
 
-let standin: Awaited<ReturnType<typeof startStandin>>;
+let mockServer: Awaited<ReturnType<typeof startMockServer>>;
 
 beforeAll(async () => {
-	standin = await startStandin({ documents: [path.resolve(__dirname, '../../nodes/${className}/${key}.openapi.yaml')] });
+	mockServer = await startMockServer({ documents: [path.resolve(__dirname, '../../nodes/${className}/${key}.openapi.yaml')] });
 });
-beforeEach(() => standin.reset());
+beforeEach(() => mockServer.reset());
 afterAll(async () => {
-	await standin.close();
+	await mockServer.close();
 	await stopEngine();
 });
-${keyed ? `\n/** The one key that the stand-in accepts. */\nconst KEY = '${key}-demo-key';\n` : ''}
+${keyed ? `\n/** The one key that the mock server accepts. */\nconst KEY = '${key}-demo-key';\n` : ''}
 async function run(parameters: INodeParameters${keyed ? ', key = KEY' : ''}): ReturnType<typeof runNode> {
 	return await runNode({
 		node: new ${className}(),
@@ -66,16 +66,16 @@ function suite(
 	authentication: Authentication,
 	document: string,
 ): string {
-	// What the stand-in lists is as long as the document's examples.
+	// What the mock server lists is as long as the document's examples.
 	const yieldsItem = rehearsed.yieldsItem && list === undefined;
 	const expectations = [
-		'expect(standin.requests).toHaveLength(1);',
-		'const [request] = standin.requests;',
+		'expect(mockServer.requests).toHaveLength(1);',
+		'const [request] = mockServer.requests;',
 		`expect(\`\${request.method} \${request.path}\`).toBe(${quoted(`${operation.method} ${sent.path}`)});`,
 		...queryExpectations(sent.query, authentication),
 		...headerExpectations(sent.headers, authentication),
 		...bodyExpectations(sent.body),
-		'// The stand-in answers so only where the request fits the document.',
+		'// The mock server answers so only where the request fits the document.',
 		'expect(Math.floor(Number(request.status) / 100)).toBe(2);',
 	];
 	const item = [
@@ -102,12 +102,12 @@ function suite(
 	].join('\n');
 }
 
-/** @param document what the stand-in calls the vendor's document */
+/** @param document what the mock server calls the vendor's document */
 function listCase({ answer, items }: NonNullable<Rehearsed['list']>, document: string): string[] {
 	return [
 		'',
 		"\tit('makes an item of each record of the list', async () => {",
-		`\t\tstandin.fault({ vendor: ${quoted(document)}, body: ${literal(answer, 2)} });`,
+		`\t\tmockServer.fault({ vendor: ${quoted(document)}, body: ${literal(answer, 2)} });`,
 		`\t\tconst { items, error } = await run({ ...parameters, ${CONTROLS.limit}: ${items.length} });`,
 		'\t\texpect(error).toBeUndefined();',
 		`\t\texpect(items).toHaveLength(${items.length});`,
@@ -123,7 +123,7 @@ function missingCase({ parameter, label }: { parameter: string; label: string })
 		`\t\tconst { items, error } = await run({ ...parameters, ${keyOf(parameter)}: '={{ "" }}' });`,
 		`\t\texpect(error?.message).toContain(${quoted(label)});`,
 		'\t\texpect(items).toEqual([]);',
-		'\t\texpect(standin.requests).toEqual([]);',
+		'\t\texpect(mockServer.requests).toEqual([]);',
 		'\t});',
 	];
 }
@@ -159,12 +159,12 @@ function bodyExpectations(body: Rehearsed['sent']['body']): string[] {
 	return body.parts.map((part) => `expect(request.rawBody).toContain(${quoted(part)});`);
 }
 
-/** What the n8n credential holds, as source: the key where it is secret, and the stand-in's address. */
+/** What the n8n credential holds, as source: the key where it is secret, and the mock server's address. */
 function credentialData({ properties, extends: parents }: Credential): string {
 	const chosen = properties.some(({ name }) => name === 'otherBaseUrl');
 	const entries = properties.flatMap(({ name, type, typeOptions, default: fallback }) => {
-		if (name === 'otherBaseUrl') return [`${name}: standin.url`];
-		if (name === 'baseUrl') return [chosen ? "baseUrl: 'other'" : 'baseUrl: standin.url'];
+		if (name === 'otherBaseUrl') return [`${name}: mockServer.url`];
+		if (name === 'baseUrl') return [chosen ? "baseUrl: 'other'" : 'baseUrl: mockServer.url'];
 		if (typeOptions?.password) return [`${name}: key`];
 		if (type === 'hidden') return [];
 		return [`${keyOf(name)}: ${literal(fallback === '' && name === 'user' ? USER : fallback)}`];

@@ -221,7 +221,7 @@ options, and a part that takes two minutes. Seconds of different machines cannot
 
 A real n8n runs *Manual Trigger* → *Code*, which makes the items, → one node, which sends a creation at Mielto for each item: the
 same body, the same header with the key. The vendor is a small server in a process of its own. It answers as Mielto's document
-says, after a delay; it checks no more than that each request comes once and with its key. (The stand-in of the tests checks
+says, after a delay; it checks no more than that each request comes once and with its key. (The mock server of the tests checks
 everything, and would be what is measured.)
 
 - **This package's** Mielto node, *Create*. Its *Max Concurrent Requests* is what HTTP Request had in flight in the same round;

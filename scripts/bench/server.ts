@@ -1,6 +1,6 @@
 /**
  * A process of its own: a vendor that answers a creation at Mielto as its document says, after a pause, and checks
- * nothing. The stand-in, which checks everything, would be what is measured.
+ * nothing. The mock server, which checks everything, would be what is measured.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

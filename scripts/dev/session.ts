@@ -7,7 +7,7 @@ import { takeLock } from '../n8n/lock';
 import { folderOf, place } from '../n8n/place';
 import { Problem } from '../n8n/problem';
 import type { Progress } from '../n8n/progress';
-import { atStandIn, provision, signInAs } from '../n8n/provision';
+import { atMockServer, provision, signInAs } from '../n8n/provision';
 import { releaseFor } from '../n8n/versions';
 import { buildInto } from './build';
 import { startDevN8n } from './n8n';
@@ -21,7 +21,7 @@ export interface DevSession {
 	/** The folder for n8n, its data and the logs. */
 	home: string;
 	/** Starts the server that answers in the vendors' place, on a port or any free one, and gives the key that it accepts for each. */
-	standIn(port?: number): Promise<{ url: string; keys: Record<string, string>; close(): Promise<void> | void }>;
+	mockServer(port?: number): Promise<{ url: string; keys: Record<string, string>; close(): Promise<void> | void }>;
 	/** Another n8n than the one that belongs to this Node. */
 	installation?: Installation;
 	/** For the editor and REST; by default 5678, or a free one where that is taken. */
@@ -32,7 +32,7 @@ export interface DevSession {
 }
 
 /**
- * Opens the package in a real n8n, beside a stand-in for the vendors, and keeps it up to date there while it changes. What
+ * Opens the package in a real n8n, beside a mock server for the vendors, and keeps it up to date there while it changes. What
  * does not build is said, and n8n goes on with what it has.
  *
  * @throws Problem where it cannot come so far, or n8n ends by itself; the signal's reason where it was aborted before n8n
@@ -52,14 +52,14 @@ export async function runDev(session: DevSession): Promise<void> {
 		const installation = session.installation ?? (await ensureInstalled(releaseFor(), home, { progress, signal }));
 		const userFolder = path.join(home, `data-${installation.version}`);
 		const name = place(built, userFolder, installation);
-		let standIn = await session.standIn();
-		closing.push(() => standIn.close());
+		let mockServer = await session.mockServer();
+		closing.push(() => mockServer.close());
 
 		progress.step(`Starting n8n ${installation.version}`);
 		const n8n = await startDevN8n({ installation, userFolder, log: path.join(home, 'n8n.log'), port: session.port, signal });
 		closing.push(() => n8n.stop());
 		lock.note(n8n);
-		await provision(await signInAs(n8n.url, userFolder), VENDORS, (vendor) => atStandIn(vendor, standIn));
+		await provision(await signInAs(n8n.url, userFolder), VENDORS, (vendor) => atMockServer(vendor, mockServer));
 		progress.done();
 
 		const rebuild = async () => {
@@ -72,8 +72,8 @@ export async function runDev(session: DevSession): Promise<void> {
 				lock.note(n8n);
 				// It has read the documents, too.
 				if (changed.some((file) => file.endsWith('.generated.json'))) {
-					await standIn.close();
-					standIn = await session.standIn(Number(new URL(standIn.url).port));
+					await mockServer.close();
+					mockServer = await session.mockServer(Number(new URL(mockServer.url).port));
 				}
 				progress.done();
 				progress.say(
@@ -92,7 +92,7 @@ export async function runDev(session: DevSession): Promise<void> {
 		closing.push(await watchSources(root, rebuild));
 
 		progress.say(
-			`The editor: ${n8n.url}\nSign in as:  ${OWNER.email}  password:  ${OWNER.password}\nThe stand-in for the vendors: ${standIn.url}\nWatching the sources. Ctrl-C ends it.`,
+			`The editor: ${n8n.url}\nSign in as:  ${OWNER.email}  password:  ${OWNER.password}\nThe mock server for the vendors: ${mockServer.url}\nWatching the sources. Ctrl-C ends it.`,
 		);
 		const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 		await Promise.race([n8n.failed, aborted]);

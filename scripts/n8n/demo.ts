@@ -10,10 +10,10 @@ export interface DemoVendor {
 	node: string;
 	/** Type of the n8n credential that its node takes. */
 	credential: string;
-	/** Name of its key among the stand-in's. */
+	/** Name of its key among the mock server's. */
 	key: string;
-	/** What the n8n credential holds so that calls go to the stand-in. */
-	standIn(url: string, apiKey: string): object;
+	/** What the n8n credential holds so that calls go to the mock server. */
+	mockServer(url: string, apiKey: string): object;
 }
 
 const atUrl = (url: string, apiKey: string) => ({ baseUrl: url, apiKey });
@@ -26,17 +26,17 @@ export const VENDORS: DemoVendor[] = [
 		credential: 'nylasApi',
 		key: 'nylas',
 		// Its base URL is chosen from a list.
-		standIn: (url, apiKey) => ({ baseUrl: 'other', otherBaseUrl: url, apiKey }),
+		mockServer: (url, apiKey) => ({ baseUrl: 'other', otherBaseUrl: url, apiKey }),
 	},
-	{ name: 'arklow', title: 'Arklow', node: 'arklow', credential: 'arklowApi', key: 'arklow', standIn: atUrl },
-	{ name: 'mielto', title: 'Mielto', node: 'mielto', credential: 'mieltoApi', key: 'mielto', standIn: atUrl },
+	{ name: 'arklow', title: 'Arklow', node: 'arklow', credential: 'arklowApi', key: 'arklow', mockServer: atUrl },
+	{ name: 'mielto', title: 'Mielto', node: 'mielto', credential: 'mieltoApi', key: 'mielto', mockServer: atUrl },
 	{
 		name: 'alloyEmbedded',
 		title: 'Alloy Embedded',
 		node: 'alloyEmbedded',
 		credential: 'alloyApi',
 		key: 'alloy',
-		standIn: atUrl,
+		mockServer: atUrl,
 	},
 	{
 		name: 'alloyConnectivity',
@@ -44,7 +44,7 @@ export const VENDORS: DemoVendor[] = [
 		node: 'alloyConnectivity',
 		credential: 'alloyApi',
 		key: 'alloy',
-		standIn: atUrl,
+		mockServer: atUrl,
 	},
 ];
 

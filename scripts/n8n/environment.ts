@@ -14,7 +14,7 @@ export function environment(userFolder: string, ports: { http: number; broker: n
 	const noProxy = [process.env.NO_PROXY ?? process.env.no_proxy, LOOPBACK].filter(Boolean).join(',');
 	return {
 		...Object.fromEntries(own),
-		// The stand-in is on this machine; a proxy would not find it.
+		// The mock server is on this machine; a proxy would not find it.
 		NO_PROXY: noProxy,
 		no_proxy: noProxy,
 		N8N_USER_FOLDER: userFolder,

@@ -29,10 +29,10 @@ export async function provision(
 	return byType;
 }
 
-/** The n8n credential of a vendor with which its node calls the stand-in. */
-export function atStandIn(
+/** The n8n credential of a vendor with which its node calls the mock server. */
+export function atMockServer(
 	vendor: DemoVendor,
 	{ url, keys }: { url: string; keys: Record<string, string> },
 ): { name: string; data: object } {
-	return { name: `${vendor.credential} (stand-in)`, data: vendor.standIn(url, keys[vendor.key]) };
+	return { name: `${vendor.credential} (mock server)`, data: vendor.mockServer(url, keys[vendor.key]) };
 }

@@ -11,7 +11,7 @@ import { packAndPlace } from './place';
 import { Problem } from './problem';
 import { describeExit, startN8n } from './process';
 import type { Progress } from './progress';
-import { atStandIn, provision, signInAs } from './provision';
+import { atMockServer, provision, signInAs } from './provision';
 import { formatResults, readResult, type Result } from './results';
 import { releaseFor } from './versions';
 
@@ -25,8 +25,8 @@ export interface Session {
 	examples: string;
 	vendors: DemoVendor[];
 	/** Starts the server that answers in the vendors' place, and gives the key that it accepts for each. */
-	standIn(): Promise<{ url: string; keys: Record<string, string>; close(): Promise<void> | void }>;
-	/** The key for the vendor itself, which is then called instead of the stand-in. */
+	mockServer(): Promise<{ url: string; keys: Record<string, string>; close(): Promise<void> | void }>;
+	/** The key for the vendor itself, which is then called instead of the mock server. */
 	ownKey?: string;
 	/** End after the table. */
 	once: boolean;
@@ -60,18 +60,18 @@ export async function runSession(session: Session): Promise<boolean> {
 		progress.step('Packing the package');
 		packAndPlace(root, path.join(home, 'package'), userFolder, installation);
 
-		const standIn = ownKey === undefined ? await session.standIn() : undefined;
-		if (standIn) closing.push(() => standIn.close());
+		const mockServer = ownKey === undefined ? await session.mockServer() : undefined;
+		if (mockServer) closing.push(() => mockServer.close());
 
 		progress.step(`Starting n8n ${installation.version}`);
 		const n8n = await startN8n({ installation, userFolder, log, signal });
 		closing.push(() => n8n.stop());
 		lock.note(n8n);
 
-		progress.step(ownKey === undefined ? 'Creating credentials at the stand-in' : 'Creating a credential at the vendor');
+		progress.step(ownKey === undefined ? 'Creating credentials at the mock server' : 'Creating a credential at the vendor');
 		const api = await signInAs(n8n.url, userFolder);
 		const references = await provision(api, vendors, (vendor) =>
-			standIn ? atStandIn(vendor, standIn) : { name: `${vendor.credential} (own key)`, data: { apiKey: ownKey } },
+			mockServer ? atMockServer(vendor, mockServer) : { name: `${vendor.credential} (own key)`, data: { apiKey: ownKey } },
 		);
 		const results: Result[] = [];
 		for (const example of examples) {

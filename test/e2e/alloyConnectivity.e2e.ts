@@ -31,7 +31,7 @@ describe('Alloy Connectivity', () => {
 	});
 
 	editor.step('OAuth2 gives the link for the customer', async () => {
-		const { form, page, standin } = editor;
+		const { form, page, mockServer } = editor;
 		const more = form.field('Additional Fields');
 		await more.add('Add Field', 'Redirect URI');
 		await more.form().field('Redirect URI').type('https://app.example.com/connected');
@@ -45,14 +45,16 @@ describe('Alloy Connectivity', () => {
 				body: { userId: ACME, authenticationType: 'oauth2', redirectUri: 'https://app.example.com/connected' },
 			},
 		]);
-		expect(items).toEqual([expect.objectContaining({ vendor: 'Alloy Connectivity', outcome: 'linkCreated', link: standin.links[0].url })]);
+		expect(items).toEqual([
+			expect.objectContaining({ vendor: 'Alloy Connectivity', outcome: 'linkCreated', link: mockServer.links[0].url }),
+		]);
 		await editor.image('alloyConnectivity');
 		await editor.picture('Credential', 'Create');
 	});
 
 	editor.step('the names of what a connector needs are listed, and what is required is marked', async () => {
-		const { form, page, standin } = editor;
-		standin.reset();
+		const { form, page, mockServer } = editor;
+		mockServer.reset();
 		await editor.addNode('Alloy Connectivity', 'Create credential');
 		await form.field('Connector').pick('Shopify');
 		await form.field('User').pick('acme');
@@ -71,7 +73,7 @@ describe('Alloy Connectivity', () => {
 	});
 
 	editor.step('with all of them there is a credential at once', async () => {
-		const { form, page, standin } = editor;
+		const { form, page, mockServer } = editor;
 		const data = form.field('Additional Fields').form().field('Data').form().field('Data');
 		await data.add('Add Value');
 		await data.form(1).field(NAME).choose('API Key (Required)');
@@ -85,7 +87,7 @@ describe('Alloy Connectivity', () => {
 				body: { userId: ACME, authenticationType: 'apiKey', data: { shopName: 'acme-shop', apiKey: 'an-example-and-no-secret' } },
 			},
 		]);
-		expect(items).toEqual([expect.objectContaining({ outcome: 'created', credentialId: standin.credentials[0].id })]);
+		expect(items).toEqual([expect.objectContaining({ outcome: 'created', credentialId: mockServer.credentials[0].id })]);
 	});
 
 	testOperations(editor, [
@@ -131,7 +133,7 @@ describe('Alloy Connectivity', () => {
 	]);
 
 	editor.step('a customer opens the link', async () => {
-		await fetch(editor.standin.links.at(-1)?.url as string);
+		await fetch(editor.mockServer.links.at(-1)?.url as string);
 	});
 
 	testTrigger(editor, new AlloyConnectivityTrigger().description, {

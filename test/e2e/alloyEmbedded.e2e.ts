@@ -33,7 +33,7 @@ describe('Alloy Embedded', () => {
 	testForms(editor, new AlloyEmbedded().description);
 
 	editor.step('the names of what the connector needs are listed', async () => {
-		const { form, page, standin } = editor;
+		const { form, page, mockServer } = editor;
 		await form.field('User').pick('acme');
 		await form.field('Connector').pick('shopify');
 		const fields = form.field('Connector Fields', 1);
@@ -56,7 +56,7 @@ describe('Alloy Embedded', () => {
 			},
 		]);
 		expect(items).toEqual([
-			expect.objectContaining({ vendor: 'Alloy Embedded', outcome: 'created', credentialId: standin.credentials[0].id }),
+			expect.objectContaining({ vendor: 'Alloy Embedded', outcome: 'created', credentialId: mockServer.credentials[0].id }),
 		]);
 		await editor.image('alloyEmbedded');
 		await editor.picture('Credential', 'Create');
@@ -71,8 +71,8 @@ describe('Alloy Embedded', () => {
 	});
 
 	editor.step('what was typed is created, and the output shows it', async () => {
-		const { form, page, standin } = editor;
-		standin.requests.length = 0;
+		const { form, page, mockServer } = editor;
+		mockServer.requests.length = 0;
 		await form.field('User').give('By ID');
 		// n8n loses keys there that come faster than anybody types.
 		await form.field('User').paste(ACME);
@@ -102,7 +102,7 @@ describe('Alloy Embedded', () => {
 				},
 			},
 		]);
-		expect(items).toEqual([expect.objectContaining({ outcome: 'created', credentialId: standin.credentials[1].id })]);
+		expect(items).toEqual([expect.objectContaining({ outcome: 'created', credentialId: mockServer.credentials[1].id })]);
 		await form.field('User').give('From list');
 	});
 

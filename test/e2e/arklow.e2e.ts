@@ -29,7 +29,7 @@ describe('Arklow', () => {
 	});
 
 	editor.step('what was typed is created, and the output shows it', async () => {
-		const { form, page, standin } = editor;
+		const { form, page, mockServer } = editor;
 		expect(await form.field('Organization').records()).toEqual(['1024', '2048']);
 		await form.field('Organization').pick('1024');
 		await form.field('AWS Access Key ID').type('AKIA0EXAMPLE0EXAMPLE');
@@ -58,14 +58,14 @@ describe('Arklow', () => {
 				},
 			},
 		]);
-		expect(items).toEqual([expect.objectContaining({ vendor: 'Arklow', outcome: 'created', credentialId: standin.credentials[0].id })]);
+		expect(items).toEqual([expect.objectContaining({ vendor: 'Arklow', outcome: 'created', credentialId: mockServer.credentials[0].id })]);
 		await editor.image('arklow');
 		await editor.picture('Credential', 'Create');
 	});
 
 	editor.step('secrets can be taken by their names, which are listed, from an n8n credential', async () => {
-		const { form, page, standin } = editor;
-		standin.reset();
+		const { form, page, mockServer } = editor;
+		mockServer.reset();
 		await form.field('Secrets From').choose('Credential Secrets');
 		await expectSoon(() => form.labels(), [...ABOVE, HOW, ...KEYS.map(STORED), ...BELOW]);
 		await editor.chooseCredential('Credential for Credential Secrets API', SECRETS.name);
@@ -82,7 +82,7 @@ describe('Arklow', () => {
 				body: expect.objectContaining({ secret: { AWS_ACCESS_KEY_ID: acmeKeyId, AWS_SECRET_ACCESS_KEY: acmeKey } }),
 			}),
 		]);
-		expect(items).toEqual([expect.objectContaining({ outcome: 'created', credentialId: standin.credentials[0].id })]);
+		expect(items).toEqual([expect.objectContaining({ outcome: 'created', credentialId: mockServer.credentials[0].id })]);
 		const shown = await page.locator('body').innerText();
 		for (const secret of [acmeKeyId, acmeKey]) expect(shown).not.toContain(secret);
 	});

@@ -49,22 +49,22 @@ describe('The editor', () => {
 	});
 
 	editor.step('the credential window tells a wrong key from a right one', async () => {
-		const { credentialWindow, standin } = editor;
+		const { credentialWindow, mockServer } = editor;
 		await credentialWindow.open();
 		expect(await credentialWindow.isMasked('API Key')).toBe(true);
 		await expectSoon(() => credentialWindow.verdict(), 'good');
 		await credentialWindow.type('API Key', 'a-wrong-key');
 		await credentialWindow.save();
 		await expectSoon(() => credentialWindow.verdict(), 'bad');
-		expect(standin.requests.at(-1)?.status).toBe(401);
+		expect(mockServer.requests.at(-1)?.status).toBe(401);
 		await credentialWindow.type('API Key', KEYS.mielto);
 		await credentialWindow.save();
 		await expectSoon(() => credentialWindow.verdict(), 'good');
 	});
 
 	editor.step('a node can be added, filled in and run with the keyboard alone', async () => {
-		const { form, keyboard, page, standin } = editor;
-		standin.reset();
+		const { form, keyboard, page, mockServer } = editor;
+		mockServer.reset();
 		await keyboard.addNode('Mielto', 'Create credential');
 		await keyboard.goTo(form.field('Label').box);
 		await page.keyboard.type('Acme by keyboard');
@@ -89,10 +89,10 @@ describe('The editor', () => {
 	});
 
 	editor.step('an error in the middle of a run says in the panel what was done and what was not', async () => {
-		const { page, standin } = editor;
-		standin.reset();
+		const { page, mockServer } = editor;
+		mockServer.reset();
 		// Whether that one has done its work cannot be known, so it is not sent again.
-		standin.fault({ vendor: 'mielto', method: 'POST', after: 2, status: 500 });
+		mockServer.fault({ vendor: 'mielto', method: 'POST', after: 2, status: 500 });
 		const rows = items('Rows', `Array.from({ length: 5 }, (_, i) => ({ json: { label: 'Customer ' + i, key: 'key-of-customer-' + i } }))`);
 		const create = { ...MIELTO, parameters: { ...MIELTO.parameters, operation: 'create', options: { concurrent: 1 } } };
 		await editor.paste(JSON.stringify(inARow('In the middle', [START, rows, create])));
@@ -105,7 +105,7 @@ describe('The editor', () => {
 		);
 		await page.locator(OUTPUT).getByText('From Mielto').click();
 		const details = async () => await page.locator(OUTPUT).innerText();
-		const ids = standin.credentials.map(({ id }) => id);
+		const ids = mockServer.credentials.map(({ id }) => id);
 		expect(ids).toHaveLength(2);
 		await expectSoon(async () => {
 			const shown = await details();

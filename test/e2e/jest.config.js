@@ -5,7 +5,7 @@ module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
-	// One n8n and one stand-in at a time, also on a machine with few cores.
+	// One n8n and one mock server at a time, also on a machine with few cores.
 	maxWorkers: 1,
 	verbose: true,
 	// What the editor is waited for has limits of its own, which are shorter.

@@ -49,7 +49,7 @@ describe('Mielto', () => {
 	});
 
 	editor.step('what was typed is created, and the output shows it', async () => {
-		const { form, page, standin } = editor;
+		const { form, page, mockServer } = editor;
 		await form.field('Label').type('Acme warehouse');
 		await form.field('Credentials').form(0).field('Value').type('reports');
 		await form.field('Credentials').form(1).field('Value').type('an-example-and-no-secret');
@@ -68,19 +68,19 @@ describe('Mielto', () => {
 				},
 			},
 		]);
-		expect(items).toEqual([expect.objectContaining({ vendor: 'Mielto', outcome: 'created', credentialId: standin.credentials[0].id })]);
+		expect(items).toEqual([expect.objectContaining({ vendor: 'Mielto', outcome: 'created', credentialId: mockServer.credentials[0].id })]);
 		await editor.image('mielto');
 		await editor.picture('Credential', 'Create');
 	});
 
 	editor.step('Get Many lists what was created', async () => {
-		const { form, page, standin } = editor;
+		const { form, page, mockServer } = editor;
 		await form.field('Operation').choose('Get Many');
 		await expectSoon(() => form.labels(), ['Resource', 'Operation', 'Return All', 'Limit', 'Simplify', 'Filters', 'Options']);
 		const { items, error } = await execute(page);
 		expect(error).toBeUndefined();
 		expect(items).toEqual([
-			expect.objectContaining({ label: 'Acme warehouse', credentialId: standin.credentials[0].id, vendor: 'Mielto' }),
+			expect.objectContaining({ label: 'Acme warehouse', credentialId: mockServer.credentials[0].id, vendor: 'Mielto' }),
 		]);
 	});
 

@@ -53,13 +53,13 @@ describe('Nylas', () => {
 	});
 
 	editor.step('what was typed is created, and the output shows it', async () => {
-		const { form, page, standin } = editor;
+		const { form, page, mockServer } = editor;
 		await form.field('Name').type("Acme's service account");
 		await fill(form);
 		const { items, error } = await execute(page);
 		expect(error).toBeUndefined();
 		expect(editor.sent()).toEqual([CREATED]);
-		expect(items).toEqual([expect.objectContaining({ vendor: 'Nylas', outcome: 'created', credentialId: standin.credentials[0].id })]);
+		expect(items).toEqual([expect.objectContaining({ vendor: 'Nylas', outcome: 'created', credentialId: mockServer.credentials[0].id })]);
 		await editor.image('nylas');
 		await editor.picture('Credential', 'Create');
 	});
@@ -78,8 +78,8 @@ describe('Nylas', () => {
 	});
 
 	editor.step('an expression can choose the variant', async () => {
-		const { form, page, standin } = editor;
-		standin.reset();
+		const { form, page, mockServer } = editor;
+		mockServer.reset();
 		await form.field('Credential Type').express("{{ 'service' + 'account' }}");
 		await expectSoon(() => form.labels(), [...ABOVE, ...SERVICE_ACCOUNT, ...BELOW]);
 		const { items, error } = await execute(page);
@@ -89,8 +89,8 @@ describe('Nylas', () => {
 	});
 
 	editor.step('what an expression leaves empty is named, and nothing is sent', async () => {
-		const { form, page, standin } = editor;
-		standin.reset();
+		const { form, page, mockServer } = editor;
+		mockServer.reset();
 		await form.field('Credential Data: Private Key ID').express('{{ $json.nothing }}');
 		const { error } = await execute(page);
 		expect(error?.message).toContain('Credential Data: Private Key ID (credential_data.private_key_id) is missing');
@@ -99,8 +99,8 @@ describe('Nylas', () => {
 	});
 
 	editor.step('a wrong API key is told in plain words', async () => {
-		const { form, page, standin } = editor;
-		standin.reset();
+		const { form, page, mockServer } = editor;
+		mockServer.reset();
 		await form.field('Credential Type').fix();
 		await form.field('Credential Type').choose('Service Account');
 		await form.field('Credential Data: Private Key ID').fix();
@@ -110,12 +110,12 @@ describe('Nylas', () => {
 		expect(error?.message).toContain('Nylas refused the API key');
 		expect(error?.description).toContain('check the key and the region in the n8n credential');
 		expect(await page.locator('body').innerText()).not.toContain('a-wrong-key');
-		expect(standin.credentials).toEqual([]);
+		expect(mockServer.credentials).toEqual([]);
 		await editor.image('error');
 	});
 
 	editor.step('with the right key, Get Many lists what was created', async () => {
-		const { form, page, standin } = editor;
+		const { form, page, mockServer } = editor;
 		await editor.useKey();
 		await execute(page);
 		await form.field('Operation').choose('Get Many');
@@ -123,7 +123,7 @@ describe('Nylas', () => {
 		expect(await form.field('Provider').value()).toBe('Google');
 		const { items, error } = await execute(page);
 		expect(error).toBeUndefined();
-		const [{ id }] = standin.credentials;
+		const [{ id }] = mockServer.credentials;
 		expect(items).toEqual([expect.objectContaining({ id, name: "Acme's service account", credentialId: id, vendor: 'Nylas' })]);
 	});
 

@@ -47,12 +47,12 @@ describe('An example, pasted into the editor and run as its note says', () => {
 
 	beforeAll(async () => {
 		api = await signIn(url, OWNER);
-		const { standin } = editor;
+		const { mockServer } = editor;
 		for (const vendor of VENDORS)
 			await api.upsertCredential({
 				name: accountOf(vendor.credential),
 				type: vendor.credential,
-				data: vendor.standIn(standin.url, KEYS[vendor.key]),
+				data: vendor.mockServer(mockServer.url, KEYS[vendor.key]),
 			});
 		await api.upsertCredential({ name: 'Header Auth account', type: 'httpHeaderAuth', data: { name: HEADER, value: CANARY.caller } });
 		await api.upsertCredential({
@@ -152,9 +152,9 @@ describe('An example, pasted into the editor and run as its note says', () => {
 		await paste('import-api-keys');
 		await editor.setSettings(NOT_SAVED);
 		await editor.publish();
-		const { standin } = editor;
-		standin.reset();
-		standin.fault({ vendor: 'mielto', method: 'POST', after: 1, status: 422, echo: true });
+		const { mockServer } = editor;
+		mockServer.reset();
+		mockServer.fault({ vendor: 'mielto', method: 'POST', after: 1, status: 422, echo: true });
 		const sent = await post(
 			`${url}/webhook/import-api-keys`,
 			`Name;API Key\nCreated;${CANARY.created}\nRefused;${CANARY.refused}\nLeft out;${CANARY.leftOut}`,
@@ -164,7 +164,7 @@ describe('An example, pasted into the editor and run as its note says', () => {
 		expect(refused.status).toBe(400);
 		for (const name of ['created', 'refused', 'leftOut', 'noHeadings'] as const)
 			expect(JSON.stringify([sent.data, refused.data])).not.toContain(CANARY[name]);
-		expect(standin.requests.map(({ rawBody }) => rawBody).join()).toContain(CANARY.refused);
+		expect(mockServer.requests.map(({ rawBody }) => rawBody).join()).toContain(CANARY.refused);
 		const { created, refused: byMielto, leftOut, noHeadings, caller } = CANARY;
 		await expectNowhere(created, byMielto, leftOut, noHeadings, caller);
 	});
@@ -172,14 +172,14 @@ describe('An example, pasted into the editor and run as its note says', () => {
 	editor.step("onboard-a-customer: n8n keeps neither the caller's header nor the customer's link", async () => {
 		const step = firstStepOf('onboard-a-customer');
 		for (const [label, option] of Object.entries(NOT_SAVED)) expect(step).toMatch(new RegExp(`\\*\\*${label}\\*\\*.*${option}`));
-		const { standin } = editor;
-		standin.reset();
+		const { mockServer } = editor;
+		mockServer.reset();
 		await paste('onboard-a-customer');
 		await editor.setSettings(NOT_SAVED);
 		await editor.publish();
 		const json = 'application/json';
 		expect((await post(`${url}/webhook/onboard-a-customer`, '{}', json)).status).toBe(400);
-		standin.fault({ vendor: 'alloyConnectivity', status: 403 });
+		mockServer.fault({ vendor: 'alloyConnectivity', status: 403 });
 		expect((await post(`${url}/webhook/onboard-a-customer`, '{"username":"initech"}', json)).status).toBe(502);
 		const { status, data } = await post(`${url}/webhook/onboard-a-customer`, '{"username":"initech"}', json);
 		expect([status, data]).toEqual([200, expect.objectContaining({ linked: false, link: expect.any(String) })]);
@@ -188,16 +188,20 @@ describe('An example, pasted into the editor and run as its note says', () => {
 	});
 
 	editor.step('rotate-a-secret: its executions are saved, and hold no secret', async () => {
-		const { standin } = editor;
-		standin.reset();
+		const { mockServer } = editor;
+		mockServer.reset();
 		const body = { name: "Acme's Google app", credential_type: 'connector', credential_data: { client_id: 'an-id', client_secret: 'old' } };
 		expect(
-			(await http.post(`${standin.url}/v3/connectors/google/creds`, body, { ...ANY, headers: { authorization: `Bearer ${KEYS.nylas}` } }))
-				.status,
+			(
+				await http.post(`${mockServer.url}/v3/connectors/google/creds`, body, {
+					...ANY,
+					headers: { authorization: `Bearer ${KEYS.nylas}` },
+				})
+			).status,
 		).toBe(201);
 		await paste('rotate-a-secret');
 		expect(await runSaved()).toContain('"rotated":');
-		expect(standin.requests.map(({ rawBody }) => rawBody).join()).toContain(CANARY.stored);
+		expect(mockServer.requests.map(({ rawBody }) => rawBody).join()).toContain(CANARY.stored);
 		await expectNowhere(CANARY.stored, ...Object.values(KEYS));
 	});
 

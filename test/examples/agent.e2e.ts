@@ -1,4 +1,4 @@
-import { startStandin, type Standin } from '../support/mockServer';
+import { startMockServer, type MockServer } from '../support/mockServer';
 import { example, instanceAt, itemsOf, type Instance } from './n8n';
 import { startModel, type Model } from './model';
 import type { Run } from '../../scripts/n8n/run';
@@ -10,14 +10,14 @@ const MODEL_KEY = 'sk-of-the-model-0f1e2d3c';
 const CREATE = { provider: 'google', name: "Acme's Google app", client_id: '1234567890-abc', secret_name: 'acmeClientSecret' };
 
 describe('agent.json', () => {
-	let standin: Standin;
+	let mockServer: MockServer;
 	let model: Model;
 	let n8n: Instance;
 
 	beforeAll(async () => {
-		standin = await startStandin();
+		mockServer = await startMockServer();
 		model = await startModel();
-		n8n = await instanceAt(process.env.E2E_URL as string, standin, [
+		n8n = await instanceAt(process.env.E2E_URL as string, mockServer, [
 			{
 				name: 'Credential Secrets account',
 				type: 'credentialSecretsApi',
@@ -34,11 +34,11 @@ describe('agent.json', () => {
 		]);
 	});
 
-	beforeEach(() => standin.reset());
+	beforeEach(() => mockServer.reset());
 
 	afterAll(async () => {
 		await model?.close();
-		await standin?.close();
+		await mockServer?.close();
 	});
 
 	/** Writes into the chat, as the editor's chat window does. */
@@ -79,7 +79,7 @@ describe('agent.json', () => {
 		expect([run.status, run.error]).toEqual(['success', undefined]);
 		expect(itemsOf(run, 'Agent')).toEqual([expect.objectContaining({ output: expect.stringContaining('Both are there.') })]);
 
-		expect(standin.credentials.map(({ vendor, body }) => [vendor, body])).toEqual([
+		expect(mockServer.credentials.map(({ vendor, body }) => [vendor, body])).toEqual([
 			[
 				'nylas',
 				{ name: CREATE.name, credential_type: 'connector', credential_data: { client_id: CREATE.client_id, client_secret: SECRET } },
@@ -92,7 +92,7 @@ describe('agent.json', () => {
 			'Create_or_update_a_Mielto_credential',
 			'List_the_Nylas_credentials',
 		]);
-		const [nylas, mielto] = standin.credentials;
+		const [nylas, mielto] = mockServer.credentials;
 		const [created, listed, upserted] = model.answers();
 		expect(created).toContain(nylas.id);
 		expect(listed).toContain(nylas.id);
@@ -101,17 +101,17 @@ describe('agent.json', () => {
 	});
 
 	test('a vendor that repeats the secret in its error does not tell it to the model', async () => {
-		standin.fault({ vendor: 'nylas', method: 'POST', echo: true });
+		mockServer.fault({ vendor: 'nylas', method: 'POST', echo: true });
 		model.play([
 			{ use: [{ tool: 'Create_a_Nylas_credential', with: CREATE }] },
 			{ use: [{ tool: 'Create_a_Nylas_credential', with: CREATE }] },
 			{ text: 'Now it is there.' },
 		]);
 		const run = await chat('Create the Google credential of Acme');
-		expect(standin.requests.map(({ status }) => status)).toEqual([400, 201]);
+		expect(mockServer.requests.map(({ status }) => status)).toEqual([400, 201]);
 		const [refused, created] = model.answers();
 		expect(refused).toContain('Nylas refused');
-		expect(created).toContain(standin.credentials[0].id);
+		expect(created).toContain(mockServer.credentials[0].id);
 		expectNoSecrets(run);
 	});
 
@@ -122,7 +122,7 @@ describe('agent.json', () => {
 			{ text: 'Done.' },
 		]);
 		const run = await chat('Create the Google credential of Acme');
-		expect(standin.credentials).toHaveLength(1);
+		expect(mockServer.credentials).toHaveLength(1);
 		expect(model.answers()[0]).toContain('there are acmeClientSecret, acmeApiKey');
 		expectNoSecrets(run);
 	});

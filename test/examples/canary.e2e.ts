@@ -6,7 +6,7 @@ import type { Run, WorkflowNode } from '../../scripts/n8n/run';
 import { ENCODINGS } from '../support/encodings';
 import { ACME, seedAlloy, seedMieltoRecord, seedNylas } from '../support/lifecycle';
 import { inARow, START } from '../n8n/workflows';
-import { KEYS, startStandin, type Standin } from '../support/mockServer';
+import { KEYS, startMockServer, type MockServer } from '../support/mockServer';
 import { Canaries, cellsOf, type Place } from './canaries';
 import { rows } from './kept';
 import { accountOf, instanceAt, soon, type Instance } from './n8n';
@@ -30,7 +30,7 @@ interface Vendor {
 	/** The answer to a creation. */
 	created(echo: object): object;
 	/** An operation that looks first, and how what it finds comes to be there. Arklow has no list. */
-	looks?: { operation: string; seed(standin: Standin): void };
+	looks?: { operation: string; seed(mockServer: MockServer): void };
 	trigger?: object;
 }
 
@@ -66,7 +66,7 @@ const VENDORS: Record<string, Vendor> = {
 		},
 		file: (text) => ({ credentialType: 'serviceaccount', specifyCredentialData: 'json', credentialDataJson: text }),
 		created: (echo) => ({ request_id: 'r-1', data: record(echo) }),
-		looks: { operation: 'upsert', seed: (standin) => seedNylas(standin, 1) },
+		looks: { operation: 'upsert', seed: (mockServer) => seedNylas(mockServer, 1) },
 		trigger: { provider: rl('google') },
 	},
 	mielto: {
@@ -76,7 +76,7 @@ const VENDORS: Record<string, Vendor> = {
 		field: (value, stored) => ({ credentials: { items: [{ name: 'api_key', [`value${stored}`]: value }] } }),
 		json: { of: (secret) => ({ api_key: secret }), as: (text) => ({ specifyCredentials: 'json', credentialsJson: text }) },
 		created: record,
-		looks: { operation: 'upsert', seed: (standin) => seedMieltoRecord(standin, { id: 'c-1', label: 'Canary' }) },
+		looks: { operation: 'upsert', seed: (mockServer) => seedMieltoRecord(mockServer, { id: 'c-1', label: 'Canary' }) },
 		trigger: {},
 	},
 	arklow: {
@@ -107,7 +107,7 @@ const VENDORS: Record<string, Vendor> = {
 		field: (value, stored) => ({ credentialDataAnyConnector: { items: [{ name: 'apiKey', [`value${stored}`]: value }] } }),
 		json: { of: (secret) => ({ apiKey: secret }), as: (text) => ({ specifyCredentialData: 'json', credentialDataJson: text }) },
 		created: record,
-		looks: { operation: 'createOrReuse', seed: (standin) => seedAlloy(standin, 'alloyEmbedded', 'c-1', { userId: ACME }) },
+		looks: { operation: 'createOrReuse', seed: (mockServer) => seedAlloy(mockServer, 'alloyEmbedded', 'c-1', { userId: ACME }) },
 		trigger: { userId: rl(ACME) },
 	},
 	alloyConnectivity: {
@@ -124,7 +124,7 @@ const VENDORS: Record<string, Vendor> = {
 		created: record,
 		looks: {
 			operation: 'createOrReuse',
-			seed: (standin) => seedAlloy(standin, 'alloyConnectivity', 'c-1', { userId: ACME, connectorId: 'openAi' }),
+			seed: (mockServer) => seedAlloy(mockServer, 'alloyConnectivity', 'c-1', { userId: ACME, connectorId: 'openAi' }),
 		},
 		trigger: { connectorId: rl('openAi'), xAlloyUserid: rl(ACME) },
 	},
@@ -231,13 +231,13 @@ describe('Canaries in a real n8n: each secret that a node is given, by each way,
 	);
 	const sent: string[] = [];
 	const runs: Run[] = [];
-	let standin: Standin;
+	let mockServer: MockServer;
 	let items: Server;
 	let own: Own;
 	let n8n: Instance;
 
 	beforeAll(async () => {
-		standin = await startStandin();
+		mockServer = await startMockServer();
 		items = await startServer(({ path: asked }) => {
 			const name = decodeURIComponent(asked.slice(1));
 			const secret = name.startsWith('expression') || name.startsWith('file') ? secrets[name] : 'none';
@@ -255,13 +255,13 @@ describe('Canaries in a real n8n: each secret that a node is given, by each way,
 				.map(([name, value]) => ({ name, value }))
 				.filter(({ name }) => name.startsWith('stored')),
 		};
-		n8n = await instanceAt(own.program.url, standin, [{ name: STORE, type: 'credentialSecretsApi', data: { entries } }]);
+		n8n = await instanceAt(own.program.url, mockServer, [{ name: STORE, type: 'credentialSecretsApi', data: { entries } }]);
 	});
 
 	afterAll(async () => {
 		await own?.program.stop();
 		await items?.close();
-		await standin?.close();
+		await mockServer?.close();
 	});
 
 	const node = (type: string, { credential }: Vendor, parameters: object): WorkflowNode => ({
@@ -271,20 +271,20 @@ describe('Canaries in a real n8n: each secret that a node is given, by each way,
 
 	/** What is there already, and repeats a secret. */
 	const store = ({ looks }: Vendor, echo: object) => {
-		looks?.seed(standin);
-		for (const one of standin.credentials) Object.assign(one.record as object, echo);
+		looks?.seed(mockServer);
+		for (const one of mockServer.credentials) Object.assign(one.record as object, echo);
 	};
 
 	test.each(Object.entries(SCENARIOS))('%s', async (scenario, { answers, status, settings, options = {}, retried, looks, sources }) => {
 		for (const { name, type, vendor, source, secret, own: parameters } of cases) {
 			if ((looks && !vendor.looks) || (sources && !sources.includes(source))) continue;
-			standin.reset();
+			mockServer.reset();
 			const answer = {
 				created: { body: vendor.created(echoOf(secret, vendor.key)) },
 				refused: { status: 422, body: refusalOf(secret, vendor.key) },
 				unavailable: { status: 502, body: refusalOf(secret, vendor.key) },
 			};
-			for (const method of ['POST', 'PUT']) for (const one of answers) standin.fault({ vendor: type, method, ...answer[one] });
+			for (const method of ['POST', 'PUT']) for (const one of answers) mockServer.fault({ vendor: type, method, ...answer[one] });
 			if (looks) store(vendor, { name: 'Canary', ...echoOf(secret, vendor.key) });
 			const operation = looks ? { operation: vendor.looks?.operation } : {};
 			const step = node(type, vendor, { ...vendor.parameters, ...parameters, ...operation, options });
@@ -305,7 +305,7 @@ describe('Canaries in a real n8n: each secret that a node is given, by each way,
 			// The vendor has repeated it.
 			for (const run of done)
 				expect([name, JSON.stringify([run.nodes.Vendor, run.error])]).toEqual([name, expect.stringContaining('[hidden]')]);
-			sent.push(...standin.requests.map(({ rawBody }) => rawBody));
+			sent.push(...mockServer.requests.map(({ rawBody }) => rawBody));
 			runs.push(...done);
 		}
 	});
@@ -320,7 +320,7 @@ describe('Canaries in a real n8n: each secret that a node is given, by each way,
 			const { versionId } = await n8n.api.call<{ versionId: string }>('GET', `/workflows/${id}`);
 			await n8n.api.call('POST', `/workflows/${id}/activate`, { versionId });
 		};
-		standin.reset();
+		mockServer.reset();
 		await activate();
 		await n8n.api.call('POST', `/workflows/${id}/deactivate`, {});
 		// What has changed meanwhile starts the workflow.
@@ -330,7 +330,7 @@ describe('Canaries in a real n8n: each secret that a node is given, by each way,
 		expect([run.status, JSON.stringify(run.nodes.Vendor)]).toEqual(['success', expect.stringContaining('[hidden]')]);
 		runs.push(run);
 		await n8n.api.call('POST', `/workflows/${id}/deactivate`, {});
-		standin.fault({ vendor: type, method: 'GET', status: 403, body: refusalOf(key, key) });
+		mockServer.fault({ vendor: type, method: 'GET', status: 403, body: refusalOf(key, key) });
 		await expect(activate()).rejects.toThrow('[hidden]');
 	});
 

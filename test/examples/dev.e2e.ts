@@ -7,7 +7,7 @@ import { http } from '../support/http';
 import { runDev } from '../../scripts/dev/session';
 import { installationIn } from '../../scripts/n8n/install';
 import { createProgress } from '../../scripts/n8n/progress';
-import { startStandIn } from '../../scripts/n8n/standIn';
+import { runMockServer } from '../../scripts/n8n/mockServer';
 import { copyOf } from '../../cli/scaffold/copy';
 import { folders, ROOT } from '../e2e/setup/folders';
 import { soon } from './n8n';
@@ -35,7 +35,7 @@ describe('npm run dev', () => {
 			root: copy,
 			home: path.join(folders().work, 'dev'),
 			installation,
-			standIn: startStandIn,
+			mockServer: runMockServer,
 			port: 0,
 			progress: createProgress(output),
 			signal: stopping.signal,
@@ -78,9 +78,9 @@ describe('npm run dev', () => {
 		expect(changed).not.toBe(read(DOCUMENT));
 		await save(DOCUMENT, changed, 'The nodes are reloaded');
 		expect(await labels()).toContain('Mail Provider');
-		// The stand-in, which has read the document anew, answers where it did.
-		const [, standIn] = /The stand-in for the vendors: (\S+)/.exec(opened) ?? [];
-		await expect(http.get(`${standIn}/v3/connectors`)).rejects.toMatchObject({ response: { status: 401 } });
+		// The mock server, which has read the document anew, answers where it did.
+		const [, mockServer] = /The mock server for the vendors: (\S+)/.exec(opened) ?? [];
+		await expect(http.get(`${mockServer}/v3/connectors`)).rejects.toMatchObject({ response: { status: 401 } });
 	});
 
 	test('a wrong document is told with its place and what would be right, and watching goes on', async () => {

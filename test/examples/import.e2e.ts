@@ -1,6 +1,6 @@
 import axios from 'axios';
 
-import { startStandin, type Standin } from '../support/mockServer';
+import { startMockServer, type MockServer } from '../support/mockServer';
 import { CALLER, example, instanceAt, PATIENCE, type Instance } from './n8n';
 
 /** A row of the spreadsheet. */
@@ -53,18 +53,18 @@ function csv(rows: Row[]): string {
 }
 
 describe('import-api-keys.json', () => {
-	let standin: Standin;
+	let mockServer: MockServer;
 	let n8n: Instance;
 	let webhook: string;
 
 	beforeAll(async () => {
-		standin = await startStandin();
-		n8n = await instanceAt(process.env.E2E_URL as string, standin);
+		mockServer = await startMockServer();
+		n8n = await instanceAt(process.env.E2E_URL as string, mockServer);
 		({ webhook } = await n8n.listen(example('import-api-keys')));
 	});
 
 	afterAll(async () => {
-		await standin?.close();
+		await mockServer?.close();
 	});
 
 	const post = async (body: unknown, headers: Record<string, string>, query = '') =>
@@ -79,7 +79,8 @@ describe('import-api-keys.json', () => {
 		expect([status, data.message]).toEqual([200, undefined]);
 		return data;
 	};
-	const stored = () => standin.credentials.map(({ body }) => body as { label: string; provider: string; credentials: { api_key: string } });
+	const stored = () =>
+		mockServer.credentials.map(({ body }) => body as { label: string; provider: string; credentials: { api_key: string } });
 	const wrong = Object.entries(WRONG).map(([index, { label, provider, problem }]) => ({
 		row: Number(index) + 2,
 		label: label.trim(),
@@ -90,7 +91,7 @@ describe('import-api-keys.json', () => {
 	const UNLUCKY = 100;
 
 	test('of 500 rows exactly the valid ones are created, and the report names the others', async () => {
-		standin.fault({ vendor: 'mielto', method: 'POST', after: UNLUCKY, status: 422, echo: true });
+		mockServer.fault({ vendor: 'mielto', method: 'POST', after: UNLUCKY, status: 422, echo: true });
 		const summary = await send(ROWS);
 		expect(summary).toMatchObject({ rows: 500, created: VALID.length - 1, updated: 0, failed: wrong.length + 1, uncertain: 0 });
 		const refused = summary.failedRows.filter(({ problem }) => problem.includes('Mielto refused'));
@@ -99,7 +100,7 @@ describe('import-api-keys.json', () => {
 		expect(stored()).toHaveLength(VALID.length - 1);
 		// The label of each row leads to its credential.
 		expect(summary.credentials.map(({ label, provider, credentialId }) => [label, provider, credentialId]).sort()).toEqual(
-			standin.credentials.map(({ id, body }) => [(body as Row).label, (body as Row).provider, id]).sort(),
+			mockServer.credentials.map(({ id, body }) => [(body as Row).label, (body as Row).provider, id]).sort(),
 		);
 		for (const { row, label } of summary.credentials) expect(ROWS[row - 2].label).toBe(label);
 		// The same problem is one line, and no item's number stands beside the row's.
@@ -128,18 +129,18 @@ describe('import-api-keys.json', () => {
 
 	test('the rows that failed can be sent again alone, from the corrected file', async () => {
 		const corrected = ROWS.map((row, index) => (WRONG[index] ? { ...valid(index), label: `Corrected ${index}` } : row));
-		standin.requests.length = 0;
+		mockServer.requests.length = 0;
 		const summary = await send(corrected, `?rows=${wrong.map(({ row }) => row).join(',')}`);
 		expect(summary).toMatchObject({ rows: wrong.length, created: wrong.length, updated: 0, failed: 0, failures: [], failedRows: [] });
 		expect(summary.credentials.map(({ row }) => row)).toEqual(wrong.map(({ row }) => row));
 		expect(summary.sendAgain).toBeUndefined();
-		expect(standin.requests.filter(({ method }) => method !== 'GET')).toHaveLength(wrong.length);
+		expect(mockServer.requests.filter(({ method }) => method !== 'GET')).toHaveLength(wrong.length);
 	});
 
 	test('a changed key is updated in the credential that is there', async () => {
-		const [{ id, body }] = standin.credentials;
+		const [{ id, body }] = mockServer.credentials;
 		const { label, provider } = body as { label: string; provider: string };
-		const before = standin.credentials.length;
+		const before = mockServer.credentials.length;
 		expect(await send([{ label, provider, key: 'a-new-key-0123456789' }])).toMatchObject({
 			rows: 1,
 			created: 0,
@@ -147,13 +148,13 @@ describe('import-api-keys.json', () => {
 			failed: 0,
 			credentials: [{ row: 2, label, credentialId: id, outcome: 'updated' }],
 		});
-		expect(standin.credentials).toHaveLength(before);
-		expect(standin.credentials.find((each) => each.id === id)?.body).toMatchObject({ credentials: { api_key: 'a-new-key-0123456789' } });
+		expect(mockServer.credentials).toHaveLength(before);
+		expect(mockServer.credentials.find((each) => each.id === id)?.body).toMatchObject({ credentials: { api_key: 'a-new-key-0123456789' } });
 	});
 
 	test('500 rows that fail for one reason are one line', async () => {
-		standin.reset();
-		standin.fault({ vendor: 'mielto', method: 'POST', status: 403, body: { detail: 'The workspace is locked' }, times: null });
+		mockServer.reset();
+		mockServer.fault({ vendor: 'mielto', method: 'POST', status: 403, body: { detail: 'The workspace is locked' }, times: null });
 		const summary = await send(Array.from({ length: 500 }, (_, index) => valid(index)));
 		expect(summary).toMatchObject({ rows: 500, created: 0, failed: 500, sendAgain: { rows: '2-501' }, credentials: [] });
 		expect(summary.failures).toEqual([
@@ -163,7 +164,7 @@ describe('import-api-keys.json', () => {
 	});
 
 	test('a file as Excel saves it where numbers have a comma', async () => {
-		standin.reset();
+		mockServer.reset();
 		const summary = await send(
 			'\uFEFFNotes;Name;API Key;Provider\r\n"a; b";Ångström & Söner;key-of-angstrom;openai\r\n;"Globex ""prod""";key-of-globex;\r\n;;;\r\n',
 		);
@@ -179,14 +180,14 @@ describe('import-api-keys.json', () => {
 	});
 
 	test('nothing but wrong rows gives a report as well', async () => {
-		standin.reset();
+		mockServer.reset();
 		expect(
 			await send([
 				{ label: '', key: 'y' },
 				{ label: '', key: 'x' },
 			]),
 		).toMatchObject({ rows: 2, created: 0, updated: 0, failed: 2 });
-		expect(standin.requests).toEqual([]);
+		expect(mockServer.requests).toEqual([]);
 	});
 
 	const form = new FormData();
@@ -206,15 +207,15 @@ describe('import-api-keys.json', () => {
 		['a file without the headings', 'Acme,sk-0123456789abcdef', { 'content-type': 'text/plain' }, /^Row 1 has to name the columns/],
 		['Latin-1', Buffer.from('label,api_key\nM\u00fcller,k', 'latin1'), { 'content-type': 'text/plain' }, /^The file is not in UTF-8/],
 	])('%s is refused in words', async (_name, body, headers, expected) => {
-		standin.requests.length = 0;
+		mockServer.requests.length = 0;
 		const { status, data } = await post(body, headers);
 		expect([status, data]).toEqual([400, { message: expect.stringMatching(expected) }]);
 		expect(JSON.stringify(data)).not.toContain('sk-0123');
-		expect(standin.requests).toEqual([]);
+		expect(mockServer.requests).toEqual([]);
 	});
 
 	test("where n8n's API may be asked, a file is refused while executions are saved", async () => {
-		standin.reset();
+		mockServer.reset();
 		const key = { label: `import ${Date.now()}`, scopes: ['workflow:read'], expiresAt: null };
 		const { rawApiKey } = await n8n.api.call<{ rawApiKey: string }>('POST', '/api-keys', key);
 		const account = await n8n.api.upsertCredential({
@@ -239,7 +240,7 @@ describe('import-api-keys.json', () => {
 			400,
 			{ message: expect.stringMatching(/^This workflow's executions are saved, and execution \d+ holds the keys now: delete it/) },
 		]);
-		expect(standin.requests).toEqual([]);
+		expect(mockServer.requests).toEqual([]);
 		const taken = await sendTo((await n8n.listen(workflow)).webhook);
 		expect([taken.status, taken.data]).toEqual([200, expect.objectContaining({ rows: 1, created: 1 })]);
 	});

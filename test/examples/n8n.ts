@@ -9,7 +9,7 @@ import { OWNER, VENDORS } from '../../scripts/n8n/demo';
 import { withCredentials } from '../../scripts/n8n/examples';
 import { awaitRun, ENDED, type Run, type Workflow } from '../../scripts/n8n/run';
 import { ROOT } from '../e2e/setup/folders';
-import { KEYS, type Standin } from '../support/mockServer';
+import { KEYS, type MockServer } from '../support/mockServer';
 
 /** How long anything may take, in milliseconds: a machine may be slow, and busy. */
 export const PATIENCE = 240_000;
@@ -42,14 +42,14 @@ export interface Instance {
 	retry(workflowId: string): Promise<Run>;
 }
 
-/** Signs in to an n8n and gives it the credentials that the examples name, which lead to the stand-in. */
-export async function instanceAt(url: string, standin: Standin, more: Held[] = []): Promise<Instance> {
+/** Signs in to an n8n and gives it the credentials that the examples name, which lead to the mock server. */
+export async function instanceAt(url: string, mockServer: MockServer, more: Held[] = []): Promise<Instance> {
 	const api = await signIn(url, OWNER);
 	const held: Held[] = [
 		...VENDORS.map((vendor) => ({
 			name: accountOf(vendor.credential),
 			type: vendor.credential,
-			data: vendor.standIn(standin.url, KEYS[vendor.key]),
+			data: vendor.mockServer(mockServer.url, KEYS[vendor.key]),
 		})),
 		{ name: 'Header Auth account', type: 'httpHeaderAuth', data: { name: Object.keys(CALLER)[0], value: Object.values(CALLER)[0] } },
 		...more,

@@ -1,26 +1,26 @@
 import { http } from '../support/http';
 
-import { KEYS, startStandin, type Standin } from '../support/mockServer';
+import { KEYS, startMockServer, type MockServer } from '../support/mockServer';
 import { example, instanceAt, itemsOf, type Instance } from './n8n';
 
 const ACME = '5eba51a03fe9631316668514';
 const GLOBEX = '5eba51a03fe9631316668515';
 
 describe('offboard.json', () => {
-	let standin: Standin;
+	let mockServer: MockServer;
 	let n8n: Instance;
 
 	beforeAll(async () => {
-		standin = await startStandin();
-		n8n = await instanceAt(process.env.E2E_URL as string, standin);
+		mockServer = await startMockServer();
+		n8n = await instanceAt(process.env.E2E_URL as string, mockServer);
 	});
 
 	afterAll(async () => {
-		await standin?.close();
+		await mockServer?.close();
 	});
 
 	const post = async (key: string, path: string, body: object, header = 'bearer') => {
-		const { data } = await http.post(`${standin.url}${path}`, body, {
+		const { data } = await http.post(`${mockServer.url}${path}`, body, {
 			headers: { authorization: `${header} ${key}`, 'x-api-version': '2025-09' },
 		});
 		return data;
@@ -28,7 +28,7 @@ describe('offboard.json', () => {
 
 	/** What two customers have at the vendors, made without n8n. */
 	const fill = async () => {
-		standin.reset();
+		mockServer.reset();
 		for (const userId of [ACME, GLOBEX]) {
 			const whose = userId === ACME ? 'Acme' : 'Globex';
 			for (const type of ['shopify', 'openAi'])
@@ -54,7 +54,7 @@ describe('offboard.json', () => {
 			});
 		}
 	};
-	const count = (vendor: string) => standin.credentials.filter((each) => each.vendor === vendor).length;
+	const count = (vendor: string) => mockServer.credentials.filter((each) => each.vendor === vendor).length;
 	const counts = () => ['alloyEmbedded', 'alloyConnectivity', 'nylas', 'mielto'].map(count);
 	const results = (report: Record<string, unknown>) =>
 		(report.report as Array<{ vendor: string; name: string; result: string }>).map(({ vendor, name, result }) => [vendor, name, result]);
@@ -90,13 +90,13 @@ describe('offboard.json', () => {
 		expect(report).toMatchObject({ username: 'acme', deleted: 7, failed: 0, byHand: 2 });
 		expect(results(report).sort()).toEqual(expected('deleted').sort());
 		expect(counts()).toEqual([2, 3, 2, 2]);
-		expect(JSON.stringify(standin.credentials.filter(({ vendor }) => vendor !== 'mielto'))).not.toMatch(new RegExp(`${ACME}|Acme`));
+		expect(JSON.stringify(mockServer.credentials.filter(({ vendor }) => vendor !== 'mielto'))).not.toMatch(new RegExp(`${ACME}|Acme`));
 	});
 
 	test('what a vendor does not delete is in the report, and the others are deleted', async () => {
 		await fill();
-		const active = standin.credentials.find(({ record }) => (record as { name?: string }).name === "Acme's Google app");
-		const google = standin.connectors.find(({ id }) => id === 'google');
+		const active = mockServer.credentials.find(({ record }) => (record as { name?: string }).name === "Acme's Google app");
+		const google = mockServer.connectors.find(({ id }) => id === 'google');
 		if (google) google.record.active_credential_id = active?.id;
 		const run = await n8n.run(example('offboard'), { reallyDelete: true });
 		const [report] = itemsOf(run, 'Report');
@@ -143,17 +143,17 @@ describe('offboard.json', () => {
 	});
 
 	test('vendors that have nothing at all, and settings that are empty', async () => {
-		standin.reset();
+		mockServer.reset();
 		const run = await n8n.run(example('offboard'), { username: '', nylasNames: '', mieltoUserId: '', reallyDelete: true });
 		expect([run.status, run.error]).toEqual(['success', undefined]);
 		expect(itemsOf(run, 'Report')).toEqual([
 			expect.objectContaining({ deleted: 0, failed: 0, byHand: 1, notLookedUp: ['Alloy'], nylasNamesNotFound: [] }),
 		]);
-		expect(standin.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
+		expect(mockServer.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
 	});
 
 	test('a customer without credentials at Alloy', async () => {
-		standin.reset();
+		mockServer.reset();
 		const run = await n8n.run(example('offboard'), { reallyDelete: true });
 		expect([run.status, run.error]).toEqual(['success', undefined]);
 		const [report] = itemsOf(run, 'Report');
@@ -175,7 +175,7 @@ describe('offboard.json', () => {
 		['Mielto lists', { vendor: 'mielto', method: 'GET' }, ['Mielto'], 7],
 	])('a vendor that fails where %s is named, and the others are deleted', async (_name, where, notLookedUp, deleted) => {
 		await fill();
-		standin.fault({ ...where, status: 403, body: { error: 'Forbidden' }, times: null });
+		mockServer.fault({ ...where, status: 403, body: { error: 'Forbidden' }, times: null });
 		const run = await n8n.run(example('offboard'), { reallyDelete: true });
 		expect([run.status, run.error]).toEqual(['success', undefined]);
 		const [report] = itemsOf(run, 'Report');
@@ -185,7 +185,7 @@ describe('offboard.json', () => {
 
 	test('where all vendors fail, there is the report', async () => {
 		await fill();
-		standin.fault({ status: 403, body: { error: 'Forbidden' }, times: null });
+		mockServer.fault({ status: 403, body: { error: 'Forbidden' }, times: null });
 		const run = await n8n.run(example('offboard'), { reallyDelete: true });
 		expect([run.status, run.error]).toEqual(['success', undefined]);
 		expect(itemsOf(run, 'Report')).toEqual([
@@ -195,7 +195,7 @@ describe('offboard.json', () => {
 
 	test('where every deletion fails, each is in the report with the reason', async () => {
 		await fill();
-		standin.fault({ method: 'DELETE', status: 403, body: { error: 'Forbidden' }, times: null });
+		mockServer.fault({ method: 'DELETE', status: 403, body: { error: 'Forbidden' }, times: null });
 		const run = await n8n.run(example('offboard'), { reallyDelete: true });
 		expect([run.status, run.error]).toEqual(['success', undefined]);
 		const [report] = itemsOf(run, 'Report');

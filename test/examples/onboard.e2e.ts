@@ -1,6 +1,6 @@
 import { http } from '../support/http';
 
-import { startStandin, type Standin } from '../support/mockServer';
+import { startMockServer, type MockServer } from '../support/mockServer';
 import { CALLER, example, instanceAt, itemsOf, soon, type Instance } from './n8n';
 import { startServer, type Server } from './server';
 
@@ -10,24 +10,24 @@ const onboarding = () => ({ ...example('onboard-a-customer'), settings: { execut
 const CUSTOMER = { username: 'initech', fullName: 'Initech LLC', email: 'it@initech.example' };
 
 describe('onboard-a-customer.json', () => {
-	let standin: Standin;
+	let mockServer: MockServer;
 	let messages: Server;
 	let n8n: Instance;
 
 	beforeAll(async () => {
-		standin = await startStandin();
+		mockServer = await startMockServer();
 		messages = await startServer(() => ({ sent: true }));
-		n8n = await instanceAt(process.env.E2E_URL as string, standin);
+		n8n = await instanceAt(process.env.E2E_URL as string, mockServer);
 	});
 
 	beforeEach(() => {
-		standin.reset();
+		mockServer.reset();
 		messages.received.length = 0;
 	});
 
 	afterAll(async () => {
 		await messages?.close();
-		await standin?.close();
+		await mockServer?.close();
 	});
 
 	interface Answer {
@@ -54,19 +54,19 @@ describe('onboard-a-customer.json', () => {
 		expect(messages.received.map(({ rawBody }) => JSON.parse(rawBody))).toEqual([
 			{ to: CUSTOMER.email, subject: 'Connect your account', text: expect.stringContaining(data.link) },
 		]);
-		const user = standin.users.find(({ record }) => record.username === CUSTOMER.username);
+		const user = mockServer.users.find(({ record }) => record.username === CUSTOMER.username);
 		expect(user).toMatchObject({ id: data.userId, record: { fullName: CUSTOMER.fullName } });
 
 		const execution = await soon('the workflow waits', async () => {
 			const newest = await n8n.newest(id);
 			return newest?.status === 'waiting' && newest;
 		});
-		expect(standin.credentials).toEqual([]);
+		expect(mockServer.credentials).toEqual([]);
 		expect((await use(data.link)).headers.location).toBe('https://app.example.com/connected');
 
 		const run = await n8n.ended(execution.id);
 		expect([run.status, run.error]).toEqual(['success', undefined]);
-		const [{ id: credentialId }] = standin.credentials;
+		const [{ id: credentialId }] = mockServer.credentials;
 		expect(itemsOf(run, 'Done')).toEqual([
 			{ username: CUSTOMER.username, userId: data.userId, connector: 'slack', credentialId, linked: true },
 		]);
@@ -84,18 +84,18 @@ describe('onboard-a-customer.json', () => {
 		const one = (await n8n.newest(id)) as { id: string };
 		expect((await n8n.ended(one.id)).status).toBe('success');
 
-		standin.requests.length = 0;
+		mockServer.requests.length = 0;
 		const second = await post(webhook, CUSTOMER);
 		expect([second.status, second.data]).toEqual([
 			200,
 			{
 				userId: first.data.userId,
 				linked: true,
-				credentialId: standin.credentials[0].id,
+				credentialId: mockServer.credentials[0].id,
 				message: expect.stringMatching(/linked already/),
 			},
 		]);
-		expect(standin.requests.filter(({ method, path }) => method !== 'GET' && path.includes('credentials'))).toEqual([]);
+		expect(mockServer.requests.filter(({ method, path }) => method !== 'GET' && path.includes('credentials'))).toEqual([]);
 		expect(messages.received).toHaveLength(1);
 		const other = await soon('the second run', async () => {
 			const newest = await n8n.newest(id);
@@ -119,7 +119,7 @@ describe('onboard-a-customer.json', () => {
 			const { status, data } = await post(webhook, body, headers);
 			expect([body, status, data]).toEqual([body, 400, { message: expect.stringMatching(/^The body has no username\. Send JSON/) }]);
 		}
-		expect([standin.requests, messages.received]).toEqual([[], []]);
+		expect([mockServer.requests, messages.received]).toEqual([[], []]);
 	});
 
 	test('a user name alone is enough: the app gets the link, and no message is sent', async () => {
@@ -127,7 +127,7 @@ describe('onboard-a-customer.json', () => {
 		const { status, data } = await post(webhook, { username: 4711 });
 		expect([status, data]).toEqual([200, { userId: expect.any(String), linked: false, link: expect.any(String), sent: false }]);
 		expect(messages.received).toEqual([]);
-		const record = standin.users.find(({ id }) => id === data.userId)?.record;
+		const record = mockServer.users.find(({ id }) => id === data.userId)?.record;
 		expect(record).toMatchObject({ username: '4711' });
 		expect(record?.fullName).not.toBe('');
 	});
@@ -145,8 +145,8 @@ describe('onboard-a-customer.json', () => {
 			{ method: 'POST', path: '/connectors/slack/credentials' },
 		];
 		for (const where of all) {
-			standin.reset();
-			standin.fault({ vendor: 'alloyConnectivity', ...where, status: 403, body: { error: 'The plan has ended' }, times: null });
+			mockServer.reset();
+			mockServer.fault({ vendor: 'alloyConnectivity', ...where, status: 403, body: { error: 'The plan has ended' }, times: null });
 			const before = await n8n.newest(id);
 			const { status, data } = await post(webhook, CUSTOMER);
 			expect([where, status, data]).toEqual([where, 502, { message: expect.stringMatching(/Alloy Connectivity/), retryable: false }]);
@@ -161,19 +161,19 @@ describe('onboard-a-customer.json', () => {
 	test('a look that fails is not the end of waiting', async () => {
 		const { id, webhook } = await n8n.listen(onboarding(), { ...QUICK, messageUrl: messages.url });
 		const { data } = await signUp(webhook);
-		standin.fault({
+		mockServer.fault({
 			vendor: 'alloyConnectivity',
 			method: 'GET',
 			path: '/connectors/slack/credentials',
 			status: 403,
 			body: { error: 'Not now' },
 		});
-		const reads = () => standin.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/slack/credentials'));
+		const reads = () => mockServer.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/slack/credentials'));
 		await soon('a look that fails', async () => reads().some(({ status }) => status === 403));
 		await use(data.link);
 		const { id: execution } = (await n8n.newest(id)) as { id: string };
 		const run = await n8n.ended(execution);
-		expect(itemsOf(run, 'Done')).toEqual([expect.objectContaining({ credentialId: standin.credentials[0].id, linked: true })]);
+		expect(itemsOf(run, 'Done')).toEqual([expect.objectContaining({ credentialId: mockServer.credentials[0].id, linked: true })]);
 	});
 
 	test('a customer who wants one more is the same user, and only a new credential counts', async () => {
@@ -192,14 +192,14 @@ describe('onboard-a-customer.json', () => {
 		});
 		await soon(
 			'a look that finds nothing new',
-			async () => standin.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/slack/credentials')).length >= 5,
+			async () => mockServer.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/slack/credentials')).length >= 5,
 		);
 		expect((await n8n.newest(id))?.status).not.toBe('success');
 		await use(second.data.link);
 		const run = await n8n.ended(other.id);
-		expect(standin.credentials).toHaveLength(2);
-		expect(itemsOf(run, 'Done')).toEqual([expect.objectContaining({ credentialId: standin.credentials[1].id, linked: true })]);
-		expect(standin.users.filter(({ record }) => record.username === CUSTOMER.username)).toHaveLength(1);
+		expect(mockServer.credentials).toHaveLength(2);
+		expect(itemsOf(run, 'Done')).toEqual([expect.objectContaining({ credentialId: mockServer.credentials[1].id, linked: true })]);
+		expect(mockServer.users.filter(({ record }) => record.username === CUSTOMER.username)).toHaveLength(1);
 	});
 
 	test('a customer who never uses the link ends as not linked', async () => {
@@ -217,6 +217,6 @@ describe('onboard-a-customer.json', () => {
 		const { webhook } = await n8n.listen(onboarding(), { messageUrl: messages.url });
 		const { status } = await http.post(webhook, CUSTOMER, { validateStatus: () => true });
 		expect(status).toBe(403);
-		expect(standin.requests).toEqual([]);
+		expect(mockServer.requests).toEqual([]);
 	});
 });

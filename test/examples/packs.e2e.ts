@@ -7,13 +7,13 @@ import { readExamples, withCredentials } from '../../scripts/n8n/examples';
 import { installationIn } from '../../scripts/n8n/install';
 import { folderOf, place } from '../../scripts/n8n/place';
 import type { RunningN8n } from '../../scripts/n8n/process';
-import { atStandIn, provision } from '../../scripts/n8n/provision';
+import { atMockServer, provision } from '../../scripts/n8n/provision';
 import { readResult } from '../../scripts/n8n/results';
 import type { Workflow } from '../../scripts/n8n/run';
 import { packVendor } from '../../scripts/packVendor';
 import { folders, ROOT } from '../e2e/setup/folders';
 import { startForTests } from '../e2e/setup/n8n';
-import { KEYS, startStandin, type Standin } from '../support/mockServer';
+import { KEYS, startMockServer, type MockServer } from '../support/mockServer';
 import { fetchAsOwner, type CredentialTypeDescription, type NodeTypeDescription } from './types';
 
 const BUNDLE = 'n8n-nodes-create-credential';
@@ -26,16 +26,16 @@ describe('The package of one vendor', () => {
 	const userFolder = path.join(work, 'packs');
 	const log = path.join(work, 'packs.log');
 	const packed = path.join(work, 'packs-packed');
-	let standin: Standin;
+	let mockServer: MockServer;
 	let running: RunningN8n | undefined;
 
 	beforeAll(async () => {
 		fs.mkdirSync(packed, { recursive: true });
-		standin = await startStandin();
+		mockServer = await startMockServer();
 	});
-	afterAll(async () => await standin?.close());
+	afterAll(async () => await mockServer?.close());
 	beforeEach(() => {
-		standin.reset();
+		mockServer.reset();
 		fs.rmSync(folderOf('', userFolder), { recursive: true, force: true });
 	});
 	afterEach(async () => {
@@ -55,10 +55,10 @@ describe('The package of one vendor', () => {
 		(await fetchAsOwner<NodeTypeDescription[]>(url, '/types/nodes.json')).filter(({ name }) => /^n8n-nodes-(?!base\.)/.test(name));
 	const credentialTypes = async (url: string, name: string) =>
 		(await fetchAsOwner<CredentialTypeDescription[]>(url, '/types/credentials.json')).filter((type) => type.name === name);
-	/** What the example of a vendor creates with the nodes of a package, and an n8n credential that leads to the stand-in. */
+	/** What the example of a vendor creates with the nodes of a package, and an n8n credential that leads to the mock server. */
 	const create = async (api: N8nApi, name: string, vendor: DemoVendor, workflow: Workflow) => {
 		const nodes = workflow.nodes.map((node) => ({ ...node, type: node.type.replace(`${BUNDLE}.`, `${name}.`) }));
-		const references = await provision(api, [vendor], (one) => atStandIn(one, { url: standin.url, keys: KEYS }));
+		const references = await provision(api, [vendor], (one) => atMockServer(one, { url: mockServer.url, keys: KEYS }));
 		const run = await api.runWorkflow(await api.upsertWorkflow(withCredentials({ ...workflow, nodes }, references)));
 		const own = nodes.filter(({ type }) => type.startsWith(`${name}.`)).map((node) => node.name);
 		return { ...readResult(run, own), account: references[vendor.credential].id };
@@ -75,7 +75,7 @@ describe('The package of one vendor', () => {
 			expect(await credentialTypes(url, vendor.credential)).toHaveLength(1);
 			const { created, problem } = await create(api, name, vendor, workflow);
 			expect({ created, problem }).toEqual({ created: expect.any(String), problem: undefined });
-			expect(standin.credentials.length + standin.links.length).toBe(1);
+			expect(mockServer.credentials.length + mockServer.links.length).toBe(1);
 		},
 	);
 
@@ -95,7 +95,7 @@ describe('The package of one vendor', () => {
 		const results = [await create(api, name, vendor, workflow), await create(api, BUNDLE, vendor, workflow)];
 		expect(results).toEqual(results.map(() => expect.objectContaining({ created: expect.any(String) })));
 		expect(results[0].account).toBe(results[1].account);
-		expect(standin.credentials).toHaveLength(2);
+		expect(mockServer.credentials).toHaveLength(2);
 	});
 
 	test('without the whole package its workflows need the other node type, and keep their n8n credentials', async () => {

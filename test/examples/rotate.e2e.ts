@@ -1,17 +1,17 @@
 import { http } from '../support/http';
 
-import { KEYS, startStandin, type Standin } from '../support/mockServer';
+import { KEYS, startMockServer, type MockServer } from '../support/mockServer';
 import { example, instanceAt, itemsOf, type Instance } from './n8n';
 
 const SECRET = 'GOCSPX-rotated-5d1e8c0b7a2f';
 
 describe('rotate-a-secret.json', () => {
-	let standin: Standin;
+	let mockServer: MockServer;
 	let n8n: Instance;
 
 	beforeAll(async () => {
-		standin = await startStandin();
-		n8n = await instanceAt(process.env.E2E_URL as string, standin, [
+		mockServer = await startMockServer();
+		n8n = await instanceAt(process.env.E2E_URL as string, mockServer, [
 			{
 				name: 'Credential Secrets account',
 				type: 'credentialSecretsApi',
@@ -28,13 +28,13 @@ describe('rotate-a-secret.json', () => {
 	});
 
 	afterAll(async () => {
-		await standin?.close();
+		await mockServer?.close();
 	});
 
 	/** Makes a credential at the vendor, without n8n. */
 	const create = async (name: string) => {
 		const body = { name, credential_type: 'connector', credential_data: { client_id: 'an-id', client_secret: 'the-old-secret' } };
-		const { data } = await http.post(`${standin.url}/v3/connectors/google/creds`, body, {
+		const { data } = await http.post(`${mockServer.url}/v3/connectors/google/creds`, body, {
 			headers: { authorization: `Bearer ${KEYS.nylas}` },
 		});
 		return data.data.id as string;
@@ -51,25 +51,25 @@ describe('rotate-a-secret.json', () => {
 			{ name: "Acme's Google app", credentialId: id, rotated: true, before: expect.any(String), now: expect.any(String) },
 		]);
 		const data = (each: { body: unknown }) => (each.body as { credential_data: object }).credential_data;
-		const found = standin.credentials.find((each) => each.id === id);
+		const found = mockServer.credentials.find((each) => each.id === id);
 		expect(found && data(found)).toEqual({ client_id: '1234567890-abc.apps.googleusercontent.com', client_secret: SECRET });
-		for (const each of standin.credentials.filter((other) => other !== found))
+		for (const each of mockServer.credentials.filter((other) => other !== found))
 			expect(data(each)).toEqual({ client_id: 'an-id', client_secret: 'the-old-secret' });
 		expect(JSON.stringify(run)).not.toContain(SECRET);
 	});
 
 	test('a name that is not there is reported, and nothing is changed', async () => {
-		standin.requests.length = 0;
+		mockServer.requests.length = 0;
 		const run = await n8n.run(example('rotate-a-secret'), { name: 'Nobody' });
 		expect(itemsOf(run, 'Not Found')).toEqual([
 			{
 				name: 'Nobody',
 				rotated: false,
 				problem: 'The connector google has no credential of this name',
-				names: expect.arrayContaining(standin.credentials.map(({ body }) => (body as { name: string }).name)),
+				names: expect.arrayContaining(mockServer.credentials.map(({ body }) => (body as { name: string }).name)),
 			},
 		]);
-		expect(standin.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+		expect(mockServer.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
 	test('it can be done twice at once, and blanks around the name do not matter', async () => {
@@ -80,24 +80,24 @@ describe('rotate-a-secret.json', () => {
 	});
 
 	test('an empty name is no name of a credential', async () => {
-		standin.requests.length = 0;
+		mockServer.requests.length = 0;
 		const run = await n8n.run(example('rotate-a-secret'), { name: '' });
 		expect(itemsOf(run, 'Not Found')).toHaveLength(1);
-		expect(standin.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+		expect(mockServer.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
 	test.each([
 		['a connector that is not there', { provider: 'nobody' }, /Nylas/],
 		['no client ID', { clientId: '' }, /Client ID/],
 	])('%s is said in words, and nothing is changed', async (_name, settings, expected) => {
-		standin.requests.length = 0;
+		mockServer.requests.length = 0;
 		const run = await n8n.run(example('rotate-a-secret'), settings);
 		expect([run.status, run.error?.message]).toEqual(['error', expect.stringMatching(expected)]);
-		expect(standin.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+		expect(mockServer.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
 	test('a connector without credentials is no error', async () => {
-		standin.reset();
+		mockServer.reset();
 		const run = await n8n.run(example('rotate-a-secret'));
 		expect([run.status, run.error]).toEqual(['success', undefined]);
 		expect(itemsOf(run, 'Not Found')).toHaveLength(1);

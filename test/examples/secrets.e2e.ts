@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { http } from '../support/http';
 
 import type { Run, Workflow, WorkflowNode } from '../../scripts/n8n/run';
-import { KEYS, startStandin, type Standin } from '../support/mockServer';
+import { KEYS, startMockServer, type MockServer } from '../support/mockServer';
 import { holding, tables } from './kept';
 import { accountOf, CALLER, example, instanceAt, itemsOf, soon, type Instance } from './n8n';
 import { startOwn, type Own } from './own';
@@ -126,23 +126,23 @@ function creations(name: string, chosen: typeof CREATIONS, onError: string): Wor
 }
 
 describe('Secrets From: Credential Secrets', () => {
-	let standin: Standin;
+	let mockServer: MockServer;
 	let own: Own;
 	let n8n: Instance;
 	const runs: Run[] = [];
 
 	beforeAll(async () => {
-		standin = await startStandin();
+		mockServer = await startMockServer();
 		own = await startOwn('secrets');
 		const items = Object.entries(STORE).map(([name, value]) => ({ name, value }));
-		n8n = await instanceAt(own.program.url, standin, [
+		n8n = await instanceAt(own.program.url, mockServer, [
 			{ name: 'Credential Secrets account', type: 'credentialSecretsApi', data: { entries: { items } } },
 		]);
 	});
 
 	afterAll(async () => {
 		await own?.program.stop();
-		await standin?.close();
+		await mockServer?.close();
 	});
 
 	const run = async (workflow: Workflow, settings?: Record<string, unknown>) => {
@@ -150,20 +150,20 @@ describe('Secrets From: Credential Secrets', () => {
 		runs.push(done);
 		return done;
 	};
-	const sent = () => standin.requests.map(({ rawBody }) => rawBody).join('\n');
+	const sent = () => mockServer.requests.map(({ rawBody }) => rawBody).join('\n');
 	const inJson = (secret: string) => JSON.stringify(secret).slice(1, -1);
 
 	test('each vendor gets the secrets', async () => {
 		const done = await run(creations('Succeeding', CREATIONS, 'stopWorkflow'));
 		expect([done.status, done.error]).toEqual(['success', undefined]);
-		expect(standin.credentials.map(({ vendor }) => vendor)).toEqual(CREATIONS.map(([type]) => type));
-		const bodies = JSON.stringify(standin.credentials);
+		expect(mockServer.credentials.map(({ vendor }) => vendor)).toEqual(CREATIONS.map(([type]) => type));
+		const bodies = JSON.stringify(mockServer.credentials);
 		for (const [name, secret] of Object.entries(STORE))
 			expect([name, bodies.includes(inJson(secret))]).toEqual([name, name !== 'newClientSecret']);
 	});
 
 	test('a dry run shows each request without them, and creates nothing', async () => {
-		const before = standin.requests.length;
+		const before = mockServer.requests.length;
 		const dry = CREATIONS.map(([type, credential, parameters]): (typeof CREATIONS)[number] => [
 			type,
 			credential,
@@ -175,7 +175,7 @@ describe('Secrets From: Credential Secrets', () => {
 			expect(JSON.stringify(itemsOf(done, type))).toContain('[hidden]');
 		}
 		// It looks up the connector's rules, as it checks by them.
-		expect(standin.requests.slice(before).map(({ method, path }) => `${method} ${path.split('/')[1]}`)).toEqual(['GET connectors']);
+		expect(mockServer.requests.slice(before).map(({ method, path }) => `${method} ${path.split('/')[1]}`)).toEqual(['GET connectors']);
 	});
 
 	test('one that is typed is in no output and no error, also where the vendor repeats it', async () => {
@@ -184,7 +184,7 @@ describe('Secrets From: Credential Secrets', () => {
 		const all: Run[] = [];
 		for (const options of [{}, { dryRun: true }])
 			all.push(await run(creations('Typed', [[type, credential, { ...typed, options }]], 'stopWorkflow')));
-		standin.fault({ vendor: type, method: 'PUT', echo: true, times: null });
+		mockServer.fault({ vendor: type, method: 'PUT', echo: true, times: null });
 		for (const onError of ['stopWorkflow', 'continueRegularOutput'])
 			all.push(await run(creations('Typed', [[type, credential, typed]], onError)));
 		expect(all.map(({ status }) => status)).toEqual(['success', 'success', 'error', 'success']);
@@ -194,8 +194,8 @@ describe('Secrets From: Credential Secrets', () => {
 
 	test('errors in which the vendor repeats them are saved, too, with the run or as items', async () => {
 		for (const creation of CREATIONS) {
-			standin.fault({ vendor: creation[0], method: 'POST', echo: true, times: null });
-			standin.fault({ vendor: creation[0], method: 'PUT', echo: true, times: null });
+			mockServer.fault({ vendor: creation[0], method: 'POST', echo: true, times: null });
+			mockServer.fault({ vendor: creation[0], method: 'PUT', echo: true, times: null });
 			const failed = await run(creations(`Failing: ${creation[0]}`, [creation], 'stopWorkflow'));
 			expect([creation[0], failed.status]).toEqual([creation[0], 'error']);
 		}
@@ -207,9 +207,9 @@ describe('Secrets From: Credential Secrets', () => {
 	});
 
 	test('the example that rotates a secret, and the one that imports keys', async () => {
-		standin.reset();
+		mockServer.reset();
 		const body = { name: "Acme's Google app", credential_type: 'connector', credential_data: { client_id: 'an-id', client_secret: 'old' } };
-		await http.post(`${standin.url}/v3/connectors/google/creds`, body, { headers: { authorization: `Bearer ${KEYS.nylas}` } });
+		await http.post(`${mockServer.url}/v3/connectors/google/creds`, body, { headers: { authorization: `Bearer ${KEYS.nylas}` } });
 		expect(itemsOf(await run(example('rotate-a-secret')), 'Report')).toEqual([expect.objectContaining({ rotated: true })]);
 		expect(sent()).toContain(STORE.newClientSecret);
 

@@ -1,7 +1,7 @@
 import { create, VENDORS } from '../support/vendors';
-import { useStandin } from '../support/vendorTest';
+import { useMockServer } from '../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 const nylas = {
 	provider: 'google',
@@ -228,8 +228,8 @@ const cases: Array<[what: string, vendor: string, parameters: { [name: string]: 
 
 describe('Bad input is refused before anything is sent, in words', () => {
 	it.each(cases)('%s', async (_what, vendor, parameters, message, wayOut) => {
-		const { error, items } = await create(vendor, standin.url, parameters as never);
-		expect(standin.current.requests).toEqual([]);
+		const { error, items } = await create(vendor, mockServer.url, parameters as never);
+		expect(mockServer.current.requests).toEqual([]);
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(message);
 		expect(error?.description).toMatch(wayOut);
@@ -237,7 +237,7 @@ describe('Bad input is refused before anything is sent, in words', () => {
 	});
 
 	it('names everything that is wrong with an item at once', async () => {
-		const { error } = await create('mielto', standin.url, {
+		const { error } = await create('mielto', mockServer.url, {
 			...mielto,
 			label: '={{ "" }}',
 			authType: '={{ "x" }}',
@@ -250,16 +250,16 @@ describe('Bad input is refused before anything is sent, in words', () => {
 
 	it('checks row 900 before it sends row 0', async () => {
 		const items = Array.from({ length: 901 }, (_, index) => ({ label: index === 900 ? '' : `Row ${index}` }));
-		const { error } = await create('mielto', standin.url, { ...mielto, label: '={{ $json.label }}' }, { items });
+		const { error } = await create('mielto', mockServer.url, { ...mielto, label: '={{ $json.label }}' }, { items });
 		expect(error?.message).toBe('Label (label) is missing [item 900]');
 		expect(error?.description).toContain('Nothing was sent');
-		expect(standin.current.requests).toEqual([]);
+		expect(mockServer.current.requests).toEqual([]);
 	});
 
 	it('lists the other items that are wrong too', async () => {
 		const { error } = await create(
 			'mielto',
-			standin.url,
+			mockServer.url,
 			{ ...mielto, label: '={{ $json.label }}' },
 			{ items: [{ label: 'ok' }, { label: '' }, {}] },
 		);
@@ -270,12 +270,12 @@ describe('Bad input is refused before anything is sent, in words', () => {
 	it('sends the good rows and routes the bad ones to the error output', async () => {
 		const { items, errorItems, error } = await create(
 			'mielto',
-			standin.url,
+			mockServer.url,
 			{ ...mielto, label: '={{ $json.label }}' },
 			{ items: [{ label: 'One' }, { label: '' }, { label: 'Three' }], onError: 'continueErrorOutput' },
 		);
 		expect(error).toBeUndefined();
-		expect((standin.bodies() as Array<{ label: string }>).map(({ label }) => label)).toEqual(['One', 'Three']);
+		expect((mockServer.bodies() as Array<{ label: string }>).map(({ label }) => label)).toEqual(['One', 'Three']);
 		expect(items.map(({ json }) => json.label)).toEqual(['One', 'Three']);
 		expect(errorItems).toHaveLength(1);
 		expect(errorItems[0].json.error).toMatchObject({ message: 'Label (label) is missing [item 1]', retryable: false });
@@ -289,17 +289,17 @@ describe('Bad input is refused before anything is sent, in words', () => {
 		['"1e400"', '"1e400"'],
 		['[9007199254740993, {"number ": 1e999, "number 2": "number #5"}]', '[9007199254740993,{"number ":1e999,"number 2":"number #5"}]'],
 	])('sends %s in JSON with all its digits', async (entered, sent) => {
-		const { error } = await create('mielto', standin.url, {
+		const { error } = await create('mielto', mockServer.url, {
 			...mielto,
 			specifyCredentials: 'json',
 			credentialsJson: `{ "a": ${entered}, "b": 1 }`,
 		});
 		expect(error).toBeUndefined();
-		expect(standin.current.requests[0].rawBody).toContain(`"credentials":{"a":${sent},"b":1}`);
+		expect(mockServer.current.requests[0].rawBody).toContain(`"credentials":{"a":${sent},"b":1}`);
 	});
 
 	it('shows what has more digits than n8n can hold as a text in a dry run', async () => {
-		const { items } = await create('arklow', standin.url, {
+		const { items } = await create('arklow', mockServer.url, {
 			...arklow,
 			additionalFields: { metadata: { value: { specifyMetadata: 'json', metadataJson: '{ "n": 12345678901234567890 }' } } },
 			options: { dryRun: true },
@@ -308,9 +308,9 @@ describe('Bad input is refused before anything is sent, in words', () => {
 	});
 
 	it('converts values only where nothing is lost', async () => {
-		await create('mielto', standin.url, { ...mielto, label: '={{ 42 }}' });
-		expect(standin.bodies()).toMatchObject([{ label: '42' }]);
-		const { error } = await create('mielto', standin.url, { ...mielto, label: '={{ ({ a: 1 }) }}' });
+		await create('mielto', mockServer.url, { ...mielto, label: '={{ 42 }}' });
+		expect(mockServer.bodies()).toMatchObject([{ label: '42' }]);
+		const { error } = await create('mielto', mockServer.url, { ...mielto, label: '={{ ({ a: 1 }) }}' });
 		expect(error?.message).toBe('Label (label) must be a text [item 0]');
 	});
 
@@ -334,13 +334,13 @@ describe('Bad input is refused before anything is sent, in words', () => {
 	it.each(['canary-key\nx: y', 'canary-key\r', '={{ "canary-key" + String.fromCharCode(10) }}'])(
 		'refuses an API key with a line break before anything is sent: %j',
 		async (apiKey) => {
-			const { error } = await create('mielto', standin.url, mielto, {
-				credentialData: { ...VENDORS.mielto.credentialData(standin.url), apiKey },
+			const { error } = await create('mielto', mockServer.url, mielto, {
+				credentialData: { ...VENDORS.mielto.credentialData(mockServer.url), apiKey },
 			});
 			expect(error?.message).toBe('API Key in the n8n credential must not have a line break in it [item 0]');
 			expect(error?.description).toContain("Open the credential 'Test account' and enter it again, in one line");
 			expect(JSON.stringify(error)).not.toContain('canary-key');
-			expect(standin.current.requests).toEqual([]);
+			expect(mockServer.current.requests).toEqual([]);
 		},
 	);
 });

@@ -6,7 +6,7 @@ import { literal } from '../../engine/model/layout';
 import { executeOperations } from '../../engine/run';
 import { writeRequest, type PlainRequest } from '../../engine/tools/write';
 import { runNode, stopEngine } from '../support/engine';
-import { startStandin, type Standin } from '../support/mockServer';
+import { startMockServer, type MockServer } from '../support/mockServer';
 
 /** What a document says is text, wherever n8n would take it for an expression. */
 const CODE = '={{ JSON.stringify($json) }}';
@@ -84,30 +84,30 @@ class Acme {
 	}
 }
 
-let standin: Standin;
+let mockServer: MockServer;
 beforeAll(async () => {
-	standin = await startStandin();
+	mockServer = await startMockServer();
 });
-beforeEach(() => standin.reset());
+beforeEach(() => mockServer.reset());
 afterAll(async () => {
-	await standin.close();
+	await mockServer.close();
 	await stopEngine();
 });
 
 /** What arrives where the node has these parameters. */
 async function sent(parameters: INodeParameters) {
-	standin.fault({ status: 201, body: '{"id":"t1"}' });
+	mockServer.fault({ status: 201, body: '{"id":"t1"}' });
 	const fields = Object.fromEntries(credential.properties.map(({ name, default: value }) => [name, value]));
 	const { error, items } = await runNode({
 		node: new Acme() as unknown as INodeType,
 		credential: { ...credential, name: 'acmeApi' } as never,
-		credentialData: { ...fields, baseUrl: standin.url, [credential.properties[0].name]: 'the-key' } as never,
+		credentialData: { ...fields, baseUrl: mockServer.url, [credential.properties[0].name]: 'the-key' } as never,
 		parameters,
 		items: [{ secret: SECRET }],
 	});
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(1);
-	const [request] = standin.requests;
+	const [request] = mockServer.requests;
 	expect(request.rawBody + JSON.stringify(request.query)).not.toContain(SECRET);
 	return { body: JSON.parse(request.rawBody) as unknown, query: request.query };
 }

@@ -1,8 +1,8 @@
 import { create, VENDORS } from '../support/vendors';
 import { runNode } from '../support/engine';
-import { useStandin } from '../support/vendorTest';
+import { useMockServer } from '../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 const VALID: { [vendor: string]: { [name: string]: unknown } } = {
 	nylas: {
@@ -39,7 +39,7 @@ const vendors = Object.keys(VALID);
 describe.each(vendors)('What %s answers', (vendor) => {
 	// One try, one after the other: what each answer means. test/integration/bulk has the repetitions.
 	const run = async (more = {}) =>
-		await create(vendor, standin.url, { ...VALID[vendor], options: { retries: 0, concurrent: 1 } } as never, more);
+		await create(vendor, mockServer.url, { ...VALID[vendor], options: { retries: 0, concurrent: 1 } } as never, more);
 	const name = NAMES[vendor];
 
 	it('tells a wrong API key in one request', async () => {
@@ -47,13 +47,13 @@ describe.each(vendors)('What %s answers', (vendor) => {
 		const { error } = await runNode({
 			node: new node(),
 			credential: new credential(),
-			credentialData: { ...credentialData(standin.url), apiKey: 'canary-wrong-api-key' },
+			credentialData: { ...credentialData(mockServer.url), apiKey: 'canary-wrong-api-key' },
 			parameters: { resource: 'credential', operation: 'create', ...VALID[vendor] } as never,
 		});
 		expect(error?.message).toMatch(new RegExp(`^${name} refused the API key.* \\[item 0\\]$`));
 		expect(error?.description).toMatch(/n8n credential/);
 		expect(JSON.stringify(error)).not.toContain('canary');
-		expect(standin.current.requests).toHaveLength(1);
+		expect(mockServer.current.requests).toHaveLength(1);
 	});
 
 	it.each([
@@ -64,7 +64,7 @@ describe.each(vendors)('What %s answers', (vendor) => {
 		[500, /could not answer/],
 		[503, /could not answer/],
 	])('says what status %d means, once, with the operation', async (status, what) => {
-		standin.current.fault({ status, ...(status === 429 ? { retryAfter: 7 } : {}) });
+		mockServer.current.fault({ status, ...(status === 429 ? { retryAfter: 7 } : {}) });
 		const { error, items } = await run();
 		expect(items).toEqual([]);
 		expect(error?.message).toMatch(new RegExp(`^${name} `));
@@ -72,11 +72,11 @@ describe.each(vendors)('What %s answers', (vendor) => {
 		expect(error?.message).toMatch(/\[item 0\]$/);
 		expect(error?.description).toContain(`(${name}, Create credential, status ${status}`);
 		expect(error?.httpCode).toBe(String(status));
-		expect(standin.current.requests).toHaveLength(1);
+		expect(mockServer.current.requests).toHaveLength(1);
 	});
 
 	it('never repeats a secret that the vendor echoes, in an error', async () => {
-		standin.current.fault({ status: 422, echo: true });
+		mockServer.current.fault({ status: 422, echo: true });
 		const { error, run: execution } = await run();
 		expect(error).toBeDefined();
 		const { resultData } = execution.data;
@@ -88,7 +88,7 @@ describe.each(vendors)('What %s answers', (vendor) => {
 	it('never repeats a secret that the vendor echoes, in an item', async () => {
 		const secrets = { text: 'took canary-secret-value', 'canary-secret-value': [1] };
 		const record = { id: 'c-1', credentialId: 'c-1', name: 'Acme', ...secrets };
-		standin.current.fault({ status: 200, body: { ...record, data: record } });
+		mockServer.current.fault({ status: 200, body: { ...record, data: record } });
 		const { items, error } = await run();
 		expect(error).toBeUndefined();
 		expect(items[0].json).toMatchObject({ credentialId: 'c-1' });
@@ -97,7 +97,7 @@ describe.each(vendors)('What %s answers', (vendor) => {
 	});
 
 	it('never repeats a secret that the vendor echoes, in an item of the error output', async () => {
-		standin.current.fault({ status: 422, echo: true });
+		mockServer.current.fault({ status: 422, echo: true });
 		const { errorItems } = await run({ onError: 'continueErrorOutput' });
 		expect(errorItems).toHaveLength(1);
 		expect(JSON.stringify(errorItems)).not.toMatch(/canary|demo-key/);
@@ -122,27 +122,27 @@ describe.each(vendors)('What %s answers', (vendor) => {
 			/pointed to another address \[item 0\]$/,
 		],
 	])('takes %s for what it is', async (_what, fault, message) => {
-		standin.current.fault(fault);
+		mockServer.current.fault(fault);
 		const { error } = await run();
 		expect(error?.message).toMatch(message);
-		expect(standin.current.requests).toHaveLength(1);
+		expect(mockServer.current.requests).toHaveLength(1);
 	});
 
 	it('says so when the connection breaks', async () => {
-		standin.current.fault({ reset: true });
+		mockServer.current.fault({ reset: true });
 		const { error } = await run();
 		expect(error?.message).toBe(`${name} did not answer [item 0]`);
 		expect(error?.description).toMatch(/whether the credential was created/);
 	});
 
 	it('stops waiting for a vendor that never answers', async () => {
-		standin.current.fault({ hang: true });
-		const { error } = await create(vendor, standin.url, { ...VALID[vendor], options: { timeout: 200, retries: 0 } } as never);
+		mockServer.current.fault({ hang: true });
+		const { error } = await create(vendor, mockServer.url, { ...VALID[vendor], options: { timeout: 200, retries: 0 } } as never);
 		expect(error?.message).toBe(`${name} did not answer within 0.2 seconds [item 0]`);
 	});
 
 	it('waits for a vendor that is slow', async () => {
-		standin.current.fault({ delayMs: 300 });
+		mockServer.current.fault({ delayMs: 300 });
 		const { items } = await run();
 		expect(items[0].json).toMatchObject({ vendor: name });
 	});
@@ -154,7 +154,7 @@ describe.each(vendors)('What %s answers', (vendor) => {
 	});
 
 	it('accounts for what was created before a run ended', async () => {
-		standin.current.fault({ status: 500, after: 2 });
+		mockServer.current.fault({ status: 500, after: 2 });
 		const { error } = await run({ items: [{}, {}, {}, {}, {}] });
 		expect(error?.message).toMatch(/\[item 2\]$/);
 		expect(error?.description).toContain('Finished: items 0 and 1. Not finished: items 3 and 4.');
@@ -165,7 +165,7 @@ describe.each(vendors)('What %s answers', (vendor) => {
 	});
 
 	it('goes on with the other items where the node is set to continue', async () => {
-		standin.current.fault({ status: 500, after: 1 });
+		mockServer.current.fault({ status: 500, after: 1 });
 		const { items, errorItems } = await run({ items: [{}, {}, {}], onError: 'continueErrorOutput' });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(errorItems[0].json.error).toMatchObject(
@@ -176,18 +176,18 @@ describe.each(vendors)('What %s answers', (vendor) => {
 
 describe('The words of each vendor', () => {
 	it("Mielto's 422 names the field by its label", async () => {
-		standin.current.fault({
+		mockServer.current.fault({
 			status: 422,
 			body: { detail: [{ loc: ['body', 'label'], msg: 'Value is taken', type: 'value_error', input: 'canary' }] },
 		});
-		const { error } = await create('mielto', standin.url, VALID.mielto as never);
+		const { error } = await create('mielto', mockServer.url, VALID.mielto as never);
 		expect(error?.message).toBe('Mielto refused the request: Label (label): Value is taken [item 0]');
 	});
 
 	it("Nylas's error comes with its code and request ID, and the region as the way out", async () => {
 		const body = { request_id: 'req-1', error: { type: 'api.authentication_error', message: 'Unauthorized' } };
-		standin.current.fault({ status: 401, body });
-		const { error } = await create('nylas', standin.url, VALID.nylas as never);
+		mockServer.current.fault({ status: 401, body });
+		const { error } = await create('nylas', mockServer.url, VALID.nylas as never);
 		expect(error?.message).toBe('Nylas refused the API key: Unauthorized [item 0]');
 		expect(error?.description).toBe(
 			'Nylas refuses a key that is used in another region, so check the key and the region in the n8n credential. (Nylas, Create credential, status 401, code api.authentication_error, request ID req-1)',
@@ -195,22 +195,22 @@ describe('The words of each vendor', () => {
 	});
 
 	it("Arklow's 200 with errors and no data is a refusal", async () => {
-		standin.current.fault({ status: 200, body: { data: null, errors: [{ code: 'org_limit', message: 'The organization is full.' }] } });
-		const { error } = await create('arklow', standin.url, VALID.arklow as never);
+		mockServer.current.fault({ status: 200, body: { data: null, errors: [{ code: 'org_limit', message: 'The organization is full.' }] } });
+		const { error } = await create('arklow', mockServer.url, VALID.arklow as never);
 		expect(error?.message).toBe('Arklow created no credential: The organization is full [item 0]');
 		expect(error?.description).toContain('code org_limit');
 	});
 
 	it("Arklow's 200 with a record is a success, whatever stands in errors", async () => {
 		const record = { id: '7', org_id: '1024', type: 'aws', provider: 'aws', updated_at: '2026-01-01T00:00:00Z' };
-		standin.current.fault({ status: 200, body: { data: record, errors: [{ code: 'x', message: 'y' }] } });
-		const { items } = await create('arklow', standin.url, VALID.arklow as never);
+		mockServer.current.fault({ status: 200, body: { data: record, errors: [{ code: 'x', message: 'y' }] } });
+		const { items } = await create('arklow', mockServer.url, VALID.arklow as never);
 		expect(items[0].json).toEqual({ ...record, credentialId: '7', vendor: 'Arklow', outcome: 'created' });
 	});
 
 	it("Alloy's message is repeated", async () => {
-		standin.current.fault({ status: 400, body: { error: 'Bad Request', message: 'Unknown connector' } });
-		const { error } = await create('alloyEmbedded', standin.url, VALID.alloyEmbedded as never);
+		mockServer.current.fault({ status: 400, body: { error: 'Bad Request', message: 'Unknown connector' } });
+		const { error } = await create('alloyEmbedded', mockServer.url, VALID.alloyEmbedded as never);
 		expect(error?.message).toBe('Alloy Embedded refused the request: Unknown connector [item 0]');
 	});
 });

@@ -7,7 +7,7 @@ import { titleCase } from 'title-case';
 import type { Vendor } from '../../engine/model';
 import { CONTROLS, CREDENTIALS } from '../../engine/model/layout';
 import { operate, seedAlloy, seedMielto, seedNylas, ACME } from '../support/lifecycle';
-import { useStandin } from '../support/vendorTest';
+import { useMockServer } from '../support/vendorTest';
 
 /**
  * n8n's UX guidelines, as far as neither its lint nor test/unit/compile/words.test.ts (its lint over the generated forms) looks
@@ -205,7 +205,7 @@ describe.each(nodes)('$title: operations', ({ description, vendor }) => {
 });
 
 describe('More than ten fields are simplified', () => {
-	const standin = useStandin();
+	const mockServer = useMockServer();
 	/** What is beside the vendor's own fields. */
 	const OURS = ['credentialId', 'userId', 'connectorId', 'organizationId', 'link', 'vendor', 'outcome'];
 
@@ -224,17 +224,17 @@ describe('More than ten fields are simplified', () => {
 		['alloyConnectivity', 'user.get', { userId: ACME }],
 		['alloyConnectivity', 'user.getAll', {}],
 	])('%s, %s', async (vendor, which, parameters) => {
-		seedNylas(standin.current, 1);
-		seedMielto(standin.current, 1);
-		seedAlloy(standin.current, 'alloyEmbedded', 'c-1', { userId: ACME });
-		seedAlloy(standin.current, 'alloyConnectivity', 'c-2', { userId: ACME });
-		const { items } = await operate(vendor, standin.url, which, parameters);
+		seedNylas(mockServer.current, 1);
+		seedMielto(mockServer.current, 1);
+		seedAlloy(mockServer.current, 'alloyEmbedded', 'c-1', { userId: ACME });
+		seedAlloy(mockServer.current, 'alloyConnectivity', 'c-2', { userId: ACME });
+		const { items } = await operate(vendor, mockServer.url, which, parameters);
 		expect(items.length).toBeGreaterThan(0);
 		for (const { json, pairedItem } of items) {
 			expect(Object.keys(json).filter((name) => !OURS.includes(name)).length).toBeLessThanOrEqual(10);
 			expect(pairedItem).toEqual({ item: 0 });
 		}
-		const whole = await operate(vendor, standin.url, which, { ...parameters, simplify: false } as never);
+		const whole = await operate(vendor, mockServer.url, which, { ...parameters, simplify: false } as never);
 		const [resource, operation] = which.split('.');
 		const offered = nodes
 			.find(({ description }) => description.name === vendor)

@@ -6,7 +6,7 @@ import type { RunningN8n } from '../../scripts/n8n/process';
 import { folders } from '../e2e/setup/folders';
 import { startForTests } from '../e2e/setup/n8n';
 import { instanceAt, itemsOf, PATIENCE, soon, type Instance } from '../examples/n8n';
-import { startStandin, type Standin } from '../support/mockServer';
+import { startMockServer, type MockServer } from '../support/mockServer';
 import { started } from './started';
 import { ALLOY, identities, inARow, items, MIELTO, outcomes, START } from './workflows';
 
@@ -52,30 +52,30 @@ describe('n8n is killed with -9 in the middle of 1,000 creations at each of two 
 	const installation = installationIn(process.env.E2E_N8N as string);
 	const userFolder = process.env.E2E_USER_FOLDER as string;
 	const log = (name: string) => path.join(folders().work, `${name}.log`);
-	let standin: Standin;
+	let mockServer: MockServer;
 	let program: RunningN8n;
 	let n8n: Instance;
 	/** What each vendor had when n8n was gone. */
 	const before: Record<string, number> = {};
 
 	beforeAll(async () => {
-		standin = await startStandin();
-		standin.users.push(...USERS.map((userId) => ({ vendor: 'alloy', id: userId, record: { userId, username: userId } })));
-		for (const { vendor } of VENDORS) standin.fault({ vendor, method: 'POST', after: ENOUGH, times: UNDER_WAY, done: true, hang: true });
+		mockServer = await startMockServer();
+		mockServer.users.push(...USERS.map((userId) => ({ vendor: 'alloy', id: userId, record: { userId, username: userId } })));
+		for (const { vendor } of VENDORS) mockServer.fault({ vendor, method: 'POST', after: ENOUGH, times: UNDER_WAY, done: true, hang: true });
 		program = started(await startForTests(installation, userFolder, log('killed')));
-		n8n = await instanceAt(program.url, standin);
+		n8n = await instanceAt(program.url, mockServer);
 	});
 
 	afterAll(async () => {
 		await program?.stop();
-		await standin?.close();
+		await mockServer?.close();
 	});
 
 	const brought = async () => await Promise.all(VENDORS.map(async ({ workflow }) => await n8n.bring(workflow)));
 	const start = async (ids: string[]) =>
 		await Promise.all(ids.map(async (id) => await n8n.api.runWorkflow(id, { timeoutMs: PATIENCE }).catch((error: Error) => error)));
 	const unanswered = (vendor: string) =>
-		standin.requests.filter((request) => request.vendor === vendor && request.method === 'POST' && request.status === undefined);
+		mockServer.requests.filter((request) => request.vendor === vendor && request.method === 'POST' && request.status === undefined);
 
 	test('it dies with creations under way', async () => {
 		const running = start(await brought());
@@ -85,25 +85,25 @@ describe('n8n is killed with -9 in the middle of 1,000 creations at each of two 
 		process.kill(program.pid, 'SIGKILL');
 		expect(await program.exited).toEqual({ code: null, signal: 'SIGKILL' });
 		for (const result of await running) expect(result).toBeInstanceOf(Problem);
-		await soon('the end of what was under way', async () => standin.load.now === 0);
+		await soon('the end of what was under way', async () => mockServer.load.now === 0);
 		for (const { vendor } of VENDORS) {
-			before[vendor] = identities(standin, vendor).length;
+			before[vendor] = identities(mockServer, vendor).length;
 			expect([vendor, before[vendor]]).toEqual([vendor, ENOUGH + UNDER_WAY]);
 		}
 	});
 
 	test('started again, the same runs create what is missing, and nothing twice', async () => {
 		program = started(await startForTests(installation, userFolder, log('restarted')));
-		n8n = await instanceAt(program.url, standin);
+		n8n = await instanceAt(program.url, mockServer);
 		const runs = await start(await brought());
 		VENDORS.forEach(({ vendor, node, again, expected }, index) => {
 			const run = runs[index];
 			if (run instanceof Error) throw run;
 			expect([run.status, run.error]).toEqual(['success', undefined]);
 			expect(outcomes(itemsOf(run, node))).toEqual({ [again]: before[vendor], created: COUNT - before[vendor] });
-			expect(identities(standin, vendor).sort()).toEqual([...expected].sort());
+			expect(identities(mockServer, vendor).sort()).toEqual([...expected].sort());
 		});
-		expect(standin.credentials).toHaveLength(2 * COUNT);
+		expect(mockServer.credentials).toHaveLength(2 * COUNT);
 	});
 
 	test('n8n shows the killed executions as crashed', async () => {

@@ -2,7 +2,7 @@ import { installationIn } from '../../scripts/n8n/install';
 import type { Run, Workflow } from '../../scripts/n8n/run';
 import { folders } from '../e2e/setup/folders';
 import { instanceAt, itemsOf, PATIENCE, soon, type Instance } from '../examples/n8n';
-import { startStandin, type Standin } from '../support/mockServer';
+import { startMockServer, type MockServer } from '../support/mockServer';
 import { startQueueMode, type QueueMode } from './queue';
 import { identities, inARow, items, MIELTO, outcomes, START } from './workflows';
 
@@ -79,7 +79,7 @@ function importWorkflow(webhook: string): Workflow {
 }
 
 describe('queue mode: main and two workers, one of which is killed with -9', () => {
-	let standin: Standin;
+	let mockServer: MockServer;
 	let queue: QueueMode;
 	let n8n: Instance;
 	let importId: string;
@@ -87,30 +87,30 @@ describe('queue mode: main and two workers, one of which is killed with -9', () 
 	let before = 0;
 
 	beforeAll(async () => {
-		standin = await startStandin();
+		mockServer = await startMockServer();
 		queue = await startQueueMode(installationIn(process.env.E2E_N8N as string), process.env.E2E_USER_FOLDER as string, folders().work, [
 			'one',
 			'two',
 		]);
-		n8n = await instanceAt(queue.main.url, standin);
+		n8n = await instanceAt(queue.main.url, mockServer);
 		const { webhook } = await n8n.listen(BATCH_WORKFLOW);
 		importId = await n8n.bring(importWorkflow(webhook));
 	});
 
 	afterAll(async () => {
 		await queue?.stop();
-		await standin?.close();
+		await mockServer?.close();
 	});
 
 	const run = async (): Promise<Run> => await n8n.api.runWorkflow(importId, { timeoutMs: PATIENCE });
 	/** The batches of which some rows have come, and at least one cannot be on its way yet: ten are, at most. */
 	const inTheMiddle = () => {
-		const come = identities(standin, 'mielto').map((label) => Math.floor(LABELS.indexOf(label) / BATCH));
+		const come = identities(mockServer, 'mielto').map((label) => Math.floor(LABELS.indexOf(label) / BATCH));
 		return [...new Set(come)].filter((batch) => come.filter((each) => each === batch).length < BATCH - 10);
 	};
 
 	test('the batches that it had are reported as failed, and the others are done', async () => {
-		standin.fault({ vendor: 'mielto', method: 'POST', times: null, delayMs: 300 });
+		mockServer.fault({ vendor: 'mielto', method: 'POST', times: null, delayMs: 300 });
 		const running = run();
 		// A worker has one batch at a time, so two that are in the middle are of both workers.
 		await soon('both workers in the middle of a batch', async () => {
@@ -123,7 +123,7 @@ describe('queue mode: main and two workers, one of which is killed with -9', () 
 
 		const failed = itemsOf(await running, 'Hand Over').filter(({ error }) => error !== undefined);
 		expect(failed).toEqual([{ error: expect.objectContaining({ status: 500 }) }]);
-		before = identities(standin, 'mielto').length;
+		before = identities(mockServer, 'mielto').length;
 		expect(before).toBeLessThan(ROWS);
 		expect(before).toBeGreaterThan(ROWS - BATCH);
 	});
@@ -132,12 +132,12 @@ describe('queue mode: main and two workers, one of which is killed with -9', () 
 		const again = await run();
 		expect([again.status, again.error]).toEqual(['success', undefined]);
 		expect(outcomes(itemsOf(again, 'Hand Over'))).toEqual({ updated: before, created: ROWS - before });
-		expect(identities(standin, 'mielto').sort()).toEqual([...LABELS].sort());
+		expect(identities(mockServer, 'mielto').sort()).toEqual([...LABELS].sort());
 	});
 
 	// As docs/scaling.md says, and the reason for handing batches over by a webhook.
 	test('batches that are sub-workflows stay with the process that runs their parent', async () => {
-		standin.reset();
+		mockServer.reset();
 		const begun = () => queue.workers.map((worker) => worker.begun().length);
 		const atFirst = begun();
 		const passed = {
@@ -165,7 +165,7 @@ describe('queue mode: main and two workers, one of which is killed with -9', () 
 			{ timeoutMs: PATIENCE },
 		);
 		expect([parent.status, parent.error]).toEqual(['success', undefined]);
-		expect(identities(standin, 'mielto').sort()).toEqual([...LABELS].sort());
+		expect(identities(mockServer, 'mielto').sort()).toEqual([...LABELS].sort());
 		expect(begun()).toEqual(atFirst);
 	});
 });

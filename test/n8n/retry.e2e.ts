@@ -6,7 +6,7 @@ import type { Run, Workflow } from '../../scripts/n8n/run';
 import { folders } from '../e2e/setup/folders';
 import { startForTests } from '../e2e/setup/n8n';
 import { instanceAt, itemsOf, type Instance } from '../examples/n8n';
-import { startStandin, type Standin } from '../support/mockServer';
+import { startMockServer, type MockServer } from '../support/mockServer';
 import { started } from './started';
 import { identities, inARow, items, MIELTO, START } from './workflows';
 
@@ -23,12 +23,12 @@ function creation(name: string, settings: object = {}): Workflow {
 }
 
 describe("a run that ends in the middle, and n8n's two retries", () => {
-	let standin: Standin;
+	let mockServer: MockServer;
 	let program: RunningN8n;
 	let n8n: Instance;
 
 	beforeAll(async () => {
-		standin = await startStandin();
+		mockServer = await startMockServer();
 		program = started(
 			await startForTests(
 				installationIn(process.env.E2E_N8N as string),
@@ -36,30 +36,30 @@ describe("a run that ends in the middle, and n8n's two retries", () => {
 				path.join(folders().work, 'retry.log'),
 			),
 		);
-		n8n = await instanceAt(program.url, standin);
+		n8n = await instanceAt(program.url, mockServer);
 	});
 
 	beforeEach(() => {
-		standin.reset();
+		mockServer.reset();
 		// Whether it has done its work cannot be known, so that the node does not send it again.
-		standin.fault({ vendor: 'mielto', method: 'POST', after: 40, status: 500 });
+		mockServer.fault({ vendor: 'mielto', method: 'POST', after: 40, status: 500 });
 	});
 
 	afterAll(async () => {
 		await program?.stop();
-		await standin?.close();
+		await mockServer?.close();
 	});
 
 	const expectAll = (run: Run) => {
 		expect([run.status, run.error]).toEqual(['success', undefined]);
 		expect(itemsOf(run, 'Mielto').map(({ label }) => label)).toEqual(LABELS);
-		expect(identities(standin, 'mielto').sort()).toEqual([...LABELS].sort());
+		expect(identities(mockServer, 'mielto').sort()).toEqual([...LABELS].sort());
 	};
 
 	test('the error says what was done; Retry in the executions list creates the rest and returns all', async () => {
 		const id = await n8n.bring(creation('To retry'));
 		const failed = await n8n.api.runWorkflow(id);
-		const done = identities(standin, 'mielto').length;
+		const done = identities(mockServer, 'mielto').length;
 		expect([failed.status, done >= 40 && done < COUNT]).toEqual(['error', true]);
 		// What the error panel shows.
 		const { description, context } = failed.error as unknown as {
@@ -68,7 +68,7 @@ describe("a run that ends in the middle, and n8n's two retries", () => {
 		};
 		expect(description).toMatch(/Finished: items 0 .*Not finished: items .*'Retry' in the executions list.* sends the rest/);
 		expect(context.data.created).toHaveLength(done);
-		expect(context.data.created).toContainEqual({ item: 0, credentialId: standin.credentials[0].id });
+		expect(context.data.created).toContainEqual({ item: 0, credentialId: mockServer.credentials[0].id });
 		expect(context.data.uncertain).toHaveLength(1);
 		expect(context.data.notCreated).toHaveLength(COUNT - done - 1);
 

@@ -1,5 +1,5 @@
 import type { Workflow, WorkflowNode } from '../../scripts/n8n/run';
-import type { Standin } from '../support/mockServer';
+import type { MockServer } from '../support/mockServer';
 
 const PACKAGE = 'n8n-nodes-create-credential';
 
@@ -55,7 +55,7 @@ export const ALLOY: Step = {
 };
 
 /** What tells the credentials of a vendor from each other, in the order of their creation: labels, or users. */
-export function identities({ credentials }: Standin, vendor: string): string[] {
+export function identities({ credentials }: MockServer, vendor: string): string[] {
 	return credentials
 		.filter((each) => each.vendor === vendor)
 		.map(({ body }) => String((body as { label?: string; userId?: string }).label ?? (body as { userId?: string }).userId));

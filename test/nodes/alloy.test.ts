@@ -1,7 +1,7 @@
 import { create } from '../support/vendors';
-import { useStandin } from '../support/vendorTest';
+import { useMockServer } from '../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 describe('Alloy Embedded: Create credential', () => {
 	it('stores the values of a connector from rows', async () => {
@@ -11,30 +11,30 @@ describe('Alloy Embedded: Create credential', () => {
 			credentialConnectorFields: 'anyConnector',
 			credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-key' }] },
 		};
-		const { items, error } = await create('alloyEmbedded', standin.url, parameters);
+		const { items, error } = await create('alloyEmbedded', mockServer.url, parameters);
 		expect(error).toBeUndefined();
-		const [request] = standin.current.requests;
+		const [request] = mockServer.current.requests;
 		expect(`${request.method} ${request.path}`).toBe('POST /headless/credentials');
 		expect(request.headers.authorization).toBe('Bearer alloy-demo-key');
 		expect(request.headers['x-api-version']).toBe('2025-09');
-		expect(standin.bodies()).toEqual([{ userId: 'u-1', credential: { type: 'acme', data: { apiKey: 'canary-key' } } }]);
+		expect(mockServer.bodies()).toEqual([{ userId: 'u-1', credential: { type: 'acme', data: { apiKey: 'canary-key' } } }]);
 		expect(items[0].json).toEqual({
 			success: true,
-			credentialId: standin.current.credentials[0].id,
+			credentialId: mockServer.current.credentials[0].id,
 			vendor: 'Alloy Embedded',
 			outcome: 'created',
 		});
 	});
 
 	it('stores the values of a connector from JSON', async () => {
-		const { error } = await create('alloyEmbedded', standin.url, {
+		const { error } = await create('alloyEmbedded', mockServer.url, {
 			userId: 'u-1',
 			credentialType: 'acme',
 			specifyCredentialData: 'json',
 			credentialDataJson: '{"port":443,"tls":true}',
 		});
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toEqual([{ userId: 'u-1', credential: { type: 'acme', data: { port: 443, tls: true } } }]);
+		expect(mockServer.bodies()).toEqual([{ userId: 'u-1', credential: { type: 'acme', data: { port: 443, tls: true } } }]);
 	});
 
 	it('has the four fields of NetSuite', async () => {
@@ -47,9 +47,9 @@ describe('Alloy Embedded: Create credential', () => {
 			credentialDataTokenId: 'canary-token-id',
 			credentialDataTokenSecret: 'canary-token-secret',
 		};
-		const { error } = await create('alloyEmbedded', standin.url, parameters);
+		const { error } = await create('alloyEmbedded', mockServer.url, parameters);
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toEqual([
+		expect(mockServer.bodies()).toEqual([
 			{
 				userId: 'u-1',
 				credential: {
@@ -71,14 +71,14 @@ describe('What Alloy Embedded does not insist on', () => {
 		['the fields of the connector', { credentialType: 'acme', credentialConnectorFields: 'none' }, { type: 'acme' }],
 		['the connector', { credentialConnectorFields: 'none' }, {}],
 	])('can be left out: %s', async (_what, parameters, credential) => {
-		const { error } = await create('alloyEmbedded', standin.url, { userId: 'u-1', ...parameters });
-		expect(standin.bodies().at(-1)).toEqual({ userId: 'u-1', credential });
-		// What the stand-in says of it is its own matter.
+		const { error } = await create('alloyEmbedded', mockServer.url, { userId: 'u-1', ...parameters });
+		expect(mockServer.bodies().at(-1)).toEqual({ userId: 'u-1', credential });
+		// What the mock server says of it is its own matter.
 		expect(error?.message ?? '').not.toContain('is missing');
 	});
 
 	it.each(['={{ $json.nothing }}', '={{ "" }}'])('is not left out by an expression (%s)', async (credentialDataTokenSecret) => {
-		const { error } = await create('alloyEmbedded', standin.url, {
+		const { error } = await create('alloyEmbedded', mockServer.url, {
 			userId: 'u-1',
 			credentialType: 'netsuite',
 			credentialConnectorFields: 'netSuite',
@@ -86,7 +86,7 @@ describe('What Alloy Embedded does not insist on', () => {
 			credentialDataTokenSecret,
 		});
 		expect(error?.message).toBe('Token Secret (credential.data.tokenSecret) is missing [item 0]');
-		expect(standin.current.requests).toEqual([]);
+		expect(mockServer.current.requests).toEqual([]);
 	});
 });
 
@@ -94,16 +94,16 @@ describe('Alloy Connectivity: Create credential', () => {
 	const base = { connectorId: 'slack', userId: 'u-1', authenticationType: 'oauth2' };
 
 	it('gives the link that the customer has to open', async () => {
-		const { items, error } = await create('alloyConnectivity', standin.url, {
+		const { items, error } = await create('alloyConnectivity', mockServer.url, {
 			...base,
 			additionalFields: { redirectUri: 'https://app.example.com/done' },
 		});
 		expect(error).toBeUndefined();
 		// Alloy is asked what it needs, also where nothing was entered.
-		const [, request] = standin.current.requests;
+		const [, request] = mockServer.current.requests;
 		expect(`${request.method} ${request.path}`).toBe('POST /connectors/slack/credentials');
 		expect(request.headers['x-api-version']).toBe('2025-09');
-		expect(standin.bodies()[1]).toEqual({ userId: 'u-1', authenticationType: 'oauth2', redirectUri: 'https://app.example.com/done' });
+		expect(mockServer.bodies()[1]).toEqual({ userId: 'u-1', authenticationType: 'oauth2', redirectUri: 'https://app.example.com/done' });
 		expect(items[0].json).toMatchObject({
 			link: expect.stringMatching(/^https?:/) as string,
 			vendor: 'Alloy Connectivity',
@@ -118,18 +118,18 @@ describe('Alloy Connectivity: Create credential', () => {
 			authenticationType: 'apiKey',
 			additionalFields: { authConfigId: 'cfg-1', data: { value: { specifyData: 'json', dataJson: '{ "apiKey": "canary-key" }' } } },
 		};
-		const { items, error } = await create('alloyConnectivity', standin.url, parameters);
+		const { items, error } = await create('alloyConnectivity', mockServer.url, parameters);
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toEqual([
+		expect(mockServer.bodies()).toEqual([
 			{ userId: 'u-1', authenticationType: 'apiKey', authConfigId: 'cfg-1', data: { apiKey: 'canary-key' } },
 		]);
-		expect(items[0].json).toMatchObject({ credentialId: standin.current.credentials[0].id, outcome: 'created' });
+		expect(items[0].json).toMatchObject({ credentialId: mockServer.current.credentials[0].id, outcome: 'created' });
 		expect(items[0].json).not.toHaveProperty('link');
 	});
 
 	it('keeps a connector ID with a path in it within its place', async () => {
-		await create('alloyConnectivity', standin.url, { ...base, connectorId: '../users' });
-		expect(standin.current.requests.map(({ path }) => path)).toContain('/connectors/..%2Fusers/credentials');
-		for (const { path } of standin.current.requests) expect(path).toMatch(/^\/connectors\/..%2Fusers\/credentials(\/metadata)?$/);
+		await create('alloyConnectivity', mockServer.url, { ...base, connectorId: '../users' });
+		expect(mockServer.current.requests.map(({ path }) => path)).toContain('/connectors/..%2Fusers/credentials');
+		for (const { path } of mockServer.current.requests) expect(path).toMatch(/^\/connectors\/..%2Fusers\/credentials(\/metadata)?$/);
 	});
 });

@@ -1,7 +1,7 @@
 import { create } from '../support/vendors';
-import { useStandin } from '../support/vendorTest';
+import { useMockServer } from '../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 const rows = (...entries: Array<{ [name: string]: unknown }>) => ({ items: entries }) as never;
 const googleFile = { type: 'service_account', client_email: 'sync@acme.iam.gserviceaccount.com', private_key: 'canary-key' };
@@ -103,14 +103,14 @@ describe('Arklow: Create credential', () => {
 	];
 
 	it.each(variants)('stores %s', async (_what, parameters, body) => {
-		const { items, error } = await create('arklow', standin.url, { orgId: '1024', ...parameters } as never);
+		const { items, error } = await create('arklow', mockServer.url, { orgId: '1024', ...parameters } as never);
 		expect(error).toBeUndefined();
-		const [request] = standin.current.requests;
+		const [request] = mockServer.current.requests;
 		expect(`${request.method} ${request.path}`).toBe('PUT /v1/orgs/1024/credentials/');
 		expect(request.headers['x-arklow-auth']).toBe('arklow-demo-key');
-		expect(standin.bodies()).toEqual([body]);
+		expect(mockServer.bodies()).toEqual([body]);
 		expect(items[0].json).toMatchObject({
-			credentialId: standin.current.credentials[0].id,
+			credentialId: mockServer.current.credentials[0].id,
 			org_id: '1024',
 			vendor: 'Arklow',
 			outcome: 'created',
@@ -124,27 +124,27 @@ describe('Arklow: Create credential', () => {
 		['Datadog', { type: 'metric', specifySecretDatadogMetric: 'none' }, { type: 'metric' }],
 		['a custom type', { type: 'custom', typeCustom: 'x', provider: 'y', secretTypeCustom: 'none' }, { type: 'x', provider: 'y' }],
 	])('leaves the secret out where that is chosen (%s)', async (_what, parameters, body) => {
-		const { error } = await create('arklow', standin.url, { orgId: '1024', ...parameters } as never);
+		const { error } = await create('arklow', mockServer.url, { orgId: '1024', ...parameters } as never);
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toEqual([body]);
+		expect(mockServer.bodies()).toEqual([body]);
 	});
 
 	it('takes further names beside those of AWS, and any of a service account', async () => {
 		const others = { secretOtherValuesAws: { value: { secretOtherValues: rows({ name: 'AWS_SESSION_TOKEN', value: 'canary-token' }) } } };
-		const aws = await create('arklow', standin.url, {
+		const aws = await create('arklow', mockServer.url, {
 			orgId: '1',
 			type: 'aws',
 			secretAwsAccessKeyId: 'canary-id',
 			secretAwsSecretAccessKey: 'canary-secret',
 			additionalFields: others,
 		} as never);
-		const google = await create('arklow', standin.url, {
+		const google = await create('arklow', mockServer.url, {
 			orgId: '1',
 			type: 'gcp_sa',
 			secretJson: '{"project_id":"acme","private_key":null}',
 		});
 		expect([aws.error, google.error]).toEqual([undefined, undefined]);
-		expect(standin.bodies()).toMatchObject([
+		expect(mockServer.bodies()).toMatchObject([
 			{ secret: { AWS_ACCESS_KEY_ID: 'canary-id', AWS_SECRET_ACCESS_KEY: 'canary-secret', AWS_SESSION_TOKEN: 'canary-token' } },
 			{ secret: { project_id: 'acme', private_key: null } },
 		]);
@@ -154,9 +154,9 @@ describe('Arklow: Create credential', () => {
 		const aws = { orgId: '1', type: 'aws', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: 'canary-secret' };
 		const metadata = (value: unknown) =>
 			({ ...aws, additionalFields: { label: 'Acme', providerAws: 'aws', metadata: { value } } }) as never;
-		await create('arklow', standin.url, metadata({ specifyMetadata: 'fields', metadata: rows({ name: 'region', value: 'eu' }) }));
-		await create('arklow', standin.url, metadata({ specifyMetadata: 'json', metadataJson: '{"tags":["a",1,null]}' }));
-		expect(standin.bodies()).toMatchObject([
+		await create('arklow', mockServer.url, metadata({ specifyMetadata: 'fields', metadata: rows({ name: 'region', value: 'eu' }) }));
+		await create('arklow', mockServer.url, metadata({ specifyMetadata: 'json', metadataJson: '{"tags":["a",1,null]}' }));
+		expect(mockServer.bodies()).toMatchObject([
 			{ label: 'Acme', provider: 'aws', metadata: { region: 'eu' } },
 			{ label: 'Acme', provider: 'aws', metadata: { tags: ['a', 1, null] } },
 		]);
@@ -164,13 +164,15 @@ describe('Arklow: Create credential', () => {
 
 	it('sends nothing of a variant that was filled in before another one was chosen', async () => {
 		const leftovers = { secretApiKey: 'canary-api', secretAppKey: 'canary-app', secret: rows({ name: 'Authorization', value: 'canary' }) };
-		await create('arklow', standin.url, {
+		await create('arklow', mockServer.url, {
 			orgId: '1',
 			...leftovers,
 			type: '={{ "aws" }}',
 			secretAwsAccessKeyId: 'canary-id',
 			secretAwsSecretAccessKey: 'canary-secret',
 		} as never);
-		expect(standin.bodies()).toEqual([{ type: 'aws', secret: { AWS_ACCESS_KEY_ID: 'canary-id', AWS_SECRET_ACCESS_KEY: 'canary-secret' } }]);
+		expect(mockServer.bodies()).toEqual([
+			{ type: 'aws', secret: { AWS_ACCESS_KEY_ID: 'canary-id', AWS_SECRET_ACCESS_KEY: 'canary-secret' } },
+		]);
 	});
 });

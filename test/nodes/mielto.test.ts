@@ -1,8 +1,8 @@
 import { create, VENDORS } from '../support/vendors';
 import { runNode } from '../support/engine';
-import { useStandin } from '../support/vendorTest';
+import { useMockServer } from '../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 const base = {
 	label: 'Acme key',
@@ -13,18 +13,18 @@ const base = {
 
 describe('Mielto: Create credential', () => {
 	it('sends only what was entered', async () => {
-		const { items, error } = await create('mielto', standin.url, base);
+		const { items, error } = await create('mielto', mockServer.url, base);
 		expect(error).toBeUndefined();
-		const [request] = standin.current.requests;
+		const [request] = mockServer.current.requests;
 		expect(`${request.method} ${request.path}`).toBe('POST /api/v1/credentials');
 		expect(request.headers.authorization).toBe('Bearer mielto-demo-key');
 		expect(request.headers).not.toHaveProperty('x-workspace-id');
-		expect(standin.bodies()).toEqual([
+		expect(mockServer.bodies()).toEqual([
 			{ label: 'Acme key', auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: 'canary-key' } },
 		]);
 		expect(items[0].json).toMatchObject({
 			label: 'Acme key',
-			credentialId: standin.current.credentials[0].id,
+			credentialId: mockServer.current.credentials[0].id,
 			vendor: 'Mielto',
 			outcome: 'created',
 		});
@@ -40,10 +40,10 @@ describe('Mielto: Create credential', () => {
 			credentialsJson: '{"username":"acme","nested":{"password":"canary-password"}}',
 			authType: 'basic_auth',
 		};
-		const { error } = await create('mielto', standin.url, parameters);
+		const { error } = await create('mielto', mockServer.url, parameters);
 		expect(error).toBeUndefined();
-		expect(standin.current.requests[0].headers['x-workspace-id']).toBe('w-1');
-		expect(standin.bodies()).toEqual([
+		expect(mockServer.current.requests[0].headers['x-workspace-id']).toBe('w-1');
+		expect(mockServer.bodies()).toEqual([
 			{
 				label: 'Acme key',
 				auth_type: 'basic_auth',
@@ -80,15 +80,15 @@ describe('Mielto: Create credential', () => {
 			connection_string: 'connection_string',
 		};
 		const credentials = { items: [{ name: names[authType] ?? 'api_key', value: 'canary-key' }] };
-		const { error } = await create('mielto', standin.url, { ...base, authType, credentials });
+		const { error } = await create('mielto', mockServer.url, { ...base, authType, credentials });
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toMatchObject([{ auth_type: authType }]);
+		expect(mockServer.bodies()).toMatchObject([{ auth_type: authType }]);
 	});
 
 	it('stores no values where JSON says so', async () => {
-		const { error } = await create('mielto', standin.url, { ...base, specifyCredentials: 'json', credentialsJson: '{}' });
+		const { error } = await create('mielto', mockServer.url, { ...base, specifyCredentials: 'json', credentialsJson: '{}' });
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toMatchObject([{ credentials: {} }]);
+		expect(mockServer.bodies()).toMatchObject([{ credentials: {} }]);
 	});
 
 	it('sends null where an expression gives null, and nothing where it gives nothing', async () => {
@@ -96,8 +96,8 @@ describe('Mielto: Create credential', () => {
 			...base,
 			additionalFields: { description: '={{ null }}', credentialType: '={{ null }}', userId: '={{ $json.nobody }}' },
 		};
-		await create('mielto', standin.url, parameters);
-		expect(standin.bodies()).toEqual([
+		await create('mielto', mockServer.url, parameters);
+		expect(mockServer.bodies()).toEqual([
 			{
 				label: 'Acme key',
 				auth_type: 'api_key',
@@ -115,11 +115,11 @@ describe('Mielto: Create credential', () => {
 			await runNode({
 				node: new node(),
 				credential: new credential(),
-				credentialData: { ...credentialData(standin.url), workspaceId: 'w-credential' },
+				credentialData: { ...credentialData(mockServer.url), workspaceId: 'w-credential' },
 				parameters: { resource: 'credential', operation: 'create', ...base, ...parameters },
 			});
 		await run({});
 		await run({ additionalFields: { xWorkspaceId: 'w-node' } });
-		expect(standin.current.requests.map(({ headers }) => headers['x-workspace-id'])).toEqual(['w-credential', 'w-node']);
+		expect(mockServer.current.requests.map(({ headers }) => headers['x-workspace-id'])).toEqual(['w-credential', 'w-node']);
 	});
 });

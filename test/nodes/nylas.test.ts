@@ -1,7 +1,7 @@
 import { create } from '../support/vendors';
-import { useStandin } from '../support/vendorTest';
+import { useMockServer } from '../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 const PEM =
 	'-----BEGIN PRIVATE KEY-----\nTUlJRXZRSUJBREFOQmdrcWhraUc5dzBCQVFFRkFBU0NCS2N3Z2dTakFnRUFBb0lCQVFD\nQ2FuYXJ5\n-----END PRIVATE KEY-----\n';
@@ -24,22 +24,22 @@ const connector = {
 
 describe('Nylas: Create credential', () => {
 	it('stores a connector override from its fields', async () => {
-		const { items, error } = await create('nylas', standin.url, connector);
+		const { items, error } = await create('nylas', mockServer.url, connector);
 		expect(error).toBeUndefined();
-		const [request] = standin.current.requests;
+		const [request] = mockServer.current.requests;
 		expect(`${request.method} ${request.path}`).toBe('POST /v3/connectors/google/creds');
 		expect(request.headers.authorization).toBe('Bearer nylas-demo-key');
-		expect(standin.bodies()).toEqual([
+		expect(mockServer.bodies()).toEqual([
 			{ name: "Acme's app", credential_type: 'connector', credential_data: { client_id: 'id-1', client_secret: 'canary-secret-1' } },
 		]);
 		expect(items).toEqual([
 			{
 				json: {
-					id: standin.current.credentials[0].id,
+					id: mockServer.current.credentials[0].id,
 					name: "Acme's app",
 					created_at: expect.any(Number) as number,
 					updated_at: expect.any(Number) as number,
-					credentialId: standin.current.credentials[0].id,
+					credentialId: mockServer.current.credentials[0].id,
 					vendor: 'Nylas',
 					outcome: 'created',
 				},
@@ -56,9 +56,9 @@ describe('Nylas: Create credential', () => {
 			specifyCredentialData: 'json',
 			credentialDataJson: JSON.stringify(googleFile, null, 2),
 		};
-		const { error } = await create('nylas', standin.url, parameters);
+		const { error } = await create('nylas', mockServer.url, parameters);
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toEqual([{ name: 'Acme', credential_type: 'serviceaccount', credential_data: googleFile }]);
+		expect(mockServer.bodies()).toEqual([{ name: 'Acme', credential_type: 'serviceaccount', credential_data: googleFile }]);
 	});
 
 	it('stores a service account from its fields, with further values of the file', async () => {
@@ -78,9 +78,9 @@ describe('Nylas: Create credential', () => {
 				},
 			},
 		};
-		const { error } = await create('nylas', standin.url, parameters);
+		const { error } = await create('nylas', mockServer.url, parameters);
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toEqual([
+		expect(mockServer.bodies()).toEqual([
 			{
 				name: 'Acme',
 				credential_type: 'serviceaccount',
@@ -107,22 +107,24 @@ describe('Nylas: Create credential', () => {
 			credentialDataPrivateKey: pasted,
 			credentialDataClientEmail: 'a@b.c',
 		};
-		await create('nylas', standin.url, parameters);
-		const [body] = standin.bodies() as Array<{ credential_data: { private_key: string } }>;
+		await create('nylas', mockServer.url, parameters);
+		const [body] = mockServer.bodies() as Array<{ credential_data: { private_key: string } }>;
 		expect(body.credential_data.private_key.split('\n')[0]).toBe('-----BEGIN PRIVATE KEY-----');
 		expect(body.credential_data.private_key.replace(/\n/g, '')).toBe(PEM.replace(/\n/g, ''));
 		expect(body.credential_data.private_key.split('\n').every((line) => line.length <= 64)).toBe(true);
 	});
 
 	it('stores an admin consent with the tenant alone', async () => {
-		const { error } = await create('nylas', standin.url, {
+		const { error } = await create('nylas', mockServer.url, {
 			provider: 'microsoft',
 			credentialType: 'adminconsent',
 			name: 'Acme tenant',
 			credentialDataTenant: 'tenant-1',
 		});
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toEqual([{ name: 'Acme tenant', credential_type: 'adminconsent', credential_data: { tenant: 'tenant-1' } }]);
+		expect(mockServer.bodies()).toEqual([
+			{ name: 'Acme tenant', credential_type: 'adminconsent', credential_data: { tenant: 'tenant-1' } },
+		]);
 	});
 
 	it('adds the Azure app to an admin consent where it was entered', async () => {
@@ -133,8 +135,8 @@ describe('Nylas: Create credential', () => {
 			credentialDataTenant: 'tenant-1',
 			additionalFields: { credentialDataClientId: 'azure-1', credentialDataClientSecret: 'canary-azure' },
 		};
-		await create('nylas', standin.url, parameters);
-		expect(standin.bodies()).toEqual([
+		await create('nylas', mockServer.url, parameters);
+		expect(mockServer.bodies()).toEqual([
 			{
 				name: 'Acme tenant',
 				credential_type: 'adminconsent',
@@ -144,9 +146,9 @@ describe('Nylas: Create credential', () => {
 	});
 
 	it('takes a provider that is not in the list', async () => {
-		const { error } = await create('nylas', standin.url, { ...connector, provider: 'new/provider' });
+		const { error } = await create('nylas', mockServer.url, { ...connector, provider: 'new/provider' });
 		expect(error).toBeUndefined();
-		expect(standin.current.requests[0].path).toBe('/v3/connectors/new%2Fprovider/creds');
+		expect(mockServer.current.requests[0].path).toBe('/v3/connectors/new%2Fprovider/creds');
 	});
 
 	it('takes the provider and the variant from expressions, one credential for each item', async () => {
@@ -157,14 +159,14 @@ describe('Nylas: Create credential', () => {
 			name: '={{ $json.name }}',
 			credentialDataTenant: '={{ $json.tenant }}',
 		};
-		const { items, error } = await create('nylas', standin.url, parameters, {
+		const { items, error } = await create('nylas', mockServer.url, parameters, {
 			items: [
 				{ provider: 'google', type: 'connector', name: 'One' },
 				{ provider: 'microsoft', type: 'adminconsent', name: 'Two', tenant: 't-2' },
 			],
 		});
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toEqual([
+		expect(mockServer.bodies()).toEqual([
 			{ name: 'One', credential_type: 'connector', credential_data: { client_id: 'id-1', client_secret: 'canary-secret-1' } },
 			{ name: 'Two', credential_type: 'adminconsent', credential_data: { tenant: 't-2' } },
 		]);
@@ -172,8 +174,8 @@ describe('Nylas: Create credential', () => {
 	});
 
 	it('decrypts the n8n credential once for each item and sends one request for each', async () => {
-		const { decrypts } = await create('nylas', standin.url, connector, { items: [{}, {}, {}] });
+		const { decrypts } = await create('nylas', mockServer.url, connector, { items: [{}, {}, {}] });
 		expect(decrypts).toBe(3);
-		expect(standin.current.requests).toHaveLength(3);
+		expect(mockServer.current.requests).toHaveLength(3);
 	});
 });

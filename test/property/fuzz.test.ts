@@ -3,10 +3,10 @@ import type { INodeParameters } from 'n8n-workflow';
 import { Random } from './corpus/random';
 import { countTries } from '../support/tries';
 import { create } from '../support/vendors';
-import { useStandin } from '../support/vendorTest';
+import { useMockServer } from '../support/vendorTest';
 
 /** Nodes that are given anything, by anybody: they end with an item or with words, and never tell a secret. */
-const standin = useStandin();
+const mockServer = useMockServer();
 
 const CANARY = 'canary-7d1f-secret';
 const VALID: { [vendor: string]: INodeParameters } = {
@@ -112,7 +112,7 @@ describe.each(vendors)('%s', (vendor) => {
 		for (let index = 0; index < TRIES; index++) {
 			const parameters = mutated(VALID[vendor], random) as INodeParameters;
 			const { resource: _resource, ...rest } = typeof parameters === 'object' && !Array.isArray(parameters) ? (parameters ?? {}) : {};
-			const ran = await create(vendor, standin.url, rest as INodeParameters, { items: [{ a: 1 }] }).catch(() => undefined);
+			const ran = await create(vendor, mockServer.url, rest as INodeParameters, { items: [{ a: 1 }] }).catch(() => undefined);
 			// What n8n itself cannot load never comes to the node.
 			if (!ran) continue;
 			reached++;
@@ -141,14 +141,14 @@ describe.each(vendors)('%s', (vendor) => {
 			if (random.chance(0.5)) body = body.slice(0, random.int(0, body.length));
 			if (random.chance(0.3))
 				body = body.replace(/[{}[\]":,]/g, (one) => (random.chance(0.1) ? random.pick(['{', ']', '"', '', '\u0000']) : one));
-			standin.current.reset();
-			standin.current.fault({
+			mockServer.current.reset();
+			mockServer.current.fault({
 				status: random.pick([200, 200, 201, 204, 302, 400, 401, 404, 409, 418, 422, 429, 500, 503, 599]),
 				body,
 				contentType: random.pick(['application/json', 'text/html', 'text/plain', 'image/png']),
 				times: Infinity,
 			});
-			const { error, items } = await create(vendor, standin.url, { ...VALID[vendor], options: { retries: 0 } });
+			const { error, items } = await create(vendor, mockServer.url, { ...VALID[vendor], options: { retries: 0 } });
 			tried.answers();
 			if (error) expectWords(`${error.message} ${String(error.description)}`);
 			else expectWords(JSON.stringify(items));

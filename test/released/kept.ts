@@ -6,7 +6,7 @@ import type { INodeType } from 'n8n-workflow';
 import type { Vendor } from '../../engine/model';
 import { STORE } from '../../engine/model/layout';
 import { VENDORS } from '../support/vendors';
-import type { Standin } from '../support/mockServer';
+import type { MockServer } from '../support/mockServer';
 import { casesOf, triggerCasesOf } from './cases';
 import { newestVersion, type StoredNode } from './opened';
 import { replay, type Sent } from './replay';
@@ -28,7 +28,7 @@ export interface KeptRequests {
 	requests: { [node: string]: Sent[] };
 }
 
-/** A node type of today, and the vendor's name in the stand-in. */
+/** A node type of today, and the vendor's name in the mock server. */
 export interface Today {
 	vendor: string;
 	/** Within the package: `nylas`, `nylasTrigger`. */
@@ -37,7 +37,7 @@ export interface Today {
 	model: Vendor;
 }
 
-/** The node types that the package registers, of those vendors that the stand-in knows. */
+/** The node types that the package registers, of those vendors that the mock server knows. */
 export function nodesOfToday(): Today[] {
 	const { n8n } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { n8n: { nodes: string[] } };
 	return n8n.nodes.flatMap((file) => {
@@ -58,7 +58,7 @@ export function nodesOfToday(): Today[] {
 export async function keep(
 	{ vendor, name, type, model }: Today,
 	version: string,
-	standin: Standin,
+	mockServer: MockServer,
 ): Promise<{ workflow: KeptWorkflow; requests: KeptRequests }> {
 	const { description } = type;
 	const { name: packageName } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { name: string };
@@ -79,7 +79,7 @@ export async function keep(
 		};
 		nodes.push(node);
 		if (Object.keys(secrets).length > 0) kept.secrets[title] = secrets;
-		kept.requests[title] = await replay(vendor, type, node, secrets, standin);
+		kept.requests[title] = await replay(vendor, type, node, secrets, mockServer);
 	}
 	return {
 		workflow: { name: `${description.displayName}, as ${version} stores it`, nodes, connections: {}, settings: { executionOrder: 'v1' } },

@@ -7,7 +7,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { startStandin } from '../support/mockServer';
+import { startMockServer } from '../support/mockServer';
 import { keep, nodesOfToday } from './kept';
 import { generate } from '../../scripts/generate';
 import { Problem } from '../../scripts/n8n/problem';
@@ -19,11 +19,11 @@ async function main(again: boolean): Promise<void> {
 	const folder = path.join(root, 'test/released', version);
 	if (fs.existsSync(folder) && !again) throw new Problem(`${version} is kept already. If it is not out yet: npm run released -- --again`);
 	generate(root);
-	const standin = await startStandin();
+	const mockServer = await startMockServer();
 	try {
 		const files: Array<[string, object]> = [];
 		for (const today of nodesOfToday()) {
-			const { workflow, requests } = await keep(today, version, standin);
+			const { workflow, requests } = await keep(today, version, mockServer);
 			const silent = Object.keys(requests.requests).filter((name) => requests.requests[name].length === 0);
 			if (silent.length > 0) throw new Problem(`${today.name} sends nothing in: ${silent.join(', ')}.`);
 			files.push([`${today.name}.json`, workflow], [`${today.name}.requests.json`, requests]);
@@ -33,7 +33,7 @@ async function main(again: boolean): Promise<void> {
 		fs.mkdirSync(folder, { recursive: true });
 		for (const [name, content] of files) fs.writeFileSync(path.join(folder, name), `${JSON.stringify(content, null, '\t')}\n`);
 	} finally {
-		await standin.close();
+		await mockServer.close();
 	}
 }
 

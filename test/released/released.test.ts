@@ -3,7 +3,7 @@ import * as path from 'node:path';
 
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-import { useStandin } from '../support/vendorTest';
+import { useMockServer } from '../support/vendorTest';
 import { nodesOfToday, type KeptRequests, type KeptWorkflow } from './kept';
 import { resolved, unknownIn } from './opened';
 import { replay } from './replay';
@@ -14,7 +14,7 @@ const versions = fs
 	.filter((entry) => entry.isDirectory())
 	.map(({ name }) => name);
 const today = nodesOfToday();
-const standin = useStandin();
+const mockServer = useMockServer();
 
 test('there are workflows of a version, with every operation of it', () => {
 	expect(versions.length).toBeGreaterThan(0);
@@ -55,7 +55,7 @@ describe.each(workflows)('%s, %s', (version, name) => {
 	test('each node sends what it sent', async () => {
 		if (!now) throw new Error(`There is no node ${name} any more`);
 		for (const node of nodes) {
-			const sent = await replay(now.vendor, now.type, node, secrets[node.name] ?? {}, standin.current);
+			const sent = await replay(now.vendor, now.type, node, secrets[node.name] ?? {}, mockServer.current);
 			expect({ [node.name]: sent }).toEqual({ [node.name]: requests[node.name] });
 		}
 	});

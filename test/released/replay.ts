@@ -4,7 +4,7 @@ import { ActiveWorkflow } from '../support/polling';
 import { runNode } from '../support/engine';
 import { storeWith } from '../support/lifecycle';
 import { VENDORS } from '../support/vendors';
-import type { RecordedRequest, Standin } from '../support/mockServer';
+import type { RecordedRequest, MockServer } from '../support/mockServer';
 import type { StoredNode } from './opened';
 
 /** A request as a vendor saw it. */
@@ -23,7 +23,7 @@ const NOT_OURS = new Set(['authorization', 'x-api-key', 'accept', 'accept-encodi
 /**
  * Runs one stored node, and gives what it sent. Waits are cut short, so the same look is told once.
  *
- * @param vendor name of the vendor, as in the stand-in
+ * @param vendor name of the vendor, as in the mock server
  * @param type the node of today
  */
 export async function replay(
@@ -31,21 +31,21 @@ export async function replay(
 	type: INodeType,
 	{ parameters, typeVersion }: StoredNode,
 	secrets: { [name: string]: string },
-	standin: Standin,
+	mockServer: MockServer,
 ): Promise<Sent[]> {
-	standin.reset();
+	mockServer.reset();
 	const { credential, credentialData } = VENDORS[vendor];
 	const setup = {
 		node: type,
 		credential: new credential() as ICredentialType,
-		credentialData: credentialData(standin.url),
+		credentialData: credentialData(mockServer.url),
 		parameters,
 		typeVersion,
 	};
 	// What the vendor makes of it does not matter here.
 	if (type.poll) await new ActiveWorkflow(setup).activate().catch(() => undefined);
 	else await runNode({ ...setup, others: Object.keys(secrets).length > 0 ? [storeWith(secrets)] : [] });
-	const all = standin.requests.map(asSent);
+	const all = mockServer.requests.map(asSent);
 	return all.filter((one, index) => JSON.stringify(one) !== JSON.stringify(all[index - 1]));
 }
 

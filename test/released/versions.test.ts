@@ -6,12 +6,12 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { executeOperations, loadVendor, methodsOf } from '../../engine/run';
 import generated from '../../nodes/Nylas/nylas.generated.json';
 import { Nylas } from '../../nodes/Nylas/Nylas.node';
-import { useStandin } from '../support/vendorTest';
+import { useMockServer } from '../support/vendorTest';
 import { unknownIn, type StoredNode } from './opened';
 import { replay } from './replay';
 
 /** What CONTRIBUTING.md says about a new version of a node, done to a form in which a field got another name. */
-const standin = useStandin();
+const mockServer = useMockServer();
 const rename = (form: unknown) =>
 	JSON.parse(
 		JSON.stringify(form).replaceAll('credentialDataClientId', 'credentialDataAppId').replaceAll('"client_id"', '"app_id"'),
@@ -57,7 +57,7 @@ const fresh: StoredNode = {
 
 test('a stored node of version 1 opens, and sends what it sent', async () => {
 	expect(unknownIn(new NextNylas().description, old)).toEqual([]);
-	const [sent] = await replay('nylas', new NextNylas(), old, {}, standin.current);
+	const [sent] = await replay('nylas', new NextNylas(), old, {}, mockServer.current);
 	expect(sent.body).toEqual({
 		name: 'Acme',
 		credential_type: 'connector',
@@ -68,7 +68,7 @@ test('a stored node of version 1 opens, and sends what it sent', async () => {
 test('a new node has the new form alone', async () => {
 	expect(unknownIn(new NextNylas().description, fresh)).toEqual([]);
 	expect(unknownIn(new NextNylas().description, { ...old, typeVersion: 2 })).toContain('credentialDataClientId: no such parameter');
-	const [sent] = await replay('nylas', new NextNylas(), fresh, {}, standin.current);
+	const [sent] = await replay('nylas', new NextNylas(), fresh, {}, mockServer.current);
 	expect(sent.body).toMatchObject({ credential_data: { app_id: 'an-id' } });
 });
 

@@ -5,12 +5,12 @@ import { AlloyConnectivityTrigger } from '../../nodes/AlloyConnectivity/AlloyCon
 import { AlloyEmbeddedTrigger } from '../../nodes/AlloyEmbedded/AlloyEmbeddedTrigger.node';
 import { MieltoTrigger } from '../../nodes/Mielto/MieltoTrigger.node';
 import { NylasTrigger } from '../../nodes/Nylas/NylasTrigger.node';
-import type { RecordedRequest, Standin } from './mockServer';
+import type { RecordedRequest, MockServer } from './mockServer';
 import type { OtherCredential, Ran, Setup } from './engine';
 import { ActiveWorkflow } from './polling';
 import { create, VENDORS } from './vendors';
 
-/** What the stand-in begins with. */
+/** What the mock server begins with. */
 export const ACME = '5eba51a03fe9631316668514';
 export const GLOBEX = '5eba51a03fe9631316668515';
 
@@ -70,20 +70,20 @@ export function lineOf({ method, path, query }: RecordedRequest): string {
 }
 
 /** Credentials that exist already at Nylas, oldest first: `n1`, `n2`, … */
-export function seedNylas(standin: Standin, count: number, provider = 'google'): void {
+export function seedNylas(mockServer: MockServer, count: number, provider = 'google'): void {
 	for (let number = 1; number <= count; number++) {
 		const record = { id: `id-${number}`, name: `n${number}`, created_at: 1_700_000_000 + number, updated_at: 1_700_000_000 + number };
-		standin.credentials.push({ vendor: 'nylas', id: record.id, params: { provider }, body: { name: record.name }, record });
+		mockServer.credentials.push({ vendor: 'nylas', id: record.id, params: { provider }, body: { name: record.name }, record });
 	}
 }
 
 /** Credentials that exist already at Mielto: `m1`, `m2`, … */
-export function seedMielto(standin: Standin, count: number): void {
-	for (let number = 1; number <= count; number++) seedMieltoRecord(standin, { id: `id-${number}`, label: `m${number}` });
+export function seedMielto(mockServer: MockServer, count: number): void {
+	for (let number = 1; number <= count; number++) seedMieltoRecord(mockServer, { id: `id-${number}`, label: `m${number}` });
 }
 
 /** A credential that exists already at Mielto. */
-export function seedMieltoRecord(standin: Standin, more: { id: string; label: string; [name: string]: unknown }): void {
+export function seedMieltoRecord(mockServer: MockServer, more: { id: string; label: string; [name: string]: unknown }): void {
 	const time = '2026-01-01T00:00:00.000Z';
 	const record = {
 		...{ description: null, auth_type: 'api_key', credential_type: null, credential_scope: 'workspace', provider: 'custom', user_id: null },
@@ -98,19 +98,19 @@ export function seedMieltoRecord(standin: Standin, more: { id: string; label: st
 		},
 		...more,
 	};
-	standin.credentials.push({ vendor: 'mielto', id: more.id, params: {}, body: {}, record });
+	mockServer.credentials.push({ vendor: 'mielto', id: more.id, params: {}, body: {}, record });
 }
 
 /** A credential that exists already at either API of Alloy. */
 export function seedAlloy(
-	standin: Standin,
+	mockServer: MockServer,
 	vendor: 'alloyEmbedded' | 'alloyConnectivity',
 	id: string,
 	more: { userId: string; connectorId?: string; type?: string; name?: string },
 ): void {
 	const { userId, connectorId = 'slack', type = 'openAi', name = `${type} ${id}` } = more;
 	const time = '2026-01-01T00:00:00.000Z';
-	standin.credentials.push({
+	mockServer.credentials.push({
 		vendor,
 		id,
 		params: { connectorId },

@@ -1,25 +1,25 @@
-import { startStandin, type Standin } from './mockServer';
+import { startMockServer, type MockServer } from './mockServer';
 import { stopEngine } from './engine';
 
-/** A stand-in for the tests of one file: fresh before each test, closed at the end. */
-export function useStandin(): { readonly url: string; readonly current: Standin; bodies(): unknown[] } {
-	let standin: Standin;
+/** A mock server for the tests of one file: fresh before each test, closed at the end. */
+export function useMockServer(): { readonly url: string; readonly current: MockServer; bodies(): unknown[] } {
+	let mockServer: MockServer;
 	beforeAll(async () => {
-		standin = await startStandin();
+		mockServer = await startMockServer();
 	});
-	beforeEach(() => standin.reset());
+	beforeEach(() => mockServer.reset());
 	afterAll(async () => {
-		await standin.close();
+		await mockServer.close();
 		await stopEngine();
 	});
 	return {
 		get url() {
-			return standin.url;
+			return mockServer.url;
 		},
 		get current() {
-			return standin;
+			return mockServer;
 		},
 		/** The bodies that arrived, as they were sent. */
-		bodies: () => standin.requests.map(({ rawBody }) => (rawBody === '' ? undefined : (JSON.parse(rawBody) as unknown))),
+		bodies: () => mockServer.requests.map(({ rawBody }) => (rawBody === '' ? undefined : (JSON.parse(rawBody) as unknown))),
 	};
 }

@@ -34,7 +34,7 @@ export const VENDORS: { [name: string]: TestVendor } = {
 	},
 };
 
-/** Runs a vendor's Create credential against a stand-in. */
+/** Runs a vendor's Create credential against a mock server. */
 export async function create(vendor: string, url: string, parameters: INodeParameters, more: Partial<Setup> = {}): Promise<Ran> {
 	const { node, credential, credentialData } = VENDORS[vendor];
 	return await runNode({

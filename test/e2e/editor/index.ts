@@ -5,7 +5,7 @@ import { chromium, type Browser, type Locator, type Page } from 'playwright-core
 
 import { signIn } from '../../../scripts/n8n/api';
 import { OWNER, VENDORS } from '../../../scripts/n8n/demo';
-import { KEYS, startStandin, type Standin } from '../../support/mockServer';
+import { KEYS, startMockServer, type MockServer } from '../../support/mockServer';
 import { FAILURE, folders } from '../setup/folders';
 import { addNode, addTrigger, offeredIn, openNodePanel } from './addNode';
 import { executeWorkflow, onCanvas, paste, publish, setSettings, takeCanvas, type OnCanvas } from './canvas';
@@ -23,10 +23,10 @@ export { testTrigger } from './trigger';
 export { testForms } from './walk';
 export type { Form } from './form';
 
-/** The editor of the running n8n, with a credential for one vendor, and the stand-in that this credential leads to. */
+/** The editor of the running n8n, with a credential for one vendor, and the mock server that this credential leads to. */
 export interface Editor {
 	readonly page: Page;
-	readonly standin: Standin;
+	readonly mockServer: MockServer;
 	/** The form of the open node. */
 	readonly form: Form;
 	/** The name of the vendor's n8n credential, as n8n itself would give it. */
@@ -97,18 +97,18 @@ export function useEditor(vendorName: string, { secrets }: { secrets?: Secrets }
 	const vendor = VENDORS.find(({ name }) => name === vendorName);
 	if (!vendor) throw new Error(`There is no vendor ${vendorName}`);
 	const account = `${vendor.credential[0].toUpperCase()}${vendor.credential.slice(1).replace(/Api$/, '')} account`;
-	let standin: Standin;
+	let mockServer: MockServer;
 	let browser: Browser | undefined;
 	let page: Page;
 	let failed: string | undefined;
 
 	const useKey = async (key = KEYS[vendor.key]) => {
 		const api = await signIn(url, OWNER);
-		await api.upsertCredential({ name: account, type: vendor.credential, data: vendor.standIn(standin.url, key) });
+		await api.upsertCredential({ name: account, type: vendor.credential, data: vendor.mockServer(mockServer.url, key) });
 	};
 
 	beforeAll(async () => {
-		standin = await startStandin();
+		mockServer = await startMockServer();
 		await useKey();
 		if (secrets) await storeSecrets(url, secrets);
 		browser = await chromium.connect(process.env.E2E_BROWSER as string);
@@ -125,7 +125,7 @@ export function useEditor(vendorName: string, { secrets }: { secrets?: Secrets }
 
 	afterAll(async () => {
 		await browser?.close();
-		await standin?.close();
+		await mockServer?.close();
 	});
 
 	const step: Editor['step'] = (title, run) =>
@@ -143,8 +143,8 @@ export function useEditor(vendorName: string, { secrets }: { secrets?: Secrets }
 		get page() {
 			return page;
 		},
-		get standin() {
-			return standin;
+		get mockServer() {
+			return mockServer;
 		},
 		get form() {
 			return formIn(page.locator(FORM));
@@ -177,7 +177,7 @@ export function useEditor(vendorName: string, { secrets }: { secrets?: Secrets }
 			await page.locator(SEARCH).fill(term);
 			return async () => await offeredIn(page);
 		},
-		sent: () => standin.requests.filter(({ method }) => method !== 'GET').map(({ method, path, body }) => ({ method, path, body })),
+		sent: () => mockServer.requests.filter(({ method }) => method !== 'GET').map(({ method, path, body }) => ({ method, path, body })),
 		useKey,
 		async image(name) {
 			if (images) await takeImage(page, path.join(images, `${name}.png`), { output: true });

@@ -28,7 +28,7 @@ export interface Operated {
 export function testOperations(editor: Editor, operations: Operated[]): void {
 	for (const { operation, pick = {}, choose = {}, type = {}, add = {}, more, sends, body, gives } of operations) {
 		editor.step(`${operation.join(', ')}: filled in and run`, async () => {
-			const { form, page, standin } = editor;
+			const { form, page, mockServer } = editor;
 			await chooseOperation(editor, ...operation);
 			for (const [label, record] of Object.entries(pick)) {
 				if ((await form.field(label).value()) !== record) await form.field(label).pick(record);
@@ -44,10 +44,10 @@ export function testOperations(editor: Editor, operations: Operated[]): void {
 			await more?.();
 			await editor.picture(...operation);
 
-			standin.requests.length = 0;
+			mockServer.requests.length = 0;
 			const { items, error } = await execute(page);
 			expect(error).toBeUndefined();
-			const lines = standin.requests.map(({ method, path }) => `${method} ${path}`);
+			const lines = mockServer.requests.map(({ method, path }) => `${method} ${path}`);
 			expect(lines.map((line) => line.replaceAll(/[0-9a-f-]{24,}/g, '*'))).toContain(sends);
 			expect(editor.sent().map((request) => request.body)).toEqual(sends.startsWith('GET ') ? [] : [body]);
 			expect(items).toEqual(gives.map((one) => expect.objectContaining(one) as unknown));

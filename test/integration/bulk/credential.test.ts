@@ -1,7 +1,7 @@
 import { create, VENDORS } from '../../support/vendors';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 const COUNT = 40;
 const mielto = {
@@ -17,13 +17,13 @@ const rows = Array.from({ length: COUNT }, (_, index) => ({
 
 /** Sends all rows, with this as the workspace in the n8n credential. */
 async function workspacesWith(workspaceId: string) {
-	const { items, decrypts } = await create('mielto', standin.url, mielto, {
+	const { items, decrypts } = await create('mielto', mockServer.url, mielto, {
 		items: rows,
-		credentialData: { ...VENDORS.mielto.credentialData(standin.url), workspaceId },
+		credentialData: { ...VENDORS.mielto.credentialData(mockServer.url), workspaceId },
 	});
 	expect(items).toHaveLength(COUNT);
 	const workspaces = new Map(
-		standin.current.requests.map(({ headers, body }) => [(body as { label: string }).label, headers['x-workspace-id']]),
+		mockServer.current.requests.map(({ headers, body }) => [(body as { label: string }).label, headers['x-workspace-id']]),
 	);
 	return { workspaces: rows.map(({ label }) => workspaces.get(label)), decrypts };
 }
@@ -56,8 +56,8 @@ describe('An n8n credential', () => {
 
 	it("of which an expression fails for one item is that item's failure", async () => {
 		const workspaceId = '={{ $json.workspace === "w-7" ? $("Nowhere").first().json.workspace : "usual" }}';
-		const credentialData = { ...VENDORS.mielto.credentialData(standin.url), workspaceId };
-		const { items, errorItems } = await create('mielto', standin.url, mielto, {
+		const credentialData = { ...VENDORS.mielto.credentialData(mockServer.url), workspaceId };
+		const { items, errorItems } = await create('mielto', mockServer.url, mielto, {
 			items: rows,
 			credentialData,
 			onError: 'continueErrorOutput',

@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { create, VENDORS } from '../../support/vendors';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 const mielto = {
 	label: '={{ $json.label }}',
@@ -11,14 +11,14 @@ const mielto = {
 	credentials: { items: [{ name: 'api_key', value: 'canary-secret-value' }] },
 };
 const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ label: `Row ${index}` }));
-const labels = () => standin.current.credentials.map(({ record }) => (record as { label: string }).label);
+const labels = () => mockServer.current.credentials.map(({ record }) => (record as { label: string }).label);
 
 describe('Many items', () => {
 	it('are sent several at once, as many as the operator allows', async () => {
-		standin.current.fault({ delayMs: 30, times: Infinity });
-		const { items } = await create('mielto', standin.url, { ...mielto, options: { concurrent: 7 } }, { items: rows(40) });
+		mockServer.current.fault({ delayMs: 30, times: Infinity });
+		const { items } = await create('mielto', mockServer.url, { ...mielto, options: { concurrent: 7 } }, { items: rows(40) });
 		expect(items).toHaveLength(40);
-		expect(standin.current.load.peak).toBe(7);
+		expect(mockServer.current.load.peak).toBe(7);
 	});
 
 	it('begin no more often than the vendor allows: 50 in a second at Nylas', async () => {
@@ -31,14 +31,14 @@ describe('Many items', () => {
 			options: { concurrent: 100 },
 		};
 		const begun = Date.now();
-		const { items, error } = await create('nylas', standin.url, nylas, { items: rows(51) });
+		const { items, error } = await create('nylas', mockServer.url, nylas, { items: rows(51) });
 		expect([items.length, error]).toEqual([51, undefined]);
 		expect(Date.now() - begun).toBeGreaterThanOrEqual(1000);
 	});
 
 	it('come out in the order of the input, whichever is answered first', async () => {
-		standin.current.fault({ delayMs: 60, every: 5, times: Infinity });
-		const { items } = await create('mielto', standin.url, mielto, { items: rows(30) });
+		mockServer.current.fault({ delayMs: 60, every: 5, times: Infinity });
+		const { items } = await create('mielto', mockServer.url, mielto, { items: rows(30) });
 		expect(items.map(({ json }) => json.label)).toEqual(rows(30).map(({ label }) => label));
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(rows(30).map((_row, item) => ({ item })));
 	});
@@ -47,7 +47,7 @@ describe('Many items', () => {
 		const stopping = new AbortController();
 		// An n8n credential that differs is read for each item; it is stopped in the middle of that.
 		const credentialData: ICredentialDataDecryptedObject = {
-			...VENDORS.mielto.credentialData(standin.url),
+			...VENDORS.mielto.credentialData(mockServer.url),
 			workspaceId: '={{ $json.label }}',
 		};
 		const { apiKey } = credentialData;
@@ -57,19 +57,19 @@ describe('Many items', () => {
 			return apiKey;
 		};
 		Object.defineProperty(credentialData, 'apiKey', { enumerable: true, get: read });
-		await create('mielto', standin.url, mielto, { items: rows(200), credentialData, signal: stopping.signal });
+		await create('mielto', mockServer.url, mielto, { items: rows(200), credentialData, signal: stopping.signal });
 		// What it would have sent comes before what is begun now.
-		await create('mielto', standin.url, mielto, { items: [{ label: 'Later' }] });
+		await create('mielto', mockServer.url, mielto, { items: [{ label: 'Later' }] });
 		expect(labels()).toEqual(['Later']);
 		expect(reads).toBeGreaterThanOrEqual(50);
 		expect(reads).toBeLessThan(100);
 	});
 
 	it('are not held up by one that never answers', async () => {
-		standin.current.fault({ hang: true, after: 3, times: 1 });
+		mockServer.current.fault({ hang: true, after: 3, times: 1 });
 		const { items, errorItems } = await create(
 			'mielto',
-			standin.url,
+			mockServer.url,
 			{ ...mielto, options: { concurrent: 2, timeout: 3000 } },
 			{ items: rows(20), onError: 'continueErrorOutput' },
 		);
@@ -84,20 +84,25 @@ describe('Many items', () => {
 	});
 
 	it('stop at once when the execution is stopped', async () => {
-		standin.current.fault({ hang: true, after: 5, times: Infinity });
+		mockServer.current.fault({ hang: true, after: 5, times: Infinity });
 		const stopping = new AbortController();
-		const running = create('mielto', standin.url, { ...mielto, options: { concurrent: 5 } }, { items: rows(50), signal: stopping.signal });
-		while (standin.current.requests.length < 10) await new Promise((resolve) => setImmediate(resolve));
+		const running = create(
+			'mielto',
+			mockServer.url,
+			{ ...mielto, options: { concurrent: 5 } },
+			{ items: rows(50), signal: stopping.signal },
+		);
+		while (mockServer.current.requests.length < 10) await new Promise((resolve) => setImmediate(resolve));
 		stopping.abort();
 		await running;
-		expect(standin.current.requests).toHaveLength(10);
+		expect(mockServer.current.requests).toHaveLength(10);
 		expect(labels()).toHaveLength(5);
 	});
 });
 
 describe('A dry run', () => {
 	it('checks everything, shows the request without its secrets, and sends nothing', async () => {
-		const { items, error } = await create('mielto', standin.url, { ...mielto, options: { dryRun: true } }, { items: rows(2) });
+		const { items, error } = await create('mielto', mockServer.url, { ...mielto, options: { dryRun: true } }, { items: rows(2) });
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json)).toEqual(
 			rows(2).map(({ label }) => ({
@@ -105,19 +110,19 @@ describe('A dry run', () => {
 				vendor: 'Mielto',
 				request: {
 					method: 'POST',
-					url: `${standin.url}/api/v1/credentials`,
+					url: `${mockServer.url}/api/v1/credentials`,
 					headers: { accept: 'application/json' },
 					body: { label, auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: '[hidden]' } },
 				},
 			})),
 		);
-		expect(standin.current.requests).toEqual([]);
+		expect(mockServer.current.requests).toEqual([]);
 	});
 
 	it('says what is wrong', async () => {
 		const { error } = await create(
 			'mielto',
-			standin.url,
+			mockServer.url,
 			{ ...mielto, options: { dryRun: true } },
 			{ items: [{ label: 'a'.repeat(101) }] },
 		);

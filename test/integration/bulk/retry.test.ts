@@ -1,10 +1,10 @@
 import { Pace, retryAfter } from '../../../engine/run/pacing/pace';
 import { freePorts } from '../../../scripts/n8n/ports';
 import { create } from '../../support/vendors';
-import { startStandin } from '../../support/mockServer';
-import { useStandin } from '../../support/vendorTest';
+import { startMockServer } from '../../support/mockServer';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 const mielto = {
 	label: '={{ $json.label }}',
@@ -27,12 +27,12 @@ describe('A request that was refused for a while', () => {
 		['429 with a pause in seconds', { status: 429, retryAfter: 0.05 }],
 		['429 with the time of the next try', { status: 429, retryAfter: new Date(Date.now() - 1000).toUTCString() }],
 	])('is sent again: %s', async (_what, fault) => {
-		standin.current.fault(fault);
-		const { items, error } = await create('mielto', standin.url, mielto, row);
+		mockServer.current.fault(fault);
+		const { items, error } = await create('mielto', mockServer.url, mielto, row);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
-		expect(standin.current.credentials).toHaveLength(1);
-		expect(standin.current.requests).toHaveLength(('times' in fault ? fault.times : 1) + 1);
+		expect(mockServer.current.credentials).toHaveLength(1);
+		expect(mockServer.current.requests).toHaveLength(('times' in fault ? fault.times : 1) + 1);
 	});
 
 	it('is sent when the vendor can be reached again', async () => {
@@ -40,7 +40,7 @@ describe('A request that was refused for a while', () => {
 		const running = create('mielto', `http://127.0.0.1:${port}`, mielto, row);
 		// The first try finds nobody; the second one comes a quarter of a second later at the earliest.
 		await new Promise((resolve) => setTimeout(resolve, 100));
-		const late = await startStandin({ port });
+		const late = await startMockServer({ port });
 		const { items, error } = await running;
 		expect([items.length, error]).toEqual([1, undefined]);
 		expect(late.requests).toHaveLength(1);
@@ -48,22 +48,22 @@ describe('A request that was refused for a while', () => {
 	});
 
 	it('is given up when the vendor stays so, and the error says what to do', async () => {
-		standin.current.fault({ status: 429, times: Infinity });
-		const { error } = await create('mielto', standin.url, { ...mielto, options: { retries: 1 } }, row);
+		mockServer.current.fault({ status: 429, times: Infinity });
+		const { error } = await create('mielto', mockServer.url, { ...mielto, options: { retries: 1 } }, row);
 		expect(error?.message).toBe('Mielto is getting too many requests: Too Many Requests [item 0]');
-		expect(standin.current.requests).toHaveLength(2);
+		expect(mockServer.current.requests).toHaveLength(2);
 	});
 
 	it('is not kept waiting for an hour', async () => {
-		standin.current.fault({ status: 429, retryAfter: 3600 });
-		const { error } = await create('mielto', standin.url, mielto, row);
+		mockServer.current.fault({ status: 429, retryAfter: 3600 });
+		const { error } = await create('mielto', mockServer.url, mielto, row);
 		expect(error?.message).toContain('too many requests');
-		expect(standin.current.requests).toHaveLength(1);
+		expect(mockServer.current.requests).toHaveLength(1);
 	});
 
 	it('was not begun, where the vendor asks for a pause: nobody has to look', async () => {
-		standin.current.fault({ status: 503, retryAfter: 3600 });
-		const { errorItems } = await create('mielto', standin.url, mielto, { ...row, onError: 'continueErrorOutput' });
+		mockServer.current.fault({ status: 503, retryAfter: 3600 });
+		const { errorItems } = await create('mielto', mockServer.url, mielto, { ...row, onError: 'continueErrorOutput' });
 		expect(errorItems[0].json.error).toMatchObject({
 			message: 'Mielto takes no requests at the moment: Service Unavailable [item 0]',
 			description: expect.stringMatching(/^It was not begun\. Run it again in a while\./),
@@ -104,45 +104,45 @@ describe('A creation that may have done its work', () => {
 		['a connection that breaks', { reset: true }],
 		['a connection that breaks afterwards', { reset: true, done: true }],
 	])('is not sent again where that could make a second one: %s', async (_what, fault) => {
-		standin.current.fault(fault);
-		const { error } = await create('mielto', standin.url, mielto, row);
+		mockServer.current.fault(fault);
+		const { error } = await create('mielto', mockServer.url, mielto, row);
 		expect(error?.description).toContain('whether the credential was created');
-		expect(standin.current.requests).toHaveLength(1);
+		expect(mockServer.current.requests).toHaveLength(1);
 	});
 
 	it('is sent again where the vendor makes that harmless', async () => {
-		standin.current.fault({ reset: true, done: true });
-		const { items, error } = await create('nylas', standin.url, nylas);
+		mockServer.current.fault({ reset: true, done: true });
+		const { items, error } = await create('nylas', mockServer.url, nylas);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
-		expect(standin.current.requests).toHaveLength(2);
-		expect(standin.current.credentials).toHaveLength(1);
+		expect(mockServer.current.requests).toHaveLength(2);
+		expect(mockServer.current.credentials).toHaveLength(1);
 	});
 
 	it.each([
 		['done', true],
 		['not done', false],
 	])('is looked up first where an identity is known: it was %s', async (_what, done) => {
-		standin.current.fault({ method: 'POST', reset: true, done });
-		const { items, error } = await create('mielto', standin.url, { ...mielto, operation: 'upsert' }, row);
+		mockServer.current.fault({ method: 'POST', reset: true, done });
+		const { items, error } = await create('mielto', mockServer.url, { ...mielto, operation: 'upsert' }, row);
 		expect(error).toBeUndefined();
 		// What is found then may be somebody else's, so it is updated; what is not there is looked for once more.
 		expect(items[0].json).toMatchObject({ label: 'Acme', outcome: done ? 'updated' : 'created' });
-		expect(standin.current.credentials).toHaveLength(1);
-		expect(standin.current.requests.map(({ method }) => method)).toEqual(
+		expect(mockServer.current.credentials).toHaveLength(1);
+		expect(mockServer.current.requests.map(({ method }) => method)).toEqual(
 			done ? ['GET', 'POST', 'GET', 'GET', 'PUT'] : ['GET', 'POST', 'GET', 'GET', 'POST'],
 		);
 	});
 });
 
 test('a deletion whose answer was lost is found to be done', async () => {
-	await create('nylas', standin.url, nylas);
-	const [{ id }] = standin.current.credentials;
-	standin.current.fault({ method: 'DELETE', reset: true, done: true });
-	const { items, error } = await create('nylas', standin.url, { operation: 'delete', provider: 'google', id });
+	await create('nylas', mockServer.url, nylas);
+	const [{ id }] = mockServer.current.credentials;
+	mockServer.current.fault({ method: 'DELETE', reset: true, done: true });
+	const { items, error } = await create('nylas', mockServer.url, { operation: 'delete', provider: 'google', id });
 	expect(error).toBeUndefined();
 	expect(items[0].json).toEqual({ deleted: true, credentialId: id, vendor: 'Nylas', outcome: 'deleted' });
-	expect(standin.current.credentials).toEqual([]);
+	expect(mockServer.current.credentials).toEqual([]);
 });
 
 test.each<[unknown, number | undefined]>([

@@ -1,15 +1,16 @@
 import { ACME, GLOBEX, lineOf, operate } from '../../support/lifecycle';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
-const lines = () => standin.current.requests.map(lineOf);
-const run = async (which: string, parameters = {}, more = {}) => await operate('alloyConnectivity', standin.url, which, parameters, more);
+const lines = () => mockServer.current.requests.map(lineOf);
+const run = async (which: string, parameters = {}, more = {}) =>
+	await operate('alloyConnectivity', mockServer.url, which, parameters, more);
 
 const existing = async (connectorId: string, userId: string) => {
 	const data = { value: { specifyData: 'json', dataJson: '{ "apiKey": "canary-key" }' } };
 	const { items } = await run('credential.create', { connectorId, userId, authenticationType: 'apiKey', additionalFields: { data } });
-	standin.current.requests.length = 0;
+	mockServer.current.requests.length = 0;
 	return String(items[0].json.credentialId);
 };
 
@@ -22,7 +23,7 @@ describe('Alloy Connectivity: what becomes of a credential', () => {
 		const { items, error } = await run('credential.getAll', { connectorId: 'slack', xAlloyUserid: ACME });
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual(['GET /connectors/slack/credentials']);
-		expect(standin.current.requests[0].headers).toMatchObject({ 'x-alloy-userid': ACME, 'x-api-version': '2025-09' });
+		expect(mockServer.current.requests[0].headers).toMatchObject({ 'x-alloy-userid': ACME, 'x-api-version': '2025-09' });
 		expect(items).toEqual([
 			{
 				json: {
@@ -43,7 +44,7 @@ describe('Alloy Connectivity: what becomes of a credential', () => {
 		const { items, error } = await run('credential.delete', { connectorId: 'slack', xAlloyUserid: ACME, credentialId: id });
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual([`DELETE /connectors/slack/credentials/${id}`]);
-		expect(standin.current.requests[0].headers['x-alloy-userid']).toBe(ACME);
+		expect(mockServer.current.requests[0].headers['x-alloy-userid']).toBe(ACME);
 		expect(items).toEqual([
 			{ json: { deleted: true, credentialId: id, vendor: 'Alloy Connectivity', outcome: 'deleted' }, pairedItem: { item: 0 } },
 		]);
@@ -68,6 +69,6 @@ describe('Alloy Connectivity: what becomes of a credential', () => {
 	it('refuses a user ID that no header can carry', async () => {
 		const { error } = await run('credential.getAll', { connectorId: 'slack', xAlloyUserid: 'a\r\nx-evil: 1' });
 		expect(error?.message).toMatch(/has a character that a header cannot carry/);
-		expect(standin.current.requests).toEqual([]);
+		expect(mockServer.current.requests).toEqual([]);
 	});
 });

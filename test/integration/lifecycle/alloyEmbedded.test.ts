@@ -1,10 +1,10 @@
 import { ACME, GLOBEX, lineOf, operate } from '../../support/lifecycle';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
-const lines = () => standin.current.requests.map(lineOf);
-const run = async (which: string, parameters = {}, more = {}) => await operate('alloyEmbedded', standin.url, which, parameters, more);
+const lines = () => mockServer.current.requests.map(lineOf);
+const run = async (which: string, parameters = {}, more = {}) => await operate('alloyEmbedded', mockServer.url, which, parameters, more);
 
 const existing = async (userId: string, type: string) => {
 	const { items } = await run('credential.create', {
@@ -13,7 +13,7 @@ const existing = async (userId: string, type: string) => {
 		credentialConnectorFields: 'anyConnector',
 		credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-key' }] },
 	});
-	standin.current.requests.length = 0;
+	mockServer.current.requests.length = 0;
 	return String(items[0].json.credentialId);
 };
 
@@ -26,7 +26,7 @@ describe('Alloy Embedded: what becomes of a credential', () => {
 		const { items, error } = await run('credential.getAll', { userId: ACME });
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual([`GET /credentials/users/${ACME}`]);
-		expect(standin.current.requests[0].headers).toMatchObject({ authorization: 'Bearer alloy-demo-key', 'x-api-version': '2025-09' });
+		expect(mockServer.current.requests[0].headers).toMatchObject({ authorization: 'Bearer alloy-demo-key', 'x-api-version': '2025-09' });
 		expect(items).toEqual([
 			{
 				json: { credentialId: id, type: 'openAi', name: 'openAi 1', createdAt: date, updatedAt: date, vendor: 'Alloy Embedded' },
@@ -42,7 +42,7 @@ describe('Alloy Embedded: what becomes of a credential', () => {
 		expect(items).toEqual([
 			{ json: { deleted: true, credentialId: id, vendor: 'Alloy Embedded', outcome: 'deleted' }, pairedItem: { item: 0 } },
 		]);
-		expect(standin.current.credentials).toEqual([]);
+		expect(mockServer.current.credentials).toEqual([]);
 	});
 
 	it("does not delete another user's", async () => {
@@ -74,7 +74,7 @@ describe('Alloy Embedded: what becomes of a credential', () => {
 		expect(items).toEqual([
 			{
 				json: expect.objectContaining({
-					link: standin.current.links[0].url,
+					link: mockServer.current.links[0].url,
 					knownCredentialIds: [],
 					vendor: 'Alloy Embedded',
 					outcome: 'linkCreated',
@@ -88,7 +88,7 @@ describe('Alloy Embedded: what becomes of a credential', () => {
 
 describe.each(['alloyEmbedded', 'alloyConnectivity'])('%s: users', (vendor) => {
 	const name = vendor === 'alloyEmbedded' ? 'Alloy Embedded' : 'Alloy Connectivity';
-	const users = async (which: string, parameters = {}) => await operate(vendor, standin.url, which, parameters);
+	const users = async (which: string, parameters = {}) => await operate(vendor, mockServer.url, which, parameters);
 
 	it('lists them', async () => {
 		const { items } = await users('user.getAll');
@@ -106,8 +106,8 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'])('%s: users', (vendor) => {
 	it('creates one', async () => {
 		const { items } = await users('user.create', { username: 'initech', additionalFields: { fullName: 'Initech' } });
 		expect(lines()).toEqual(['POST /users']);
-		expect(standin.bodies()).toEqual([{ username: 'initech', fullName: 'Initech' }]);
-		expect(items[0].json).toEqual({ userId: standin.current.users[2].id, vendor: name, outcome: 'created' });
+		expect(mockServer.bodies()).toEqual([{ username: 'initech', fullName: 'Initech' }]);
+		expect(items[0].json).toEqual({ userId: mockServer.current.users[2].id, vendor: name, outcome: 'created' });
 	});
 
 	it('refuses a name that is taken, in words', async () => {

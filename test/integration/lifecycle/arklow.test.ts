@@ -1,15 +1,15 @@
 import { lineOf, operate } from '../../support/lifecycle';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
-const run = async (parameters = {}) => await operate('arklow', standin.url, 'organization.getAll', parameters);
+const mockServer = useMockServer();
+const run = async (parameters = {}) => await operate('arklow', mockServer.url, 'organization.getAll', parameters);
 
 describe('Arklow: organizations', () => {
 	it('lists those of the API key', async () => {
 		const { items, error } = await run();
 		expect(error).toBeUndefined();
-		expect(standin.current.requests.map(lineOf)).toEqual(['GET /v1/self/']);
-		expect(standin.current.requests[0].headers['x-arklow-auth']).toBe('arklow-demo-key');
+		expect(mockServer.current.requests.map(lineOf)).toEqual(['GET /v1/self/']);
+		expect(mockServer.current.requests[0].headers['x-arklow-auth']).toBe('arklow-demo-key');
 		expect(items).toEqual([
 			{ json: { org_id: '1024', permissions: ['admin'], organizationId: '1024', vendor: 'Arklow' }, pairedItem: { item: 0 } },
 			{ json: { org_id: '2048', permissions: ['read'], organizationId: '2048', vendor: 'Arklow' }, pairedItem: { item: 0 } },
@@ -22,7 +22,7 @@ describe('Arklow: organizations', () => {
 	});
 
 	it('takes a 200 with errors for the refusal that it is', async () => {
-		standin.current.fault({ status: 200, body: { data: null, errors: [{ code: 'unauthorized', message: 'The key is suspended.' }] } });
+		mockServer.current.fault({ status: 200, body: { data: null, errors: [{ code: 'unauthorized', message: 'The key is suspended.' }] } });
 		const { error } = await run();
 		expect(error?.message).toBe('Arklow answered without what was asked for: The key is suspended [item 0]');
 	});

@@ -1,11 +1,11 @@
 import { ACME, operate, seedAlloy, seedMielto, seedNylas } from '../../support/lifecycle';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 /** What came of each item, as a workflow or an agent reads it. */
 const run = async (vendor: string, which: string, parameters: object, items: object[]) => {
-	const ran = await operate(vendor, standin.url, which, { ...parameters, options: { retries: 0 } } as never, {
+	const ran = await operate(vendor, mockServer.url, which, { ...parameters, options: { retries: 0 } } as never, {
 		items: items as never,
 		onError: 'continueRegularOutput',
 	});
@@ -24,7 +24,7 @@ const failure = (message: RegExp, more: object) => ({
 
 describe('Where the node is set to continue', () => {
 	it('a Get that fails is an item that says why, beside those that did not', async () => {
-		seedNylas(standin.current, 1);
+		seedNylas(mockServer.current, 1);
 		const items = await run('nylas', 'credential.get', { provider: 'google', id: '={{ $json.id }}' }, [{ id: 'nothing' }, { id: 'id-1' }]);
 		expect(items).toEqual([
 			{
@@ -39,7 +39,7 @@ describe('Where the node is set to continue', () => {
 	});
 
 	it('a list that fails is one item, and another list is whole', async () => {
-		seedNylas(standin.current, 2);
+		seedNylas(mockServer.current, 2);
 		const items = await run('nylas', 'credential.getAll', { provider: '={{ $json.provider }}' }, [
 			{ provider: 'zoom' },
 			{ provider: 'google' },
@@ -53,7 +53,7 @@ describe('Where the node is set to continue', () => {
 	});
 
 	it('an update that is not fit to be sent is not, and the next one is', async () => {
-		seedMielto(standin.current, 1);
+		seedMielto(mockServer.current, 1);
 		const items = await run(
 			'mielto',
 			'credential.update',
@@ -65,11 +65,11 @@ describe('Where the node is set to continue', () => {
 		);
 		expect(items[0].json).toEqual(failure(/^Label \(label\) must not be empty \[item 0\]$/, { retryable: false }));
 		expect(items[1].json).toMatchObject({ credentialId: 'id-1', label: 'New', outcome: 'updated' });
-		expect(standin.current.requests).toHaveLength(1);
+		expect(mockServer.current.requests).toHaveLength(1);
 	});
 
 	it('a deletion of what is gone says so', async () => {
-		seedAlloy(standin.current, 'alloyEmbedded', 'c-1', { userId: ACME });
+		seedAlloy(mockServer.current, 'alloyEmbedded', 'c-1', { userId: ACME });
 		const items = await run('alloyEmbedded', 'credential.delete', { userId: ACME, credentialId: '={{ $json.id }}' }, [
 			{ id: 'c-1' },
 			{ id: 'c-2' },
@@ -79,8 +79,8 @@ describe('Where the node is set to continue', () => {
 	});
 
 	it('a lookup that finds two is an item, and the others are created', async () => {
-		seedNylas(standin.current, 2);
-		for (const { record } of standin.current.credentials) (record as { name: string }).name = 'Acme';
+		seedNylas(mockServer.current, 2);
+		for (const { record } of mockServer.current.credentials) (record as { name: string }).name = 'Acme';
 		const fields = {
 			provider: 'google',
 			credentialType: 'connector',
@@ -94,7 +94,7 @@ describe('Where the node is set to continue', () => {
 	});
 
 	it('each item of those that waited for one list is told of itself', async () => {
-		standin.current.fault({ vendor: 'nylas', method: 'GET', status: 403, times: Infinity });
+		mockServer.current.fault({ vendor: 'nylas', method: 'GET', status: 403, times: Infinity });
 		const fields = {
 			provider: 'google',
 			credentialType: 'connector',

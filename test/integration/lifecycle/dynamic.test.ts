@@ -1,15 +1,15 @@
 import { loadOptions } from '../../support/editor';
 import { ACME, lineOf, opened, operate } from '../../support/lifecycle';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
-const lines = () => standin.current.requests.map(lineOf);
-const posted = () => standin.current.requests.filter(({ method }) => method === 'POST');
+const lines = () => mockServer.current.requests.map(lineOf);
+const posted = () => mockServer.current.requests.filter(({ method }) => method === 'POST');
 
 /** The method that fills the names of a map's rows. */
 const names = async (vendor: string, method: string, parameters: object) =>
-	await loadOptions(opened(vendor, standin.url, { resource: 'credential', ...parameters } as never), method);
+	await loadOptions(opened(vendor, mockServer.url, { resource: 'credential', ...parameters } as never), method);
 
 describe('The names that a connector asks for, in the editor', () => {
 	it('are a list for Alloy Embedded, with Other at its end', async () => {
@@ -88,7 +88,7 @@ describe('The values that a connector asks for, when the workflow runs', () => {
 	const run = async (values: { [name: string]: unknown } | undefined, parameters = {}, more = {}) =>
 		await operate(
 			'alloyConnectivity',
-			standin.url,
+			mockServer.url,
 			'credential.create',
 			{
 				connectorId: 'shopify',
@@ -102,7 +102,7 @@ describe('The values that a connector asks for, when the workflow runs', () => {
 
 	/** What the vendor says of a way to sign in. */
 	const rules = (data: object) =>
-		standin.current.fault({
+		mockServer.current.fault({
 			vendor: 'alloyConnectivity',
 			path: '/connectors/{connectorId}/credentials/metadata',
 			body: { metadata: [{ authenticationType: 'apiKey', inputSchema: { type: 'object', properties: { data } } }] },
@@ -167,7 +167,7 @@ describe('The values that a connector asks for, when the workflow runs', () => {
 	it('may have other names, unless the vendor says that there are none', async () => {
 		rules({ type: 'object', properties: { apiKey: { type: 'string' } } });
 		expect((await run({ apiKey: 'canary-key', '*other': 'x' })).error).toBeUndefined();
-		standin.current.reset();
+		mockServer.current.reset();
 		rules({ type: 'object', properties: { apiKey: { type: 'string' } }, additionalProperties: false });
 		expect((await run({ apiKey: 'canary-key', '*other': 'x' })).error?.message).toBe(
 			'other (data.other) is not a field of the vendor [item 0]',
@@ -185,8 +185,13 @@ describe('The values that a connector asks for, when the workflow runs', () => {
 		expect((await run(undefined, { connectorId: 'slack', authenticationType: 'oauth2' })).error).toBeUndefined();
 		expect(posted()).toHaveLength(1);
 		for (const body of [{ metadata: [] }, { metadata: [{ authenticationType: 'apiKey' }] }]) {
-			standin.current.reset();
-			standin.current.fault({ vendor: 'alloyConnectivity', path: '/connectors/{connectorId}/credentials/metadata', body, times: Infinity });
+			mockServer.current.reset();
+			mockServer.current.fault({
+				vendor: 'alloyConnectivity',
+				path: '/connectors/{connectorId}/credentials/metadata',
+				body,
+				times: Infinity,
+			});
 			expect((await run(undefined)).error).toBeUndefined();
 			expect(posted()).toHaveLength(1);
 		}
@@ -245,7 +250,7 @@ describe('The fields of a connector of Alloy Embedded', () => {
 				{ name: '__other', otherName: 'zone', value: 'eu' },
 			],
 		};
-		const { error } = await operate('alloyEmbedded', standin.url, 'credential.create', {
+		const { error } = await operate('alloyEmbedded', mockServer.url, 'credential.create', {
 			userId: ACME,
 			credentialType: 'shopify',
 			credentialData,
@@ -255,7 +260,7 @@ describe('The fields of a connector of Alloy Embedded', () => {
 	});
 
 	const send = async (credentialType: string, row: object) =>
-		await operate('alloyEmbedded', standin.url, 'credential.create', {
+		await operate('alloyEmbedded', mockServer.url, 'credential.create', {
 			userId: ACME,
 			credentialType,
 			credentialData: { items: [row] } as never,
@@ -273,7 +278,7 @@ describe('The fields of a connector of Alloy Embedded', () => {
 
 	it('are sent where their names were typed, or the vendor tells no names', async () => {
 		expect((await send('zohoCrm', { name: '__other', otherName: 'apiKey', value: 'canary-key' })).error).toBeUndefined();
-		standin.current.fault({
+		mockServer.current.fault({
 			vendor: 'alloyEmbedded',
 			path: '/metadata/credentials/{credentialName}',
 			status: 404,
@@ -286,7 +291,7 @@ describe('The fields of a connector of Alloy Embedded', () => {
 
 	it('of a link are not those of another connector either', async () => {
 		const properties = { value: { specifyProperties: 'fields', properties: { items: [{ name: 'shopName', value: 'acme' }] } } };
-		const { error } = await operate('alloyEmbedded', standin.url, 'credential.getLink', {
+		const { error } = await operate('alloyEmbedded', mockServer.url, 'credential.getLink', {
 			app: 'zohoCrm',
 			userId: ACME,
 			additionalFields: { properties },

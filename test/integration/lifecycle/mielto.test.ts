@@ -1,10 +1,10 @@
 import { lineOf, operate } from '../../support/lifecycle';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
-const lines = () => standin.current.requests.map(lineOf);
-const run = async (which: string, parameters = {}, more = {}) => await operate('mielto', standin.url, which, parameters, more);
+const lines = () => mockServer.current.requests.map(lineOf);
+const run = async (which: string, parameters = {}, more = {}) => await operate('mielto', mockServer.url, which, parameters, more);
 
 const existing = async (more: { [name: string]: unknown } = {}, additionalFields = {}) => {
 	const { items } = await run('credential.create', {
@@ -14,7 +14,7 @@ const existing = async (more: { [name: string]: unknown } = {}, additionalFields
 		...more,
 		additionalFields,
 	});
-	standin.current.requests.length = 0;
+	mockServer.current.requests.length = 0;
 	return String(items[0].json.credentialId);
 };
 
@@ -39,8 +39,8 @@ describe('Mielto: what becomes of a credential', () => {
 		const { items, error } = await run('credential.getAll');
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual(['GET /api/v1/credentials?limit=50&skip=0', 'GET /api/v1/credentials?limit=50&skip=1']);
-		expect(standin.current.requests[0].headers).toMatchObject({ authorization: 'Bearer mielto-demo-key' });
-		expect(standin.current.requests[0].headers).not.toHaveProperty('x-workspace-id');
+		expect(mockServer.current.requests[0].headers).toMatchObject({ authorization: 'Bearer mielto-demo-key' });
+		expect(mockServer.current.requests[0].headers).not.toHaveProperty('x-workspace-id');
 		expect(Object.keys(items[0].json).sort()).toEqual(SIMPLE);
 		expect(items[0]).toMatchObject({ json: { credentialId: id, label: 'Acme', vendor: 'Mielto' }, pairedItem: { item: 0 } });
 	});
@@ -55,7 +55,7 @@ describe('Mielto: what becomes of a credential', () => {
 		await existing({ label: 'One' }, { credentialType: 'llm' });
 		await existing({ label: 'Two', authType: 'custom' }, { credentialType: 'llm' });
 		const { items } = await run('credential.getAll', { filters: { credentialType: 'llm', authType: 'custom', status: 'active' } });
-		expect(standin.current.requests[0].query).toEqual({
+		expect(mockServer.current.requests[0].query).toEqual({
 			credential_type: 'llm',
 			auth_type: 'custom',
 			status: 'active',
@@ -68,7 +68,7 @@ describe('Mielto: what becomes of a credential', () => {
 	it('looks into another workspace', async () => {
 		await existing();
 		const { items } = await run('credential.getAll', { filters: { xWorkspaceId: 'other' } });
-		expect(standin.current.requests[0].headers['x-workspace-id']).toBe('other');
+		expect(mockServer.current.requests[0].headers['x-workspace-id']).toBe('other');
 		expect(items).toEqual([]);
 	});
 
@@ -81,7 +81,7 @@ describe('Mielto: what becomes of a credential', () => {
 		const { items, error } = await run('credential.update', { credentialId: id, updateFields });
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual([`PUT /api/v1/credentials/${id}`]);
-		expect(standin.bodies()).toEqual([{ description: 'For tests', credentials: { api_key: 'canary-new-key' } }]);
+		expect(mockServer.bodies()).toEqual([{ description: 'For tests', credentials: { api_key: 'canary-new-key' } }]);
 		expect(items[0]).toMatchObject({
 			json: { credentialId: id, description: 'For tests', label: 'Acme', vendor: 'Mielto', outcome: 'updated' },
 			pairedItem: { item: 0 },
@@ -95,7 +95,7 @@ describe('Mielto: what becomes of a credential', () => {
 			credentialId: id,
 			updateFields: { credentialScope: { value: { credentialScope: '__other', credentialScopeOther: 'team' } } },
 		});
-		expect(standin.bodies()).toEqual([{ credential_scope: 'team' }]);
+		expect(mockServer.bodies()).toEqual([{ credential_scope: 'team' }]);
 	});
 
 	it('says where to look when there is no such credential', async () => {

@@ -1,11 +1,11 @@
 import { lineOf, operate } from '../../support/lifecycle';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 const credentials = '/v3/connectors/google/creds';
-const lines = () => standin.current.requests.map(lineOf);
-const run = async (which: string, parameters = {}, more = {}) => await operate('nylas', standin.url, which, parameters, more);
+const lines = () => mockServer.current.requests.map(lineOf);
+const run = async (which: string, parameters = {}, more = {}) => await operate('nylas', mockServer.url, which, parameters, more);
 const fields = (name: string, secret = 'canary-secret-1') => ({
 	provider: 'google',
 	credentialType: 'connector',
@@ -17,7 +17,7 @@ const fields = (name: string, secret = 'canary-secret-1') => ({
 /** Creates a credential, and forgets the request. */
 const existing = async (name: string) => {
 	const { items } = await run('credential.create', fields(name));
-	standin.current.requests.length = 0;
+	mockServer.current.requests.length = 0;
 	return String(items[0].json.credentialId);
 };
 
@@ -27,8 +27,8 @@ describe('Nylas: what becomes of a credential', () => {
 		const { items, error } = await run('credential.getAll', { provider: 'google' });
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual([`GET ${credentials}?limit=10&offset=0`, `GET ${credentials}?limit=10&offset=1`]);
-		expect(standin.current.requests[0].rawBody).toBe('');
-		expect(standin.current.requests[0].headers).toMatchObject({ authorization: 'Bearer nylas-demo-key', accept: 'application/json' });
+		expect(mockServer.current.requests[0].rawBody).toBe('');
+		expect(mockServer.current.requests[0].headers).toMatchObject({ authorization: 'Bearer nylas-demo-key', accept: 'application/json' });
 		const time = expect.any(Number) as number;
 		expect(items).toEqual([
 			{ json: { id, name: 'Acme', created_at: time, updated_at: time, credentialId: id, vendor: 'Nylas' }, pairedItem: { item: 0 } },
@@ -47,7 +47,7 @@ describe('Nylas: what becomes of a credential', () => {
 		const id = await existing('Acme');
 		const { items } = await run('credential.update', { provider: 'google', id, updateFields: { name: 'Acme Ltd.' } });
 		expect(lines()).toEqual([`PATCH ${credentials}/${id}`]);
-		expect(standin.bodies()).toEqual([{ name: 'Acme Ltd.' }]);
+		expect(mockServer.bodies()).toEqual([{ name: 'Acme Ltd.' }]);
 		expect(items).toEqual([
 			{
 				json: expect.objectContaining({ credentialId: id, name: 'Acme Ltd.', vendor: 'Nylas', outcome: 'updated' }) as object,
@@ -68,14 +68,14 @@ describe('Nylas: what becomes of a credential', () => {
 		};
 		const { items, error } = await run('credential.update', { provider: 'google', id, updateFields: { credentialData } });
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toEqual([{ credential_data: { client_id: 'id-2', client_secret: 'canary-secret-2' } }]);
+		expect(mockServer.bodies()).toEqual([{ credential_data: { client_id: 'id-2', client_secret: 'canary-secret-2' } }]);
 		expect(JSON.stringify(items)).not.toContain('canary');
 	});
 
 	it('asks for something to update before it sends anything', async () => {
 		const { error } = await run('credential.update', { provider: 'google', id: 'c-1' });
 		expect(error?.message).toMatch(/\[item 0\]$/);
-		expect(standin.current.requests).toEqual([]);
+		expect(mockServer.current.requests).toEqual([]);
 	});
 
 	it('deletes one, and says which', async () => {
@@ -83,12 +83,12 @@ describe('Nylas: what becomes of a credential', () => {
 		const { items } = await run('credential.delete', { provider: 'google', id });
 		expect(lines()).toEqual([`DELETE ${credentials}/${id}`]);
 		expect(items).toEqual([{ json: { deleted: true, credentialId: id, vendor: 'Nylas', outcome: 'deleted' }, pairedItem: { item: 0 } }]);
-		expect(standin.current.credentials).toEqual([]);
+		expect(mockServer.current.credentials).toEqual([]);
 	});
 
 	it('does not delete the active one, and says how to', async () => {
 		const id = await existing('Acme');
-		standin.current.connectors[0].record.active_credential_id = id;
+		mockServer.current.connectors[0].record.active_credential_id = id;
 		const { error } = await run('credential.delete', { provider: 'google', id });
 		expect(error?.message).toBe('Nylas refused the request: The active credential of a connector cannot be deleted [item 0]');
 		expect(error?.description).toContain('Make another one the default in Nylas first');

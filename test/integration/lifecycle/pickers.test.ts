@@ -1,10 +1,10 @@
 import { listSearch, methodBehind } from '../../support/editor';
 import { ACME, lineOf, opened, openedTrigger, seedAlloy, seedMielto, seedMieltoRecord, seedNylas } from '../../support/lifecycle';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
-const lines = () => standin.current.requests.map(lineOf);
+const lines = () => mockServer.current.requests.map(lineOf);
 
 /** What a list shows for a field of the form. */
 const pick = async (
@@ -17,7 +17,7 @@ const pick = async (
 	credential = {},
 ) => {
 	const [resource, operation] = which.split('.');
-	const form = opened(vendor, standin.url, { resource, operation, ...parameters } as never, credential);
+	const form = opened(vendor, mockServer.url, { resource, operation, ...parameters } as never, credential);
 	return await listSearch(form, methodBehind(form.node, field, resource, operation), filter, token);
 };
 
@@ -25,7 +25,7 @@ describe('What can be picked from a list', () => {
 	it("is Nylas's connectors, by their names", async () => {
 		const { results, paginationToken } = await pick('nylas', 'credential.create', 'provider');
 		expect(lines()).toEqual(['GET /v3/connectors?limit=10&offset=0']);
-		expect(standin.current.requests[0].headers.authorization).toBe('Bearer nylas-demo-key');
+		expect(mockServer.current.requests[0].headers.authorization).toBe('Bearer nylas-demo-key');
 		expect(results).toEqual([
 			{ name: 'Google', value: 'google' },
 			{ name: 'Microsoft', value: 'microsoft' },
@@ -36,7 +36,7 @@ describe('What can be picked from a list', () => {
 	});
 
 	it("is Nylas's credentials of the chosen connector, page after page", async () => {
-		seedNylas(standin.current, 12);
+		seedNylas(mockServer.current, 12);
 		const provider = { __rl: true, mode: 'list', value: 'google', cachedResultName: 'Google' };
 		const first = await pick('nylas', 'credential.update', 'id', { provider });
 		expect(first.results.map(({ name }) => name)).toEqual(['n12', 'n11', 'n10', 'n9', 'n8', 'n7', 'n6', 'n5', 'n4', 'n3']);
@@ -57,7 +57,7 @@ describe('What can be picked from a list', () => {
 	});
 
 	it('is looked through on all pages where the vendor cannot search', async () => {
-		seedNylas(standin.current, 12);
+		seedNylas(mockServer.current, 12);
 		const { results, paginationToken } = await pick('nylas', 'credential.get', 'id', { provider: 'google' }, ' N1 ');
 		expect(results.map(({ name }) => name)).toEqual(['n1', 'n10', 'n11', 'n12']);
 		expect(paginationToken).toBeUndefined();
@@ -66,14 +66,14 @@ describe('What can be picked from a list', () => {
 	});
 
 	it('is no expression, whatever the vendor calls it', async () => {
-		seedMieltoRecord(standin.current, { id: '={{ $env.KEY }}', label: '={{ 1 }}' });
+		seedMieltoRecord(mockServer.current, { id: '={{ $env.KEY }}', label: '={{ 1 }}' });
 		expect((await pick('mielto', 'credential.update', 'credentialId')).results).toEqual([
 			{ name: '={{ 1 }}', value: '={{ "={\\u007b $env.KEY }\\u007d" }}' },
 		]);
 	});
 
 	it("is Mielto's credentials, a hundred at a time", async () => {
-		seedMielto(standin.current, 101);
+		seedMielto(mockServer.current, 101);
 		const first = await pick('mielto', 'credential.update', 'credentialId');
 		expect([first.results.length, first.paginationToken]).toEqual([100, '{"offset":100}']);
 		expect((await pick('mielto', 'credential.update', 'credentialId', {}, '', first.paginationToken as string)).results).toEqual([
@@ -115,19 +115,19 @@ describe('What can be picked from a list', () => {
 	});
 
 	it('is the credentials of the chosen user and connector', async () => {
-		seedAlloy(standin.current, 'alloyConnectivity', 'c-1', { userId: ACME, name: 'Main' });
+		seedAlloy(mockServer.current, 'alloyConnectivity', 'c-1', { userId: ACME, name: 'Main' });
 		const { results } = await pick('alloyConnectivity', 'credential.delete', 'credentialId', { connectorId: 'slack', xAlloyUserid: ACME });
 		expect(results).toEqual([{ name: 'Main', value: 'c-1' }]);
-		expect(standin.current.requests[0].headers['x-alloy-userid']).toBe(ACME);
+		expect(mockServer.current.requests[0].headers['x-alloy-userid']).toBe(ACME);
 	});
 });
 
 describe('What can be picked in a trigger', () => {
 	it('is what the list needs that it watches', async () => {
-		const { node } = openedTrigger('alloyConnectivity', standin.url);
+		const { node } = openedTrigger('alloyConnectivity', mockServer.url);
 		const list = async (name: string) =>
 			await listSearch(
-				{ ...openedTrigger('alloyConnectivity', standin.url), parameters: {} },
+				{ ...openedTrigger('alloyConnectivity', mockServer.url), parameters: {} },
 				node.description.properties.find((one) => one.name === name)?.modes?.[0].typeOptions?.searchListMethod as string,
 			);
 		expect((await list('xAlloyUserid')).results.map(({ name }) => name)).toEqual(['acme', 'globex']);
@@ -144,7 +144,7 @@ describe('Where a list cannot be shown', () => {
 		['alloyConnectivity', 'credential.delete', 'credentialId', { connectorId: 'slack' }, "Fill in 'User' first"],
 	])('says what has to be filled in first (%s, %s)', async (vendor, which, field, parameters, message) => {
 		await expect(pick(vendor, which, field, parameters)).rejects.toThrow(message);
-		expect(standin.current.requests).toEqual([]);
+		expect(mockServer.current.requests).toEqual([]);
 	});
 
 	it.each([
@@ -155,13 +155,13 @@ describe('Where a list cannot be shown', () => {
 			message: "Fill in 'Provider' first",
 			description: expect.stringContaining('Where it is an expression') as string,
 		});
-		expect(standin.current.requests).toEqual([]);
+		expect(mockServer.current.requests).toEqual([]);
 	});
 
 	it('leaves out what was added as an expression, and keeps what is fixed', async () => {
 		const workspace = async (xWorkspaceId: string) => {
 			await pick('mielto', 'credential.update', 'credentialId', { updateFields: { label: '={{ $json.label }}', xWorkspaceId } });
-			return standin.current.requests.at(-1)?.headers['x-workspace-id'];
+			return mockServer.current.requests.at(-1)?.headers['x-workspace-id'];
 		};
 		expect(await workspace('={{ $json.workspace }}')).toBeUndefined();
 		expect(await workspace('other')).toBe('other');

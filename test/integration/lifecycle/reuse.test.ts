@@ -1,8 +1,8 @@
 import { ACME, lineOf, operate, seedAlloy } from '../../support/lifecycle';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
-const lines = () => standin.current.requests.map(lineOf);
+const mockServer = useMockServer();
+const lines = () => mockServer.current.requests.map(lineOf);
 
 describe('Alloy Embedded: Create or Reuse a credential', () => {
 	const fields = {
@@ -12,18 +12,22 @@ describe('Alloy Embedded: Create or Reuse a credential', () => {
 		credentialDataAnyConnector: { items: [{ name: 'apiKey', value: 'canary-key' }] },
 	};
 	const reuse = async (parameters = {}, more = {}) =>
-		await operate('alloyEmbedded', standin.url, 'credential.createOrReuse', { ...fields, ...parameters }, more);
+		await operate('alloyEmbedded', mockServer.url, 'credential.createOrReuse', { ...fields, ...parameters }, more);
 
 	it('creates where the user has none for the connector', async () => {
-		seedAlloy(standin.current, 'alloyEmbedded', 'c-1', { userId: ACME, type: 'slack' });
+		seedAlloy(mockServer.current, 'alloyEmbedded', 'c-1', { userId: ACME, type: 'slack' });
 		const { items, error } = await reuse();
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual([`GET /credentials/users/${ACME}`, 'POST /headless/credentials']);
-		expect(items[0].json).toMatchObject({ outcome: 'created', credentialId: standin.current.credentials[1].id, vendor: 'Alloy Embedded' });
+		expect(items[0].json).toMatchObject({
+			outcome: 'created',
+			credentialId: mockServer.current.credentials[1].id,
+			vendor: 'Alloy Embedded',
+		});
 	});
 
 	it('uses the one that is there as it is', async () => {
-		seedAlloy(standin.current, 'alloyEmbedded', 'c-1', { userId: ACME });
+		seedAlloy(mockServer.current, 'alloyEmbedded', 'c-1', { userId: ACME });
 		const { items } = await reuse();
 		expect(lines()).toEqual([`GET /credentials/users/${ACME}`]);
 		expect(items[0]).toMatchObject({
@@ -33,16 +37,16 @@ describe('Alloy Embedded: Create or Reuse a credential', () => {
 	});
 
 	it('does not choose among several, unless one is named', async () => {
-		seedAlloy(standin.current, 'alloyEmbedded', 'c-1', { userId: ACME, name: 'First' });
-		seedAlloy(standin.current, 'alloyEmbedded', 'c-2', { userId: ACME, name: 'Second' });
+		seedAlloy(mockServer.current, 'alloyEmbedded', 'c-1', { userId: ACME, name: 'First' });
+		seedAlloy(mockServer.current, 'alloyEmbedded', 'c-2', { userId: ACME, name: 'Second' });
 		const { error } = await reuse();
 		expect(error?.message).toBe('Alloy Embedded has 2 records that fit (type "openAi"), so it is not clear which one is meant [item 0]');
 		expect((await reuse({ existingName: 'Second' })).items[0].json).toMatchObject({ outcome: 'reused', credentialId: 'c-2' });
-		expect(standin.current.credentials).toHaveLength(2);
+		expect(mockServer.current.credentials).toHaveLength(2);
 	});
 
 	it('creates where none has the name', async () => {
-		seedAlloy(standin.current, 'alloyEmbedded', 'c-1', { userId: ACME, name: 'First' });
+		seedAlloy(mockServer.current, 'alloyEmbedded', 'c-1', { userId: ACME, name: 'First' });
 		expect((await reuse({ existingName: 'Other' })).items[0].json.outcome).toBe('created');
 	});
 
@@ -58,44 +62,44 @@ describe('Alloy Connectivity: Create or Reuse a credential', () => {
 	const reuse = async (parameters = {}, more = {}) =>
 		await operate(
 			'alloyConnectivity',
-			standin.url,
+			mockServer.url,
 			'credential.createOrReuse',
 			{ connectorId: 'slack', userId: ACME, authenticationType: 'oauth2', ...parameters },
 			more,
 		);
 
 	it('uses the one that the user has for the connector, and makes no link', async () => {
-		seedAlloy(standin.current, 'alloyConnectivity', 'c-1', { userId: ACME, type: 'slack-oauth2' });
+		seedAlloy(mockServer.current, 'alloyConnectivity', 'c-1', { userId: ACME, type: 'slack-oauth2' });
 		const { items } = await reuse();
 		expect(lines()).toEqual(['GET /connectors/slack/credentials/metadata', 'GET /connectors/slack/credentials']);
-		expect(standin.current.requests[1].headers['x-alloy-userid']).toBe(ACME);
+		expect(mockServer.current.requests[1].headers['x-alloy-userid']).toBe(ACME);
 		expect(items[0].json).toMatchObject({ outcome: 'reused', credentialId: 'c-1' });
 		expect(items[0].json).not.toHaveProperty('link');
 	});
 
 	it('makes a link where there is none', async () => {
-		seedAlloy(standin.current, 'alloyConnectivity', 'c-1', { userId: ACME, connectorId: 'zohoCrm' });
+		seedAlloy(mockServer.current, 'alloyConnectivity', 'c-1', { userId: ACME, connectorId: 'zohoCrm' });
 		const { items } = await reuse();
-		expect(items[0].json).toMatchObject({ outcome: 'linkCreated', link: standin.current.links[0].url, knownCredentialIds: [] });
+		expect(items[0].json).toMatchObject({ outcome: 'linkCreated', link: mockServer.current.links[0].url, knownCredentialIds: [] });
 	});
 
 	it('gives two items of one customer the same link', async () => {
 		const { items } = await reuse({}, { items: [{}, {}] });
-		expect(standin.current.links).toHaveLength(1);
+		expect(mockServer.current.links).toHaveLength(1);
 		expect(items.map(({ json }) => [json.link, json.outcome])).toEqual(
-			Array.from({ length: 2 }, () => [standin.current.links[0].url, 'linkCreated']),
+			Array.from({ length: 2 }, () => [mockServer.current.links[0].url, 'linkCreated']),
 		);
 	});
 });
 
 describe.each(['alloyEmbedded', 'alloyConnectivity'])('%s: Create or Reuse a user', (vendor) => {
-	const reuse = async (username: string, more = {}) => await operate(vendor, standin.url, 'user.createOrReuse', { username }, more);
+	const reuse = async (username: string, more = {}) => await operate(vendor, mockServer.url, 'user.createOrReuse', { username }, more);
 
 	it('creates one where Alloy knows none of the name', async () => {
 		const { items, error } = await reuse('initech');
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual(['GET /users/initech', 'POST /users']);
-		expect(items[0].json).toMatchObject({ outcome: 'created', userId: standin.current.users[2].id });
+		expect(items[0].json).toMatchObject({ outcome: 'created', userId: mockServer.current.users[2].id });
 	});
 
 	it('uses the one that there is', async () => {
@@ -105,7 +109,7 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'])('%s: Create or Reuse a use
 	});
 
 	it('uses the one that somebody else created after it had looked', async () => {
-		standin.current.fault({ method: 'GET', status: 404 });
+		mockServer.current.fault({ method: 'GET', status: 404 });
 		const { items, error } = await reuse('acme');
 		expect(error).toBeUndefined();
 		expect(lines()).toEqual(['GET /users/acme', 'POST /users', 'GET /users/acme']);

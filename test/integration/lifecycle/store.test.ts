@@ -2,9 +2,9 @@ import { loadOptions } from '../../support/editor';
 import type { Ran } from '../../support/engine';
 import { ACME, opened, operate, storeWith } from '../../support/lifecycle';
 import { VENDORS } from '../../support/vendors';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 const PEM =
 	'-----BEGIN PRIVATE KEY-----\nTUlJRXZRSUJBREFOQmdrcWhraUc5dzBCQVFFRkFBU0NCS2N3Z2dTakFnRUFBb0lCQVFD\nQ2FuYXJ5\n-----END PRIVATE KEY-----\n';
@@ -23,7 +23,7 @@ const run = async (
 	more: object = {},
 	secrets: { [name: string]: string } = SECRETS,
 ): Promise<Ran> => {
-	const ran = await operate(vendor, standin.url, which, { secretsFrom: 'stored', ...parameters } as never, {
+	const ran = await operate(vendor, mockServer.url, which, { secretsFrom: 'stored', ...parameters } as never, {
 		others: [storeWith(secrets)],
 		...more,
 	});
@@ -38,7 +38,7 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 	it('is taken for a field of its own', async () => {
 		const { items, error } = await run('nylas', 'credential.create', { ...nylas, credentialDataClientSecretStored: 'acmeSecret' });
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toEqual([
+		expect(mockServer.bodies()).toEqual([
 			{ name: 'Acme', credential_type: 'connector', credential_data: { client_id: 'id-1', client_secret: 'canary-secret-1' } },
 		]);
 		expect(items[0].json).toMatchObject({ outcome: 'created' });
@@ -53,7 +53,7 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 			credentialDataClientEmail: 'a@b.c',
 		};
 		expect((await run('nylas', 'credential.create', parameters)).error).toBeUndefined();
-		expect(standin.bodies()).toMatchObject([{ credential_data: { private_key: PEM } }]);
+		expect(mockServer.bodies()).toMatchObject([{ credential_data: { private_key: PEM } }]);
 	});
 
 	it('is taken for a field that was added', async () => {
@@ -64,7 +64,9 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 			additionalFields: { credentialDataClientId: 'azure', credentialDataClientSecretStored: 'acmeSecret' },
 		};
 		expect((await run('nylas', 'credential.create', parameters)).error).toBeUndefined();
-		expect(standin.bodies()).toMatchObject([{ credential_data: { tenant: 't-1', client_id: 'azure', client_secret: 'canary-secret-1' } }]);
+		expect(mockServer.bodies()).toMatchObject([
+			{ credential_data: { tenant: 't-1', client_id: 'azure', client_secret: 'canary-secret-1' } },
+		]);
 	});
 
 	it('is taken for each row', async () => {
@@ -75,7 +77,7 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 			],
 		};
 		expect((await run('mielto', 'credential.create', { ...mielto, credentials })).error).toBeUndefined();
-		expect(standin.bodies()).toMatchObject([{ credentials: { api_key: 'canary-key-2', second: 'canary-secret-1' } }]);
+		expect(mockServer.bodies()).toMatchObject([{ credentials: { api_key: 'canary-key-2', second: 'canary-secret-1' } }]);
 	});
 
 	it('leaves alone what is no text: numbers, truth values and null beside it', async () => {
@@ -96,14 +98,14 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 			secretNamesAndValuesOfAnyType: rows,
 		};
 		expect((await run('arklow', 'credential.create', parameters)).error).toBeUndefined();
-		expect(standin.bodies()).toMatchObject([{ secret: { a: 'canary-key-2', b: 5, c: true, d: null } }]);
+		expect(mockServer.bodies()).toMatchObject([{ secret: { a: 'canary-key-2', b: 5, c: true, d: null } }]);
 	});
 
 	it('is taken as a whole JSON', async () => {
 		expect(
 			(await run('nylas', 'credential.create', { ...nylas, specifyCredentialData: 'json', credentialDataJsonStored: 'wholeFile' })).error,
 		).toBeUndefined();
-		expect(standin.bodies()).toMatchObject([{ credential_data: { client_id: 'id-9', client_secret: 'canary-in-json' } }]);
+		expect(mockServer.bodies()).toMatchObject([{ credential_data: { client_id: 'id-9', client_secret: 'canary-in-json' } }]);
 	});
 
 	it('is taken for an update', async () => {
@@ -115,7 +117,7 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 			credentials: { value: { specifyCredentials: 'fields', credentials: { items: [{ name: 'api_key', valueStored: 'acmeSecret' }] } } },
 		};
 		expect((await run('mielto', 'credential.update', { credentialId: items[0].json.credentialId, updateFields })).error).toBeUndefined();
-		expect(standin.bodies()[1]).toEqual({ credentials: { api_key: 'canary-secret-1' } });
+		expect(mockServer.bodies()[1]).toEqual({ credentials: { api_key: 'canary-secret-1' } });
 	});
 
 	it('is taken for the fields of a connector, and checked by what the vendor asks for', async () => {
@@ -133,7 +135,7 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 				{ name: 'shopName', valueStored: 'acmeSecret' },
 			]),
 		});
-		expect(standin.bodies().at(-1)).toMatchObject({ data: { apiKey: 'canary-key-2', shopName: 'canary-secret-1' } });
+		expect(mockServer.bodies().at(-1)).toMatchObject({ data: { apiKey: 'canary-key-2', shopName: 'canary-secret-1' } });
 	});
 
 	it('may differ from item to item', async () => {
@@ -148,14 +150,14 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 				],
 			},
 		);
-		expect(standin.bodies()).toMatchObject([
+		expect(mockServer.bodies()).toMatchObject([
 			{ credential_data: { client_secret: 'canary-secret-1' } },
 			{ credential_data: { client_secret: 'canary-key-2' } },
 		]);
 	});
 
 	it('stays hidden when the vendor repeats it', async () => {
-		standin.current.fault({ status: 422, echo: true });
+		mockServer.current.fault({ status: 422, echo: true });
 		const { error } = await run('mielto', 'credential.create', {
 			...mielto,
 			credentials: { items: [{ name: 'api_key', valueStored: 'acmeKey' }] },
@@ -177,7 +179,7 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 		expect(error?.message).toBe(
 			'Credential Data: Client Secret (credential_data.client_secret) names no secret of the credential that holds them: there are acmeSecret, acmeKey, googleKey, wholeFile [item 0]',
 		);
-		expect(standin.current.requests).toEqual([]);
+		expect(mockServer.current.requests).toEqual([]);
 	});
 
 	it('has to be chosen', async () => {
@@ -186,16 +188,16 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 	});
 
 	it('is not looked for where secrets are typed', async () => {
-		const { error } = await operate('nylas', standin.url, 'credential.create', { ...nylas, credentialDataClientSecret: 'canary-typed' });
+		const { error } = await operate('nylas', mockServer.url, 'credential.create', { ...nylas, credentialDataClientSecret: 'canary-typed' });
 		expect(error).toBeUndefined();
-		expect(standin.bodies()).toMatchObject([{ credential_data: { client_secret: 'canary-typed' } }]);
+		expect(mockServer.bodies()).toMatchObject([{ credential_data: { client_secret: 'canary-typed' } }]);
 	});
 });
 
 describe('The names in the store', () => {
 	const names = async (secretsFrom: string, secrets: { [name: string]: string } = SECRETS) =>
 		await loadOptions(
-			{ ...opened('nylas', standin.url, { resource: 'credential', operation: 'create', secretsFrom }), others: [storeWith(secrets)] },
+			{ ...opened('nylas', mockServer.url, { resource: 'credential', operation: 'create', secretsFrom }), others: [storeWith(secrets)] },
 			'listSecrets',
 		);
 

@@ -1,14 +1,14 @@
 import { ACME, GLOBEX, lineOf, seedAlloy, seedMielto, seedMieltoRecord, seedNylas, watching } from '../../support/lifecycle';
 import { useOwnVendor } from '../../support/ownVendor';
 import { skipPauses } from '../../support/pauses';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 import { KEYS } from '../../support/mockServer';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 const own = useOwnVendor();
 skipPauses();
 
-const lines = () => standin.current.requests.map(lineOf);
+const lines = () => mockServer.current.requests.map(lineOf);
 
 /** Each vendor's trigger: how a credential comes to be, changes and goes. */
 const WATCHED: {
@@ -20,7 +20,7 @@ const WATCHED: {
 		others: { provider: 'microsoft' },
 		list: 'GET /v3/connectors/google/creds?limit=10&offset=0',
 		seed: (id) =>
-			void standin.current.credentials.push({
+			void mockServer.current.credentials.push({
 				vendor: 'nylas',
 				id,
 				params: { provider: 'google' },
@@ -34,7 +34,7 @@ const WATCHED: {
 		parameters: {},
 		others: { filters: { status: 'expired' } },
 		list: 'GET /api/v1/credentials?limit=100&skip=0',
-		seed: (id) => seedMieltoRecord(standin.current, { id, label: id }),
+		seed: (id) => seedMieltoRecord(mockServer.current, { id, label: id }),
 		changed: { updated_at: '2026-02-02T00:00:00.000Z' },
 	},
 	alloyEmbedded: {
@@ -42,7 +42,7 @@ const WATCHED: {
 		parameters: { userId: ACME },
 		others: { userId: GLOBEX },
 		list: `GET /credentials/users/${ACME}`,
-		seed: (id) => seedAlloy(standin.current, 'alloyEmbedded', id, { userId: ACME }),
+		seed: (id) => seedAlloy(mockServer.current, 'alloyEmbedded', id, { userId: ACME }),
 		changed: { updatedAt: '2026-02-02T00:00:00.000Z' },
 	},
 	alloyConnectivity: {
@@ -50,21 +50,21 @@ const WATCHED: {
 		parameters: { connectorId: 'slack', xAlloyUserid: ACME },
 		others: { connectorId: 'slack', xAlloyUserid: GLOBEX },
 		list: 'GET /connectors/slack/credentials',
-		seed: (id) => seedAlloy(standin.current, 'alloyConnectivity', id, { userId: ACME }),
+		seed: (id) => seedAlloy(mockServer.current, 'alloyConnectivity', id, { userId: ACME }),
 		changed: { updatedAt: '2026-02-02T00:00:00.000Z' },
 	},
 };
 
 describe.each(Object.keys(WATCHED))('The trigger of %s', (vendor) => {
 	const { name, parameters, others, list, seed, changed } = WATCHED[vendor];
-	const start = (more: object = {}) => watching(vendor, standin.url, { ...parameters, ...more } as never);
+	const start = (more: object = {}) => watching(vendor, mockServer.url, { ...parameters, ...more } as never);
 	const change = (id: string, more = changed) => {
-		const found = standin.current.credentials.find((one) => one.id === id) as { record: object };
+		const found = mockServer.current.credentials.find((one) => one.id === id) as { record: object };
 		found.record = { ...found.record, ...more };
 	};
 	const remove = (id: string) => {
-		standin.current.credentials.splice(
-			standin.current.credentials.findIndex((one) => one.id === id),
+		mockServer.current.credentials.splice(
+			mockServer.current.credentials.findIndex((one) => one.id === id),
 			1,
 		);
 	};
@@ -89,7 +89,7 @@ describe.each(Object.keys(WATCHED))('The trigger of %s', (vendor) => {
 		const items = await workflow.poll();
 		expect(told(items).sort()).toEqual(['changed c-1', 'created c-4', 'removed c-2']);
 		expect(items.every((item) => item.vendor === name)).toBe(true);
-		expect(items.find(({ event }) => event === 'created')).toMatchObject(standin.current.credentials[2].record as object);
+		expect(items.find(({ event }) => event === 'created')).toMatchObject(mockServer.current.credentials[2].record as object);
 		expect(await workflow.poll()).toEqual([]);
 	});
 
@@ -139,7 +139,7 @@ describe.each(Object.keys(WATCHED))('The trigger of %s', (vendor) => {
 		const workflow = start();
 		await workflow.activate();
 		seed('c-2');
-		standin.current.fault({ vendor, status: 403 });
+		mockServer.current.fault({ vendor, status: 403 });
 		await expect(workflow.poll()).rejects.toThrow(`${name} does not allow this with the API key`);
 		expect(told(await workflow.poll())).toEqual(['created c-2']);
 	});
@@ -165,7 +165,7 @@ describe.each(Object.keys(WATCHED))('The trigger of %s', (vendor) => {
 	});
 
 	it('says in words what keeps it from starting, and holds no secret', async () => {
-		standin.current.fault({ vendor, status: 401, echo: true });
+		mockServer.current.fault({ vendor, status: 401, echo: true });
 		const failing = start().activate();
 		await expect(failing).rejects.toThrow(new RegExp(`^${name} refused the API key.*Bearer \\[hidden\\]$`));
 		await failing.catch((error: unknown) => expect(JSON.stringify(error)).not.toContain('demo-key'));
@@ -174,19 +174,19 @@ describe.each(Object.keys(WATCHED))('The trigger of %s', (vendor) => {
 
 describe('What a trigger watches', () => {
 	it('is remembered without what its fields hold', async () => {
-		const workflow = watching('alloyEmbedded', standin.url, { userId: ACME });
+		const workflow = watching('alloyEmbedded', mockServer.url, { userId: ACME });
 		await workflow.activate();
 		expect(workflow.saved).toContain('list');
 		expect(workflow.saved).not.toContain(ACME);
 	});
 
 	it('is remembered without the API key, where the vendor repeats that as an id or a time', async () => {
-		const workflow = watching('alloyEmbedded', standin.url, { userId: ACME });
+		const workflow = watching('alloyEmbedded', mockServer.url, { userId: ACME });
 		const key = KEYS.alloy;
 		const list = (time: number) => {
-			standin.current.reset();
+			mockServer.current.reset();
 			const data = ['c-1', `id ${key}`].map((credentialId) => ({ credentialId, type: 'openAi', updatedAt: `${time} ${key}` }));
-			standin.current.fault({ vendor: 'alloyEmbedded', body: { data }, times: null });
+			mockServer.current.fault({ vendor: 'alloyEmbedded', body: { data }, times: null });
 		};
 		list(1);
 		await workflow.activate();
@@ -202,46 +202,46 @@ describe('What a trigger watches', () => {
 	});
 
 	it('has as many pages as there are', async () => {
-		seedNylas(standin.current, 25);
-		const workflow = watching('nylas', standin.url, { provider: 'google' });
+		seedNylas(mockServer.current, 25);
+		const workflow = watching('nylas', mockServer.url, { provider: 'google' });
 		await workflow.activate();
 		expect(lines()).toHaveLength(4);
-		standin.current.credentials.splice(0, 1);
+		mockServer.current.credentials.splice(0, 1);
 		expect(await workflow.poll()).toEqual([{ event: 'removed', credentialId: 'id-1', id: 'id-1', vendor: 'Nylas' }]);
 	});
 
 	it('is lost by no page that fails', async () => {
-		seedMielto(standin.current, 150);
-		const workflow = watching('mielto', standin.url, {});
+		seedMielto(mockServer.current, 150);
+		const workflow = watching('mielto', mockServer.url, {});
 		await workflow.activate();
-		standin.current.fault({ vendor: 'mielto', status: 403, after: 1 });
+		mockServer.current.fault({ vendor: 'mielto', status: 403, after: 1 });
 		await expect(workflow.poll()).rejects.toThrow('Mielto does not allow this');
 		expect(await workflow.poll()).toEqual([]);
 	});
 
 	it('is narrowed by filters', async () => {
-		const workflow = watching('mielto', standin.url, { filters: { credentialType: 'llm', xWorkspaceId: 'other' } });
+		const workflow = watching('mielto', mockServer.url, { filters: { credentialType: 'llm', xWorkspaceId: 'other' } });
 		await workflow.activate();
 		expect(lines()).toEqual(['GET /api/v1/credentials?credential_type=llm&limit=100&skip=0']);
-		expect(standin.current.requests[0].headers['x-workspace-id']).toBe('other');
+		expect(mockServer.current.requests[0].headers['x-workspace-id']).toBe('other');
 	});
 
 	it('is asked for anew with another n8n credential', async () => {
-		seedNylas(standin.current, 1);
-		const workflow = watching('nylas', standin.url, { provider: 'google' });
+		seedNylas(mockServer.current, 1);
+		const workflow = watching('nylas', mockServer.url, { provider: 'google' });
 		await workflow.activate();
-		standin.current.credentials.length = 0;
+		mockServer.current.credentials.length = 0;
 		workflow.account = 'c2';
 		expect(await workflow.activate()).toEqual([]);
 	});
 
 	it('has to be named', async () => {
-		await expect(watching('nylas', standin.url, {}).activate()).rejects.toThrow('Provider (provider) is missing');
-		expect(standin.current.requests).toEqual([]);
+		await expect(watching('nylas', mockServer.url, {}).activate()).rejects.toThrow('Provider (provider) is missing');
+		expect(mockServer.current.requests).toEqual([]);
 	});
 
 	it('tells names that objects have by themselves as any other', async () => {
-		const workflow = watching('nylas', standin.url, { provider: 'google' });
+		const workflow = watching('nylas', mockServer.url, { provider: 'google' });
 		await workflow.activate();
 		WATCHED.nylas.seed('__proto__');
 		WATCHED.nylas.seed('constructor');
@@ -256,29 +256,29 @@ describe('What did not happen', () => {
 	const told = (items: Array<{ [field: string]: unknown }>) =>
 		items.map(({ event, credentialId }) => `${String(event)} ${String(credentialId)}`);
 	const started = async (count: number) => {
-		seedMielto(standin.current, count);
-		const workflow = watching('mielto', standin.url, {});
+		seedMielto(mockServer.current, count);
+		const workflow = watching('mielto', mockServer.url, {});
 		await workflow.activate();
 		return workflow;
 	};
 
 	it('is no event where one answer is empty', async () => {
 		const workflow = await started(250);
-		standin.current.fault({ vendor: 'mielto', method: 'GET', path, body: { credentials: [], total: 0, page: 1, size: 100 } });
+		mockServer.current.fault({ vendor: 'mielto', method: 'GET', path, body: { credentials: [], total: 0, page: 1, size: 100 } });
 		expect(await workflow.poll()).toEqual([]);
 		expect(await workflow.poll()).toEqual([]);
 	});
 
 	it('is no event where the list is empty for the time of a poll', async () => {
 		const workflow = await started(250);
-		standin.current.fault({ vendor: 'mielto', method: 'GET', path, body: { credentials: [], total: 0, page: 1, size: 100 }, times: 2 });
+		mockServer.current.fault({ vendor: 'mielto', method: 'GET', path, body: { credentials: [], total: 0, page: 1, size: 100 }, times: 2 });
 		expect(await workflow.poll()).toEqual([]);
 		expect(await workflow.poll()).toEqual([]);
 	});
 
 	it('is told where the next poll finds nothing, either', async () => {
 		const workflow = await started(6);
-		standin.current.credentials.length = 0;
+		mockServer.current.credentials.length = 0;
 		expect(await workflow.poll()).toEqual([]);
 		expect(await workflow.poll()).toHaveLength(6);
 		expect(await workflow.poll()).toEqual([]);
@@ -286,23 +286,23 @@ describe('What did not happen', () => {
 
 	it('is no event where a list lags behind', async () => {
 		const workflow = await started(2);
-		const now = standin.current.credentials.map(({ record }) => record);
-		seedMieltoRecord(standin.current, { id: 'new', label: 'new' });
+		const now = mockServer.current.credentials.map(({ record }) => record);
+		seedMieltoRecord(mockServer.current, { id: 'new', label: 'new' });
 		expect(told(await workflow.poll())).toEqual(['created new']);
-		standin.current.fault({ vendor: 'mielto', method: 'GET', path, body: { credentials: now, total: 2, page: 1, size: 100 }, times: 2 });
+		mockServer.current.fault({ vendor: 'mielto', method: 'GET', path, body: { credentials: now, total: 2, page: 1, size: 100 }, times: 2 });
 		expect(await workflow.poll()).toEqual([]);
 		expect(await workflow.poll()).toEqual([]);
 	});
 
 	it('is no event where a live credential moves between two pages that are read', async () => {
 		const workflow = await started(150);
-		standin.current.fault({
+		mockServer.current.fault({
 			vendor: 'mielto',
 			method: 'GET',
 			path,
-			body: { credentials: standin.current.credentials.slice(0, 100).map(({ record }) => record), total: 150, page: 1, size: 100 },
+			body: { credentials: mockServer.current.credentials.slice(0, 100).map(({ record }) => record), total: 150, page: 1, size: 100 },
 		});
-		standin.current.credentials.splice(0, 1);
+		mockServer.current.credentials.splice(0, 1);
 		// It was there when the reading began.
 		expect([...told(await workflow.poll()), ...told(await workflow.poll())]).toEqual(['removed id-1']);
 	});
@@ -311,19 +311,19 @@ describe('What did not happen', () => {
 		const workflow = await started(3);
 		// What counts here is that it is not the same: the list is what it leads to.
 		workflow.signIn({ allowHttp: true });
-		standin.current.credentials.length = 0;
-		seedMieltoRecord(standin.current, { id: 'of-the-other', label: 'other' });
+		mockServer.current.credentials.length = 0;
+		seedMieltoRecord(mockServer.current, { id: 'of-the-other', label: 'other' });
 		expect(await workflow.poll()).toEqual([]);
-		seedMieltoRecord(standin.current, { id: 'new', label: 'new' });
+		seedMieltoRecord(mockServer.current, { id: 'new', label: 'new' });
 		expect(told(await workflow.poll())).toEqual(['created new']);
 	});
 
 	it('is no event either where the first poll with another key failed', async () => {
 		const workflow = await started(3);
 		workflow.signIn({ allowHttp: true });
-		standin.current.credentials.length = 0;
-		seedMieltoRecord(standin.current, { id: 'of-the-other', label: 'other' });
-		standin.current.fault({ vendor: 'mielto', method: 'GET', path, status: 403 });
+		mockServer.current.credentials.length = 0;
+		seedMieltoRecord(mockServer.current, { id: 'of-the-other', label: 'other' });
+		mockServer.current.fault({ vendor: 'mielto', method: 'GET', path, status: 403 });
 		await expect(workflow.poll()).rejects.toThrow('Mielto does not allow this');
 		expect(await workflow.poll()).toEqual([]);
 		expect(await workflow.poll()).toEqual([]);
@@ -332,7 +332,7 @@ describe('What did not happen', () => {
 	it('leaves the key of a known list to be renewed: what happened meanwhile is told', async () => {
 		const workflow = await started(3);
 		workflow.signIn({ allowHttp: true });
-		standin.current.credentials.splice(0, 1);
+		mockServer.current.credentials.splice(0, 1);
 		expect(told(await workflow.poll())).toEqual(['removed id-1']);
 	});
 });

@@ -1,9 +1,9 @@
 import axios from 'axios';
 
 import { ACME, operate, seedAlloy } from '../../support/lifecycle';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 /** The two APIs of Alloy: how each makes a link, and how each waits. */
 const WAYS: {
@@ -15,14 +15,14 @@ const WAYS: {
 } = {
 	alloyEmbedded: {
 		name: 'Alloy Embedded',
-		link: async () => await operate('alloyEmbedded', standin.url, 'credential.getLink', { app: 'slack', userId: ACME }),
+		link: async () => await operate('alloyEmbedded', mockServer.url, 'credential.getLink', { app: 'slack', userId: ACME }),
 		wait: async (parameters = {}, more = {}) =>
-			await operate('alloyEmbedded', standin.url, 'credential.waitUntilLinked', { userId: ACME, waitAtMost: 30, ...parameters }, more),
+			await operate('alloyEmbedded', mockServer.url, 'credential.waitUntilLinked', { userId: ACME, waitAtMost: 30, ...parameters }, more),
 	},
 	alloyConnectivity: {
 		name: 'Alloy Connectivity',
 		link: async () =>
-			await operate('alloyConnectivity', standin.url, 'credential.create', {
+			await operate('alloyConnectivity', mockServer.url, 'credential.create', {
 				connectorId: 'slack',
 				userId: ACME,
 				authenticationType: 'oauth2',
@@ -30,7 +30,7 @@ const WAYS: {
 		wait: async (parameters = {}, more = {}) =>
 			await operate(
 				'alloyConnectivity',
-				standin.url,
+				mockServer.url,
 				'credential.waitUntilLinked',
 				{ connectorId: 'slack', xAlloyUserid: ACME, waitAtMost: 30, ...parameters },
 				more,
@@ -41,7 +41,7 @@ const WAYS: {
 /** The customer signs in. */
 const open = async (link: unknown) => await axios.get(String(link), { maxRedirects: 0, validateStatus: () => true });
 
-/** Waits for a condition of the stand-in. */
+/** Waits for a condition of the mock server. */
 async function until(condition: () => boolean): Promise<void> {
 	for (let tries = 0; !condition() && tries < 500; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
 	expect(condition()).toBe(true);
@@ -49,14 +49,14 @@ async function until(condition: () => boolean): Promise<void> {
 
 describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link to a credential', (vendor) => {
 	const { name, link, wait } = WAYS[vendor];
-	const seed = (id: string) => seedAlloy(standin.current, vendor, id, { userId: ACME });
+	const seed = (id: string) => seedAlloy(mockServer.current, vendor, id, { userId: ACME });
 
 	it('notes beside the link what exists already', async () => {
 		seed('c-1');
 		const { items, error } = await link();
 		expect(error).toBeUndefined();
 		expect(items[0].json).toMatchObject({
-			link: standin.current.links[0].url,
+			link: mockServer.current.links[0].url,
 			knownCredentialIds: ['c-1'],
 			outcome: 'linkCreated',
 			vendor: name,
@@ -66,10 +66,10 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 
 	it('gives the link all the same where it cannot note that', async () => {
 		const path = vendor === 'alloyEmbedded' ? '/credentials/users/{userId}' : '/connectors/{connectorId}/credentials';
-		standin.current.fault({ vendor, method: 'GET', path, status: 403 });
+		mockServer.current.fault({ vendor, method: 'GET', path, status: 403 });
 		const { items, error } = await link();
 		expect(error).toBeUndefined();
-		expect(items[0].json).toMatchObject({ link: standin.current.links[0].url });
+		expect(items[0].json).toMatchObject({ link: mockServer.current.links[0].url });
 		expect(items[0].json).not.toHaveProperty('knownCredentialIds');
 	});
 
@@ -81,7 +81,7 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 		expect(error).toBeUndefined();
 		expect(items).toEqual([
 			{
-				json: expect.objectContaining({ linked: true, credentialId: standin.current.credentials[1].id, vendor: name }) as object,
+				json: expect.objectContaining({ linked: true, credentialId: mockServer.current.credentials[1].id, vendor: name }) as object,
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -91,25 +91,25 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 		const [{ json }] = (await link()).items;
 		await open(json.link);
 		const { items } = await wait({ knownCredentialIds: '={{ $json.knownCredentialIds }}' }, { items: [json] });
-		expect(items[0].json).toMatchObject({ linked: true, credentialId: standin.current.credentials[0].id });
+		expect(items[0].json).toMatchObject({ linked: true, credentialId: mockServer.current.credentials[0].id });
 	});
 
 	it('waits until the customer has used the link', async () => {
 		seed('c-1');
 		const [{ json }] = (await link()).items;
-		const before = standin.current.requests.length;
+		const before = mockServer.current.requests.length;
 		const waiting = wait({ knownCredentialIds: '={{ $json.knownCredentialIds }}' }, { items: [json] });
-		await until(() => standin.current.requests.length > before);
+		await until(() => mockServer.current.requests.length > before);
 		await open(json.link);
 		const { items } = await waiting;
-		expect(items.map(({ json: item }) => item.credentialId)).toEqual([standin.current.credentials[1].id]);
-		expect(standin.current.requests.length - before).toBeGreaterThanOrEqual(2);
+		expect(items.map(({ json: item }) => item.credentialId)).toEqual([mockServer.current.credentials[1].id]);
+		expect(mockServer.current.requests.length - before).toBeGreaterThanOrEqual(2);
 	});
 
 	it('takes what is there at the first look for known where no IDs are given', async () => {
 		seed('c-1');
 		const waiting = wait();
-		await until(() => standin.current.requests.some(({ status }) => status === 200));
+		await until(() => mockServer.current.requests.some(({ status }) => status === 200));
 		seed('c-2');
 		expect((await waiting).items.map(({ json }) => json.credentialId)).toEqual(['c-2']);
 	});
@@ -128,7 +128,7 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 		expect(items).toEqual([]);
 		expect(error?.message).toBe('The customer has not used the link within 0 seconds [item 0]');
 		expect(error?.description).toContain("set 'If Not Linked' to return an item");
-		expect(standin.current.requests).toHaveLength(1);
+		expect(mockServer.current.requests).toHaveLength(1);
 	});
 
 	it('or gives an item that says so', async () => {
@@ -140,24 +140,24 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 	it('refuses a time that is none', async () => {
 		const { error } = await wait({ waitAtMost: '={{ "soon" }}' });
 		expect(error?.message).toBe('Wait at Most must be a number of seconds [item 0]');
-		expect(standin.current.requests).toEqual([]);
+		expect(mockServer.current.requests).toEqual([]);
 	});
 
 	it('ends at once where the vendor will never answer otherwise', async () => {
-		standin.current.fault({ vendor, status: 404 });
+		mockServer.current.fault({ vendor, status: 404 });
 		const { error } = await wait();
 		expect(error?.message).toMatch(new RegExp(`^${name} did not find what the request names`));
-		expect(standin.current.requests).toHaveLength(1);
+		expect(mockServer.current.requests).toHaveLength(1);
 	});
 
 	it('outlives a vendor that fails for a moment', async () => {
 		seed('c-1');
-		standin.current.fault({ vendor, status: 500 });
+		mockServer.current.fault({ vendor, status: 500 });
 		expect((await wait({ knownCredentialIds: '[]' })).items[0].json).toMatchObject({ linked: true, credentialId: 'c-1' });
 	});
 
 	it('does not call a link unused where it could not look', async () => {
-		standin.current.fault({ vendor, status: 500, times: Infinity });
+		mockServer.current.fault({ vendor, status: 500, times: Infinity });
 		const { error } = await wait({ waitAtMost: 0, ifNotLinked: 'answer', options: { retries: 0 } });
 		expect(error?.message).toMatch(new RegExp(`^${name} could not answer`));
 	});
@@ -165,7 +165,7 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 	it('stops when the execution is stopped', async () => {
 		const stop = new AbortController();
 		const waiting = wait({ waitAtMost: 600 }, { signal: stop.signal });
-		await until(() => standin.current.requests.some(({ status }) => status === 200));
+		await until(() => mockServer.current.requests.some(({ status }) => status === 200));
 		stop.abort();
 		const { run, items } = await waiting;
 		expect(run.status).toBe('canceled');
@@ -175,7 +175,7 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 
 test('Alloy Embedded lists all connectors of a user: a credential of another one is not the one that is waited for', async () => {
 	const [{ json }] = (await WAYS.alloyEmbedded.link()).items;
-	seedAlloy(standin.current, 'alloyEmbedded', 'c-other', { userId: ACME, type: 'shopify' });
+	seedAlloy(mockServer.current, 'alloyEmbedded', 'c-other', { userId: ACME, type: 'shopify' });
 	const parameters = { knownCredentialIds: '={{ $json.knownCredentialIds }}', ifNotLinked: 'answer', waitAtMost: 0 };
 	const wait = async (waitFor: string) =>
 		(await WAYS.alloyEmbedded.wait({ ...parameters, waitFor }, { items: [json] })).items.map(({ json: item }) => item);

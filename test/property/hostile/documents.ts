@@ -82,10 +82,10 @@ export function payloads(canary: string): string[] {
 		...[
 			'INodeType',
 			'Ran',
-			'Standin',
+			'MockServer',
 			'KEY',
 			'run',
-			'standin',
+			'mockServer',
 			'path',
 			'default',
 			'class',

@@ -21,7 +21,7 @@ const MOST = 10_000;
 /** A turn of the event loop that an operator would notice. */
 const NOTICED = 200;
 /** Vendors that are called like what the files made of them import, declare or use. */
-const NAMES = ['INodeType', 'Ran', 'Standin', 'Vendor', 'Promise', 'Object', 'Arguments', 'Expect', 'Node Connection Types'];
+const NAMES = ['INodeType', 'Ran', 'MockServer', 'Vendor', 'Promise', 'Object', 'Arguments', 'Expect', 'Node Connection Types'];
 
 let passed = 0;
 let failed = 0;

@@ -3,9 +3,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { parseExactly } from '../../../engine/run/request/json';
 import { runNode } from '../../support/engine';
 import { create, VENDORS } from '../../support/vendors';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 const arklow = {
 	orgId: '1024',
@@ -23,8 +23,8 @@ const answer = (body: unknown, contentType = 'application/json') => ({
 
 describe('Answers that mean no good', () => {
 	it('of ten megabytes are read', async () => {
-		standin.current.fault(answer({ data: { ...record, id: '7', label: `1234567890123456789${'x'.repeat(10_000_000)}` }, errors: null }));
-		const { items, error } = await create('arklow', standin.url, arklow);
+		mockServer.current.fault(answer({ data: { ...record, id: '7', label: `1234567890123456789${'x'.repeat(10_000_000)}` }, errors: null }));
+		const { items, error } = await create('arklow', mockServer.url, arklow);
 		expect(error).toBeUndefined();
 		expect(String(items[0].json.label)).toHaveLength(10_000_019);
 	});
@@ -37,32 +37,32 @@ describe('Answers that mean no good', () => {
 		['a list where a record should be', '[1,2,3]'],
 		['null', 'null'],
 	])('are refused in words: %s', async (_what, body) => {
-		standin.current.fault(answer(body));
-		const { error, items } = await create('arklow', standin.url, arklow);
+		mockServer.current.fault(answer(body));
+		const { error, items } = await create('arklow', mockServer.url, arklow);
 		expect(items).toEqual([]);
 		expect(error?.message).toMatch(/^Arklow answered without the credential.* \[item 0\]$/);
 		expect(JSON.stringify(error)).not.toMatch(/<script|RangeError|at Object/);
 	});
 
 	it('may call JSON something else', async () => {
-		standin.current.fault(answer({ data: { ...record, id: '7' }, errors: null }, 'text/html'));
-		const { items } = await create('arklow', standin.url, arklow);
+		mockServer.current.fault(answer({ data: { ...record, id: '7' }, errors: null }, 'text/html'));
+		const { items } = await create('arklow', mockServer.url, arklow);
 		expect(items[0].json).toMatchObject({ credentialId: '7' });
 	});
 
 	it('do not reach the prototype of anything', async () => {
-		standin.current.fault(
+		mockServer.current.fault(
 			answer('{"data":{"id":"7","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}},"errors":null}'),
 		);
-		const { items } = await create('arklow', standin.url, arklow);
+		const { items } = await create('arklow', mockServer.url, arklow);
 		expect(items[0].json).toMatchObject({ credentialId: '7' });
 		expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 		expect((items[0].json as { polluted?: boolean }).polluted).toBeUndefined();
 	});
 
 	it('keep every digit of an ID beyond 2^53', async () => {
-		standin.current.fault(answer('{"data":{"id":9007199254740993123,"org_id":12345678901234567890,"version":3},"errors":null}'));
-		const { items } = await create('arklow', standin.url, arklow);
+		mockServer.current.fault(answer('{"data":{"id":9007199254740993123,"org_id":12345678901234567890,"version":3},"errors":null}'));
+		const { items } = await create('arklow', mockServer.url, arklow);
 		expect(items[0].json).toMatchObject({ credentialId: '9007199254740993123', org_id: '12345678901234567890', version: 3 });
 	});
 
@@ -85,10 +85,10 @@ describe('Answers that mean no good', () => {
 	});
 
 	it('that lead to another host take nothing there', async () => {
-		standin.current.fault({ status: 307, headers: { location: `${standin.url}/elsewhere` } });
-		const { error } = await create('arklow', standin.url, arklow);
+		mockServer.current.fault({ status: 307, headers: { location: `${mockServer.url}/elsewhere` } });
+		const { error } = await create('arklow', mockServer.url, arklow);
 		expect(error?.message).toBe('Arklow pointed to another address [item 0]');
-		expect(standin.current.requests).toHaveLength(1);
+		expect(mockServer.current.requests).toHaveLength(1);
 	});
 });
 
@@ -105,11 +105,11 @@ describe('Parameters that mean no good', () => {
 	it.each(['../users', '..%2fusers', 'a/b', 'a?x=1', 'a#b', 'a\\b', '%00'])(
 		'stay within their part of the path: %s',
 		async (connectorId) => {
-			await create('alloyConnectivity', standin.url, { connectorId, userId: 'u-1', authenticationType: 'oauth2' });
-			const [, ...paths] = standin.current.requests.map(({ path }) => path.split('/'));
-			expect(standin.current.requests[0].path.split('/').slice(3)).toEqual(['credentials', 'metadata']);
+			await create('alloyConnectivity', mockServer.url, { connectorId, userId: 'u-1', authenticationType: 'oauth2' });
+			const [, ...paths] = mockServer.current.requests.map(({ path }) => path.split('/'));
+			expect(mockServer.current.requests[0].path.split('/').slice(3)).toEqual(['credentials', 'metadata']);
 			for (const parts of paths) expect([parts.length, parts[3]]).toEqual([4, 'credentials']);
-			expect(decodeURIComponent(standin.current.requests[0].path.split('/')[2])).toBe(connectorId);
+			expect(decodeURIComponent(mockServer.current.requests[0].path.split('/')[2])).toBe(connectorId);
 		},
 	);
 
@@ -120,9 +120,9 @@ describe('Parameters that mean no good', () => {
 			specifyCredentials: 'json',
 			credentialsJson: '{"__proto__":{"polluted":true},"constructor":"x"}',
 		};
-		const { error } = await create('mielto', standin.url, parameters);
+		const { error } = await create('mielto', mockServer.url, parameters);
 		expect(error).toBeUndefined();
-		expect(standin.current.requests[0].rawBody).toContain('"credentials":{"__proto__":{"polluted":true},"constructor":"x"}');
+		expect(mockServer.current.requests[0].rawBody).toContain('"credentials":{"__proto__":{"polluted":true},"constructor":"x"}');
 		expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 	});
 });
@@ -133,7 +133,7 @@ describe('The base URL', () => {
 		return await runNode({
 			node: new node(),
 			credential: new credential(),
-			credentialData: { ...usual(standin.url), ...credentialData },
+			credentialData: { ...usual(mockServer.url), ...credentialData },
 			parameters: { resource: 'credential', operation: 'create', ...arklow },
 		});
 	};

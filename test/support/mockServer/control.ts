@@ -1,35 +1,35 @@
 import { type Answer, answerWith } from './answer';
 import { remove } from './state';
-import type { Fault, RecordedRequest, Standin, State } from './types';
+import type { Fault, RecordedRequest, MockServer, State } from './types';
 
-type Controlled = Omit<Standin, 'url' | 'close'>;
+type Controlled = Omit<MockServer, 'url' | 'close'>;
 
-const PREFIX = '/__standin/';
+const PREFIX = '/__mock-server/';
 
 const LISTS = ['credentials', 'users', 'connectors', 'links'] as const satisfies ReadonlyArray<keyof State>;
 
 const HELP =
-	'The stand-in has POST faults, POST reset, GET requests, GET credentials, users, connectors or links, and for one of ' +
+	'The mock server has POST faults, POST reset, GET requests, GET credentials, users, connectors or links, and for one of ' +
 	'these by its id DELETE and PATCH, such as PATCH connectors/google with what changes in the record';
 
 /**
- * The stand-in's own endpoints, for scripts and browser tests. Undefined for any other path. They answer 200 with JSON,
+ * The mock server's own endpoints, for scripts and browser tests. Undefined for any other path. They answer 200 with JSON,
  * 204 without a body, or 400 with `{ message }` where a fault makes no sense.
  */
-export function control(standin: Controlled, request: Omit<RecordedRequest, 'vendor'>): Answer | undefined {
+export function control(mockServer: Controlled, request: Omit<RecordedRequest, 'vendor'>): Answer | undefined {
 	const { method, path, rawBody } = request;
 	if (!path.startsWith(PREFIX)) return undefined;
 	const rest = path.slice(PREFIX.length);
 	switch (`${method} ${rest}`) {
 		case 'GET requests':
-			return answerWith(200, standin.requests);
+			return answerWith(200, mockServer.requests);
 		case 'POST reset':
-			standin.reset();
+			mockServer.reset();
 			return answerWith(204, undefined);
 		case 'POST faults':
-			return addFaults(standin, rawBody);
+			return addFaults(mockServer, rawBody);
 		default:
-			return changeState(standin, method, rest, rawBody) ?? answerWith(404, { message: HELP });
+			return changeState(mockServer, method, rest, rawBody) ?? answerWith(404, { message: HELP });
 	}
 }
 
@@ -56,10 +56,10 @@ function changeState(state: State, method: string, path: string, rawBody: string
 }
 
 // One fault, or a list of them.
-function addFaults(standin: Controlled, rawBody: string): Answer {
+function addFaults(mockServer: Controlled, rawBody: string): Answer {
 	try {
 		const told = JSON.parse(rawBody) as Fault | Fault[];
-		for (const fault of Array.isArray(told) ? told : [told]) standin.fault(fault);
+		for (const fault of Array.isArray(told) ? told : [told]) mockServer.fault(fault);
 		return answerWith(204, undefined);
 	} catch (error) {
 		return answerWith(400, { message: (error as Error).message });

@@ -56,7 +56,7 @@ export interface VendorDocument {
 
 type Tree = Record<string, unknown>;
 
-// The parts of an OpenAPI document that the stand-in reads, once references are resolved.
+// The parts of an OpenAPI document that the mock server reads, once references are resolved.
 type Content = Record<string, { schema?: Schema }>;
 type RawParameter = Pick<Parameter, 'name' | 'in'> & Partial<Parameter> & { style?: string; explode?: boolean };
 interface RawOperation {
@@ -94,7 +94,7 @@ export function defaultDocuments(): string[] {
  */
 export function readDocument(file: string): VendorDocument {
 	const name = basename(file).split('.')[0];
-	const uri = `https://stand-in.invalid/${name}`;
+	const uri = `https://mock-server.invalid/${name}`;
 	const read = parse(readFileSync(file, 'utf8')) as Tree;
 	const source = String(read.openapi).startsWith('3.0') ? (modern(read) as Tree) : read;
 	const document = resolveReferences(source, uri) as RawDocument;

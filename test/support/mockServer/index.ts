@@ -1,3 +1,3 @@
-export { startStandin } from './server';
-export type { Fault, RecordedRequest, Standin, State, StoredCredential, StoredLink, StoredRecord } from './types';
+export { startMockServer } from './server';
+export type { Fault, RecordedRequest, MockServer, State, StoredCredential, StoredLink, StoredRecord } from './types';
 export { KEYS } from './apis';

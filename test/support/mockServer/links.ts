@@ -30,6 +30,6 @@ function signIn(state: State, vendors: Map<string, Vendor>, link: StoredLink): v
 }
 
 function page(status: number, text: string): Answer {
-	const html = `<!doctype html><title>Stand-in</title><p>${text}.</p>\n`;
+	const html = `<!doctype html><title>Mock server</title><p>${text}.</p>\n`;
 	return { ...answerWith(status, html), headers: { 'content-type': 'text/html; charset=utf-8' } };
 }

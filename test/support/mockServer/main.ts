@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
 
-import { startStandin } from './server';
+import { startMockServer } from './server';
 
-/** Runs the stand-in until it is told to stop: `npx tsx test/support/mockServer/main.ts --port 4010`. Exit 1 where it cannot start. */
+/** Runs the mock server until it is told to stop: `npx tsx test/support/mockServer/main.ts --port 4010`. Exit 1 where it cannot start. */
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { port: { type: 'string', default: '4010' } } });
-	const standin = await startStandin({ port: Number(values.port) });
+	const mockServer = await startMockServer({ port: Number(values.port) });
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.once(signal, () => void standin.close());
+		process.once(signal, () => void mockServer.close());
 	}
 	// Last, because whoever reads it may stop us at once.
-	process.stdout.write(`stand-in listening on ${standin.url}\n`);
+	process.stdout.write(`mock server listening on ${mockServer.url}\n`);
 }
 
 main().catch((error: Error) => {

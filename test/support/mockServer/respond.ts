@@ -21,11 +21,11 @@ export function responder(vendors: Map<string, Vendor>, check: Checker, state: S
 	const nobody = vendorOf('');
 	const vendorFor = (route: Route) => vendors.get(route.vendor) ?? nobody;
 
-	// A stand-in that answers what the document does not allow would make tests prove the wrong thing.
+	// A mock server that answers what the document does not allow would make tests prove the wrong thing.
 	const checked = (operation: Operation | undefined, status: number, body: unknown): Answer => {
 		const wrong = operation && check.answer(operation, status, body);
 		if (!operation || wrong === undefined) return answerWith(status, body);
-		const which = `The stand-in's own answer ${status} to ${operation.method} ${operation.template}`;
+		const which = `The mock server's own answer ${status} to ${operation.method} ${operation.template}`;
 		return answerWith(500, `${which} does not fit the document: ${wrong}`);
 	};
 
@@ -55,7 +55,7 @@ export function responder(vendors: Map<string, Vendor>, check: Checker, state: S
 
 		const { body } = request;
 		const stored = state.credentials.filter((each) => each.vendor === operation.vendor);
-		// The address by which the client reached the stand-in is the one that works for it.
+		// The address by which the client reached the mock server is the one that works for it.
 		const link = () => addLink(state, `http://${request.headers.host}`, { vendor: operation.vendor, params, body });
 		const answer = accept(operation, vendor, { params, body, stored, state, link });
 		return { ...answer, status: answer.status < 300 && status !== undefined ? status : answer.status };

@@ -11,7 +11,7 @@ import { openLink } from './links';
 import { responder } from './respond';
 import { router } from './route';
 import { newState, resetState } from './state';
-import type { Fault, RecordedRequest, Standin } from './types';
+import type { Fault, RecordedRequest, MockServer } from './types';
 import { vendorOf } from './apis';
 import { readRequest, writeAnswer } from './wire';
 
@@ -19,10 +19,10 @@ import { readRequest, writeAnswer } from './wire';
  * Starts a server on 127.0.0.1 that answers as the vendors of the documents do.
  *
  * @param options `port`: 0 (the default) takes a free one; `documents`: paths of OpenAPI files, by default those of all nodes.
- * @returns the running stand-in.
+ * @returns the running mock server.
  * @throws where a document cannot be read or the port is taken.
  */
-export async function startStandin(options: { port?: number; documents?: string[] } = {}): Promise<Standin> {
+export async function startMockServer(options: { port?: number; documents?: string[] } = {}): Promise<MockServer> {
 	const documents = (options.documents ?? defaultDocuments()).map(readDocument);
 	const vendors = new Map(documents.map(({ name }) => [name, vendorOf(name)]));
 	const findRoute = router(documents.flatMap(({ operations }) => operations));
@@ -72,10 +72,10 @@ export async function startStandin(options: { port?: number; documents?: string[
 		load.peak = Math.max(load.peak, ++load.now);
 		outgoing.once('close', () => load.now--);
 		handle(incoming, outgoing).catch((error: Error) => {
-			// The client went away, or the stand-in is closing: nobody is left to answer to.
+			// The client went away, or the mock server is closing: nobody is left to answer to.
 			if (incoming.destroyed && !incoming.complete) return;
 			if (closing.signal.aborted || outgoing.headersSent) return;
-			writeAnswer(outgoing, answerWith(500, `The stand-in failed: ${error.stack ?? error.message}`));
+			writeAnswer(outgoing, answerWith(500, `The mock server failed: ${error.stack ?? error.message}`));
 		});
 	});
 	await new Promise<void>((resolve, reject) => {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { LINK_PATH } from './links';
 import type { State, StoredLink, Vendor } from './types';
 
-/** What exists when the stand-in starts. */
+/** What exists when the mock server starts. */
 export function newState(vendors: Iterable<Vendor>): State {
 	const state: State = { credentials: [], users: [], connectors: [], links: [] };
 	resetState(state, vendors);
@@ -29,7 +29,7 @@ export function remove<T>(list: T[], entry: T): void {
 	if (index >= 0) list.splice(index, 1);
 }
 
-/** Remembers a link that leads to the stand-in at this origin, and gives its address. */
+/** Remembers a link that leads to the mock server at this origin, and gives its address. */
 export function addLink(state: State, origin: string, link: Pick<StoredLink, 'vendor' | 'params' | 'body'>): string {
 	const id = randomBytes(12).toString('hex');
 	const url = `${origin}${LINK_PATH}?state=${id}`;

@@ -1,4 +1,4 @@
-/** The shapes that the parts of the stand-in share. Nothing here knows a vendor. */
+/** The shapes that the parts of the mock server share. Nothing here knows a vendor. */
 
 /** A JSON Schema with its references resolved. */
 export type Schema = boolean | { [keyword: string]: unknown };
@@ -46,7 +46,7 @@ export interface StoredRecord {
 export interface StoredLink {
 	vendor: string;
 	id: string;
-	/** Address at the stand-in. Opening it creates the credential, once. */
+	/** Address at the mock server. Opening it creates the credential, once. */
 	url: string;
 	/** Parameters and body of the request that asked for the link. */
 	params: Record<string, unknown>;
@@ -54,7 +54,7 @@ export interface StoredLink {
 	opened: boolean;
 }
 
-/** What exists at the vendors. Tests may change it at will. The same arrays for as long as the stand-in runs. */
+/** What exists at the vendors. Tests may change it at will. The same arrays for as long as the mock server runs. */
 export interface State {
 	/** In the order of creation; without those that were deleted. */
 	credentials: StoredCredential[];
@@ -98,8 +98,8 @@ export interface Fault {
 	echo?: boolean;
 }
 
-/** A stand-in that runs. */
-export interface Standin extends State {
+/** A mock server that runs. */
+export interface MockServer extends State {
 	/** Base URL of all vendors, without a slash at the end. */
 	url: string;
 	/** In the order of arrival. The same array for as long as it runs. */

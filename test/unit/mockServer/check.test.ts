@@ -4,7 +4,7 @@ import type { Operation } from '../../support/mockServer/document';
 const answer = (pattern: string, value: string) =>
 	checker([]).answer({ answers: { 200: { type: 'string', pattern } } } as unknown as Operation, 200, value);
 
-describe('The stand-in checks by a pattern', () => {
+describe('The mock server checks by a pattern', () => {
 	it('that is a regular expression', () => {
 		expect(answer('^a+$', 'aa')).toBeUndefined();
 		expect(answer('^a+$', 'b')).toContain('must match pattern');

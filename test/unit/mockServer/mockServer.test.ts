@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
-import { KEYS, type Standin, startStandin } from '../../support/mockServer';
+import { KEYS, type MockServer, startMockServer } from '../../support/mockServer';
 
 interface Example {
 	vendor: string;
@@ -95,14 +95,14 @@ const EXAMPLES: Record<string, Example> = {
 const all = Object.values(EXAMPLES);
 const { nylas, arklow, mielto, alloyEmbedded, alloyConnectivity } = EXAMPLES;
 
-let standin: Standin;
+let mockServer: MockServer;
 beforeAll(async () => {
-	standin = await startStandin();
+	mockServer = await startMockServer();
 });
-afterEach(() => standin.reset());
-afterAll(() => standin.close());
+afterEach(() => mockServer.reset());
+afterAll(() => mockServer.close());
 
-function call(config: AxiosRequestConfig, base = standin.url): Promise<AxiosResponse> {
+function call(config: AxiosRequestConfig, base = mockServer.url): Promise<AxiosResponse> {
 	return axios.request({ baseURL: base, validateStatus: () => true, maxRedirects: 0, ...config });
 }
 
@@ -123,9 +123,9 @@ describe('a valid create', () => {
 		const answer = await create(example);
 		expect(answer.status).toBe(example.status);
 		expect(answer.headers['content-type']).toMatch('application/json');
-		expect(standin.credentials).toHaveLength(1);
-		expect(standin.credentials[0]).toMatchObject({ vendor: example.vendor, body: example.body });
-		expect(JSON.stringify(answer.data)).toContain(standin.credentials[0].id);
+		expect(mockServer.credentials).toHaveLength(1);
+		expect(mockServer.credentials[0]).toMatchObject({ vendor: example.vendor, body: example.body });
+		expect(JSON.stringify(answer.data)).toContain(mockServer.credentials[0].id);
 		expect(JSON.stringify(answer.data)).not.toMatch(/secret|sk-acme/);
 	});
 
@@ -165,7 +165,7 @@ describe('a valid create', () => {
 			data: { userId: 'u1', authenticationType: 'oauth2' },
 		});
 		expect(data).toEqual({ oauthUrl: expect.stringMatching(/^http:/) });
-		expect(standin.credentials).toHaveLength(0);
+		expect(mockServer.credentials).toHaveLength(0);
 	});
 });
 
@@ -197,7 +197,7 @@ describe('a wrong key', () => {
 		const answer = await create(example, { headers: version });
 		expect(answer.status).toBe(401);
 		expect(example.text(answer.data)).toMatch(/key/);
-		expect(standin.credentials).toHaveLength(0);
+		expect(mockServer.credentials).toHaveLength(0);
 	});
 
 	test.each(all)('$vendor refuses the key of every other vendor', async (example) => {
@@ -223,7 +223,7 @@ describe('a request that the document does not allow', () => {
 		const answer = await create(example, { data: rest });
 		expect(answer.status).toBe(example.refusal);
 		expect(example.text(answer.data)).toContain(example.required);
-		expect(standin.credentials).toHaveLength(0);
+		expect(mockServer.credentials).toHaveLength(0);
 	});
 
 	test('Mielto repeats the input, as FastAPI does', async () => {
@@ -296,7 +296,7 @@ describe('paths', () => {
 		const answer = await get('/favicon.ico', {});
 		expect(answer.status).toBe(404);
 		expect(answer.data).toEqual({ message: 'Not Found' });
-		expect(standin.requests[0].vendor).toBe('');
+		expect(mockServer.requests[0].vendor).toBe('');
 	});
 
 	test('Arklow has no path without the slash at the end', async () => {
@@ -309,8 +309,8 @@ describe('paths', () => {
 	test('an encoded ../users stays one connector ID', async () => {
 		const answer = await create(alloyConnectivity, { url: '/connectors/..%2Fusers/credentials' });
 		expect(answer.status).toBe(200);
-		expect(standin.requests[0].path).toBe('/connectors/..%2Fusers/credentials');
-		expect(standin.credentials[0].params).toMatchObject({ connectorId: '../users' });
+		expect(mockServer.requests[0].path).toBe('/connectors/..%2Fusers/credentials');
+		expect(mockServer.credentials[0].params).toMatchObject({ connectorId: '../users' });
 	});
 
 	test('a segment that is empty or wrongly encoded is no connector ID', async () => {
@@ -331,25 +331,25 @@ describe('faults', () => {
 	test.each(all.flatMap((example) => statuses.map((status) => ({ ...example, fault: status }))))(
 		'$vendor answers $fault once in its own words, then works again',
 		async (example) => {
-			standin.fault({ vendor: example.vendor, status: example.fault });
+			mockServer.fault({ vendor: example.vendor, status: example.fault });
 			const answer = await create(example);
 			expect(answer.status).toBe(example.fault);
 			expect(example.text(answer.data)).toEqual(expect.any(String));
-			expect(standin.credentials).toHaveLength(0);
+			expect(mockServer.credentials).toHaveLength(0);
 			expect((await create(example)).status).toBe(example.status);
 		},
 	);
 
 	test('a 429 says when to come back, in seconds or as a date', async () => {
 		const date = 'Wed, 21 Oct 2026 07:28:00 GMT';
-		standin.fault({ status: 429, retryAfter: 0 });
-		standin.fault({ status: 429, retryAfter: date });
+		mockServer.fault({ status: 429, retryAfter: 0 });
+		mockServer.fault({ status: 429, retryAfter: date });
 		expect((await create(nylas)).headers['retry-after']).toBe('0');
 		expect((await create(nylas)).headers['retry-after']).toBe(date);
 	});
 
 	test('a fault hits only what it names', async () => {
-		standin.fault({ vendor: 'nylas', method: 'post', path: '/v3/connectors/google/creds', status: 500 });
+		mockServer.fault({ vendor: 'nylas', method: 'post', path: '/v3/connectors/google/creds', status: 500 });
 		expect((await create(mielto)).status).toBe(200);
 		expect((await get('/v3/applications', nylas.headers)).status).toBe(200);
 		expect((await create(nylas, { url: '/v3/connectors/zoom/creds' })).status).toBe(201);
@@ -357,83 +357,83 @@ describe('faults', () => {
 	});
 
 	test('a fault may name the path as the document writes it', async () => {
-		standin.fault({ path: '/v3/connectors/{provider}/creds', status: 500 });
+		mockServer.fault({ path: '/v3/connectors/{provider}/creds', status: 500 });
 		expect((await create(nylas)).status).toBe(500);
 	});
 
 	test('times and after say which requests are hit', async () => {
-		standin.fault({ status: 500, after: 1, times: 2 });
+		mockServer.fault({ status: 500, after: 1, times: 2 });
 		const seen: number[] = [];
 		for (let i = 0; i < 4; i++) seen.push((await create(mielto)).status);
 		expect(seen).toEqual([200, 500, 500, 200]);
 
-		standin.reset();
-		standin.fault({ status: 500, times: Infinity });
+		mockServer.reset();
+		mockServer.fault({ status: 500, times: Infinity });
 		for (let i = 0; i < 5; i++) expect((await create(mielto)).status).toBe(500);
 	});
 
 	test('any body can be put in the place of the answer', async () => {
-		standin.fault({ status: 200, body: { data: null, errors: [{ code: 'quota', message: 'No more' }] } });
+		mockServer.fault({ status: 200, body: { data: null, errors: [{ code: 'quota', message: 'No more' }] } });
 		const json = await create(arklow);
 		expect(json.status).toBe(200);
 		expect(json.data.errors[0].code).toBe('quota');
 
-		standin.fault({ status: 502, body: '<h1>Bad gateway</h1>', contentType: 'text/html' });
+		mockServer.fault({ status: 502, body: '<h1>Bad gateway</h1>', contentType: 'text/html' });
 		const html = await create(arklow);
 		expect(html.status).toBe(502);
 		expect(html.headers['content-type']).toBe('text/html');
 		expect(html.data).toBe('<h1>Bad gateway</h1>');
 
-		standin.fault({ body: '{"data":', contentType: 'application/json' });
+		mockServer.fault({ body: '{"data":', contentType: 'application/json' });
 		const broken = await create(nylas, { transformResponse: (text) => text });
 		expect([broken.status, broken.data]).toEqual([201, '{"data":']);
-		expect(standin.credentials).toHaveLength(0);
+		expect(mockServer.credentials).toHaveLength(0);
 	});
 
 	test('a redirect leads elsewhere and has no body', async () => {
-		standin.fault({ status: 307, headers: { Location: 'https://elsewhere.example/' } });
+		mockServer.fault({ status: 307, headers: { Location: 'https://elsewhere.example/' } });
 		const answer = await create(nylas);
 		expect([answer.status, answer.headers.location, answer.data]).toEqual([307, 'https://elsewhere.example/', '']);
 	});
 
 	test('headers alone are laid over the normal answer', async () => {
-		standin.fault({ headers: { 'X-Trace': 'abc' } });
+		mockServer.fault({ headers: { 'X-Trace': 'abc' } });
 		const answer = await create(nylas);
 		expect([answer.status, answer.headers['x-trace']]).toEqual([201, 'abc']);
 	});
 
 	test('a slow answer comes after a quick one, and its credential exists before', async () => {
-		standin.fault({ vendor: 'nylas', delayMs: 50 });
+		mockServer.fault({ vendor: 'nylas', delayMs: 50 });
 		const order: string[] = [];
 		const slow = create(nylas).then(({ status }) => order.push(`slow ${status}`));
-		await until(() => standin.credentials.length === 1);
-		expect(standin.requests[0].status).toBeUndefined();
+		await until(() => mockServer.credentials.length === 1);
+		expect(mockServer.requests[0].status).toBeUndefined();
 		await create(mielto).then(({ status }) => order.push(`quick ${status}`));
 		await slow;
 		expect(order).toEqual(['quick 200', 'slow 201']);
 	});
 
 	test('a request that is cut off fails without an answer', async () => {
-		standin.fault({ reset: true });
+		mockServer.fault({ reset: true });
 		await expect(create(nylas)).rejects.toMatchObject({ code: 'ECONNRESET' });
-		expect(standin.requests).toHaveLength(1);
+		expect(mockServer.requests).toHaveLength(1);
 		expect((await create(nylas)).status).toBe(201);
 	});
 
 	test('a hanging request is recorded and never answered', async () => {
-		standin.fault({ hang: true });
+		mockServer.fault({ hang: true });
 		const giveUp = new AbortController();
 		const hanging = create(nylas, { signal: giveUp.signal });
-		await until(() => standin.requests.length === 1);
-		expect(standin.requests[0]).toMatchObject({ vendor: 'nylas', body: nylas.body });
-		expect(standin.requests[0].status).toBeUndefined();
+		await until(() => mockServer.requests.length === 1);
+		expect(mockServer.requests[0]).toMatchObject({ vendor: 'nylas', body: nylas.body });
+		expect(mockServer.requests[0].status).toBeUndefined();
 		giveUp.abort();
 		await expect(hanging).rejects.toMatchObject({ code: 'ERR_CANCELED' });
-		expect(standin.credentials).toHaveLength(0);
+		expect(mockServer.credentials).toHaveLength(0);
 	});
 
 	test.each(all)('$vendor can be as careless as to repeat body and key', async (example) => {
-		standin.fault({ echo: true, status: 422 });
+		mockServer.fault({ echo: true, status: 422 });
 		const answer = await create(example);
 		const text = JSON.stringify(answer.data);
 		const key = example.headers.authorization ?? example.headers['x-arklow-auth'];
@@ -445,17 +445,17 @@ describe('faults', () => {
 	});
 
 	test('a fault with a misspelt name or an impossible value is not taken', () => {
-		expect(() => standin.fault({ statuss: 500 } as never)).toThrow(/no "statuss"/);
-		expect(() => standin.fault({ vendor: 'alloy' })).toThrow(/no vendor "alloy", only alloyConnectivity/);
-		expect(() => standin.fault({ status: 42 })).toThrow(/"status" of a fault cannot be 42/);
-		expect(() => standin.fault({ headers: { 'a b': 'c' } })).toThrow(/"headers"/);
+		expect(() => mockServer.fault({ statuss: 500 } as never)).toThrow(/no "statuss"/);
+		expect(() => mockServer.fault({ vendor: 'alloy' })).toThrow(/no vendor "alloy", only alloyConnectivity/);
+		expect(() => mockServer.fault({ status: 42 })).toThrow(/"status" of a fault cannot be 42/);
+		expect(() => mockServer.fault({ headers: { 'a b': 'c' } })).toThrow(/"headers"/);
 	});
 });
 
 describe('the record of what happened', () => {
 	test('a request is kept as it came', async () => {
 		await create(arklow, { url: `${arklow.path}?a=1&b=2&b=3&c=%20`, headers: { ...arklow.headers, 'X-More': 'Yes' } });
-		expect(standin.requests).toEqual([
+		expect(mockServer.requests).toEqual([
 			{
 				vendor: 'arklow',
 				method: 'PUT',
@@ -471,14 +471,14 @@ describe('the record of what happened', () => {
 
 	test('reset forgets requests, credentials and faults', async () => {
 		await create(nylas);
-		standin.fault({ status: 500 });
-		standin.reset();
-		expect([standin.requests, standin.credentials]).toEqual([[], []]);
+		mockServer.fault({ status: 500 });
+		mockServer.reset();
+		expect([mockServer.requests, mockServer.credentials]).toEqual([[], []]);
 		expect((await create(nylas)).status).toBe(201);
 	});
 
 	test('a script can do all of it over HTTP', async () => {
-		const post = (name: string, data?: unknown) => call({ method: 'POST', url: `/__standin/${name}`, data });
+		const post = (name: string, data?: unknown) => call({ method: 'POST', url: `/__mock-server/${name}`, data });
 		expect((await post('faults', { vendor: 'nylas', status: 500, times: Infinity })).status).toBe(204);
 		expect(
 			(
@@ -498,20 +498,20 @@ describe('the record of what happened', () => {
 		] as const) {
 			expect((await create(example)).status).toBe(status);
 		}
-		expect((await get('/__standin/requests', {})).data).toEqual(standin.requests);
-		const { data } = await get('/__standin/credentials', {});
+		expect((await get('/__mock-server/requests', {})).data).toEqual(mockServer.requests);
+		const { data } = await get('/__mock-server/credentials', {});
 		expect(data).toEqual([expect.objectContaining({ vendor: 'alloyEmbedded', body: alloyEmbedded.body })]);
 
 		expect((await post('reset')).status).toBe(204);
-		expect((await get('/__standin/credentials', {})).data).toEqual([]);
+		expect((await get('/__mock-server/credentials', {})).data).toEqual([]);
 		expect((await create(nylas)).status).toBe(201);
-		expect((await get('/__standin/nothing', {})).status).toBe(404);
+		expect((await get('/__mock-server/nothing', {})).status).toBe(404);
 	});
 });
 
 describe('starting and stopping', () => {
 	test('close ends at once with answers still open', async () => {
-		const another = await startStandin();
+		const another = await startMockServer();
 		another.fault({ hang: true });
 		another.fault({ delayMs: 3_600_000 });
 		const open = [1, 2].map(() => create(nylas, { baseURL: another.url }).catch((error: Error) => error));
@@ -523,14 +523,14 @@ describe('starting and stopping', () => {
 	});
 
 	test('a port that is taken is an error', async () => {
-		await expect(startStandin({ port: Number(new URL(standin.url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+		await expect(startMockServer({ port: Number(new URL(mockServer.url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 	});
 
 	test('the command prints one line and stops when told to', async () => {
 		const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, '../../support/mockServer/main.ts'), '--port', '0']);
 		const exit = new Promise((resolve) => child.once('exit', resolve));
 		const line = await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data))));
-		const [, url] = /^stand-in listening on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(line) ?? [];
+		const [, url] = /^mock server listening on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(line) ?? [];
 		expect((await create(nylas, { baseURL: url })).status).toBe(201);
 		child.kill('SIGTERM');
 		expect(await exit).toBe(0);
@@ -538,7 +538,7 @@ describe('starting and stopping', () => {
 });
 
 describe("documents of one's own", () => {
-	const folder = mkdtempSync(join(tmpdir(), 'standin-'));
+	const folder = mkdtempSync(join(tmpdir(), 'mockServer-'));
 	afterAll(() => rmSync(folder, { recursive: true }));
 
 	const withDocument = async (name: string, answer: object, test: (url: string) => Promise<void>) => {
@@ -571,7 +571,7 @@ describe("documents of one's own", () => {
 				},
 			}),
 		);
-		const own = await startStandin({ documents: [file] });
+		const own = await startMockServer({ documents: [file] });
 		await test(own.url).finally(() => own.close());
 	};
 
@@ -591,7 +591,7 @@ describe("documents of one's own", () => {
 		await withDocument('mielto', { type: 'object', required: ['nowhere'] }, async (url) => {
 			const answer = await call({ method: 'POST', url: '/things', headers: { 'x-key': KEYS.mielto }, data: { name: 'a' } }, url);
 			expect(answer.status).toBe(500);
-			expect(answer.data).toBe("The stand-in's own answer 201 to POST /things does not fit the document: body.nowhere is required");
+			expect(answer.data).toBe("The mock server's own answer 201 to POST /things does not fit the document: body.nowhere is required");
 		});
 	});
 });

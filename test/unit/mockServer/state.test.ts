@@ -1,18 +1,18 @@
 import axios, { type AxiosResponse } from 'axios';
 
-import { KEYS, type Standin, startStandin } from '../../support/mockServer';
+import { KEYS, type MockServer, startMockServer } from '../../support/mockServer';
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 const alloyHeaders = { ...bearer(KEYS.alloy), 'x-api-version': '2025-09' };
 const ACME = '5eba51a03fe9631316668514';
 const GLOBEX = '5eba51a03fe9631316668515';
 
-let standin: Standin;
+let mockServer: MockServer;
 beforeAll(async () => {
-	standin = await startStandin();
+	mockServer = await startMockServer();
 });
-afterEach(() => standin.reset());
-afterAll(() => standin.close());
+afterEach(() => mockServer.reset());
+afterAll(() => mockServer.close());
 
 type Caller = (method: string, url: string, data?: unknown, more?: Record<string, string>) => Promise<AxiosResponse>;
 
@@ -20,7 +20,7 @@ const caller =
 	(headers: Record<string, string>): Caller =>
 	(method, url, data, more) =>
 		axios.request({
-			baseURL: standin.url,
+			baseURL: mockServer.url,
 			validateStatus: () => true,
 			maxRedirects: 0,
 			method,
@@ -46,7 +46,7 @@ describe('Nylas', () => {
 		const first = await create('Acme');
 		const again = await call('POST', path, bodyOf('Acme'));
 		expect([again.status, again.data.data]).toEqual([201, first]);
-		expect(standin.credentials).toHaveLength(1);
+		expect(mockServer.credentials).toHaveLength(1);
 	});
 
 	test('a name is taken within its connector', async () => {
@@ -55,7 +55,7 @@ describe('Nylas', () => {
 		expect([other.status, other.data.error.type]).toEqual([400, 'api.invalid_request_error']);
 		expect(other.data.error.message).toBe('There is another credential with the name Acme');
 		expect((await call('POST', path.replace('google', 'microsoft'), bodyOf('Acme'))).status).toBe(201);
-		expect(standin.credentials).toHaveLength(2);
+		expect(mockServer.credentials).toHaveLength(2);
 	});
 
 	test('lists ten at a time, the newest first, unless told otherwise', async () => {
@@ -64,7 +64,7 @@ describe('Nylas', () => {
 		expect(await names('')).toEqual(['n12', 'n11', 'n10', 'n9', 'n8', 'n7', 'n6', 'n5', 'n4', 'n3']);
 		expect(await names('?offset=10')).toEqual(['n2', 'n1']);
 		expect(await names('?order_by=asc&limit=2&offset=1')).toEqual(['n2', 'n3']);
-		await call('PATCH', `${path}/${standin.credentials[4].id}`, { name: 'changed' });
+		await call('PATCH', `${path}/${mockServer.credentials[4].id}`, { name: 'changed' });
 		expect(await names('?sort_by=updated_at&limit=2')).toEqual(['changed', 'n12']);
 		expect((await call('GET', `${path}?sort_by=createdAt`)).status).toBe(400);
 		expect((await call('GET', '/v3/connectors/zoom/creds')).status).toBe(404);
@@ -77,13 +77,13 @@ describe('Nylas', () => {
 			const clock = jest.spyOn(Date, 'now');
 			try {
 				for (const step of [1000, -1000]) {
-					standin.reset();
+					mockServer.reset();
 					for (let i = 1; i <= 12; i++) {
 						clock.mockReturnValue(i > turn ? now + step : now);
 						await create(`n${i}`);
 					}
 					const names = async (query: string) => (await call('GET', `${path}${query}`)).data.data.map(({ name }: { name: string }) => name);
-					await call('PATCH', `${path}/${standin.credentials[4].id}`, { name: 'changed' });
+					await call('PATCH', `${path}/${mockServer.credentials[4].id}`, { name: 'changed' });
 					expect(await names('?limit=2')).toEqual(['n12', 'n11']);
 					expect(await names('?sort_by=updated_at&limit=3')).toEqual(['changed', 'n12', 'n11']);
 					await create('n13');
@@ -102,7 +102,7 @@ describe('Nylas', () => {
 		const changed = await call('PATCH', `${path}/${id}`, { credential_data: { client_id: 'new', client_secret: 'secret-2' } });
 		expect(changed.data.data).toMatchObject({ id, name: 'Acme' });
 		expect(changed.data.data.updated_at).toBeGreaterThan(created);
-		expect(standin.credentials[0].body).toMatchObject({
+		expect(mockServer.credentials[0].body).toMatchObject({
 			name: 'Acme',
 			credential_type: 'connector',
 			credential_data: { client_id: 'new' },
@@ -115,17 +115,17 @@ describe('Nylas', () => {
 
 		const gone = await call('DELETE', `${path}/${id}`);
 		expect([gone.status, gone.data]).toEqual([200, { request_id: expect.any(String) }]);
-		expect(standin.credentials.map(({ record }) => record)).toEqual([expect.objectContaining({ name: 'Other' })]);
+		expect(mockServer.credentials.map(({ record }) => record)).toEqual([expect.objectContaining({ name: 'Other' })]);
 		for (const method of ['GET', 'DELETE']) expect((await call(method, `${path}/${id}`)).status).toBe(404);
 	});
 
 	test('keeps the credential that is the active one of its connector', async () => {
 		const { id } = await create('Acme');
-		await nobody('PATCH', '/__standin/connectors/google', { active_credential_id: id });
+		await nobody('PATCH', '/__mock-server/connectors/google', { active_credential_id: id });
 		expect((await call('GET', '/v3/connectors/google')).data.data).toMatchObject({ provider: 'google', active_credential_id: id });
 		const refused = await call('DELETE', `${path}/${id}`);
 		expect([refused.status, refused.data.error.message]).toEqual([400, 'The active credential of a connector cannot be deleted']);
-		standin.connectors[0].record.active_credential_id = null;
+		mockServer.connectors[0].record.active_credential_id = null;
 		expect((await call('DELETE', `${path}/${id}`)).status).toBe(200);
 	});
 
@@ -168,7 +168,7 @@ describe('Mielto', () => {
 		expect(changed.data).toMatchObject({ id, label: 'New', auth_type: 'api_key', credential_scope: 'workspace' });
 		expect(changed.data.updated_at > created).toBe(true);
 		expect(JSON.stringify(changed.data)).not.toContain('k2');
-		expect(standin.credentials[0].body).toMatchObject({ label: 'New', credentials: { api_key: 'k2' } });
+		expect(mockServer.credentials[0].body).toMatchObject({ label: 'New', credentials: { api_key: 'k2' } });
 
 		expect((await call('PUT', `${path}/${id}`, {})).status).toBe(422);
 		const other = await call('PUT', `${path}/${id}`, { label: 'X' }, { 'X-Workspace-Id': 'other' });
@@ -194,19 +194,19 @@ describe('Alloy: users', () => {
 	test('can be changed and deleted, with their credentials', async () => {
 		expect((await alloy('PUT', `/users/${ACME}`, { username: 'globex' })).status).toBe(409);
 		expect((await alloy('PUT', `/users/${ACME}`, { username: 'acme', fullName: 'Acme Ltd.' })).status).toBe(200);
-		expect(standin.users[0].record).toEqual({ userId: ACME, username: 'acme', fullName: 'Acme Ltd.' });
+		expect(mockServer.users[0].record).toEqual({ userId: ACME, username: 'acme', fullName: 'Acme Ltd.' });
 
 		await alloy('POST', '/headless/credentials', { userId: ACME, credential: { type: 'openAi', data: { apiKey: 'k' } } });
 		await alloy('POST', '/headless/credentials', { userId: GLOBEX, credential: { type: 'openAi', data: { apiKey: 'k' } } });
 		expect((await alloy('DELETE', `/users/${ACME}`)).status).toBe(200);
-		expect(standin.credentials).toHaveLength(1);
+		expect(mockServer.credentials).toHaveLength(1);
 		for (const method of ['GET', 'DELETE']) expect((await alloy(method, `/users/${ACME}`)).status).toBe(404);
 		expect((await alloy('PUT', `/users/${ACME}`, { fullName: 'X' })).status).toBe(404);
 	});
 
 	test('a fault of either API hits what both have', async () => {
 		for (const vendor of ['alloyEmbedded', 'alloyConnectivity']) {
-			standin.fault({ vendor, path: '/users', status: 500 });
+			mockServer.fault({ vendor, path: '/users', status: 500 });
 			expect((await alloy('GET', '/users')).status).toBe(500);
 		}
 		expect((await alloy('DELETE', '/users')).headers.allow).toBe('GET, POST');
@@ -232,7 +232,7 @@ describe('Alloy Embedded', () => {
 
 		expect((await alloy('DELETE', `/users/${GLOBEX}/credentials/${first}`)).status).toBe(404);
 		expect((await alloy('DELETE', `/users/${ACME}/credentials/${first}`)).data).toEqual({ success: true });
-		expect(standin.credentials).toHaveLength(2);
+		expect(mockServer.credentials).toHaveLength(2);
 	});
 
 	test('tells what a connector needs', async () => {
@@ -250,17 +250,17 @@ describe('Alloy Embedded', () => {
 
 	test('gives a link that makes the credential once it is opened', async () => {
 		const { oauthUrl } = (await alloy('GET', `/headless/oauthUrl?app=zohoCrm&userId=${ACME}&region=eu`)).data;
-		expect(new URL(oauthUrl).origin).toBe(standin.url);
-		expect(standin.links).toMatchObject([
+		expect(new URL(oauthUrl).origin).toBe(mockServer.url);
+		expect(mockServer.links).toMatchObject([
 			{ vendor: 'alloyEmbedded', opened: false, url: oauthUrl, params: { app: 'zohoCrm', properties: { region: 'eu' } } },
 		]);
 		expect((await alloy('GET', `/credentials/users/${ACME}`)).data.data).toEqual([]);
 
-		const before = standin.requests.length;
+		const before = mockServer.requests.length;
 		for (let i = 0; i < 2; i++) expect((await nobody('GET', oauthUrl)).data).toMatch('You are signed in');
-		expect(standin.requests).toHaveLength(before);
+		expect(mockServer.requests).toHaveLength(before);
 		expect((await alloy('GET', `/credentials/users/${ACME}`)).data.data).toMatchObject([
-			{ type: 'zohoCrm', credentialId: standin.credentials[0].id },
+			{ type: 'zohoCrm', credentialId: mockServer.credentials[0].id },
 		]);
 		expect((await nobody('GET', '/oauth/authorize?state=nothing')).status).toBe(404);
 	});
@@ -291,7 +291,7 @@ describe('Alloy Connectivity', () => {
 		expect((await alloy('DELETE', `${path}/${id}`, undefined, as(GLOBEX))).status).toBe(404);
 		const gone = await alloy('DELETE', `${path}/${id}`, undefined, as(ACME));
 		expect([gone.status, gone.data]).toEqual([200, '']);
-		expect(standin.credentials).toHaveLength(2);
+		expect(mockServer.credentials).toHaveLength(2);
 	});
 
 	test('a link leads back to the redirect URI when it is opened', async () => {
@@ -301,7 +301,7 @@ describe('Alloy Connectivity', () => {
 		const opened = await nobody('GET', oauthUrl);
 		expect([opened.status, opened.headers.location]).toEqual([302, 'https://app.example.com/done']);
 		expect((await alloy('GET', path, undefined, as(ACME))).data.credentials).toMatchObject([{ type: 'slack-oauth2' }]);
-		expect(standin.links[0].opened).toBe(true);
+		expect(mockServer.links[0].opened).toBe(true);
 	});
 
 	test('tells the ways to sign in, each with a schema of its body', async () => {
@@ -328,28 +328,28 @@ test('Arklow tells the organizations of the key', async () => {
 describe('the state in the hands of a test', () => {
 	test('can be read, changed and deleted over HTTP', async () => {
 		await alloy('POST', '/headless/credentials', { userId: ACME, credential: { type: 'acme/1', data: { a: 'b' } } });
-		const [{ id }] = standin.credentials;
-		const changed = await nobody('PATCH', `/__standin/credentials/${id}`, { name: 'By hand' });
+		const [{ id }] = mockServer.credentials;
+		const changed = await nobody('PATCH', `/__mock-server/credentials/${id}`, { name: 'By hand' });
 		expect(changed.data).toMatchObject({ id, record: { type: 'acme/1', name: 'By hand' } });
 		expect((await alloy('GET', `/credentials/users/${ACME}`)).data.data).toMatchObject([{ name: 'By hand' }]);
-		expect((await nobody('GET', '/__standin/users')).data).toEqual(standin.users);
+		expect((await nobody('GET', '/__mock-server/users')).data).toEqual(mockServer.users);
 
-		expect((await nobody('DELETE', `/__standin/credentials/${id}`)).status).toBe(204);
-		expect(standin.credentials).toEqual([]);
-		expect((await nobody('DELETE', `/__standin/credentials/${id}`)).status).toBe(404);
-		expect((await nobody('PATCH', `/__standin/users/${ACME}`, '{')).status).toBe(400);
-		expect((await nobody('DELETE', '/__standin/users')).status).toBe(404);
+		expect((await nobody('DELETE', `/__mock-server/credentials/${id}`)).status).toBe(204);
+		expect(mockServer.credentials).toEqual([]);
+		expect((await nobody('DELETE', `/__mock-server/credentials/${id}`)).status).toBe(404);
+		expect((await nobody('PATCH', `/__mock-server/users/${ACME}`, '{')).status).toBe(400);
+		expect((await nobody('DELETE', '/__mock-server/users')).status).toBe(404);
 	});
 
 	test('is as at the start after a reset, in the same arrays', async () => {
-		const { users, connectors } = standin;
+		const { users, connectors } = mockServer;
 		users.length = 0;
 		connectors[0].record.name = 'Changed';
 		await alloy('GET', `/headless/oauthUrl?app=slack&userId=${ACME}`);
-		standin.reset();
-		expect(standin.users).toBe(users);
+		mockServer.reset();
+		expect(mockServer.users).toBe(users);
 		expect(users.map(({ id }) => id)).toEqual([ACME, GLOBEX]);
 		expect(connectors[0].record.name).toBe('Google');
-		expect(standin.links).toEqual([]);
+		expect(mockServer.links).toEqual([]);
 	});
 });

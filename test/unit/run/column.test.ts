@@ -3,7 +3,7 @@ import { Workflow, type IDataObject, type INodeParameters } from 'n8n-workflow';
 
 import { fromColumns, UNRESOLVED } from '../../../engine/run/input/column';
 import { create } from '../../support/vendors';
-import { useStandin } from '../../support/vendorTest';
+import { useMockServer } from '../../support/vendorTest';
 
 const NODE = { id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
 const workflow = new Workflow({
@@ -144,7 +144,7 @@ describe('A column that was dragged into a field is taken as n8n takes it', () =
 	});
 });
 
-const standin = useStandin();
+const mockServer = useMockServer();
 
 it('A row that lacks a column is told with the name of the field, and nothing is sent', async () => {
 	const items = [{ label: 'One', key: 'k-1' }, { label: 'Two' }];
@@ -153,8 +153,8 @@ it('A row that lacks a column is told with the name of the field, and nothing is
 		authType: 'api_key',
 		credentials: { items: [{ name: 'api_key', value: '={{ $json.key }}' }] },
 	};
-	const { error } = await create('mielto', standin.url, parameters, { items });
+	const { error } = await create('mielto', mockServer.url, parameters, { items });
 	expect(error?.message).toBe('Credentials: api_key (credentials.api_key) is missing [item 1]');
 	expect(error?.context?.itemIndex).toBe(1);
-	expect(standin.current.requests).toEqual([]);
+	expect(mockServer.current.requests).toEqual([]);
 });
