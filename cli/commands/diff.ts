@@ -88,7 +88,7 @@ function children(old: Map<string, Field>, fresh: Map<string, Field>, closed: bo
 	for (const [place, field] of old) {
 		const twin = fresh.get(place);
 		// Of what a vendor tells in an answer, its document need not speak.
-		if (!twin) say(place, 'is not there any more', closed && !(field.kind === 'map' && field.dynamic !== undefined));
+		if (!twin) say(place, 'is not there any more', closed && !(field.kind === 'record' && field.dynamic !== undefined));
 		else {
 			if (!field.required && twin.required) say(place, 'is required now', true);
 			if (field.required && !twin.required) say(place, 'is not required any more', false);
@@ -99,20 +99,20 @@ function children(old: Map<string, Field>, fresh: Map<string, Field>, closed: bo
 
 function compare(place: string, old: Field, fresh: Field, say: Say): void {
 	if (fresh.kind !== 'json' && takesNull(old) && !takesNull(fresh)) say(place, 'must not be null any more', true);
-	if (fresh.kind === 'variant' || old.kind === 'variant') return branches(place, old, fresh, say);
+	if (fresh.kind === 'union' || old.kind === 'union') return branches(place, old, fresh, say);
 	const [was, is] = [kindOf(old), kindOf(fresh)];
 	if (was !== is) {
 		// Rows of any names have become names that are told: others are taken as before, unless that is ruled out.
-		const isOpen = old.kind === 'map' && fresh.kind === 'group' && !fresh.closed && !fresh.fields.some((field) => field.required);
+		const isOpen = old.kind === 'record' && fresh.kind === 'object' && !fresh.closed && !fresh.fields.some((field) => field.required);
 		say(place, `is a ${is} now, and was a ${was}`, !isOpen && !isLooser(was, is));
-		if (old.kind === 'group' && fresh.kind === 'map')
+		if (old.kind === 'object' && fresh.kind === 'record')
 			for (const field of old.fields) compare(`${place}.${field.name}`, field, fresh.value, quietly(say));
 		return limits(place, old, fresh, say);
 	}
 	limits(place, old, fresh, say);
-	if (old.kind === 'group' && fresh.kind === 'group') children(fieldsOf(place, old), fieldsOf(place, fresh), true, say);
-	if (old.kind === 'map' && fresh.kind === 'map') compare(`${place}.*`, old.value, fresh.value, say);
-	if (old.kind === 'list' && fresh.kind === 'list') compare(`${place}[]`, old.item, fresh.item, say);
+	if (old.kind === 'object' && fresh.kind === 'object') children(fieldsOf(place, old), fieldsOf(place, fresh), true, say);
+	if (old.kind === 'record' && fresh.kind === 'record') compare(`${place}.*`, old.value, fresh.value, say);
+	if (old.kind === 'array' && fresh.kind === 'array') compare(`${place}[]`, old.item, fresh.item, say);
 }
 
 /** Only what breaks is told. */
@@ -120,7 +120,7 @@ function quietly(say: Say): Say {
 	return (place, change, breaks) => breaks && say(place, change, true);
 }
 
-function fieldsOf(place: string, { fields }: Extract<Field, { kind: 'group' }>): Map<string, Field> {
+function fieldsOf(place: string, { fields }: Extract<Field, { kind: 'object' }>): Map<string, Field> {
 	return new Map(fields.map((field) => [`${place}.${field.name}`, field]));
 }
 
@@ -145,9 +145,7 @@ function branches(place: string, old: Field, fresh: Field, say: Say): void {
 		if (!best) {
 			say(
 				at,
-				old.kind === 'variant' && fresh.kind === 'variant'
-					? 'is not there any more'
-					: `is a ${kindOf(fresh)} now, and was a ${kindOf(old)}`,
+				old.kind === 'union' && fresh.kind === 'union' ? 'is not there any more' : `is a ${kindOf(fresh)} now, and was a ${kindOf(old)}`,
 				true,
 			);
 			continue;
@@ -155,15 +153,15 @@ function branches(place: string, old: Field, fresh: Field, say: Say): void {
 		used.add(best.one);
 		for (const change of best.changes) say(...change);
 	}
-	if (old.kind !== 'variant') return;
+	if (old.kind !== 'union') return;
 	for (const one of news) if (!used.has(one) && one.label !== '') say(`${place}.(${one.label})`, 'is new', false);
 }
 
 /** The branches of a union, without null, which has been compared; or the one that anything else is. */
 function branchesOf(field: Field): Array<{ label: string; value: string; field: Field }> {
 	const all =
-		field.kind === 'variant'
-			? field.branches.filter(({ field: one }) => !(one.kind === 'fixed' && one.value === null))
+		field.kind === 'union'
+			? field.options.filter(({ field: one }) => !(one.kind === 'const' && one.value === null))
 			: [{ label: '', value: '', field }];
 	return all.map((branch) => ({ ...branch, field: { ...branch.field, nullable: false } as Field }));
 }
@@ -171,19 +169,19 @@ function branchesOf(field: Field): Array<{ label: string; value: string; field: 
 function takesNull(field: Field): boolean {
 	// What JSON may be, its schema says.
 	if (field.kind === 'json') return false;
-	if (field.nullable || (field.kind === 'fixed' && field.value === null)) return true;
-	return field.kind === 'variant' && field.branches.some((branch) => takesNull(branch.field));
+	if (field.nullable || (field.kind === 'const' && field.value === null)) return true;
+	return field.kind === 'union' && field.options.some((branch) => takesNull(branch.field));
 }
 
 /** Whether a branch is told by a value that is sent. */
 function tells(field: Field, value: string): boolean {
-	return field.kind === 'group' && field.fields.some((child) => child.kind === 'fixed' && child.value === value);
+	return field.kind === 'object' && field.fields.some((child) => child.kind === 'const' && child.value === value);
 }
 
 /** The kind as far as a stored workflow can depend on it: a list beside which any text is taken is a text. */
 function kindOf(field: Field): string {
-	if (field.kind === 'choice' && field.open) return 'text';
-	return field.kind === 'fixed' ? 'choice' : field.kind;
+	if (field.kind === 'enum' && field.open) return 'text';
+	return field.kind === 'const' ? 'choice' : field.kind;
 }
 
 function limits(place: string, old: Field, fresh: Field, say: Say): void {
@@ -205,8 +203,8 @@ function limits(place: string, old: Field, fresh: Field, say: Say): void {
 }
 
 function valuesOf(field: Field): string[] | undefined {
-	if (field.kind === 'fixed') return [JSON.stringify(field.value)];
-	return field.kind === 'choice' && !field.open ? field.choices.map(({ value }) => JSON.stringify(value)) : undefined;
+	if (field.kind === 'const') return [JSON.stringify(field.value)];
+	return field.kind === 'enum' && !field.open ? field.choices.map(({ value }) => JSON.stringify(value)) : undefined;
 }
 
 const LIMITS = [
@@ -228,13 +226,15 @@ const LIMITS = [
 function limitsOf(field: Field): { [keyword: string]: unknown } {
 	const whole = (typeof field.schema === 'object' ? field.schema : {}) as { [keyword: string]: unknown };
 	// Beside known texts, any other has limits of its own.
-	const own = field.kind === 'choice' && field.open ? ((whole.anyOf as object[] | undefined)?.[1] ?? {}) : whole;
+	const own = field.kind === 'enum' && field.open ? ((whole.anyOf as object[] | undefined)?.[1] ?? {}) : whole;
 	return Object.fromEntries(Object.entries(own).filter(([keyword]) => LIMITS.includes(keyword)));
 }
 
 /** Whether what was right for one kind is right for the other. */
 function isLooser(was: string, is: string): boolean {
-	return is === 'json' || (was === 'choice' && is === 'text') || (was === 'date' && is === 'text') || (was === 'group' && is === 'map');
+	return (
+		is === 'json' || (was === 'enum' && is === 'string') || (was === 'date' && is === 'string') || (was === 'object' && is === 'record')
+	);
 }
 
 function isTighter(keyword: string, was: unknown, is: unknown): boolean {

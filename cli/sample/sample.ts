@@ -1,4 +1,4 @@
-import type { Field, GroupField, Input, Json, ListField, MapField, NumberField, Operation } from '../../engine/model';
+import type { Field, ObjectField, Input, Json, ArrayField, RecordField, NumberField, Operation } from '../../engine/model';
 import { Checker } from '../../engine/run/validate/check';
 import type { PlainRequest } from '../../engine/tools';
 import { valuesFor } from './sampleSchema';
@@ -33,13 +33,13 @@ const SHOWN = 3;
 
 /** Like `sampleOf`; but where everything is optional, a few fields that say what it is about, rather than an empty object. */
 function tellingOf(field: Field): Json | undefined {
-	if (field.kind === 'variant')
+	if (field.kind === 'union')
 		return (
-			field.branches.map((branch) => tellingOf(branch.field)).find((value) => value !== undefined && accepts(field, value)) ??
+			field.options.map((branch) => tellingOf(branch.field)).find((value) => value !== undefined && accepts(field, value)) ??
 			sampleOf(field)
 		);
-	if (field.kind !== 'group' || field.fields.some((child) => child.required)) return sampleOf(field);
-	const plain = field.fields.filter((child) => child.kind === 'text' || child.kind === 'choice');
+	if (field.kind !== 'object' || field.fields.some((child) => child.required)) return sampleOf(field);
+	const plain = field.fields.filter((child) => child.kind === 'string' || child.kind === 'enum');
 	const telling = plain.filter((child) => child.secret || /name|title|label|type|url/i.test(child.name));
 	const shown = new Set<Field>([...telling, ...plain].slice(0, SHOWN));
 	const entries = field.fields.flatMap((child) => {
@@ -70,7 +70,7 @@ function accepts(field: Field, value: Json): boolean {
 
 function* candidates(field: Field, variant: number): Iterable<Json> {
 	switch (field.kind) {
-		case 'text':
+		case 'string':
 			yield* textsFor(field, variant);
 			return;
 		case 'number':
@@ -84,26 +84,26 @@ function* candidates(field: Field, variant: number): Iterable<Json> {
 				(value): value is string => typeof value === 'string',
 			);
 			return;
-		case 'choice': {
+		case 'enum': {
 			const values = field.choices.map(({ value }) => value);
 			const first = [field.example, field.default].filter((value): value is string => values.includes(value as string));
 			yield* [...new Set([...first, ...values])].slice(variant);
 			return;
 		}
-		case 'fixed':
+		case 'const':
 			yield field.value;
 			return;
-		case 'group':
+		case 'object':
 			yield* groups(field);
 			return;
-		case 'map':
+		case 'record':
 			yield* maps(field);
 			return;
-		case 'list':
+		case 'array':
 			yield* lists(field);
 			return;
-		case 'variant':
-			for (const branch of field.branches) {
+		case 'union':
+			for (const branch of field.options) {
 				const value = sampleOf(branch.field, variant);
 				if (value !== undefined) yield value;
 			}
@@ -131,7 +131,7 @@ function* numbers(field: NumberField, variant: number): Iterable<number> {
 }
 
 /** What is required; then with optional fields, one at a time and all: a rule over the whole may ask for some. */
-function* groups(field: GroupField): Iterable<Json> {
+function* groups(field: ObjectField): Iterable<Json> {
 	const required: { [name: string]: Json } = {};
 	for (const child of field.fields.filter((one) => one.required)) {
 		const value = sampleOf(child);
@@ -150,7 +150,7 @@ function* groups(field: GroupField): Iterable<Json> {
 	for (const entries of field.extra ? maps(field.extra) : []) yield { ...required, ...(entries as object) };
 }
 
-function* maps(field: MapField): Iterable<Json> {
+function* maps(field: RecordField): Iterable<Json> {
 	const names = [...Object.keys(field.suggestions ?? {}).slice(0, 2), ...namesOf(field), 'example', 'another'];
 	const entries = [...new Set(names)]
 		.map((name, index) => [name, sampleOf(field.value, index)] as const)
@@ -162,18 +162,18 @@ function* maps(field: MapField): Iterable<Json> {
 }
 
 /** Names that the rules of a map accept. */
-function namesOf(field: MapField): string[] {
+function namesOf(field: RecordField): string[] {
 	const rules = (typeof field.schema === 'object' ? field.schema : {}) as {
 		propertyNames?: { pattern?: string; enum?: string[] };
 		patternProperties?: object;
 	};
 	const patterns = [rules.propertyNames?.pattern, ...Object.keys(rules.patternProperties ?? {})].filter((pattern) => pattern !== undefined);
-	const name = { kind: 'text', name: 'example', label: 'Example', required: true, nullable: false, secret: false, key: '' } as const;
+	const name = { kind: 'string', name: 'example', label: 'Example', required: true, nullable: false, secret: false, key: '' } as const;
 	const matching = patterns.flatMap((pattern) => sampleOf({ ...name, schema: { type: 'string', pattern } }) ?? []);
 	return [...(rules.propertyNames?.enum ?? []), ...matching] as string[];
 }
 
-function* lists(field: ListField): Iterable<Json> {
+function* lists(field: ArrayField): Iterable<Json> {
 	const { minItems = 1 } = (typeof field.schema === 'object' ? field.schema : {}) as { minItems?: number };
 	if (Array.isArray(field.example) && field.example.length > 0) yield field.example;
 	const items = Array.from({ length: Math.max(1, minItems) }, (_, index) => sampleOf(field.item, index) ?? sampleOf(field.item));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { TextField } from '../../engine/model';
+import type { StringField } from '../../engine/model';
 import { words } from '../../engine/model/names';
 import { longestText } from '../../engine/model/patterns';
 
@@ -33,7 +33,7 @@ const SEED = 20300131;
  * Texts that a field may accept, the most telling first. They still have to be checked.
  * @param variant another text for each number, where a list wants different ones
  */
-export function* textsFor(field: TextField, variant = 0): Iterable<string> {
+export function* textsFor(field: StringField, variant = 0): Iterable<string> {
 	const schema = typeof field.schema === 'object' ? field.schema : {};
 	const {
 		minLength = 0,
@@ -57,7 +57,7 @@ export function* textsFor(field: TextField, variant = 0): Iterable<string> {
 	yield fitted(numbered('1'));
 }
 
-function naturalText(field: TextField): string {
+function naturalText(field: StringField): string {
 	const name = words(field.name || field.label).join(' ');
 	if (!field.secret) for (const [fits, text] of BY_NAME) if (fits.test(name)) return text;
 	return `example-${name.replace(/ /g, '-') || 'value'}`;

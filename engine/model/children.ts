@@ -13,17 +13,17 @@ export function childrenOf(field: PlacedField): ReadonlyArray<Child<PlacedField>
 export function childrenOf(field: Field): readonly Child[];
 export function childrenOf(field: Field): readonly Child[] {
 	switch (field.kind) {
-		case 'group': {
+		case 'object': {
 			const named = field.fields.map((one) => ({ field: one, step: one.name }));
 			// The further names are those of the group itself.
 			return field.extra ? [...named, { field: field.extra, step: undefined }] : named;
 		}
-		case 'map':
+		case 'record':
 			return [{ field: field.value, step: null }];
-		case 'list':
+		case 'array':
 			return [{ field: field.item, step: null }];
-		case 'variant':
-			return field.branches.map((branch) => ({ field: branch.field, step: undefined }));
+		case 'union':
+			return field.options.map((branch) => ({ field: branch.field, step: undefined }));
 		default:
 			return [];
 	}

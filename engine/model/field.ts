@@ -27,8 +27,8 @@ export interface BaseField {
 	readonly example?: Json;
 }
 
-export interface TextField extends BaseField {
-	readonly kind: 'text';
+export interface StringField extends BaseField {
+	readonly kind: 'string';
 	/** Lines to show; more than one for long text. */
 	readonly rows?: number;
 	/** The text may come from the item's binary data. */
@@ -53,27 +53,27 @@ export interface Choice {
 	readonly label: string;
 	readonly description?: string;
 }
-export interface ChoiceField extends BaseField {
-	readonly kind: 'choice';
+export interface EnumField extends BaseField {
+	readonly kind: 'enum';
 	readonly choices: readonly Choice[];
 	/** The vendor accepts a text that is none of the choices, too. */
 	readonly open?: true;
 }
 /** Sent with this value, never shown. */
-export interface FixedField extends BaseField {
-	readonly kind: 'fixed';
+export interface ConstField extends BaseField {
+	readonly kind: 'const';
 	readonly value: Json;
 }
-export interface GroupField extends BaseField, Composite {
-	readonly kind: 'group';
+export interface ObjectField extends BaseField, Composite {
+	readonly kind: 'object';
 	readonly fields: readonly Field[];
 	/** Further names that the vendor accepts, as rows. */
-	readonly extra?: MapField;
+	readonly extra?: RecordField;
 	/** The document says that there are no further names, where it could have been silent. */
 	readonly closed?: true;
 }
-export interface MapField extends BaseField, Composite {
-	readonly kind: 'map';
+export interface RecordField extends BaseField, Composite {
+	readonly kind: 'record';
 	/** One value; its `name` is what the operator types. */
 	readonly value: Field;
 	/** Names that are known, with what they are for. Any other is accepted too. */
@@ -83,21 +83,21 @@ export interface MapField extends BaseField, Composite {
 	/** The names are known to the vendor alone, and fetched. */
 	readonly dynamic?: Dynamic;
 }
-export interface ListField extends BaseField, Composite {
-	readonly kind: 'list';
+export interface ArrayField extends BaseField, Composite {
+	readonly kind: 'array';
 	readonly item: Field;
 }
-export interface Branch {
+export interface UnionOption {
 	/** Value of the selector. */
 	readonly value: string;
 	readonly label: string;
 	readonly description?: string;
 	readonly field: Field;
 }
-export interface VariantField extends BaseField {
-	readonly kind: 'variant';
+export interface UnionField extends BaseField {
+	readonly kind: 'union';
 	readonly selectorLabel: string;
-	readonly branches: readonly Branch[];
+	readonly options: readonly UnionOption[];
 	/** Value of the selector that leaves the whole out, where it is shown without being required. */
 	readonly leftOut?: string;
 }
@@ -112,14 +112,14 @@ interface Composite {
 }
 
 export type Field =
-	| TextField
+	| StringField
 	| NumberField
 	| BooleanField
 	| DateField
-	| ChoiceField
-	| FixedField
-	| GroupField
-	| MapField
-	| ListField
-	| VariantField
+	| EnumField
+	| ConstField
+	| ObjectField
+	| RecordField
+	| ArrayField
+	| UnionField
 	| JsonField;

@@ -1,5 +1,6 @@
-import type { Field, Json, ListField } from '.';
 import { childrenOf } from './children';
+import type { ArrayField, Field } from './field';
+import type { Json } from './json';
 
 /** How values stand in n8n's parameters: what the form, which writes them, and the reader agree on. */
 
@@ -14,14 +15,14 @@ export const ROWS = 'items';
 
 /** Whether an optional field takes more than one parameter, and so a row of its own. */
 export function needsRow(field: Field): boolean {
-	if (field.kind === 'text') return field.file === true;
-	if (field.kind === 'group' || field.kind === 'variant' || field.kind === 'map') return true;
-	return field.kind === 'list' ? field.input !== undefined : field.kind === 'choice' && field.open === true;
+	if (field.kind === 'string') return field.file === true;
+	if (field.kind === 'object' || field.kind === 'union' || field.kind === 'record') return true;
+	return field.kind === 'array' ? field.input !== undefined : field.kind === 'enum' && field.open === true;
 }
 
 /** Whether a list is one parameter whose value is the list itself, rather than rows. */
-export function isPlainList({ item }: ListField): boolean {
-	return !item.nullable && ((item.kind === 'text' && !item.file) || item.kind === 'number' || (item.kind === 'choice' && !item.open));
+export function isPlainList({ item }: ArrayField): boolean {
+	return !item.nullable && ((item.kind === 'string' && !item.file) || item.kind === 'number' || (item.kind === 'enum' && !item.open));
 }
 
 /** Names of the parameters that stand beside the vendor's own. */
@@ -62,8 +63,8 @@ export function storedKey(key: string): string {
 
 /** Whether the one parameter that a field is entered in is masked. */
 export function isMasked(field: Field): boolean {
-	if (field.kind === 'text') return field.secret;
-	if (field.kind === 'list') return isPlainList(field) && isMasked(field.item);
+	if (field.kind === 'string') return field.secret;
+	if (field.kind === 'array') return isPlainList(field) && isMasked(field.item);
 	return field.kind === 'json' && holdsSecret(field);
 }
 

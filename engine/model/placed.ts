@@ -1,17 +1,17 @@
 import type {
 	BooleanField,
-	Branch,
-	ChoiceField,
+	UnionOption,
+	EnumField,
 	DateField,
-	FixedField,
-	GroupField,
+	ConstField,
+	ObjectField,
 	InputMode,
 	JsonField,
-	ListField,
-	MapField,
+	ArrayField,
+	RecordField,
 	NumberField,
-	TextField,
-	VariantField,
+	StringField,
+	UnionField,
 } from './field';
 import type { Input, Operation } from './operation';
 
@@ -37,7 +37,7 @@ interface PlacedComposite extends Placed {
 	readonly input?: { readonly modes: readonly InputMode[]; readonly key: string; readonly jsonKey?: string };
 }
 
-export interface PlacedTextField extends TextField, Keyed {
+export interface PlacedStringField extends StringField, Keyed {
 	/** Parameter that chooses between text and file, and the one that names the item's binary property. */
 	readonly fileKeys?: { readonly source: string; readonly binary: string };
 }
@@ -45,38 +45,39 @@ export interface PlacedNumberField extends NumberField, Keyed {}
 export interface PlacedBooleanField extends BooleanField, Keyed {}
 export interface PlacedDateField extends DateField, Keyed {}
 export interface PlacedJsonField extends JsonField, Keyed {}
-export interface PlacedChoiceField extends ChoiceField, Keyed {
+export interface PlacedEnumField extends EnumField, Keyed {
 	/** Parameter for a text that is none of the choices. */
 	readonly otherKey?: string;
 }
-export interface PlacedFixedField extends FixedField, Placed {}
-export interface PlacedGroupField extends GroupField, PlacedComposite {
+export interface PlacedConstField extends ConstField, Placed {}
+export interface PlacedObjectField extends ObjectField, PlacedComposite {
 	readonly input?: PlacedComposite['input'];
 	readonly fields: readonly PlacedField[];
-	readonly extra?: PlacedMapField;
+	readonly extra?: PlacedRecordField;
 }
-export interface PlacedMapField extends MapField, PlacedComposite, Keyed {
+export interface PlacedRecordField extends RecordField, PlacedComposite, Keyed {
 	readonly input?: PlacedComposite['input'];
 	readonly value: PlacedField;
 }
-export interface PlacedListField extends ListField, PlacedComposite, Keyed {
+export interface PlacedArrayField extends ArrayField, PlacedComposite, Keyed {
 	readonly input?: PlacedComposite['input'];
 	readonly item: PlacedField;
 }
-export interface PlacedBranch extends Branch {
+export interface PlacedUnionOption extends UnionOption {
 	readonly field: PlacedField;
 }
-export interface PlacedVariantField extends VariantField, Placed {
+export interface PlacedUnionField extends UnionField, Placed {
 	/** Parameter that selects the branch, in the level of the branches' fields. */
 	readonly selector: string;
-	readonly branches: readonly PlacedBranch[];
+	readonly options: readonly PlacedUnionOption[];
 }
 
 /** A field that is one parameter. */
 export type PlacedSingleField =
-	PlacedTextField | PlacedNumberField | PlacedBooleanField | PlacedDateField | PlacedChoiceField | PlacedJsonField;
+	PlacedStringField | PlacedNumberField | PlacedBooleanField | PlacedDateField | PlacedEnumField | PlacedJsonField;
 
-export type PlacedField = PlacedSingleField | PlacedFixedField | PlacedGroupField | PlacedMapField | PlacedListField | PlacedVariantField;
+export type PlacedField =
+	PlacedSingleField | PlacedConstField | PlacedObjectField | PlacedRecordField | PlacedArrayField | PlacedUnionField;
 
 export interface PlacedInput extends Input {
 	readonly field: PlacedField;

@@ -1,4 +1,5 @@
-import type { Input, Json, Place } from '.';
+import type { Json, Place } from './json';
+import type { Input } from './operation';
 import { has } from './values';
 
 /** Writes one name as a part of a JSON Pointer (RFC 6901): `a/b` → `a~1b`. */

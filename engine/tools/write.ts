@@ -2,12 +2,12 @@ import type {
 	Field,
 	Json,
 	PlacedField,
-	PlacedGroupField,
-	PlacedListField,
-	PlacedMapField,
+	PlacedObjectField,
+	PlacedArrayField,
+	PlacedRecordField,
 	PlacedOperation,
 	PlacedSingleField,
-	PlacedVariantField,
+	PlacedUnionField,
 } from '../model';
 import { isPlainList, literal, OTHER, PRESENT, ROW, ROWS } from '../model/layout';
 import { escapePart, partsOf, valueAt, pointerOf } from '../model/pointer';
@@ -48,7 +48,7 @@ export function writeRequest(operation: PlacedOperation, request: PlainRequest):
 		const pointer = pointerOf(input);
 		if (value !== undefined) write(field, value, level, { pointer, request });
 		else if (field.shown) leaveOut(field, level);
-		else if (field.required && toggle === undefined && field.kind !== 'fixed')
+		else if (field.required && toggle === undefined && field.kind !== 'const')
 			throw new InexpressibleError(pointer, `${field.label} is missing`);
 	}
 	for (const location of ['path', 'query', 'header', 'cookie'] as const) {
@@ -75,7 +75,7 @@ function below({ pointer, request }: Place, name: string | number): Place {
 
 /** Says of a field in view that it is not given. */
 function leaveOut(field: PlacedField, level: Level): void {
-	if (field.kind === 'variant' && field.leftOut !== undefined) level[field.selector] = field.leftOut;
+	if (field.kind === 'union' && field.leftOut !== undefined) level[field.selector] = field.leftOut;
 	else if ('input' in field && field.input) level[field.input.key] = 'none';
 }
 
@@ -98,7 +98,7 @@ function write(field: PlacedField, value: Json, level: Level, at: Place): void {
 	else {
 		const row: Level = {};
 		writeOwn(field, value, row, place);
-		if (field.kind === 'group' && !field.fields.some((child) => child.required && child.kind !== 'fixed')) row[PRESENT] = true;
+		if (field.kind === 'object' && !field.fields.some((child) => child.required && child.kind !== 'const')) row[PRESENT] = true;
 		added[field.wrap] = { [ROW]: row };
 	}
 	merge((level[collection] ??= {}) as Level, added);
@@ -106,15 +106,15 @@ function write(field: PlacedField, value: Json, level: Level, at: Place): void {
 
 function writeOwn(field: PlacedField, value: Json, level: Level, place: Place): void {
 	switch (field.kind) {
-		case 'fixed':
+		case 'const':
 			if (JSON.stringify(field.value) !== JSON.stringify(value))
 				throw new InexpressibleError(place.pointer, `must be ${JSON.stringify(field.value)}`);
 			return;
-		case 'group':
-		case 'map':
-		case 'list':
+		case 'object':
+		case 'record':
+		case 'array':
 			return writeComposite(field, value, level, place);
-		case 'variant':
+		case 'union':
 			return writeVariant(field, value, level, place);
 		default:
 			writeSingle(field, value, level, place);
@@ -126,11 +126,11 @@ function writeSingle(field: PlacedSingleField, value: Json, level: Level, { poin
 	if (field.kind === 'json') {
 		level[key] = stringify(value);
 	} else if (value === null) {
-		if (!field.nullable || (field.shown && field.kind === 'text')) throw new InexpressibleError(pointer, 'must not be null');
+		if (!field.nullable || (field.shown && field.kind === 'string')) throw new InexpressibleError(pointer, 'must not be null');
 		level[key] = '={{ null }}';
 	} else if (field.kind === 'number' && (value as unknown) instanceof ExactNumber) {
 		level[key] = String(value);
-	} else if (field.kind === 'choice' && field.otherKey !== undefined && !field.choices.some((choice) => choice.value === value)) {
+	} else if (field.kind === 'enum' && field.otherKey !== undefined && !field.choices.some((choice) => choice.value === value)) {
 		if (typeof value !== 'string') throw new InexpressibleError(pointer, 'must be a text');
 		level[key] = OTHER;
 		level[field.otherKey] = literal(value);
@@ -139,12 +139,12 @@ function writeSingle(field: PlacedSingleField, value: Json, level: Level, { poin
 		if (types[field.kind] !== undefined && typeof value !== types[field.kind])
 			throw new InexpressibleError(pointer, `must be a ${types[field.kind]}`);
 		if (typeof value === 'object') throw new InexpressibleError(pointer, 'must be one value, not a list or an object');
-		if (value === '' && field.kind === 'text' && inView && field.name !== '') throw new InexpressibleError(pointer, 'must not be empty');
-		level[key] = field.kind === 'text' && field.lookup !== undefined ? { __rl: true, mode: 'id', value: literal(value) } : literal(value);
+		if (value === '' && field.kind === 'string' && inView && field.name !== '') throw new InexpressibleError(pointer, 'must not be empty');
+		level[key] = field.kind === 'string' && field.lookup !== undefined ? { __rl: true, mode: 'id', value: literal(value) } : literal(value);
 	}
 }
 
-function writeComposite(field: PlacedGroupField | PlacedMapField | PlacedListField, value: Json, level: Level, place: Place): void {
+function writeComposite(field: PlacedObjectField | PlacedRecordField | PlacedArrayField, value: Json, level: Level, place: Place): void {
 	const { input } = field;
 	if (value === null) {
 		if (!input?.modes.includes('null')) throw new InexpressibleError(place.pointer, 'must not be null');
@@ -153,8 +153,8 @@ function writeComposite(field: PlacedGroupField | PlacedMapField | PlacedListFie
 	}
 	const entered: Level = {};
 	try {
-		if (field.kind === 'group') writeGroup(field, value, entered, place);
-		else if (field.kind === 'map') writeMap(field, value, entered, place);
+		if (field.kind === 'object') writeGroup(field, value, entered, place);
+		else if (field.kind === 'record') writeMap(field, value, entered, place);
 		else writeList(field, value, entered, place);
 		if (input) level[input.key] = 'fields';
 		merge(level, entered);
@@ -175,11 +175,11 @@ function merge(level: Level, more: Level): void {
 	}
 }
 
-function writeGroup(field: PlacedGroupField, value: Json, level: Level, place: Place): void {
+function writeGroup(field: PlacedObjectField, value: Json, level: Level, place: Place): void {
 	if (!isObject(value)) throw new InexpressibleError(place.pointer, 'must be an object');
 	for (const child of field.fields) {
 		const at = below(place, child.name);
-		const isEmptySecret = child.kind === 'text' && child.secret && has(value, child.name) && value[child.name] === '';
+		const isEmptySecret = child.kind === 'string' && child.secret && has(value, child.name) && value[child.name] === '';
 		if (isEmptySecret && field.input?.modes.includes('json')) throw new InexpressibleError(at.pointer, 'must not be empty');
 		if (has(value, child.name)) write(child, value[child.name], level, at);
 		else if (child.required) throw new InexpressibleError(at.pointer, `${child.label} is missing`);
@@ -194,11 +194,11 @@ function writeGroup(field: PlacedGroupField, value: Json, level: Level, place: P
 	write(field.extra, rest, level, place);
 }
 
-function writeMap(field: PlacedMapField, value: Json, level: Level, place: Place): void {
+function writeMap(field: PlacedRecordField, value: Json, level: Level, place: Place): void {
 	if (!isObject(value)) throw new InexpressibleError(place.pointer, 'must be an object');
 	const rows = Object.entries(value).map(([name, one]) => {
 		const at = below(place, name);
-		const isNull = one === null && field.value.kind === 'text';
+		const isNull = one === null && field.value.kind === 'string';
 		if (name === '' || (field.value.secret && (one === '' || isNull)))
 			throw new InexpressibleError(at.pointer, 'a row needs a name, and a secret a value');
 		const row: Level = isOffered(field, name, place) ? { name: literal(name) } : { name: OTHER, otherName: literal(name) };
@@ -211,7 +211,7 @@ function writeMap(field: PlacedMapField, value: Json, level: Level, place: Place
 }
 
 /** Whether a name can be chosen for a row, or typed where there is nothing to choose from. What a vendor offers is not known here. */
-function isOffered({ suggestions, suggestedBy, dynamic }: PlacedMapField, name: string, { request }: Place): boolean {
+function isOffered({ suggestions, suggestedBy, dynamic }: PlacedRecordField, name: string, { request }: Place): boolean {
 	if (dynamic) return false;
 	if (!suggestions) return true;
 	const value = suggestedBy ? valueAt(request, suggestedBy.by) : undefined;
@@ -219,7 +219,7 @@ function isOffered({ suggestions, suggestedBy, dynamic }: PlacedMapField, name: 
 	return own.includes(name);
 }
 
-function writeList(field: PlacedListField, value: Json, level: Level, place: Place): void {
+function writeList(field: PlacedArrayField, value: Json, level: Level, place: Place): void {
 	if (!Array.isArray(value)) throw new InexpressibleError(place.pointer, 'must be a list');
 	const rows = value.map((one, index) => {
 		const row: Level = {};
@@ -231,9 +231,9 @@ function writeList(field: PlacedListField, value: Json, level: Level, place: Pla
 }
 
 /** Of the branches that accept a value, the first that can be entered; the parameters of one branch only are written. */
-function writeVariant(field: PlacedVariantField, value: Json, level: Level, place: Place): void {
+function writeVariant(field: PlacedUnionField, value: Json, level: Level, place: Place): void {
 	const reasons: Error[] = [];
-	const accepting = field.branches
+	const accepting = field.options
 		.filter((branch) => accepts(branch.field, value, place.pointer))
 		.sort((a, b) => knownNames(b.field, value) - knownNames(a.field, value));
 	if (accepting.length === 0) {

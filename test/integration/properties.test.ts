@@ -257,14 +257,14 @@ function levelsOf(properties: INodeProperties[]): INodeProperties[][] {
 /** All fields of the model. */
 function fieldsOf(field: PlacedField): PlacedField[] {
 	const inner =
-		field.kind === 'group'
+		field.kind === 'object'
 			? [...field.fields, ...(field.extra ? [field.extra] : [])]
-			: field.kind === 'map'
+			: field.kind === 'record'
 				? [field.value]
-				: field.kind === 'list'
+				: field.kind === 'array'
 					? [field.item]
-					: field.kind === 'variant'
-						? field.branches.map((branch) => branch.field)
+					: field.kind === 'union'
+						? field.options.map((branch) => branch.field)
 						: [];
 	return [field, ...inner.flatMap(fieldsOf)];
 }
@@ -282,7 +282,7 @@ describe('For any document', () => {
 			}
 			for (const field of operation.inputs.flatMap((input) => fieldsOf(input.field))) {
 				expect(field.label.trim()).not.toBe('');
-				if (field.kind !== 'group') continue;
+				if (field.kind !== 'object') continue;
 				const keys = field.fields.flatMap((one) =>
 					one.wrap !== undefined
 						? [`${one.collection} ${one.wrap}`]

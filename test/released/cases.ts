@@ -92,7 +92,7 @@ function written(operation: PlacedOperation, request: PlainRequest): INodeParame
 
 /** A field that no value has: what asks for it can be entered as JSON only, `{}` too. */
 const NOWHERE: PlacedField = {
-	kind: 'text',
+	kind: 'string',
 	name: '\u0000',
 	label: 'Nowhere',
 	required: true,
@@ -105,8 +105,8 @@ const NOWHERE: PlacedField = {
 /** The operation with nothing but JSON for what can be entered as JSON too. */
 function inJson(operation: PlacedOperation): PlacedOperation {
 	const bare = (field: PlacedField): PlacedField => {
-		if (field.kind === 'variant') return { ...field, branches: field.branches.map((branch) => ({ ...branch, field: bare(branch.field) })) };
-		if (field.kind !== 'group') return field;
+		if (field.kind === 'union') return { ...field, options: field.options.map((branch) => ({ ...branch, field: bare(branch.field) })) };
+		if (field.kind !== 'object') return field;
 		// The writer takes JSON where there is no field for a value.
 		if (field.input?.modes.includes('json')) return { ...field, fields: [NOWHERE], extra: undefined };
 		return { ...field, fields: field.fields.map(bare) };

@@ -1,4 +1,4 @@
-import type { Field, GroupField, Json } from '../../engine/model';
+import type { Field, ObjectField, Json } from '../../engine/model';
 import { Checker } from '../../engine/run/validate/check';
 import { sampleOf } from '../../cli/sample/sample';
 
@@ -26,28 +26,28 @@ function drawn(field: Field): Json[] {
 	switch (field.kind) {
 		case 'boolean':
 			return [...first, true, false];
-		case 'choice':
+		case 'enum':
 			return [...first, ...field.choices.map(({ value }) => value), ...(field.open ? ['something else'] : [])];
-		case 'group':
+		case 'object':
 			return groups(field, first);
-		case 'map': {
+		case 'record': {
 			const names = [...Object.keys(field.suggestions ?? {}), 'somethingElse'];
 			const values = samplesOf(field.value);
 			return [...first, ...values.map((value) => ({ [names[0]]: value })), Object.fromEntries(names.map((name) => [name, values[0]]))];
 		}
-		case 'list': {
+		case 'array': {
 			const items = samplesOf(field.item);
 			return [...first, ...items.map((item) => [item]), items];
 		}
-		case 'variant':
-			return field.branches.flatMap((branch) => samplesOf(branch.field));
+		case 'union':
+			return field.options.flatMap((branch) => samplesOf(branch.field));
 		default:
 			return first;
 	}
 }
 
 /** What is required; then each other value of each field; then everything. */
-function groups(field: GroupField, first: Json[]): Json[] {
+function groups(field: ObjectField, first: Json[]): Json[] {
 	const samples = new Map(field.fields.map((child) => [child, samplesOf(child)]));
 	const small: { [name: string]: Json } = {};
 	for (const child of field.fields.filter(({ required }) => required)) {

@@ -60,10 +60,10 @@ export class Fields implements FieldCompiler {
 				'a switch, a choice or a list is never empty, so it cannot be left out in view; remove this, or make the field required',
 			);
 		// Only what is required can be sent without being asked for.
-		if (field.kind !== 'fixed' || place.required) return field;
+		if (field.kind !== 'const' || place.required) return field;
 		const { value, ...base } = field;
 		if (typeof value === 'object') return { ...base, kind: 'json', schema: { const: value }, example: value };
-		return { ...base, kind: 'choice', choices: [{ value, label: enumLabel(value) }], schema: { enum: [value] } };
+		return { ...base, kind: 'enum', choices: [{ value, label: enumLabel(value) }], schema: { enum: [value] } };
 	}
 
 	private kindOf(flat: FlatSchema, place: SchemaPlace): Field {
@@ -113,9 +113,9 @@ export class Fields implements FieldCompiler {
 			case 'boolean':
 				return { ...base, kind: 'boolean', secret: place.secret === true, schema: this.leaf(flat, place) };
 			case 'null':
-				return { ...base, kind: 'fixed', value: null };
+				return { ...base, kind: 'const', value: null };
 			default:
-				if (typesOf(schema).includes('null')) return { ...base, kind: 'fixed', value: null };
+				if (typesOf(schema).includes('null')) return { ...base, kind: 'const', value: null };
 				return this.json(schema, flat, place);
 		}
 	}
@@ -161,7 +161,7 @@ export class Fields implements FieldCompiler {
 			flat.schema.format === 'binary' || (flat.schema.contentMediaType !== undefined && flat.schema.contentEncoding === undefined);
 		return {
 			...base,
-			kind: 'text',
+			kind: 'string',
 			...(rows || file ? { rows: rows ?? 4 } : {}),
 			...(file ? { file: true as const } : {}),
 			schema,
@@ -172,7 +172,7 @@ export class Fields implements FieldCompiler {
 	private asText(schema: Part, flat: FlatSchema, place: SchemaPlace): Field {
 		return {
 			...this.base(flat, place),
-			kind: 'text',
+			kind: 'string',
 			nullable: acceptsNull(flat.schema),
 			schema: this.schemas.standalone(withoutWords(schema), place.pointer),
 		};
@@ -187,7 +187,7 @@ export class Fields implements FieldCompiler {
 		return {
 			...base,
 			label: label.replace(/(.) ID$/, '$1'),
-			kind: 'text',
+			kind: 'string',
 			lookup: method,
 			schema: this.schemas.standalone(withoutWords(schema), place.pointer),
 		};
@@ -236,13 +236,13 @@ export class Fields implements FieldCompiler {
 		const values = (flat.schema.enum as unknown[]).filter((value) => value !== null);
 		const nullable = base.nullable || ((flat.schema.enum as unknown[]).includes(null) && values.length > 0);
 		if (values.some((value) => typeof value === 'object')) {
-			if (values.length === 1 && place.required) return { ...base, kind: 'fixed', value: values[0] as Json };
+			if (values.length === 1 && place.required) return { ...base, kind: 'const', value: values[0] as Json };
 			return this.json(flat.schema, flat, place);
 		}
-		if (values.length === 0) return { ...base, kind: 'fixed', value: null };
-		if (values.length === 1 && place.required && !nullable) return { ...base, kind: 'fixed', value: values[0] as Json };
+		if (values.length === 0) return { ...base, kind: 'const', value: null };
+		if (values.length === 1 && place.required && !nullable) return { ...base, kind: 'const', value: values[0] as Json };
 		const choices = choicesOf(flat.schema, values as Array<Choice['value']>);
-		return { ...base, nullable, kind: 'choice', choices, schema: { enum: choices.map((choice) => choice.value) } };
+		return { ...base, nullable, kind: 'enum', choices, schema: { enum: choices.map((choice) => choice.value) } };
 	}
 
 	private list(flat: FlatSchema, place: SchemaPlace, base: BaseField): Field {
@@ -258,12 +258,12 @@ export class Fields implements FieldCompiler {
 			...inside(place),
 		});
 		const input = base.nullable ? { input: { modes: ['fields', 'null'] as InputMode[] } } : {};
-		return { ...base, kind: 'list', item, schema: this.rest(flat, place), ...input };
+		return { ...base, kind: 'array', item, schema: this.rest(flat, place), ...input };
 	}
 }
 
 /** Kinds that can be left empty in view. */
-const SHOWN_KINDS = new Set<Field['kind']>(['text', 'number', 'date', 'json', 'group', 'map', 'variant']);
+const SHOWN_KINDS = new Set<Field['kind']>(['string', 'number', 'date', 'json', 'object', 'record', 'union']);
 
 function acceptsNull(schema: Part): boolean {
 	const types = typesOf(schema);

@@ -1,4 +1,4 @@
-import type { BaseField, Field, InputMode, MapField } from '../../model';
+import type { BaseField, Field, InputMode, RecordField } from '../../model';
 import { has } from '../../model/values';
 import type { FieldCompiler } from './compiler';
 import { child, isPart, type Part } from '../document/document';
@@ -25,7 +25,7 @@ export function objectField(fields: FieldCompiler, flat: FlatSchema, place: Sche
 	};
 	if (names.length === 0 && unnamed.length === 0) {
 		const extra = extraSchema(flat) ?? (Object.keys(properties).length === 0 && schema.additionalProperties !== false ? true : undefined);
-		if (extra === undefined) return { ...base, kind: 'group', fields: [], schema: rest, ...input(['fields']) };
+		if (extra === undefined) return { ...base, kind: 'object', fields: [], schema: rest, ...input(['fields']) };
 		return { ...recordField(fields, extra, flat, place, base), schema: rest, ...input(['fields', 'json']) };
 	}
 	// Only the fields of a group in view stand among others; another one has a box of its own.
@@ -44,7 +44,7 @@ export function objectField(fields: FieldCompiler, flat: FlatSchema, place: Sche
 	const extra = extraSchema(flat);
 	const closed = schema.additionalProperties === false ? { closed: true as const } : {};
 	if (extra === undefined)
-		return { ...base, kind: 'group', fields: ordered(own, properties), ...closed, schema: rest, ...input(['fields']) };
+		return { ...base, kind: 'object', fields: ordered(own, properties), ...closed, schema: rest, ...input(['fields']) };
 	const { shown: _shown, ...silent } = base;
 	const extraBase = { ...silent, name: '', label: prefix ? `${prefix}: Other Values` : 'Other Values', required: false, nullable: false };
 	const map = {
@@ -56,7 +56,7 @@ export function objectField(fields: FieldCompiler, flat: FlatSchema, place: Sche
 		}),
 		schema: {},
 	};
-	return { ...base, kind: 'group', fields: ordered(own, properties), extra: map, schema: rest, ...input(['fields', 'json']) };
+	return { ...base, kind: 'object', fields: ordered(own, properties), extra: map, schema: rest, ...input(['fields', 'json']) };
 }
 
 /** Schema of the values of names that are not listed, where the document says that there can be some. */
@@ -88,7 +88,7 @@ function recordField(fields: FieldCompiler, values: unknown, flat: FlatSchema, p
 	// Rows offer a text for a value that can be anything; the JSON mode accepts the rest.
 	return {
 		...base,
-		kind: 'map' as const,
+		kind: 'record' as const,
 		value: any ? { ...value, nullable: true, schema: {} } : value,
 		...suggested,
 		...dynamic,
@@ -100,7 +100,7 @@ function isReadOnly(fields: FieldCompiler, schema: unknown, flat: FlatSchema, pl
 }
 
 /** Known names of a map: for all cases, or by the value of another field. */
-function suggestionsOf(said: unknown): { suggestions?: { [name: string]: string }; suggestedBy?: MapField['suggestedBy'] } {
+function suggestionsOf(said: unknown): { suggestions?: { [name: string]: string }; suggestedBy?: RecordField['suggestedBy'] } {
 	if (!isPart(said)) return {};
 	if (!isPart(said.names)) return { suggestions: said as { [name: string]: string } };
 	const byValue = Object.entries(said.names as { [value: string]: { [name: string]: string } });

@@ -5,7 +5,7 @@ import type { FieldCompiler } from './compiler';
 import { keywordsOf, pickWords, withoutWords } from '../document/keywords';
 import { secretAsAWhole, type SchemaPlace } from '../schema/context';
 import { same, typesOf, type FlatSchema } from '../schema/schema';
-import { branchesOf } from './variants';
+import { unionOptions } from './unionOptions';
 
 /** More unions than these, each directly in the other, are JSON. */
 const MAX_UNIONS = 24;
@@ -39,7 +39,7 @@ export function unionField(fields: FieldCompiler, flat: FlatSchema, place: Schem
 		};
 	});
 	if (flat.schema['x-n8n-input'] === 'json') return fields.json(flat.schema, flat, place);
-	if (joined.length === 0) return { ...fields.base(flat, place), kind: 'fixed', value: null };
+	if (joined.length === 0) return { ...fields.base(flat, place), kind: 'const', value: null };
 	const isDeep = (place.here?.unions.length ?? 0) > MAX_UNIONS;
 	if (fields.recurs({ ...flat, refs: joined.length === 1 ? joined[0].refs : [] }, place) || isDeep || place.here?.unions.includes(union))
 		return fields.json(flat.schema, flat, place);
@@ -52,11 +52,11 @@ export function unionField(fields: FieldCompiler, flat: FlatSchema, place: Schem
 	const open = openChoice(fields, flat, place, joined);
 	if (open) return { ...open, nullable };
 	fields.countComposite();
-	return variantOf(fields, flat, joined, inner, nullable, (flat.schema['x-n8n-label'] as string | undefined) ?? place.label);
+	return unionOf(fields, flat, joined, inner, nullable, (flat.schema['x-n8n-label'] as string | undefined) ?? place.label);
 }
 
 /** A choice between branches; where the whole is secret, so is each of them. */
-function variantOf(
+function unionOf(
 	fields: FieldCompiler,
 	flat: FlatSchema,
 	joined: FlatSchema[],
@@ -66,9 +66,9 @@ function variantOf(
 ): Field {
 	const base = { ...fields.base(flat, place), nullable };
 	const inner = { ...place, nullable: undefined, secret: secretAsAWhole(flat, place), secretName: base.secret };
-	const told = branchesOf(fields, flat, joined, inner, { base, label, nullable });
-	const leftOut = base.shown ? { leftOut: told.branches.some(({ value }) => value === 'none') ? 'leaveOut' : 'none' } : {};
-	return { ...base, kind: 'variant', ...told, ...leftOut };
+	const told = unionOptions(fields, flat, joined, inner, { base, label, nullable });
+	const leftOut = base.shown ? { leftOut: told.options.some(({ value }) => value === 'none') ? 'leaveOut' : 'none' } : {};
+	return { ...base, kind: 'union', ...told, ...leftOut };
 }
 
 /** A list of known texts beside "any text": a choice that can be left. */
@@ -80,11 +80,11 @@ function openChoice(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace,
 	if (joined.length !== 2 || known.length !== 1 || free.length !== 1) return undefined;
 	const choices = choicesOf(known[0].schema, known[0].schema.enum as string[]);
 	const schema = { anyOf: [{ enum: choices.map((choice) => choice.value) }, fields.leaf(free[0], place)] };
-	return { ...fields.base(flat, place), kind: 'choice', choices, open: true, schema };
+	return { ...fields.base(flat, place), kind: 'enum', choices, open: true, schema };
 }
 
 /** A schema of several types: one branch for each. */
 export function typeUnion(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, types: string[], nullable: boolean): Field {
 	const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
-	return variantOf(fields, flat, joined, place, nullable);
+	return unionOf(fields, flat, joined, place, nullable);
 }

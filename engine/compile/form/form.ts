@@ -1,24 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type {
-	ChoiceField,
+	EnumField,
 	Field,
-	GroupField,
+	ObjectField,
 	Input,
 	InputMode,
-	ListField,
-	MapField,
+	ArrayField,
+	RecordField,
 	Operation,
 	PlacedField,
-	PlacedGroupField,
+	PlacedObjectField,
 	PlacedInput,
-	PlacedListField,
-	PlacedMapField,
+	PlacedArrayField,
+	PlacedRecordField,
 	PlacedOperation,
 	PlacedSingleField,
-	PlacedTextField,
-	PlacedVariantField,
-	TextField,
-	VariantField,
+	PlacedStringField,
+	PlacedUnionField,
+	StringField,
+	UnionField,
 } from '../../model';
 import { keyOf } from '../../model/names';
 import { isPlainList, needsRow, OTHER, PRESENT, ROW, ROWS } from '../../model/layout';
@@ -82,7 +82,7 @@ function place(field: Field, scope: Scope, spot: Spot): PlacedField {
 		const row = Level.row();
 		const own = placeOwn(field, row.scope(), { identity: 'row', path: field.name === '' ? [] : [field.name] });
 		// n8n stores no row in which nothing was entered, but an empty object can be meant.
-		if (field.kind === 'group' && !field.fields.some((one) => one.required && one.kind !== 'fixed'))
+		if (field.kind === 'object' && !field.fields.some((one) => one.required && one.kind !== 'const'))
 			row.add(
 				PRESENT,
 				{ displayName: 'Present', name: '', type: 'hidden', default: false },
@@ -99,7 +99,7 @@ function place(field: Field, scope: Scope, spot: Spot): PlacedField {
 		return { ...own, collection, wrap: options.add(keyOf(spot.path), property, spot, scope) };
 	}
 	const add = (property: INodeProperties) => options.add(keyFor(field, spot), { ...property, required: undefined }, spot, scope);
-	if (field.kind !== 'list') return { ...keyed(field as SingleField, add(single(field as SingleField))), collection };
+	if (field.kind !== 'array') return { ...keyed(field as SingleField, add(single(field as SingleField))), collection };
 	const { item, property } = list(field);
 	return { ...field, input: undefined, item, key: add(property), collection };
 }
@@ -107,19 +107,19 @@ function place(field: Field, scope: Scope, spot: Spot): PlacedField {
 /** Places a field that is given for certain: directly in its level. */
 function placeOwn(field: Field, scope: Scope, spot: Spot): PlacedField {
 	switch (field.kind) {
-		case 'fixed':
+		case 'const':
 			return field;
-		case 'group':
+		case 'object':
 			return placeGroup(field, scope, spot);
-		case 'map':
+		case 'record':
 			return placeMap(field, scope, spot);
-		case 'list':
+		case 'array':
 			return placeList(field, scope, spot);
-		case 'variant':
+		case 'union':
 			return placeVariant(field, scope, spot);
-		case 'text':
+		case 'string':
 			return field.file ? placeFile(field, scope, spot) : placeSingle(field, scope, spot);
-		case 'choice':
+		case 'enum':
 			return field.open ? placeOpenChoice(field, scope, spot) : placeSingle(field, scope, spot);
 		default:
 			return placeSingle(field, scope, spot);
@@ -134,22 +134,22 @@ function keyed(field: SingleField, key: string): PlacedSingleField {
 	return { ...field, key };
 }
 
-function placeGroup(field: GroupField, scope: Scope, spot: Spot): PlacedGroupField {
+function placeGroup(field: ObjectField, scope: Scope, spot: Spot): PlacedObjectField {
 	const { input, scope: inner } = withModes(field, scope, spot);
 	const within = (name: string) => ({ identity: spot.identity, path: [...spot.path, name] });
 	const fields = field.fields.map((one) => place(one, inner, within(one.name)));
 	const { extra, ...group } = field;
-	return { ...group, ...input, fields, ...(extra ? { extra: place(extra, inner, within('otherValues')) as PlacedMapField } : {}) };
+	return { ...group, ...input, fields, ...(extra ? { extra: place(extra, inner, within('otherValues')) as PlacedRecordField } : {}) };
 }
 
-function placeMap(field: MapField, scope: Scope, spot: Spot): PlacedMapField {
+function placeMap(field: RecordField, scope: Scope, spot: Spot): PlacedRecordField {
 	const { input, scope: inner } = withModes(field, scope, spot);
 	const { value, property } = entries(field);
 	const key = inner.level.add(keyFor(field, spot), opened(field, property, inner), spot, inner);
 	return { ...field, ...input, value, key };
 }
 
-function placeList(field: ListField, scope: Scope, spot: Spot): PlacedListField {
+function placeList(field: ArrayField, scope: Scope, spot: Spot): PlacedArrayField {
 	const { input, scope: inner } = withModes(field, scope, spot);
 	const { item, property } = list(field);
 	const key = inner.level.add(keyFor(field, spot), opened(field, property, inner), spot, inner);
@@ -158,10 +158,10 @@ function placeList(field: ListField, scope: Scope, spot: Spot): PlacedListField 
 
 /** The selector between fields, JSON and null, where there is more than one way to enter a composite; and the scope of its fields. */
 function withModes(
-	field: GroupField | MapField | ListField,
+	field: ObjectField | RecordField | ArrayField,
 	scope: Scope,
 	spot: Spot,
-): { input: { input: PlacedGroupField['input'] }; scope: Scope } {
+): { input: { input: PlacedObjectField['input'] }; scope: Scope } {
 	const { label, input } = field;
 	if (!input) return { input: { input: undefined }, scope };
 	const name = keyFor(field, spot);
@@ -180,8 +180,8 @@ function withModes(
 	return { input: { input: { ...input, key, jsonKey } }, scope: inFields };
 }
 
-function placeVariant(field: VariantField, scope: Scope, spot: Spot): PlacedVariantField {
-	const options = field.branches.map(({ label, value, description }) => ({ name: label, value, ...(description ? { description } : {}) }));
+function placeVariant(field: UnionField, scope: Scope, spot: Spot): PlacedUnionField {
+	const options = field.options.map(({ label, value, description }) => ({ name: label, value, ...(description ? { description } : {}) }));
 	const leftOut = field.leftOut === undefined ? [] : [{ name: MODE_LABELS.none, value: field.leftOut, description: 'Send nothing for it' }];
 	const words =
 		field.selectorLabel === 'Type' || field.name === '' ? [field.selectorLabel] : [...spot.path.slice(0, -1), field.selectorLabel];
@@ -192,21 +192,21 @@ function placeVariant(field: VariantField, scope: Scope, spot: Spot): PlacedVari
 			name: '',
 			type: 'options',
 			options: sorted([...options, ...leftOut]),
-			default: field.branches[0].value,
+			default: field.options[0].value,
 			description: field.description,
 		},
 		{ identity: `${spot.identity} selector`, path: spot.path },
 		scope,
 	);
-	const branches = field.branches.map((branch) => ({
+	const branches = field.options.map((branch) => ({
 		...branch,
 		field: placeOwn(branch.field, scope.within(selector, branch.value, branch.label), spot),
 	}));
-	return { ...field, selector, branches };
+	return { ...field, selector, options: branches };
 }
 
 /** A choice with a text beside it, for what is none of the choices. */
-function placeOpenChoice(field: ChoiceField, scope: Scope, spot: Spot): PlacedField {
+function placeOpenChoice(field: EnumField, scope: Scope, spot: Spot): PlacedField {
 	const { key } = placeSingle(field, scope, spot);
 	const other = scope.within(key, OTHER);
 	const otherKey = other.level.add(
@@ -227,7 +227,7 @@ function placeOpenChoice(field: ChoiceField, scope: Scope, spot: Spot): PlacedFi
 }
 
 /** A text that can be a file of the item's binary data. */
-function placeFile(field: TextField, scope: Scope, spot: Spot): PlacedTextField {
+function placeFile(field: StringField, scope: Scope, spot: Spot): PlacedStringField {
 	const name = keyFor(field, spot);
 	const sources = [
 		{ name: 'Text', value: 'text' },
@@ -256,7 +256,7 @@ function placeFile(field: TextField, scope: Scope, spot: Spot): PlacedTextField 
 }
 
 /** Name and value rows of a map. */
-function entries(field: MapField): { value: PlacedField; property: INodeProperties } {
+function entries(field: RecordField): { value: PlacedField; property: INodeProperties } {
 	const row = Level.row();
 	const spot = { identity: 'name', path: [] };
 	row.add('name', rowName(field), spot, row.scope());
@@ -275,7 +275,7 @@ function entries(field: MapField): { value: PlacedField; property: INodeProperti
 const NAME = { displayName: 'Name', name: '', default: '', required: true };
 
 /** The name in a row: chosen from what is fetched or suggested, or typed. */
-function rowName({ dynamic, suggestions, suggestedBy }: MapField): INodeProperties {
+function rowName({ dynamic, suggestions, suggestedBy }: RecordField): INodeProperties {
 	if (dynamic) {
 		const typeOptions = { loadOptionsMethod: dynamic.method };
 		return { ...NAME, displayName: 'Name or ID', type: 'options', typeOptions, description: LISTED };
@@ -297,7 +297,7 @@ function rowName({ dynamic, suggestions, suggestedBy }: MapField): INodeProperti
 }
 
 /** The entries of a list: one parameter that holds them all, or rows. */
-function list(field: ListField): { item: PlacedField; property: INodeProperties } {
+function list(field: ArrayField): { item: PlacedField; property: INodeProperties } {
 	if (isPlainList(field)) {
 		const item = field.item as SingleField;
 		return { item: keyed(item, ''), property: plainList(field, item) };
@@ -307,15 +307,15 @@ function list(field: ListField): { item: PlacedField; property: INodeProperties 
 	return { item, property: rows(field, lastPart(item.label), row.properties()) };
 }
 
-function plainList(field: ListField, item: SingleField): INodeProperties {
+function plainList(field: ArrayField, item: SingleField): INodeProperties {
 	const required = field.required || undefined;
-	if (item.kind === 'choice') return { ...titled(field), type: 'multiOptions', default: [], options: optionsOf(item), required };
+	if (item.kind === 'enum') return { ...titled(field), type: 'multiOptions', default: [], options: optionsOf(item), required };
 	const { type, placeholder, typeOptions: own } = single(item);
 	const typeOptions = { ...own, multipleValues: true, multipleValueButtonText: `Add ${lastPart(item.label)}` };
 	return { ...titled(field), type, default: [], placeholder, typeOptions, required };
 }
 
-function rows(field: MapField | ListField, what: string, values: INodeProperties[]): INodeProperties {
+function rows(field: RecordField | ArrayField, what: string, values: INodeProperties[]): INodeProperties {
 	return {
 		...titled(field),
 		type: 'fixedCollection',
@@ -331,10 +331,10 @@ function rows(field: MapField | ListField, what: string, values: INodeProperties
  * Where at least one row is needed, there is one to fill in. Not within a branch: for a branch that an expression
  * selects, n8n would insist on the rows of all others.
  */
-function opened(field: MapField | ListField, property: INodeProperties, scope: Scope): INodeProperties {
+function opened(field: RecordField | ArrayField, property: INodeProperties, scope: Scope): INodeProperties {
 	const { minItems } = field.schema as { minItems?: number };
 	const [rows] = property.type === 'fixedCollection' ? (property.options as Array<{ values: INodeProperties[] }>) : [];
-	const isNeeded = field.kind === 'map' ? field.required || field.shown : (minItems ?? 0) > 0;
+	const isNeeded = field.kind === 'record' ? field.required || field.shown : (minItems ?? 0) > 0;
 	if (!rows || scope.names.length > 0 || !isNeeded) return property;
 	const first = rows.values
 		.filter(({ displayOptions, type }) => !displayOptions && type !== 'collection')

@@ -1,17 +1,17 @@
 import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
-import type { BooleanField, ChoiceField, DateField, Field, JsonField, NumberField, TextField } from '../../model';
+import type { BooleanField, EnumField, DateField, Field, JsonField, NumberField, StringField } from '../../model';
 import { holdsSecret, OTHER } from '../../model/layout';
 import { booleanDescription, unlikeLabel } from '../text/words';
 
 /** A field whose value is one parameter. */
-export type SingleField = TextField | NumberField | BooleanField | DateField | ChoiceField | JsonField;
+export type SingleField = StringField | NumberField | BooleanField | DateField | EnumField | JsonField;
 
 /** The parameter of a field that is one parameter; its name is given where it is placed. */
 export function single(field: SingleField): INodeProperties {
 	const common = { ...titled(field), required: field.required || undefined };
 	const limits = field.schema as { [keyword: string]: number | undefined };
 	switch (field.kind) {
-		case 'text':
+		case 'string':
 			if (field.lookup !== undefined) return locator(field, field.lookup);
 			return { ...common, type: 'string', default: asText(field.default), placeholder: placeholder(field), ...masked(field) };
 		case 'number':
@@ -37,7 +37,7 @@ export function single(field: SingleField): INodeProperties {
 				default: asText(field.default),
 				...(field.dateOnly ? { typeOptions: { dateOnly: true } } : {}),
 			};
-		case 'choice': {
+		case 'enum': {
 			const options = optionsOf(field);
 			const given = field.choices.some((choice) => choice.value === field.default)
 				? (field.default as NodeParameterValue)
@@ -50,7 +50,7 @@ export function single(field: SingleField): INodeProperties {
 }
 
 /** A text that can be picked from a list, or given as it is. */
-function locator(field: TextField, method: string): INodeProperties {
+function locator(field: StringField, method: string): INodeProperties {
 	const name = /\bname$/i.test(field.name) || !/id$/i.test(field.name) ? 'By Name' : 'By ID';
 	return {
 		...titled(field),
@@ -74,16 +74,16 @@ export function jsonEditor(field: Field, displayName: string): INodeProperties {
 function jsonExample(field: Field): string {
 	const example = field.example !== null && typeof field.example === 'object' ? JSON.stringify(field.example) : undefined;
 	if (example && example.length <= 100 && !/\b(id|url)s?\b/i.test(example)) return `e.g. ${example}`;
-	if (field.kind === 'group')
+	if (field.kind === 'object')
 		return `e.g. {${field.fields
 			.filter((one) => one.required)
 			.slice(0, 4)
 			.map((one) => ` ${JSON.stringify(one.name)}: …`)
 			.join(',')} }`;
-	return field.kind === 'list' ? 'e.g. [ … ]' : 'e.g. { "name": "value" }';
+	return field.kind === 'array' ? 'e.g. [ … ]' : 'e.g. { "name": "value" }';
 }
 
-export function optionsOf(field: ChoiceField) {
+export function optionsOf(field: EnumField) {
 	const options = sorted(
 		field.choices.map(({ label, value, description }) => ({
 			name: label,
@@ -106,13 +106,13 @@ export function titled(field: Field) {
 
 export function masked(field: Field) {
 	if (field.secret) return { typeOptions: { password: true } };
-	return field.kind === 'text' && field.rows ? { typeOptions: { rows: field.rows } } : {};
+	return field.kind === 'string' && field.rows ? { typeOptions: { rows: field.rows } } : {};
 }
 
 function placeholder(field: Field): string | undefined {
 	if (field.secret) return undefined;
 	if (field.example === undefined || field.example === '' || typeof field.example === 'object')
-		return /\bemail\b/i.test(field.label) && field.kind === 'text' ? 'e.g. nathan@example.com' : undefined;
+		return /\bemail\b/i.test(field.label) && field.kind === 'string' ? 'e.g. nathan@example.com' : undefined;
 	return `e.g. ${String(field.example).slice(0, 100)}`;
 }
 

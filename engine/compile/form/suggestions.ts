@@ -9,11 +9,11 @@ import { has } from '../../model/values';
  * names. All have one name, so that what was entered is not lost; what does not fit any more is refused when it is read.
  */
 export function withSuggestions(field: PlacedField, inputs: readonly PlacedInput[], properties: INodeProperties[]): INodeProperties[] {
-	if (field.kind === 'group') return field.fields.reduce((all, child) => withSuggestions(child, inputs, all), properties);
-	if (field.kind !== 'map' || !field.suggestedBy) return properties;
+	if (field.kind === 'object') return field.fields.reduce((all, child) => withSuggestions(child, inputs, all), properties);
+	if (field.kind !== 'record' || !field.suggestedBy) return properties;
 	const { by, names } = field.suggestedBy;
 	const selector = fieldAt(inputs, by) as PlacedField | undefined;
-	if (selector?.kind !== 'choice' || !selector.required) return properties;
+	if (selector?.kind !== 'enum' || !selector.required) return properties;
 	const { key } = selector;
 	const sets = new Map<string, string[]>();
 	for (const { value } of selector.choices) {

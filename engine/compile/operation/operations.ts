@@ -150,16 +150,16 @@ function bodyOf(document: Document, fields: Fields, found: Found): { input: Inpu
 	};
 	const given = fields.compile(media.schema ?? (structured ? {} : { type: 'string', format: 'binary' }), place);
 	// A body that is no JSON and no form is one text, or a file.
-	const field: Field = structured || given.kind === 'text' ? given : fields.compile({ type: 'string', format: 'binary' }, place);
+	const field: Field = structured || given.kind === 'string' ? given : fields.compile({ type: 'string', format: 'binary' }, place);
 	const input: Input = { in: 'body', field, ...(node.required === true ? {} : { optional: true as const }) };
 	return { input, encoding: { mediaType, fields: encodingsOf(media, mediaType) } };
 }
 
 /** A field without the one at a path within it. */
 function withoutField(field: Field, [name, ...rest]: string[]): Field {
-	if (field.kind === 'variant')
-		return { ...field, branches: field.branches.map((branch) => ({ ...branch, field: withoutField(branch.field, [name, ...rest]) })) };
-	if (field.kind !== 'group') return field;
+	if (field.kind === 'union')
+		return { ...field, options: field.options.map((branch) => ({ ...branch, field: withoutField(branch.field, [name, ...rest]) })) };
+	if (field.kind !== 'object') return field;
 	const fields = field.fields.flatMap((child) => (child.name !== name ? [child] : rest.length > 0 ? [withoutField(child, rest)] : []));
 	return { ...field, fields };
 }

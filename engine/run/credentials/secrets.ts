@@ -1,4 +1,4 @@
-import type { Field, GroupField, Json } from '../../model';
+import type { Field, ObjectField, Json } from '../../model';
 import { isSecretName } from '../../model/names';
 import { BinaryReference } from '../request/body';
 import { ExactNumber } from '../request/json';
@@ -9,31 +9,31 @@ export { HIDDEN, Redactor } from '../redact';
 export function secretsOf(field: Field, value: Json): string[] {
 	const isWhole = typeof value !== 'object' || value === null || (value as unknown) instanceof ExactNumber;
 	switch (field.kind) {
-		case 'fixed':
+		case 'const':
 		case 'boolean':
 			return [];
-		case 'choice':
+		case 'enum':
 			return field.secret && !field.choices.some((choice) => choice.value === value) ? textsOf(value) : [];
-		case 'group':
+		case 'object':
 			if (isWhole) break;
 			return Object.entries(value).flatMap(([name, one]) => {
 				const child = fieldsOf(field).get(name) ?? field.extra?.value;
 				return child ? namedOrMarked(name, child, one as Json) : [];
 			});
-		case 'map':
+		case 'record':
 			return isWhole ? marked(field, value) : Object.entries(value).flatMap(([name, one]) => namedOrMarked(name, field.value, one as Json));
-		case 'list':
+		case 'array':
 			return Array.isArray(value) ? value.flatMap((one) => secretsOf(field.item, one)) : marked(field, value);
-		case 'variant':
-			return field.branches.flatMap((branch) => secretsOf(branch.field, value));
+		case 'union':
+			return field.options.flatMap((branch) => secretsOf(branch.field, value));
 	}
 	return marked(field, value);
 }
 
-const byName = new WeakMap<GroupField, Map<string, Field>>();
+const byName = new WeakMap<ObjectField, Map<string, Field>>();
 
 /** The fields of a group by name: a document can have thousands of them. */
-function fieldsOf(group: GroupField): Map<string, Field> {
+function fieldsOf(group: ObjectField): Map<string, Field> {
 	const known = byName.get(group) ?? new Map(group.fields.map((field) => [field.name, field]));
 	byName.set(group, known);
 	return known;

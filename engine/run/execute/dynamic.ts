@@ -1,4 +1,4 @@
-import type { Dynamic, Json, JsonSchema, MapField, Vendor } from '../../model';
+import type { Dynamic, Json, JsonSchema, RecordField, Vendor } from '../../model';
 import { labelOf } from '../../model/names';
 import { escapePart, valueAt, valueAtPlace } from '../../model/pointer';
 import { has, isPattern, TYPES } from '../../model/values';
@@ -118,7 +118,12 @@ export function coerced(value: { [name: string]: Json }, { schema }: Rules): { [
 }
 
 /** Checks a map against what the vendor asks for. */
-export function checkByRules(field: MapField, value: { [name: string]: Json }, pointer: string, { properties, schema }: Rules): Problem[] {
+export function checkByRules(
+	field: RecordField,
+	value: { [name: string]: Json },
+	pointer: string,
+	{ properties, schema }: Rules,
+): Problem[] {
 	// A plain list says what to offer, and not that nothing else is right.
 	if (!isRecord(schema)) return [];
 	const declared = isRecord(schema.properties) ? schema.properties : {};
@@ -142,7 +147,7 @@ export function checkByRules(field: MapField, value: { [name: string]: Json }, p
 		unevaluatedProperties: _unevaluated,
 		...rest
 	} = schema;
-	checker.check({ ...field, kind: 'group', fields, ...extra, schema: clear(rest) }, value, pointer);
+	checker.check({ ...field, kind: 'object', fields, ...extra, schema: clear(rest) }, value, pointer);
 	return checker.problems;
 }
 

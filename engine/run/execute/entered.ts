@@ -68,8 +68,8 @@ function hasExpression(stored: unknown): boolean {
 /** The label of a parameter of the root: of the field that it holds, or else its name in words. */
 function labelFor({ inputs }: PlacedOperation, parameter: string): string {
 	const within = (field: PlacedField): PlacedField[] => {
-		if (field.kind === 'group') return [field, ...field.fields.flatMap(within)];
-		return field.kind === 'variant' ? [field, ...field.branches.flatMap((branch) => within(branch.field))] : [field];
+		if (field.kind === 'object') return [field, ...field.fields.flatMap(within)];
+		return field.kind === 'union' ? [field, ...field.options.flatMap((branch) => within(branch.field))] : [field];
 	};
 	return (
 		inputs.flatMap(({ field }) => within(field)).find((field) => 'key' in field && field.key === parameter)?.label ?? labelOf(parameter)

@@ -255,6 +255,6 @@ function updateOf(operation: Operation, hand: AtHand, id: string | undefined): G
 
 /** The names that a body can have, whichever branch it is of. */
 function namesIn(field: Field): string[] {
-	if (field.kind === 'group') return field.fields.map(({ name }) => name);
-	return field.kind === 'variant' ? field.branches.flatMap((branch) => namesIn(branch.field)) : [];
+	if (field.kind === 'object') return field.fields.map(({ name }) => name);
+	return field.kind === 'union' ? field.options.flatMap((branch) => namesIn(branch.field)) : [];
 }

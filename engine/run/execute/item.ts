@@ -39,7 +39,7 @@ function ofAnotherValue({ inputs }: Operation, { field, pointer, picked }: Named
 	const own = value !== undefined && has(names, String(value)) ? names[String(value)] : undefined;
 	if (!own) return [];
 	const on = fieldAt(inputs, by);
-	const choice = on?.kind === 'choice' ? on.choices.find((one) => one.value === value) : undefined;
+	const choice = on?.kind === 'enum' ? on.choices.find((one) => one.value === value) : undefined;
 	return picked
 		.filter((name) => has(suggestions, name) && !own.includes(name))
 		.map((name) =>

@@ -2,14 +2,14 @@ import type {
 	DateField,
 	Field,
 	Json,
-	PlacedChoiceField,
+	PlacedEnumField,
 	PlacedField,
-	PlacedGroupField,
-	PlacedListField,
-	PlacedMapField,
+	PlacedObjectField,
+	PlacedArrayField,
+	PlacedRecordField,
 	PlacedSingleField,
-	PlacedVariantField,
-	VariantField,
+	PlacedUnionField,
+	UnionField,
 } from '../../model';
 import { holdsSecret, isMasked, isPlainList, OTHER, ROW, ROWS, storedKey } from '../../model/layout';
 import { escapePart } from '../../model/pointer';
@@ -30,7 +30,7 @@ export interface Values {
 
 /** A map of the request, and the names that were chosen for its rows from what was offered, not typed. */
 export interface NamedRows {
-	field: PlacedMapField;
+	field: PlacedRecordField;
 	pointer: string;
 	picked: string[];
 	/** It was not added to the form. */
@@ -71,7 +71,7 @@ export class Reader {
 		if (field.required) return this.own(field, values, pointer, true);
 		if (field.shown) return this.shown(field, values, pointer);
 		const added = values(field.collection as string);
-		if (field.kind === 'map' && field.dynamic && !(isObject(added) && has(added, field.wrap as string)))
+		if (field.kind === 'record' && field.dynamic && !(isObject(added) && has(added, field.wrap as string)))
 			this.named.push({ field, pointer, picked: [], leftOut: true });
 		if (!isObject(added)) return undefined;
 		if (field.wrap === undefined) return this.isIn(added, field) ? this.own(field, valuesOf(added), pointer, false) : undefined;
@@ -92,10 +92,10 @@ export class Reader {
 	 */
 	private shown(field: PlacedField, values: Values, pointer: string): Entered {
 		const value = this.own(field, values, pointer, true);
-		if (value !== undefined && !(value === null && field.kind === 'text')) return value;
+		if (value !== undefined && !(value === null && field.kind === 'string')) return value;
 		const input = 'input' in field ? field.input : undefined;
-		const leftOut = field.kind === 'variant' ? field.leftOut : undefined;
-		const onPurpose = input ? values(input.key) === 'none' : field.kind === 'variant' && values(field.selector) === leftOut;
+		const leftOut = field.kind === 'union' ? field.leftOut : undefined;
+		const onPurpose = input ? values(input.key) === 'none' : field.kind === 'union' && values(field.selector) === leftOut;
 		const isComposite = input !== undefined || leftOut !== undefined;
 		const isExpression = 'key' in field && values.isExpression?.(this.keyOf(field.key, isMasked(field)));
 		if (onPurpose || !(isComposite || isExpression)) return undefined;
@@ -107,13 +107,13 @@ export class Reader {
 	/** @param needed whether an empty text is one that was not filled in, rather than one on purpose */
 	private own(field: PlacedField, values: Values, pointer: string, needed: boolean): Entered {
 		switch (field.kind) {
-			case 'fixed':
+			case 'const':
 				return field.value;
-			case 'group':
-			case 'map':
-			case 'list':
+			case 'object':
+			case 'record':
+			case 'array':
 				return this.composite(field, values, pointer);
-			case 'variant':
+			case 'union':
 				return this.variant(field, values, pointer, needed);
 			default:
 				return this.single(field, values, pointer, needed);
@@ -121,14 +121,14 @@ export class Reader {
 	}
 
 	private single(field: PlacedSingleField, values: Values, pointer: string, needed: boolean): Entered {
-		if (field.kind === 'text' && field.fileKeys && values(field.fileKeys.source) === 'binary')
+		if (field.kind === 'string' && field.fileKeys && values(field.fileKeys.source) === 'binary')
 			return new BinaryReference(asText(values(field.fileKeys.binary)) ?? 'data', field.label) as never;
 		const entered = values(this.keyOf(field.key, isMasked(field)));
 		const value = isMasked(field) ? this.fromStore(field, located(entered), pointer) : located(entered);
 		if (value === undefined || value === UNREADABLE) return value;
 		if (value === null) return field.nullable ? null : undefined;
 		switch (field.kind) {
-			case 'text':
+			case 'string':
 				return this.text(field, value, needed);
 			case 'number':
 				return value === '' ? undefined : asNumber(value);
@@ -136,7 +136,7 @@ export class Reader {
 				return asBoolean(value);
 			case 'date':
 				return asDate(field, value, this.timezone);
-			case 'choice':
+			case 'enum':
 				if (field.otherKey !== undefined && value === OTHER) return this.other(field, field.otherKey, values, pointer, needed);
 				return (
 					field.choices.find((choice) => choice.value === value) ??
@@ -148,7 +148,7 @@ export class Reader {
 	}
 
 	/** A text that is none of the choices. */
-	private other(field: PlacedChoiceField, key: string, values: Values, pointer: string, needed: boolean): Entered {
+	private other(field: PlacedEnumField, key: string, values: Values, pointer: string, needed: boolean): Entered {
 		const entered = values(this.keyOf(key, field.secret)) ?? '';
 		const text = field.secret ? this.fromStore(field, entered, pointer) : entered;
 		return text === UNREADABLE ? text : this.text(field, text, needed);
@@ -176,7 +176,7 @@ export class Reader {
 		return field.secret ? withLineBreaks(text) : text;
 	}
 
-	private composite(field: PlacedGroupField | PlacedMapField | PlacedListField, values: Values, pointer: string): Entered {
+	private composite(field: PlacedObjectField | PlacedRecordField | PlacedArrayField, values: Values, pointer: string): Entered {
 		// A parameter that a workflow was stored without has its default.
 		const mode = field.input
 			? (values(field.input.key) ?? (values.isExpression?.(field.input.key) ? undefined : field.input.modes[0]))
@@ -194,17 +194,17 @@ export class Reader {
 			this.problems.push(problem('mode', field, pointer, { given, modes: field.input?.modes ?? [] }));
 			return UNREADABLE;
 		}
-		if (field.kind === 'group') return this.group(field, values, pointer);
-		return field.kind === 'map' ? this.map(field, values, pointer) : this.list(field, values, pointer);
+		if (field.kind === 'object') return this.group(field, values, pointer);
+		return field.kind === 'record' ? this.map(field, values, pointer) : this.list(field, values, pointer);
 	}
 
-	private group(field: PlacedGroupField, values: Values, pointer: string): Entered {
+	private group(field: PlacedObjectField, values: Values, pointer: string): Entered {
 		const object: { [name: string]: Json } = {};
 		for (const child of field.fields) {
 			const where = `${pointer}/${escapePart(child.name)}`;
 			const value = this.read(child, values, where);
 			// Where an empty secret can be meant, it is written in JSON.
-			if (value === '' && child.kind === 'text' && child.secret && field.input?.modes.includes('json'))
+			if (value === '' && child.kind === 'string' && child.secret && field.input?.modes.includes('json'))
 				this.problems.push(problem('empty', child, where, {}));
 			if (value !== undefined) put(object, child.name, value);
 		}
@@ -219,7 +219,7 @@ export class Reader {
 		return object;
 	}
 
-	private map(field: PlacedMapField, values: Values, pointer: string): Entered {
+	private map(field: PlacedRecordField, values: Values, pointer: string): Entered {
 		const picked: string[] = [];
 		const object: { [name: string]: Json } = {};
 		const rows = rowsOf(values(field.key));
@@ -235,7 +235,7 @@ export class Reader {
 			else {
 				if (chosen === row.name) picked.push(name);
 				const value = this.read(field.value, valuesOf(row), where);
-				const isNothing = value === undefined || (value === null && field.value.kind === 'text' && field.value.secret);
+				const isNothing = value === undefined || (value === null && field.value.kind === 'string' && field.value.secret);
 				if (isNothing || (value === '' && field.value.secret))
 					this.problems.push(problem(isNothing ? 'missingInRow' : 'emptyInRow', { label: `${field.label}: ${name}` }, where, {}));
 				if (value !== undefined) put(object, name, value);
@@ -244,7 +244,7 @@ export class Reader {
 		return object;
 	}
 
-	private list(field: PlacedListField, values: Values, pointer: string): Entered {
+	private list(field: PlacedArrayField, values: Values, pointer: string): Entered {
 		const entered = values(this.keyOf(field.key, isMasked(field)));
 		if (entered === null && field.nullable) return null;
 		if (entered === undefined || entered === null || entered === '') return undefined;
@@ -259,20 +259,20 @@ export class Reader {
 		return read.filter(isGiven);
 	}
 
-	private variant(field: PlacedVariantField, values: Values, pointer: string, needed: boolean): Entered {
+	private variant(field: PlacedUnionField, values: Values, pointer: string, needed: boolean): Entered {
 		const chosen = values(field.selector);
 		if (chosen === undefined || (chosen === null && !field.nullable)) return undefined;
 		if (chosen === null) return null;
 		if (field.leftOut !== undefined && chosen === field.leftOut) return undefined;
-		const index = field.branches.findIndex((branch) => branch.value === String(chosen));
+		const index = field.options.findIndex((branch) => branch.value === String(chosen));
 		if (index === -1) {
 			const given = field.secret ? undefined : givenOf(chosen);
-			const values = field.branches.map((branch) => (branch.label === branch.value ? branch.value : `${branch.value} (${branch.label})`));
+			const values = field.options.map((branch) => (branch.label === branch.value ? branch.value : `${branch.value} (${branch.label})`));
 			this.problems.push(problem('enum', { label: field.selectorLabel }, pointer, { values, given }));
 			return UNREADABLE;
 		}
 		this.branches.set(branchKey(field, pointer), index);
-		return this.own(field.branches[index].field, values, pointer, needed);
+		return this.own(field.options[index].field, values, pointer, needed);
 	}
 
 	/** A JSON text, or what an expression gives. */
@@ -292,11 +292,11 @@ export class Reader {
 }
 
 function selectorLabelOf(field: Field): string {
-	return field.kind === 'variant' ? field.selectorLabel : field.label;
+	return field.kind === 'union' ? field.selectorLabel : field.label;
 }
 
 /** Two unions can stand at one place, beside each other. */
-export function branchKey({ selector = '' }: VariantField & { selector?: string }, pointer: string): string {
+export function branchKey({ selector = '' }: UnionField & { selector?: string }, pointer: string): string {
 	return `${selector} ${pointer}`;
 }
 

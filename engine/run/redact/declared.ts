@@ -20,5 +20,5 @@ function namesAt(place: Place | undefined): string[] {
 }
 
 function namesOf(given: Field): string[] {
-	return fieldsWithin(given).flatMap((field) => [field.name, ...(field.kind === 'map' ? Object.keys(field.suggestions ?? {}) : [])]);
+	return fieldsWithin(given).flatMap((field) => [field.name, ...(field.kind === 'record' ? Object.keys(field.suggestions ?? {}) : [])]);
 }

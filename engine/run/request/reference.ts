@@ -51,7 +51,7 @@ export function fieldAt(inputs: Operation['inputs'], place: string): Field | und
 	const [first, ...rest] = location === 'body' ? ['', ...names] : names;
 	const input = inputs.find((one) => one.in === location && (location === 'body' || one.field.name === first));
 	return rest.reduce<Field | undefined>(
-		(field, name) => (field?.kind === 'group' ? field.fields.find((child) => child.name === name) : undefined),
+		(field, name) => (field?.kind === 'object' ? field.fields.find((child) => child.name === name) : undefined),
 		input?.field,
 	);
 }

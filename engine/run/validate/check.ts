@@ -1,5 +1,5 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
-import type { Field, GroupField, Json, JsonSchema, MapField, VariantField } from '../../model';
+import type { Field, ObjectField, Json, JsonSchema, RecordField, UnionField } from '../../model';
 import { escapePart, partsOf, valueAt } from '../../model/pointer';
 import { canonical, has, isObject } from '../../model/values';
 import { BinaryReference } from '../request/body';
@@ -22,25 +22,26 @@ export class Checker {
 		// An expression can give an object with names that have no value.
 		if (value === undefined) return this.missing(field, pointer);
 		if (value === null) {
-			if (!field.nullable && !(field.kind === 'fixed' && field.value === null) && field.kind !== 'json' && !this.acceptsNull(field)) {
+			if (!field.nullable && !(field.kind === 'const' && field.value === null) && field.kind !== 'json' && !this.acceptsNull(field)) {
 				this.report('null', field, pointer, {});
 			} else if (field.kind === 'json') this.leaf(field, value, pointer);
 			return;
 		}
-		if (value instanceof ExactNumber && (field.kind === 'group' || field.kind === 'map')) return this.report('object', field, pointer, {});
+		if (value instanceof ExactNumber && (field.kind === 'object' || field.kind === 'record'))
+			return this.report('object', field, pointer, {});
 		switch (field.kind) {
-			case 'fixed':
+			case 'const':
 				if (JSON.stringify(value) !== JSON.stringify(field.value)) this.report('fixed', field, pointer, { value: field.value });
 				return;
-			case 'group':
+			case 'object':
 				return this.group(field, value, pointer);
-			case 'map':
+			case 'record':
 				return this.map(field, value, pointer);
-			case 'list':
+			case 'array':
 				if (!Array.isArray(value)) return this.report('array', field, pointer, {});
 				value.forEach((one, index) => this.check({ ...field.item, label: `${field.item.label} ${index + 1}` }, one, `${pointer}/${index}`));
 				return this.leaf(field, value, pointer);
-			case 'variant':
+			case 'union':
 				return this.variant(field, value, pointer);
 			default:
 				return this.leaf(field, value, pointer);
@@ -52,7 +53,7 @@ export class Checker {
 		this.report('missing', field, pointer, {});
 	}
 
-	private group(field: GroupField, value: unknown, pointer: string): void {
+	private group(field: ObjectField, value: unknown, pointer: string): void {
 		if (!isObject(value)) return this.report('object', field, pointer, {});
 		for (const child of field.fields) {
 			const where = `${pointer}/${escapePart(child.name)}`;
@@ -69,28 +70,28 @@ export class Checker {
 		this.leaf(field, value, pointer);
 	}
 
-	private map(field: MapField, value: unknown, pointer: string): void {
+	private map(field: RecordField, value: unknown, pointer: string): void {
 		if (!isObject(value)) return this.report('object', field, pointer, {});
 		for (const [name, one] of Object.entries(value))
 			this.check({ ...field.value, label: `${field.label}: ${name}` }, one, `${pointer}/${escapePart(name)}`);
 		this.leaf(field, value, pointer);
 	}
 
-	private variant(field: VariantField, value: unknown, pointer: string): void {
+	private variant(field: UnionField, value: unknown, pointer: string): void {
 		const chosen = this.branches.get(branchKey(field, pointer));
-		if (chosen !== undefined) return this.check(field.branches[chosen].field, value, pointer);
-		const attempts = field.branches.map((branch) => {
+		if (chosen !== undefined) return this.check(field.options[chosen].field, value, pointer);
+		const attempts = field.options.map((branch) => {
 			const attempt = new Checker();
 			attempt.check(branch.field, value, pointer);
 			return attempt.problems;
 		});
 		if (attempts.some((problems) => problems.length === 0)) return;
 		const told = tellingName(field);
-		const fixed = field.branches.flatMap(({ field: branch }) => fixedValues(branch, told));
+		const fixed = field.options.flatMap(({ field: branch }) => fixedValues(branch, told));
 		const selector = { label: field.selectorLabel };
 		const where = `${pointer}/${escapePart(told ?? '')}`;
 		const isOther = told !== undefined && isObject(value) && !fixed.includes(value[told] as Json);
-		if (isOther && fixed.length === field.branches.length) {
+		if (isOther && fixed.length === field.options.length) {
 			const values = fixed.map(String);
 			if (value[told] === undefined) return this.report('missingOption', selector, where, { values });
 			return this.report('enum', selector, where, { values, given: undefined });
@@ -104,25 +105,25 @@ export class Checker {
 	}
 
 	/** The problems of the branch that is most likely meant, of those that all refuse a value. */
-	private closest(field: VariantField, value: unknown, attempts: Problem[][]): Problem[] {
+	private closest(field: UnionField, value: unknown, attempts: Problem[][]): Problem[] {
 		// The one with the same fixed values is meant, or else the one with least against it.
-		const meant = field.branches.findIndex(({ field: branch }) => isObject(value) && hasFixedValues(branch, value));
+		const meant = field.options.findIndex(({ field: branch }) => isObject(value) && hasFixedValues(branch, value));
 		if (meant >= 0) return attempts[meant];
 		// One that fixes a name to another value is not meant, as long as another branch leaves the name open.
-		const open = new Set(field.branches.flatMap(({ field: branch }) => openNames(branch)));
-		const unlike = field.branches.map(({ field: branch }) => isObject(value) && hasOtherFixedValues(branch, value, open));
+		const open = new Set(field.options.flatMap(({ field: branch }) => openNames(branch)));
+		const unlike = field.options.map(({ field: branch }) => isObject(value) && hasOtherFixedValues(branch, value, open));
 		const possible = attempts.filter((_problems, index) => !unlike[index] || unlike.every((one) => one));
 		const least = Math.min(...possible.map((problems) => problems.length));
 		const closest = possible.filter((problems) => problems.length === least);
 		// Of several, the one that knows most of the names that were given.
-		const known = (problems: Problem[]) => knownNames(field.branches[attempts.indexOf(problems)].field, value);
+		const known = (problems: Problem[]) => knownNames(field.options[attempts.indexOf(problems)].field, value);
 		return eitherMissing(closest) ?? closest.sort((a, b) => known(b) - known(a))[0];
 	}
 
 	private acceptsNull(field: Field): boolean {
 		return (
-			field.kind === 'variant' &&
-			field.branches.some(({ field: branch }) => branch.nullable || (branch.kind === 'fixed' && branch.value === null))
+			field.kind === 'union' &&
+			field.options.some(({ field: branch }) => branch.nullable || (branch.kind === 'const' && branch.value === null))
 		);
 	}
 
@@ -163,7 +164,7 @@ export class Checker {
 }
 
 /** Kinds of field whose children are fields, and checked as such. */
-const COMPOSITE = new Set<Field['kind']>(['group', 'map', 'list', 'variant']);
+const COMPOSITE = new Set<Field['kind']>(['object', 'record', 'array', 'union']);
 
 /** Whether a value is nested more deeply than what walks it can go. */
 function isDeeper(value: unknown, most: number): boolean {
@@ -229,7 +230,7 @@ function hasDuplicates({ uniqueItems }: Exclude<JsonSchema, boolean>, value: unk
 
 /** What a value has to satisfy: where any text is taken beside the known ones, one that is none of them is such a text. */
 function schemaFor(field: Field, value: unknown): JsonSchema {
-	if (field.kind !== 'choice' || !field.open || typeof field.schema === 'boolean') return field.schema;
+	if (field.kind !== 'enum' || !field.open || typeof field.schema === 'boolean') return field.schema;
 	const [known, any] = (field.schema.anyOf ?? []) as JsonSchema[];
 	return any === undefined || field.choices.some((choice) => choice.value === value) ? known : any;
 }
@@ -285,43 +286,42 @@ function eitherMissing(attempts: Problem[][]): Problem[] | undefined {
 }
 
 /** The name whose fixed value tells the branches of a union apart. */
-function tellingName(field: VariantField): string | undefined {
-	const [first] = field.branches;
-	if (first.field.kind !== 'group') return undefined;
+function tellingName(field: UnionField): string | undefined {
+	const [first] = field.options;
+	if (first.field.kind !== 'object') return undefined;
 	return first.field.fields.find(
-		(child) =>
-			child.kind === 'fixed' && field.branches.filter(({ field: branch }) => fixedValues(branch, child.name).length > 0).length > 1,
+		(child) => child.kind === 'const' && field.options.filter(({ field: branch }) => fixedValues(branch, child.name).length > 0).length > 1,
 	)?.name;
 }
 
 /** The values that a name can have in a branch, where the document fixes them. */
 function fixedValues(branch: Field, name: string | undefined): Json[] {
-	const child = branch.kind === 'group' ? branch.fields.find((one) => one.name === name) : undefined;
-	return child?.kind === 'fixed' ? [child.value] : [];
+	const child = branch.kind === 'object' ? branch.fields.find((one) => one.name === name) : undefined;
+	return child?.kind === 'const' ? [child.value] : [];
 }
 
 function hasFixedValues(field: Field, value: { [name: string]: unknown }): boolean {
-	if (field.kind !== 'group') return false;
-	const fixed = field.fields.filter((child) => child.kind === 'fixed');
-	return fixed.length > 0 && fixed.every((child) => child.kind === 'fixed' && value[child.name] === child.value);
+	if (field.kind !== 'object') return false;
+	const fixed = field.fields.filter((child) => child.kind === 'const');
+	return fixed.length > 0 && fixed.every((child) => child.kind === 'const' && value[child.name] === child.value);
 }
 
 /** Names whose value a branch leaves to the operator. */
 function openNames(branch: Field): string[] {
-	return branch.kind === 'group' ? branch.fields.filter((child) => child.kind !== 'fixed').map((child) => child.name) : [];
+	return branch.kind === 'object' ? branch.fields.filter((child) => child.kind !== 'const').map((child) => child.name) : [];
 }
 
 /** How many of a value's names a branch knows: the one that knows most is meant. */
 export function knownNames(branch: Field, value: unknown): number {
-	return branch.kind === 'group' && isObject(value) ? branch.fields.filter((child) => has(value, child.name)).length : 0;
+	return branch.kind === 'object' && isObject(value) ? branch.fields.filter((child) => has(value, child.name)).length : 0;
 }
 
 function hasOtherFixedValues(field: Field, value: { [name: string]: unknown }, names: Set<string>): boolean {
 	return (
-		field.kind === 'group' &&
+		field.kind === 'object' &&
 		field.fields.some(
 			(child) =>
-				child.kind === 'fixed' &&
+				child.kind === 'const' &&
 				names.has(child.name) &&
 				has(value, child.name) &&
 				JSON.stringify(value[child.name]) !== JSON.stringify(child.value),

@@ -24,15 +24,15 @@ function fieldOf(
 /** Kind of a field with the kinds of what is in it, short enough to read. */
 function outline(field: Field): unknown {
 	switch (field.kind) {
-		case 'group':
+		case 'object':
 			return Object.fromEntries(field.fields.map((child) => [child.required ? child.name : `${child.name}?`, outline(child)]));
-		case 'list':
+		case 'array':
 			return [outline(field.item)];
-		case 'map':
+		case 'record':
 			return { '*': outline(field.value) };
-		case 'variant':
-			return field.branches.map((branch) => [branch.label, outline(branch.field)]);
-		case 'fixed':
+		case 'union':
+			return field.options.map((branch) => [branch.label, outline(branch.field)]);
+		case 'const':
 			return field.value;
 		default:
 			return field.kind;
@@ -139,8 +139,8 @@ describe('Branches of a union are told apart', () => {
 	const object = (properties: object, more: object = {}) => ({ type: 'object', properties, required: Object.keys(properties), ...more });
 	const branches = (schema: unknown, components = {}) => {
 		const field = fieldOf(schema, { components });
-		return field.kind === 'variant'
-			? { selector: field.selectorLabel, branches: field.branches.map(({ value, label }) => [value, label]) }
+		return field.kind === 'union'
+			? { selector: field.selectorLabel, branches: field.options.map(({ value, label }) => [value, label]) }
 			: field.kind;
 	};
 
@@ -272,7 +272,7 @@ describe('Secrets are masked', () => {
 			'x-n8n-secret': true,
 			properties: { user: { type: 'string' }, email: { type: 'string', 'x-n8n-secret': false } },
 		});
-		expect(field.kind === 'group' && field.fields.map(({ name, secret }) => [name, secret])).toEqual([
+		expect(field.kind === 'object' && field.fields.map(({ name, secret }) => [name, secret])).toEqual([
 			['user', true],
 			['email', false],
 		]);

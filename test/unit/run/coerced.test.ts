@@ -1,4 +1,4 @@
-import type { Input, Json, MapField } from '../../../engine/model';
+import type { Input, Json, RecordField } from '../../../engine/model';
 import { checkByRules, coerced, type Rules } from '../../../engine/run/execute/dynamic';
 import { textOf } from '../../../engine/run/problems/sentences';
 import { withValues } from '../../../engine/run/request/reference';
@@ -11,7 +11,7 @@ const rules: Rules = {
 };
 const entered = Object.freeze({ port: '8080', tls: 'true', __proto__x: '1' });
 const own = { name: 'data', label: 'Data', required: false, nullable: false, secret: false, key: 'data', schema: {} };
-const field = { ...own, kind: 'map', value: { ...own, kind: 'text' } } as MapField;
+const field = { ...own, kind: 'record', value: { ...own, kind: 'string' } } as RecordField;
 
 describe('Rows that get the types which the vendor wants', () => {
 	it('are a value of their own: what was entered stays', () => {

@@ -1,4 +1,4 @@
-import type { Field, VariantField } from '../../../engine/model';
+import type { Field, UnionField } from '../../../engine/model';
 import { Checker } from '../../../engine/run/validate/check';
 import { givenOf, problem } from '../../../engine/run/problems/problem';
 import { hintsOf, placeOf, sentencesOf, withoutSecrets } from '../../../engine/run/problems/sentences';
@@ -6,14 +6,14 @@ import { Redactor } from '../../../engine/run/credentials/secrets';
 
 const field = (name: string, more: object) =>
 	({ name, label: name.toUpperCase(), required: true, nullable: false, secret: false, schema: {}, key: name, ...more }) as unknown as Field;
-const group = (...fields: Field[]) => field('', { kind: 'group', fields });
+const group = (...fields: Field[]) => field('', { kind: 'object', fields });
 const union = (...branches: Field[]) =>
 	field('auth', {
-		kind: 'variant',
+		kind: 'union',
 		selector: 'authType',
 		selectorLabel: 'Auth Type',
 		branches: branches.map((one) => ({ field: one })),
-	}) as VariantField;
+	}) as UnionField;
 const problemsOf = (one: Field, value: unknown, pointer: string) => {
 	const checker = new Checker();
 	checker.check(one, value, pointer);
@@ -57,7 +57,7 @@ describe('A problem as data', () => {
 	});
 
 	it('of several branches that each lack one value names all of them, also where unions stand within each other', () => {
-		const lacking = (name: string) => group(field(name, { kind: 'text', schema: { type: 'string' } }));
+		const lacking = (name: string) => group(field(name, { kind: 'string', schema: { type: 'string' } }));
 		const [one, ...others] = problemsOf(union(union(lacking('a'), lacking('b')) as Field, lacking('a'), lacking('c')), {}, '/body');
 		expect(others).toEqual([]);
 		expect(one.code).toBe('missingEither');
@@ -66,10 +66,10 @@ describe('A problem as data', () => {
 
 	it('of the property that tells branches apart is told as it is, wherever the union stands', () => {
 		const branch = (type: Field) => group(type);
-		const open = field('type', { kind: 'text', schema: { type: 'string', minLength: 5 } });
+		const open = field('type', { kind: 'string', schema: { type: 'string', minLength: 5 } });
 		const auth = union(
-			branch(field('type', { kind: 'fixed', value: 'a' })),
-			branch(field('type', { kind: 'fixed', value: 'b' })),
+			branch(field('type', { kind: 'const', value: 'a' })),
+			branch(field('type', { kind: 'const', value: 'b' })),
 			branch(open),
 		);
 		for (const pointer of ['/body', '/body/auth'])

@@ -1,4 +1,4 @@
-import type { Branch, Field } from '../../model';
+import type { UnionOption, Field } from '../../model';
 import { keyOf, labelOf } from '../../model/names';
 import { isPart, type Part } from '../document/document';
 import type { FieldCompiler } from './compiler';
@@ -28,17 +28,17 @@ const TYPE_LABELS: { [type: string]: string } = {
  * fixed value in each, by title, by type, or by the fields that only one of them asks for.
  * @param joined the members, each with what stands beside the union
  */
-export function branchesOf(
+export function unionOptions(
 	fields: FieldCompiler,
 	flat: FlatSchema,
 	joined: FlatSchema[],
 	place: SchemaPlace,
 	union: Union,
-): { selectorLabel: string; branches: Branch[] } {
+): { selectorLabel: string; options: UnionOption[] } {
 	const property = discriminatorOf(flat, joined);
 	const members = property === undefined ? joined : joined.map((member) => fixDiscriminator(flat, member, property));
 	const names = [countsOf(members, requiredNames), countsOf(members, propertyNames)];
-	const branches: Branch[] = members.map((member, index) => {
+	const options: UnionOption[] = members.map((member, index) => {
 		const value = property === undefined ? undefined : fixedValue(member, property);
 		const recursive = fields.recurs(member, place);
 		const { title: _title, ...silent } = member.schema;
@@ -67,10 +67,10 @@ export function branchesOf(
 	});
 	if (union.nullable) {
 		const none = { name: place.name, label: union.base.label, required: true, nullable: false, secret: false, schema: {} };
-		branches.push({ value: 'null', label: 'Null', field: { ...none, kind: 'fixed', value: null } });
+		options.push({ value: 'null', label: 'Null', field: { ...none, kind: 'const', value: null } });
 	}
 	const own = union.label ?? (property !== undefined ? labelOf(property) : undefined);
-	return { selectorLabel: own ?? (place.name === '' ? 'Type' : `${union.base.label} Type`), branches: unique(branches) };
+	return { selectorLabel: own ?? (place.name === '' ? 'Type' : `${union.base.label} Type`), options: unique(options) };
 }
 
 /** The property that tells the branches apart, where there is one. */
@@ -181,7 +181,7 @@ function propertyNames(member: FlatSchema): string[] {
 }
 
 /** Labels and values that stand twice get what tells them apart. */
-function unique(branches: Branch[]): Branch[] {
+function unique(branches: UnionOption[]): UnionOption[] {
 	const labels = new Map<string, number>();
 	const given = new Map<string, number>();
 	for (const { label } of branches) given.set(label, (given.get(label) ?? 0) + 1);
