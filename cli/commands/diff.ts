@@ -1,5 +1,6 @@
 import { Document, isPart, type Part } from '../../engine/compile/document/document';
 import { findOperations } from '../../engine/compile/document/find';
+import { withArticle } from '../../engine/compile/text/plural';
 import type { Field, Operation } from '../../engine/model';
 import { describe } from '../../engine/tools';
 
@@ -104,7 +105,7 @@ function compare(place: string, old: Field, fresh: Field, say: Say): void {
 	if (was !== is) {
 		// Rows of any names have become names that are told: others are taken as before, unless that is ruled out.
 		const isOpen = old.kind === 'record' && fresh.kind === 'object' && !fresh.closed && !fresh.fields.some((field) => field.required);
-		say(place, `is a ${is} now, and was a ${was}`, !isOpen && !isLooser(was, is));
+		say(place, `is ${withArticle(is)} now, and was ${withArticle(was)}`, !isOpen && !isLooser(was, is));
 		if (old.kind === 'object' && fresh.kind === 'record')
 			for (const field of old.fields) compare(`${place}.${field.name}`, field, fresh.value, quietly(say));
 		return limits(place, old, fresh, say);
@@ -145,7 +146,9 @@ function branches(place: string, old: Field, fresh: Field, say: Say): void {
 		if (!best) {
 			say(
 				at,
-				old.kind === 'union' && fresh.kind === 'union' ? 'is not there any more' : `is a ${kindOf(fresh)} now, and was a ${kindOf(old)}`,
+				old.kind === 'union' && fresh.kind === 'union'
+					? 'is not there any more'
+					: `is ${withArticle(kindOf(fresh))} now, and was ${withArticle(kindOf(old))}`,
 				true,
 			);
 			continue;
@@ -178,10 +181,10 @@ function tells(field: Field, value: string): boolean {
 	return field.kind === 'object' && field.fields.some((child) => child.kind === 'const' && child.value === value);
 }
 
-/** The kind as far as a stored workflow can depend on it: a list beside which any text is taken is a text. */
+/** The kind as far as a stored workflow can depend on it: an enum beside which any text is taken is a string. */
 function kindOf(field: Field): string {
-	if (field.kind === 'enum' && field.open) return 'text';
-	return field.kind === 'const' ? 'choice' : field.kind;
+	if (field.kind === 'enum' && field.open) return 'string';
+	return field.kind === 'const' ? 'enum' : field.kind;
 }
 
 function limits(place: string, old: Field, fresh: Field, say: Say): void {

@@ -32,7 +32,7 @@ export const CONTROLS = {
 	simplify: 'simplify',
 	known: 'knownCredentialIds',
 	waitFor: 'waitFor',
-	seconds: 'waitAtMost',
+	seconds: 'maxWaitTime',
 	otherwise: 'ifNotLinked',
 	matchOn: 'matchOn',
 	existingName: 'existingName',

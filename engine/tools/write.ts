@@ -131,11 +131,11 @@ function writeSingle(field: PlacedSingleField, value: Json, level: Level, { poin
 	} else if (field.kind === 'number' && (value as unknown) instanceof ExactNumber) {
 		level[key] = String(value);
 	} else if (field.kind === 'enum' && field.otherKey !== undefined && !field.choices.some((choice) => choice.value === value)) {
-		if (typeof value !== 'string') throw new InexpressibleError(pointer, 'must be a text');
+		if (typeof value !== 'string') throw new InexpressibleError(pointer, 'must be text');
 		level[key] = OTHER;
 		level[field.otherKey] = literal(value);
 	} else {
-		const types: { [kind: string]: string } = { text: 'string', date: 'string', number: 'number', boolean: 'boolean' };
+		const types: { [kind: string]: string } = { string: 'string', date: 'string', number: 'number', boolean: 'boolean' };
 		if (types[field.kind] !== undefined && typeof value !== types[field.kind])
 			throw new InexpressibleError(pointer, `must be a ${types[field.kind]}`);
 		if (typeof value === 'object') throw new InexpressibleError(pointer, 'must be one value, not a list or an object');

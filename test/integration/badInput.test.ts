@@ -164,7 +164,7 @@ const cases: Array<[what: string, vendor: string, parameters: { [name: string]: 
 		'a long text where a short one is needed',
 		'mielto',
 		{ ...mielto, authType: `={{ "${'a'.repeat(256)}" }}` },
-		'Authentication Type (auth_type) must be one of: api_key, oauth_token, oauth_token_refresh, oauth_token_refresh_rotation, basic_auth, access_token, access_token_refresh, public_key_secret, connection_string, custom, but is a text of 256 characters [item 0]',
+		'Authentication Type (auth_type) must be one of: api_key, oauth_token, oauth_token_refresh, oauth_token_refresh_rotation, basic_auth, access_token, access_token_refresh, public_key_secret, connection_string, custom, but is text of 256 characters [item 0]',
 		/Choose one of them/,
 	],
 	[
@@ -311,7 +311,7 @@ describe('Bad input is refused before anything is sent, in words', () => {
 		await create('mielto', mockServer.url, { ...mielto, label: '={{ 42 }}' });
 		expect(mockServer.bodies()).toMatchObject([{ label: '42' }]);
 		const { error } = await create('mielto', mockServer.url, { ...mielto, label: '={{ ({ a: 1 }) }}' });
-		expect(error?.message).toBe('Label (label) must be a text [item 0]');
+		expect(error?.message).toBe('Label (label) must be text [item 0]');
 	});
 
 	it.each([

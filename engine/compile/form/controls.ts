@@ -42,7 +42,7 @@ function waitControls({ only }: Wait, noun: string): INodeProperties[] {
 			description: `IDs that existed before the link was handed out, as the operation that made the link returns them. Without them, what exists at the first look counts as known.`,
 		},
 		{
-			displayName: 'Wait at Most',
+			displayName: 'Max Wait Time',
 			name: CONTROLS.seconds,
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: WAIT.most },

@@ -29,7 +29,7 @@ export async function waitForNew(
 	signal?: AbortSignal,
 ): Promise<{ records: VendorRecord[]; linked: boolean } | { failure: Failure }> {
 	const seconds = Math.min(Number(values(CONTROLS.seconds) ?? WAIT.usual), WAIT.most);
-	if (Number.isNaN(seconds)) return { failure: invalid([problem('seconds', { label: 'Wait at Most' }, '', {})]) };
+	if (Number.isNaN(seconds)) return { failure: invalid([problem('seconds', { label: 'Max Wait Time' }, '', {})]) };
 	const until = Date.now() + seconds * 1000;
 	const only = values(CONTROLS.waitFor);
 	const property = operation.wait?.only?.property;

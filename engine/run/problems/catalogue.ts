@@ -157,7 +157,7 @@ export const CATALOGUE: { readonly [C in Code]: Entry<C> } = {
 
 /** JSON Schema's types. */
 const TYPES: { readonly [type: string]: string } = {
-	string: 'a text',
+	string: 'text',
 	number: 'a number',
 	integer: 'a whole number',
 	boolean: 'true or false',
@@ -185,7 +185,7 @@ function formatted(format: string): string {
 
 function shown(given: Given): string {
 	if ('text' in given) return JSON.stringify(given.text);
-	return 'literal' in given ? given.literal : `a text of ${given.characters} characters`;
+	return 'literal' in given ? given.literal : `text of ${given.characters} characters`;
 }
 
 /** What a value is, for the end of a sentence. */

@@ -15,9 +15,9 @@ const labels = () => mockServer.current.credentials.map(({ record }) => (record 
 
 describe('Many items', () => {
 	it('are sent several at once, as many as the operator allows', async () => {
-		mockServer.current.fault({ delayMs: 30, times: Infinity });
-		const { items } = await create('mielto', mockServer.url, { ...mielto, options: { concurrent: 7 } }, { items: rows(40) });
-		expect(items).toHaveLength(40);
+		mockServer.current.fault({ gather: 7, times: Infinity });
+		const { items } = await create('mielto', mockServer.url, { ...mielto, options: { concurrent: 7 } }, { items: rows(42) });
+		expect(items).toHaveLength(42);
 		expect(mockServer.current.load.peak).toBe(7);
 	});
 

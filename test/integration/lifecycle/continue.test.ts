@@ -111,7 +111,7 @@ describe('Where the node is set to continue', () => {
 	});
 
 	it('a link that was not used in time is an item', async () => {
-		const items = await run('alloyEmbedded', 'credential.waitUntilLinked', { userId: ACME, waitAtMost: 0 }, [{}]);
+		const items = await run('alloyEmbedded', 'credential.waitUntilLinked', { userId: ACME, maxWaitTime: 0 }, [{}]);
 		expect(items[0].json).toEqual(failure(/^The customer has not used the link/, { retryable: true }));
 	});
 });

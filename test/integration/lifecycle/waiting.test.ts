@@ -17,7 +17,7 @@ const WAYS: {
 		name: 'Alloy Embedded',
 		link: async () => await operate('alloyEmbedded', mockServer.url, 'credential.getLink', { app: 'slack', userId: ACME }),
 		wait: async (parameters = {}, more = {}) =>
-			await operate('alloyEmbedded', mockServer.url, 'credential.waitUntilLinked', { userId: ACME, waitAtMost: 30, ...parameters }, more),
+			await operate('alloyEmbedded', mockServer.url, 'credential.waitUntilLinked', { userId: ACME, maxWaitTime: 30, ...parameters }, more),
 	},
 	alloyConnectivity: {
 		name: 'Alloy Connectivity',
@@ -32,7 +32,7 @@ const WAYS: {
 				'alloyConnectivity',
 				mockServer.url,
 				'credential.waitUntilLinked',
-				{ connectorId: 'slack', xAlloyUserid: ACME, waitAtMost: 30, ...parameters },
+				{ connectorId: 'slack', xAlloyUserid: ACME, maxWaitTime: 30, ...parameters },
 				more,
 			),
 	},
@@ -124,7 +124,7 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 
 	it('fails when the time is over, and says how to go on', async () => {
 		seed('c-1');
-		const { error, items } = await wait({ waitAtMost: 0, knownCredentialIds: 'c-1' });
+		const { error, items } = await wait({ maxWaitTime: 0, knownCredentialIds: 'c-1' });
 		expect(items).toEqual([]);
 		expect(error?.message).toBe('The customer has not used the link within 0 seconds [item 0]');
 		expect(error?.description).toContain("set 'If Not Linked' to return an item");
@@ -132,14 +132,14 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 	});
 
 	it('or gives an item that says so', async () => {
-		const { items, error } = await wait({ waitAtMost: 0, ifNotLinked: 'answer' });
+		const { items, error } = await wait({ maxWaitTime: 0, ifNotLinked: 'answer' });
 		expect(error).toBeUndefined();
 		expect(items).toEqual([{ json: { linked: false, vendor: name }, pairedItem: { item: 0 } }]);
 	});
 
 	it('refuses a time that is none', async () => {
-		const { error } = await wait({ waitAtMost: '={{ "soon" }}' });
-		expect(error?.message).toBe('Wait at Most must be a number of seconds [item 0]');
+		const { error } = await wait({ maxWaitTime: '={{ "soon" }}' });
+		expect(error?.message).toBe('Max Wait Time must be a number of seconds [item 0]');
 		expect(mockServer.current.requests).toEqual([]);
 	});
 
@@ -158,13 +158,13 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 
 	it('does not call a link unused where it could not look', async () => {
 		mockServer.current.fault({ vendor, status: 500, times: Infinity });
-		const { error } = await wait({ waitAtMost: 0, ifNotLinked: 'answer', options: { retries: 0 } });
+		const { error } = await wait({ maxWaitTime: 0, ifNotLinked: 'answer', options: { retries: 0 } });
 		expect(error?.message).toMatch(new RegExp(`^${name} could not answer`));
 	});
 
 	it('stops when the execution is stopped', async () => {
 		const stop = new AbortController();
-		const waiting = wait({ waitAtMost: 600 }, { signal: stop.signal });
+		const waiting = wait({ maxWaitTime: 600 }, { signal: stop.signal });
 		await until(() => mockServer.current.requests.some(({ status }) => status === 200));
 		stop.abort();
 		const { run, items } = await waiting;
@@ -176,7 +176,7 @@ describe.each(['alloyEmbedded', 'alloyConnectivity'] as const)('%s: from a link 
 test('Alloy Embedded lists all connectors of a user: a credential of another one is not the one that is waited for', async () => {
 	const [{ json }] = (await WAYS.alloyEmbedded.link()).items;
 	seedAlloy(mockServer.current, 'alloyEmbedded', 'c-other', { userId: ACME, type: 'shopify' });
-	const parameters = { knownCredentialIds: '={{ $json.knownCredentialIds }}', ifNotLinked: 'answer', waitAtMost: 0 };
+	const parameters = { knownCredentialIds: '={{ $json.knownCredentialIds }}', ifNotLinked: 'answer', maxWaitTime: 0 };
 	const wait = async (waitFor: string) =>
 		(await WAYS.alloyEmbedded.wait({ ...parameters, waitFor }, { items: [json] })).items.map(({ json: item }) => item);
 	expect(await wait('slack')).toEqual([{ linked: false, vendor: 'Alloy Embedded' }]);

@@ -23,6 +23,7 @@ const CHECKS: Record<keyof Fault, (value: unknown) => boolean> = {
 	status: (value) => isCount(value) && Number.isInteger(value) && value >= 200 && value <= 599,
 	retryAfter: (value) => isCount(value) || isText(value),
 	delayMs: isCount,
+	gather: isCount,
 	hang: isBoolean,
 	reset: isBoolean,
 	body: () => true,

@@ -42,9 +42,19 @@ export async function startMockServer(options: { port?: number; documents?: stri
 			load.peak = load.now;
 			resetState(state, vendors.values());
 			told.clear();
+			gathering.clear();
 		},
 	};
 
+	const gathering = new Map<Fault, Array<() => void>>();
+	const gathered = (fault: Fault) =>
+		new Promise<void>((resolve) => {
+			const waiting = [...(gathering.get(fault) ?? []), resolve];
+			gathering.set(fault, waiting);
+			if (waiting.length < (fault.gather ?? 0)) return;
+			gathering.delete(fault);
+			for (const answer of waiting) answer();
+		});
 	const { serve, misbehave } = responder(vendors, checker(documents), state);
 
 	const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -61,6 +71,7 @@ export async function startMockServer(options: { port?: number; documents?: stri
 		// Before the wait: a slow vendor has done the work when its answer is late.
 		if (fault?.done) serve(request, route);
 		const answer = silent ? undefined : fault ? misbehave(fault, request, route) : serve(request, route);
+		if (fault?.gather) await gathered(fault);
 		if (fault?.delayMs) await wait(fault.delayMs, undefined, { signal: closing.signal });
 		if (fault?.reset) incoming.socket.destroy();
 		if (!answer || outgoing.destroyed) return;

@@ -85,6 +85,8 @@ export interface Fault {
 	retryAfter?: number | string;
 	/** The answer waits this long. What the request asked for is done before the wait, as with a vendor that is slow. */
 	delayMs?: number;
+	/** The answer waits until so many requests that it hits are waiting; then all of them are answered. */
+	gather?: number;
 	/** No answer ever, and nothing is done. */
 	hang?: boolean;
 	/** The connection is cut without an answer, and nothing is done. */

@@ -53,7 +53,7 @@ test.each<
 	['a field that is gone', [{ a: text, b: text }], [{ a: text }], [['body.b', 'is not there any more', true]]],
 	['a field that became required', [{ a: text }], [{ a: text }, ['a']], [['body.a', 'is required now', true]]],
 	['a field that is left to the caller', [{ a: text }, ['a']], [{ a: text }], [['body.a', 'is not required any more', false]]],
-	['another type', [{ a: text }], [{ a: { type: 'integer' } }], [['body.a', 'is a number now, and was a text', true]]],
+	['another type', [{ a: text }], [{ a: { type: 'integer' } }], [['body.a', 'is a number now, and was a string', true]]],
 	[
 		'choices',
 		[{ a: { enum: ['x', 'y'] } }],
@@ -67,7 +67,7 @@ test.each<
 		'a choice that any text may be now',
 		[{ a: { type: 'string', enum: ['x'] } }, ['a']],
 		[{ a: text }, ['a']],
-		[['body.a', 'is a text now, and was a choice', false]],
+		[['body.a', 'is a string now, and was an enum', false]],
 	],
 	[
 		'a tighter limit',
@@ -85,13 +85,13 @@ test.each<
 		'names that are told where any were taken',
 		[{ a: { type: 'object', additionalProperties: true } }],
 		[{ a: { type: 'object', properties: { b: text } } }],
-		[['body.a', 'is a group now, and was a map', false]],
+		[['body.a', 'is an object now, and was a record', false]],
 	],
 	[
 		'names beside which no other is taken any more',
 		[{ a: { type: 'object', additionalProperties: true } }],
 		[{ a: { type: 'object', properties: { b: text }, additionalProperties: false } }],
-		[['body.a', 'is a group now, and was a map', true]],
+		[['body.a', 'is an object now, and was a record', true]],
 	],
 	[
 		'a limit of what may stand beside known texts',

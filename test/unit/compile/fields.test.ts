@@ -41,44 +41,44 @@ function outline(field: Field): unknown {
 
 describe('Each construct of a schema becomes one kind of field', () => {
 	it.each<[string, unknown, unknown]>([
-		['a string', { type: 'string' }, 'text'],
+		['a string', { type: 'string' }, 'string'],
 		['an integer', { type: 'integer' }, 'number'],
 		['a boolean', { type: 'boolean' }, 'boolean'],
 		['a point in time', { type: 'string', format: 'date-time' }, 'date'],
-		['an enum', { type: 'string', enum: ['a', 'b'] }, 'choice'],
-		['known texts or any other', { anyOf: [{ enum: ['a', 'b'], type: 'string' }, { type: 'string' }] }, 'choice'],
+		['an enum', { type: 'string', enum: ['a', 'b'] }, 'enum'],
+		['known texts or any other', { anyOf: [{ enum: ['a', 'b'], type: 'string' }, { type: 'string' }] }, 'enum'],
 		['a const', { const: 'a' }, 'a'],
 		['an enum of one', { enum: [7] }, 7],
 		[
 			'an object',
 			{ type: 'object', required: ['a'], properties: { a: { type: 'string' }, b: { type: 'number' } } },
-			{ a: 'text', 'b?': 'number' },
+			{ a: 'string', 'b?': 'number' },
 		],
 		['an object without type', { properties: { a: {} } }, { 'a?': 'json' }],
 		['a required name that is not described', { type: 'object', required: ['a'] }, { a: 'json' }],
 		['a map', { type: 'object', additionalProperties: { type: 'boolean' } }, { '*': 'boolean' }],
-		['a free object', { type: 'object' }, { '*': 'text' }],
+		['a free object', { type: 'object' }, { '*': 'string' }],
 		[
 			'names by pattern',
 			{ type: 'object', patternProperties: { '^x-': { type: 'number' } }, additionalProperties: false },
 			{ '*': 'number' },
 		],
-		['a list', { type: 'array', items: { type: 'string' } }, ['text']],
-		['a list of objects', { type: 'array', items: { type: 'object', properties: { a: { type: 'string' } } } }, [{ 'a?': 'text' }]],
+		['a list', { type: 'array', items: { type: 'string' } }, ['string']],
+		['a list of objects', { type: 'array', items: { type: 'object', properties: { a: { type: 'string' } } } }, [{ 'a?': 'string' }]],
 		['a tuple', { type: 'array', prefixItems: [{ type: 'string' }] }, 'json'],
 		['anything', {}, 'json'],
 		[
 			'several types',
 			{ type: ['string', 'number'] },
 			[
-				['Text', 'text'],
+				['Text', 'string'],
 				['Number', 'number'],
 			],
 		],
 		[
 			'allOf',
 			{ allOf: [{ properties: { a: { type: 'string' } } }, { required: ['a'], properties: { b: { type: 'string' } } }] },
-			{ a: 'text', 'b?': 'text' },
+			{ a: 'string', 'b?': 'string' },
 		],
 		[
 			'allOf with one property twice',
@@ -88,19 +88,19 @@ describe('Each construct of a schema becomes one kind of field', () => {
 					{ properties: { a: { required: ['x'], properties: { y: { type: 'string' } } } } },
 				],
 			},
-			{ 'a?': { x: 'text', 'y?': 'text' } },
+			{ 'a?': { x: 'string', 'y?': 'string' } },
 		],
 		[
 			'a property called properties',
 			{ type: 'object', properties: { properties: { type: 'string' }, required: { type: 'number' } } },
-			{ 'properties?': 'text', 'required?': 'number' },
+			{ 'properties?': 'string', 'required?': 'number' },
 		],
 		[
 			'a union of required names',
 			{ type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } }, anyOf: [{ required: ['a'] }, { required: ['b'] }] },
 			[
-				['A', { a: 'text', 'b?': 'text' }],
-				['B', { 'a?': 'text', b: 'text' }],
+				['A', { a: 'string', 'b?': 'string' }],
+				['B', { 'a?': 'string', b: 'string' }],
 			],
 		],
 		[
@@ -113,14 +113,14 @@ describe('Each construct of a schema becomes one kind of field', () => {
 				],
 			},
 			[
-				['One', { 'a?': 'text', 'b?': 'text' }],
-				['Two', { 'a?': 'text', 'c?': 'text' }],
+				['One', { 'a?': 'string', 'b?': 'string' }],
+				['Two', { 'a?': 'string', 'c?': 'string' }],
 			],
 		],
 		[
 			'what only answers have',
 			{ type: 'object', properties: { id: { type: 'string', readOnly: true }, a: { type: 'string' } } },
-			{ 'a?': 'text' },
+			{ 'a?': 'string' },
 		],
 	])('%s', (_what, schema, expected) => expect(outline(fieldOf(schema))).toEqual(expected));
 
@@ -131,7 +131,7 @@ describe('Each construct of a schema becomes one kind of field', () => {
 				properties: { name: { type: 'string' }, children: { type: 'array', items: { $ref: '#/components/schemas/Node' } } },
 			},
 		};
-		expect(outline(fieldOf({ $ref: '#/components/schemas/Node' }, { components }))).toEqual({ 'name?': 'text', 'children?': ['json'] });
+		expect(outline(fieldOf({ $ref: '#/components/schemas/Node' }, { components }))).toEqual({ 'name?': 'string', 'children?': ['json'] });
 	});
 });
 

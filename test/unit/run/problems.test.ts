@@ -12,7 +12,7 @@ const union = (...branches: Field[]) =>
 		kind: 'union',
 		selector: 'authType',
 		selectorLabel: 'Auth Type',
-		branches: branches.map((one) => ({ field: one })),
+		options: branches.map((one) => ({ field: one })),
 	}) as UnionField;
 const problemsOf = (one: Field, value: unknown, pointer: string) => {
 	const checker = new Checker();
@@ -35,7 +35,7 @@ describe('A problem as data', () => {
 		['abc', 'Port (port) must be a whole number, but is "[hidden]"'],
 		['8080 abc', 'Port (port) must be a whole number, but is "8080 abc"'],
 		[80.5, 'Port (port) must be a whole number, but is 80.5'],
-		['x'.repeat(61), 'Port (port) must be a whole number, but is a text of 61 characters'],
+		['x'.repeat(61), 'Port (port) must be a whole number, but is text of 61 characters'],
 		[undefined, 'Port (port) must be a whole number'],
 	])('shows of %j what is not secret', (value, sentence) => {
 		expect(shown(value)).toBe(sentence);
