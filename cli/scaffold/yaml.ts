@@ -27,7 +27,7 @@ export function yamlOf(excerpt: Part, { file, title, version, upgraded }: Origin
 	const comment = [
 		...wrap(`The part of the API that this node uses. ${source.join('')}`),
 		'',
-		...wrap('What an operator sees is made from this file: improve it here, then run `npm run build`. What OpenAPI has no words for:'),
+		...wrap('What an operator sees is made from this file: improve it here, then run `npm run build`. What OpenAPI cannot say:'),
 		'x-n8n-operation  on an operation: where it stands in the form, { resource, operation, name }',
 		'x-n8n-result     on a response: JSON Pointers to the record in the answer, and in it to its id and to a link',
 		'x-n8n-pagination on a list: how it is paged, { style, request, response }; docs/vendor-document.md has all of these',

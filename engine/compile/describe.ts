@@ -58,7 +58,7 @@ function described(text: string, name: string, wanted?: string): Described {
 			{ name: credential.name, required: true },
 			...(form.some(({ name }) => name === STORE.parameter) ? [STORE_CREDENTIAL] : []),
 		],
-		properties: [...selectors([operation]), ...form, optionsOf((document.root['x-n8n-limits'] as Vendor['limits'])?.concurrent)],
+		properties: [...selectors([operation]), ...form, optionsOf((document.root['x-n8n-rate-limit'] as Vendor['limits'])?.concurrent)],
 	};
 	return { node, credential, warnings, operation };
 }

@@ -50,7 +50,7 @@ function compiled(text: string, name: string): Compiled {
 	const trigger = watched && triggerOf(compile(watched), child(watched.pointer, 'x-n8n-trigger'));
 	const references = referencesOf(lookups, compile);
 	for (const found of new Set([...marked, ...lookups.referred.values()])) refuseUndeclared(document, found);
-	const limits = document.root['x-n8n-limits'] as Vendor['limits'];
+	const limits = document.root['x-n8n-rate-limit'] as Vendor['limits'];
 	const vendor: Vendor = {
 		name: title,
 		credential,
@@ -91,13 +91,13 @@ function refuseTwice(operations: Array<{ operation: Operation; found: Found }>):
 	const seen = new Map<string, string>();
 	for (const { operation, found } of operations) {
 		const { id, resource, identity, wait } = operation;
-		const names: Array<[name: string, word: string]> = [[operation.operation, wait ? 'x-n8n-wait' : 'x-n8n-operation']];
-		if (identity) names.push([identity.operation, 'x-n8n-identity']);
-		for (const [name, word] of names) {
+		const names: Array<[name: string, extension: string]> = [[operation.operation, wait ? 'x-n8n-wait' : 'x-n8n-operation']];
+		if (identity) names.push([identity.operation, 'x-n8n-upsert']);
+		for (const [name, extension] of names) {
 			const other = seen.get(`${resource} ${name}`);
 			if (other !== undefined)
 				throw DocumentError.at(
-					child(found.pointer, word, 'operation'),
+					child(found.pointer, extension, 'operation'),
 					`"${name}" of the resource "${resource}" is the name of ${other} as well. Each operation needs its own`,
 				);
 			seen.set(`${resource} ${name}`, id);

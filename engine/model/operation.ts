@@ -92,10 +92,10 @@ export interface Identity extends OperationNames {
 	/** How the vendor itself compares texts, by name in `match`: exactly where nothing is said. */
 	normalize?: { [property: string]: Normalization[] };
 	/** Names of `match` that the operator may leave out, and the n8n parameter that holds the rest. */
-	chosen?: string[];
-	chosenKey?: string;
+	optionalMatch?: string[];
+	optionalMatchKey?: string;
 	/** Name in the record of a text that the operator may give, and the n8n parameter that holds it. */
-	named?: { property: string; key: string };
+	nameField?: { property: string; key: string };
 	/** Id of the operation that changes what was found; it is used as it is where there is none. */
 	update?: string;
 }
@@ -125,7 +125,7 @@ export interface Operation extends OperationNames {
 	readonly hints: { [status: string]: string };
 	readonly pagination?: Pagination;
 	/** A repeated request makes nothing twice. */
-	readonly repeatable?: true;
+	readonly idempotent?: true;
 	/** The form offers also to look first whether the record exists. */
 	readonly identity?: Identity;
 	/** List operation whose ids stand beside a link, so that a later wait can tell what is new. */

@@ -12,17 +12,17 @@ import { parametersOf, responsesOf, type Response } from '../operation/signature
 
 /** Keywords under which names stand, not keywords. */
 const NAMES = new Set(['properties', 'patternProperties', 'dependentSchemas', 'schemas', 'parameters', 'responses', 'paths']);
-interface SaidIdentity extends Partial<Pick<Identity, 'match' | 'scope' | 'normalize' | 'chosen'>> {
+interface SaidIdentity extends Partial<Pick<Identity, 'match' | 'scope' | 'normalize' | 'optionalMatch'>> {
 	find: string;
 	with?: Reference['with'];
-	named?: string;
+	nameField?: string;
 	update?: string;
 }
 type SaidLookup = Omit<Lookup, 'method'>;
 type SaidDynamic = Omit<Dynamic, 'method'>;
 
 /**
- * Makes sure that whatever the `x-n8n-…` words of a document name is there: operations, parameters, properties, and places
+ * Makes sure that whatever the `x-n8n-…` extensions of a document name is there: operations, parameters, properties, and places
  * in requests and answers. What a schema leaves open is believed.
  * @throws DocumentError with the place in the document, and what there is instead
  */
@@ -47,16 +47,16 @@ class References extends There {
 		this.checkTriggers();
 	}
 
-	/** Words that mean nothing for this operation, parameter or response, though they may stand at others. */
+	/** Extensions that mean nothing for this operation, parameter or response, though they may stand at others. */
 	private checkMeaning(found: Found): void {
 		const { method, node, pointer } = found;
-		const refuse = (at: string, word: string, text: string): never => {
-			throw DocumentError.at(child(at, word), text);
+		const refuse = (at: string, extension: string, text: string): never => {
+			throw DocumentError.at(child(at, extension), text);
 		};
-		if (method === 'GET' && node['x-n8n-repeatable'] !== undefined)
-			refuse(pointer, 'x-n8n-repeatable', 'what only reads is repeated anyway, so there is nothing to say here');
-		if (['GET', 'DELETE'].includes(method) && node['x-n8n-identity'] !== undefined)
-			refuse(pointer, 'x-n8n-identity', `only what creates can look first whether a record exists, and this is a ${method}`);
+		if (method === 'GET' && node['x-n8n-idempotent'] !== undefined)
+			refuse(pointer, 'x-n8n-idempotent', 'what only reads is repeated anyway, so there is nothing to say here');
+		if (['GET', 'DELETE'].includes(method) && node['x-n8n-upsert'] !== undefined)
+			refuse(pointer, 'x-n8n-upsert', `only what creates can look first whether a record exists, and this is a ${method}`);
 		for (const parameter of parametersOf(this.document, found))
 			if (parameter.in !== 'query' && parameter.node['x-n8n-sort'] !== undefined)
 				refuse(parameter.pointer, 'x-n8n-sort', `only a query parameter sorts, and this is in: ${parameter.in}`);
@@ -97,14 +97,14 @@ class References extends There {
 	}
 
 	private checkIdentity(found: Found): void {
-		const said = found.node['x-n8n-identity'] as SaidIdentity | undefined;
+		const said = found.node['x-n8n-upsert'] as SaidIdentity | undefined;
 		if (said === undefined) return;
-		const at = child(found.pointer, 'x-n8n-identity');
+		const at = child(found.pointer, 'x-n8n-upsert');
 		const finder = this.operation(said.find, child(at, 'find'));
 		const parameters = this.callable(finder);
 		const plan = this.resultOf(finder);
 		const record = this.recordOf(finder);
-		const { match = {}, chosen = [], scope = [], normalize = {} } = said;
+		const { match = {}, optionalMatch = [], scope = [], normalize = {} } = said;
 		this.passed(found, finder, said.with, at);
 		for (const [name, place] of Object.entries(match)) {
 			const pointer = child(at, 'match', name);
@@ -116,9 +116,9 @@ class References extends There {
 			if (!has(match, name))
 				throw DocumentError.at(pointer, `there is no "${name}" in "match"${thereIs(name, Object.keys(match), 'it is empty')}`);
 		};
-		chosen.forEach((name, index) => inMatch(name, child(at, 'chosen', index)));
+		optionalMatch.forEach((name, index) => inMatch(name, child(at, 'optionalMatch', index)));
 		scope.forEach((name, index) => this.parameter(parameters, name, child(at, 'scope', index), said.find));
-		if (said.named !== undefined) this.property(record, said.named, child(at, 'named'), said.find);
+		if (said.nameField !== undefined) this.property(record, said.nameField, child(at, 'nameField'), said.find);
 		for (const name of Object.keys(normalize)) {
 			const pointer = child(at, 'normalize', name);
 			inMatch(name, pointer);
@@ -147,9 +147,9 @@ class References extends There {
 	}
 
 	private checkKnown(found: Found): void {
-		const said = found.node['x-n8n-known'];
+		const said = found.node['x-n8n-known-ids'];
 		if (said === undefined) return;
-		const at = child(found.pointer, 'x-n8n-known');
+		const at = child(found.pointer, 'x-n8n-known-ids');
 		const reference = (isPart(said) ? said : { operation: said }) as unknown as Reference;
 		const list = this.operation(reference.operation, isPart(said) ? child(at, 'operation') : at);
 		const { records, id } = this.resultOf(list);
@@ -196,7 +196,7 @@ class References extends There {
 					if (names || !DATA.has(name)) walk(one, at, !names && NAMES.has(name));
 				} else if (name === 'x-n8n-lookup') this.checkLookup(found, { schema: value, pointer }, one as SaidLookup, at);
 				else if (name === 'x-n8n-suggestions') this.checkNamesBy(found, one as Part, at);
-				else if (name === 'x-n8n-dynamic') this.checkDynamic(found, { schema: value, pointer }, one as SaidDynamic, at);
+				else if (name === 'x-n8n-fields-from') this.checkDynamic(found, { schema: value, pointer }, one as SaidDynamic, at);
 			}
 		};
 		for (const { node, pointer } of parametersOf(this.document, found)) walk(node, pointer, false);
@@ -250,7 +250,7 @@ class References extends There {
 		this.passed(found, operation, said.with, at);
 	}
 
-	/** Words that speak of the schema that they stand at. */
+	/** Extensions that are about the schema that they stand at. */
 	private checkSchemas(value: unknown, pointer: string, names: boolean): void {
 		if (Array.isArray(value)) value.forEach((one, index) => this.checkSchemas(one, child(pointer, index), false));
 		if (!isPart(value)) return;

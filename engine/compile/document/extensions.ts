@@ -31,15 +31,15 @@ function object(properties: object, required: string[] = []) {
 	return { type: 'object', properties, required, additionalProperties: false };
 }
 
-/** What stands under each word: docs/vendor-document.md tells what it means. */
-const WORDS: { [word: string]: object } = {
+/** What stands under each extension: docs/vendor-document.md tells what it means. */
+const EXTENSIONS: { [extension: string]: object } = {
 	'x-n8n-credential': {
 		description: 'the name of an n8n credential type, such as "acmeApi" (at a header parameter also: true)',
 		anyOf: [TEXT, TRUE],
 	},
-	'x-n8n-limits': object({ concurrent: { type: 'integer', minimum: 1 }, perSecond: { type: 'number', exclusiveMinimum: 0 } }),
+	'x-n8n-rate-limit': object({ concurrent: { type: 'integer', minimum: 1 }, perSecond: { type: 'number', exclusiveMinimum: 0 } }),
 	'x-n8n-operation': object({ resource: TEXT, ...NAMES }, ['resource', 'operation']),
-	'x-n8n-repeatable': { type: 'boolean' },
+	'x-n8n-idempotent': { type: 'boolean' },
 	'x-n8n-trigger': { type: 'boolean' },
 	'x-n8n-pagination': object(
 		{
@@ -51,16 +51,16 @@ const WORDS: { [word: string]: object } = {
 		},
 		['style'],
 	),
-	'x-n8n-identity': object(
+	'x-n8n-upsert': object(
 		{
 			...NAMES,
-			...{ find: TEXT, with: PLACES, match: PLACES, chosen: { type: 'array', items: TEXT }, named: TEXT, update: TEXT },
+			...{ find: TEXT, with: PLACES, match: PLACES, optionalMatch: { type: 'array', items: TEXT }, nameField: TEXT, update: TEXT },
 			scope: { type: 'array', minItems: 1, items: TEXT },
 			normalize: { type: 'object', additionalProperties: { type: 'array', minItems: 1, items: { enum: ['trim', 'case', 'unicode'] } } },
 		},
 		['operation', 'name', 'find'],
 	),
-	'x-n8n-known': {
+	'x-n8n-known-ids': {
 		description: 'the operationId of a lookup, or an object with "operation" and "with"',
 		anyOf: [TEXT, object(REFERENCE, ['operation'])],
 	},
@@ -94,7 +94,7 @@ const WORDS: { [word: string]: object } = {
 	'x-n8n-input': { enum: ['fields', 'json', 'text'] },
 	'x-n8n-order': { type: 'number' },
 	'x-n8n-lookup': object({ ...REFERENCE, value: PLACE, label: PLACE, search: TEXT, where: { type: 'object' } }, ['operation']),
-	'x-n8n-dynamic': object(
+	'x-n8n-fields-from': object(
 		{ ...REFERENCE, match: PLACES, schema: PLACE, properties: PLACE, name: PLACE, label: PLACE, description: PLACE },
 		['operation'],
 	),
@@ -103,18 +103,18 @@ const WORDS: { [word: string]: object } = {
 const ajv = new Ajv2020({ strict: false, verbose: true });
 const checks = new Map<string, ValidateFunction>();
 
-/** The check of what stands under a word, which is compiled once for all documents. */
-function checkOf(word: string): ValidateFunction {
-	const check = checks.get(word) ?? ajv.compile(WORDS[word]);
-	checks.set(word, check);
+/** The check of what stands under a extension, which is compiled once for all documents. */
+function checkOf(extension: string): ValidateFunction {
+	const check = checks.get(extension) ?? ajv.compile(EXTENSIONS[extension]);
+	checks.set(extension, check);
 	return check;
 }
 
-/** An object of OpenAPI: which words may stand at it, and what stands within it, directly, in a list, or by name. */
+/** An object of OpenAPI: which extensions may stand at it, and what stands within it, directly, in a list, or by name. */
 interface OpenApiObject {
 	/** What to call it in a message. */
 	what: string;
-	words: string[];
+	extensions: string[];
 	within?: { [keyword: string]: string };
 	/** Of these keywords the values have names of the document's own. */
 	named?: { [keyword: string]: string };
@@ -126,55 +126,59 @@ const of = (kind: string, keywords: string[]) => Object.fromEntries(keywords.map
 const OBJECTS: { [kind: string]: OpenApiObject } = {
 	document: {
 		what: 'the top of the document',
-		words: ['x-n8n-credential', 'x-n8n-limits'],
+		extensions: ['x-n8n-credential', 'x-n8n-rate-limit'],
 		within: { components: 'components', ...of('other', ['info', 'servers', 'tags', 'externalDocs']) },
 		named: { paths: 'pathItem', definitions: 'schema', parameters: 'parameter', responses: 'response' },
 	},
 	components: {
 		what: 'components',
-		words: [],
+		extensions: [],
 		named: {
 			...{ schemas: 'schema', parameters: 'parameter', responses: 'response' },
 			...{ requestBodies: 'requestBody', headers: 'header', pathItems: 'pathItem' },
 		},
 	},
-	pathItem: { what: 'a path', words: [], within: { ...of('operation', ALL_METHODS), parameters: 'parameter' } },
+	pathItem: { what: 'a path', extensions: [], within: { ...of('operation', ALL_METHODS), parameters: 'parameter' } },
 	operation: {
 		what: 'an operation',
-		words: ['operation', 'repeatable', 'trigger', 'pagination', 'identity', 'known', 'wait'].map((word) => `x-n8n-${word}`),
+		extensions: ['operation', 'idempotent', 'trigger', 'pagination', 'upsert', 'known-ids', 'wait'].map(
+			(extension) => `x-n8n-${extension}`,
+		),
 		within: { parameters: 'parameter', requestBody: 'requestBody' },
 		named: { responses: 'response' },
 	},
 	parameter: {
 		what: 'a parameter',
-		words: ['credential', 'sort', 'label', 'order', 'lookup'].map((word) => `x-n8n-${word}`),
+		extensions: ['credential', 'sort', 'label', 'order', 'lookup'].map((extension) => `x-n8n-${extension}`),
 		within: { schema: 'schema', items: 'schema' },
 		named: { content: 'media' },
 	},
-	requestBody: { what: 'a request body', words: [], named: { content: 'media' } },
+	requestBody: { what: 'a request body', extensions: [], named: { content: 'media' } },
 	response: {
 		what: 'a response',
-		words: ['x-n8n-result', 'x-n8n-hint'],
+		extensions: ['x-n8n-result', 'x-n8n-hint'],
 		within: { schema: 'schema' },
 		named: { content: 'media', headers: 'header' },
 	},
-	header: { what: 'a header of a response', words: [], within: { schema: 'schema' }, named: { content: 'media' } },
-	media: { what: 'a media type', words: [], within: { schema: 'schema' } },
+	header: { what: 'a header of a response', extensions: [], within: { schema: 'schema' }, named: { content: 'media' } },
+	media: { what: 'a media type', extensions: [], within: { schema: 'schema' } },
 	schema: {
 		what: 'a schema',
-		words: ['label', 'enum-labels', 'secret', 'suggestions', 'shown', 'input', 'order', 'lookup', 'dynamic'].map((word) => `x-n8n-${word}`),
+		extensions: ['label', 'enum-labels', 'secret', 'suggestions', 'shown', 'input', 'order', 'lookup', 'fields-from'].map(
+			(extension) => `x-n8n-${extension}`,
+		),
 		within: of('schema', [
 			...['items', 'prefixItems', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'contains', 'propertyNames', 'contentSchema'],
 			...['additionalProperties', 'additionalItems', 'unevaluatedProperties', 'unevaluatedItems'],
 		]),
 		named: of('schema', ['properties', 'patternProperties', 'dependentSchemas', 'dependencies', '$defs', 'definitions']),
 	},
-	/** What no word has a meaning at. */
-	other: { what: 'this place', words: [] },
+	/** Where no extension has a meaning. */
+	other: { what: 'this place', extensions: [] },
 };
 
 /**
- * Makes sure that every `x-n8n-…` word of a document is one that there is, that it stands where it has a meaning, and that
+ * Makes sure that every `x-n8n-…` extension of a document is one that there is, that it stands where it has a meaning, and that
  * what stands under it has its shape.
  * @throws DocumentError with the place in the document and what would be right
  */
@@ -214,9 +218,9 @@ function kindOf(value: Part, kind: string | undefined): string[] | undefined {
 }
 
 function checkExtension(name: string, value: unknown, place: string, kinds: string[] | undefined): void {
-	if (!has(WORDS, name)) throw DocumentError.at(place, `there is no word "${name}"${thereIs(name, Object.keys(WORDS), '')}`);
-	if (kinds && !kinds.some((kind) => OBJECTS[kind].words.includes(name))) {
-		const right = Object.values(OBJECTS).filter(({ words }) => words.includes(name));
+	if (!has(EXTENSIONS, name)) throw DocumentError.at(place, `there is no extension "${name}"${thereIs(name, Object.keys(EXTENSIONS), '')}`);
+	if (kinds && !kinds.some((kind) => OBJECTS[kind].extensions.includes(name))) {
+		const right = Object.values(OBJECTS).filter(({ extensions }) => extensions.includes(name));
 		throw DocumentError.at(
 			place,
 			`"${name}" has no meaning at ${OBJECTS[kinds[0]].what}; it stands at ${right.map(({ what }) => what).join(' or ')}`,

@@ -25,7 +25,7 @@ export class Lookups {
 		return register(this.lookups, { ...given, method: '' }, 'search');
 	}
 
-	/** @param said what stands under `x-n8n-dynamic`, at this pointer */
+	/** @param said what stands under `x-n8n-fields-from`, at this pointer */
 	dynamic(said: unknown, pointer: string): Dynamic {
 		const given = this.reference(said, pointer) as Omit<Dynamic, 'method'>;
 		return register(this.dynamics, { ...given, method: '' }, 'names');

@@ -83,8 +83,8 @@ function recordField(fields: FieldCompiler, values: unknown, flat: FlatSchema, p
 		...inside(place),
 	});
 	const suggested = suggestionsOf(flat.schema['x-n8n-suggestions']);
-	const said = flat.schema['x-n8n-dynamic'];
-	const dynamic = said === undefined ? {} : { dynamic: fields.lookups.dynamic(said, child(place.pointer, 'x-n8n-dynamic')) };
+	const said = flat.schema['x-n8n-fields-from'];
+	const dynamic = said === undefined ? {} : { dynamic: fields.lookups.dynamic(said, child(place.pointer, 'x-n8n-fields-from')) };
 	// Rows offer a text for a value that can be anything; the JSON mode accepts the rest.
 	return {
 		...base,

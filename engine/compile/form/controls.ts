@@ -88,26 +88,26 @@ const LIST_CONTROLS: INodeProperties[] = [
 function identityControls(identity: Identity, noun: string): INodeProperties[] {
 	const controls: INodeProperties[] = [];
 	const lookingFirst = { displayOptions: { show: { operation: [identity.operation] } } };
-	if (identity.chosen && identity.chosenKey !== undefined) {
-		const { chosen } = identity;
+	if (identity.optionalMatch && identity.optionalMatchKey !== undefined) {
+		const { optionalMatch } = identity;
 		// What always counts is no choice.
 		const always = Object.keys(identity.match)
-			.filter((name) => !chosen.includes(name))
+			.filter((name) => !optionalMatch.includes(name))
 			.map(labelOf);
 		controls.push({
 			displayName: 'Match On',
-			name: identity.chosenKey,
+			name: identity.optionalMatchKey,
 			type: 'multiOptions',
-			options: chosen.map((name) => ({ name: labelOf(name), value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
-			default: chosen,
+			options: optionalMatch.map((name) => ({ name: labelOf(name), value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
+			default: optionalMatch,
 			description: `What has to be equal${always.length > 0 ? `, beside ${always.join(' and ')},` : ''} for ${withArticle(noun.toLowerCase())} to count as existing`,
 			...lookingFirst,
 		});
 	}
-	if (identity.named) {
+	if (identity.nameField) {
 		controls.push({
 			displayName: `Existing ${noun} Name`,
-			name: identity.named.key,
+			name: identity.nameField.key,
 			type: 'string',
 			default: '',
 			description: `Only ${withArticle(noun.toLowerCase())} of this name counts as existing. Leave empty where there is one at most.`,

@@ -7,13 +7,13 @@ import type { Lookups } from '../fields/lookups';
 import { namesOf, type Named } from './operations';
 import { withArticle } from '../text/plural';
 
-/** What stands under `x-n8n-identity`. */
+/** What stands under `x-n8n-upsert`. */
 interface SaidIdentity extends Named {
 	find: string;
 	with?: { [parameter: string]: string };
 	match?: { [property: string]: string };
-	chosen?: string[];
-	named?: string;
+	optionalMatch?: string[];
+	nameField?: string;
 	update?: string;
 	scope?: string[];
 	normalize?: Identity['normalize'];
@@ -24,7 +24,7 @@ interface SaidIdentity extends Named {
  * @throws DocumentError where one refers to an operation that is not there
  */
 export function derivedFrom(operation: Operation, found: Found, lookups: Lookups): Operation[] {
-	const { 'x-n8n-identity': said, 'x-n8n-wait': wait } = found.node;
+	const { 'x-n8n-upsert': said, 'x-n8n-wait': wait } = found.node;
 	const identity = isPart(said) ? { identity: identityOf(said as unknown as SaidIdentity, operation, found, lookups) } : {};
 	return [{ ...operation, ...identity }, ...(isPart(wait) ? [waiting(operation, wait as unknown as Named & Wait, found)] : [])];
 }
@@ -50,7 +50,7 @@ function identityOf(said: SaidIdentity, { resource }: Operation, found: Found, l
 		said.update === undefined
 			? `Create ${withArticle(object)} unless it exists already`
 			: 'Create a new record, or update the current one if it already exists (upsert)';
-	const pointer = child(found.pointer, 'x-n8n-identity');
+	const pointer = child(found.pointer, 'x-n8n-upsert');
 	const find = lookups.reference(said.find, child(pointer, 'find'));
 	if (said.update !== undefined) lookups.reference(said.update, child(pointer, 'update'));
 	return {
@@ -59,8 +59,8 @@ function identityOf(said: SaidIdentity, { resource }: Operation, found: Found, l
 		match: said.match ?? {},
 		...(said.scope ? { scope: said.scope } : {}),
 		...(said.normalize ? { normalize: said.normalize } : {}),
-		...(said.chosen ? { chosen: said.chosen, chosenKey: CONTROLS.matchOn } : {}),
-		...(said.named === undefined ? {} : { named: { property: said.named, key: CONTROLS.existingName } }),
+		...(said.optionalMatch ? { optionalMatch: said.optionalMatch, optionalMatchKey: CONTROLS.matchOn } : {}),
+		...(said.nameField === undefined ? {} : { nameField: { property: said.nameField, key: CONTROLS.existingName } }),
 		...(said.update === undefined ? {} : { update: said.update }),
 	};
 }

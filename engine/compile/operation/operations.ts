@@ -32,7 +32,7 @@ export function compileOperation(document: Document, found: Found, lookups = new
 	}
 	const shown = [...parameters.values(), body?.input].filter((input): input is Input => input !== undefined);
 	const fromCredential = [...parameters].flatMap(([name, input]) => (input ? [] : [name]));
-	const known = found.node['x-n8n-known'];
+	const known = found.node['x-n8n-known-ids'];
 	const answer = answersOf(document, found);
 	return {
 		id: typeof found.node.operationId === 'string' ? found.node.operationId : `${found.method} ${found.path}`,
@@ -46,8 +46,8 @@ export function compileOperation(document: Document, found: Found, lookups = new
 		...answer,
 		...(answer.result.records === undefined ? {} : { plural: plural(labelOf(resource).toLowerCase()) }),
 		...(pagination ? { pagination } : {}),
-		...(found.node['x-n8n-repeatable'] === true ? { repeatable: true as const } : {}),
-		...(known === undefined ? {} : { known: lookups.reference(known, child(found.pointer, 'x-n8n-known')) }),
+		...(found.node['x-n8n-idempotent'] === true ? { idempotent: true as const } : {}),
+		...(known === undefined ? {} : { known: lookups.reference(known, child(found.pointer, 'x-n8n-known-ids')) }),
 	};
 }
 

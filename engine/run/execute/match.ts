@@ -52,7 +52,7 @@ export class Match {
 				};
 			});
 		const name = existingName(identity, values);
-		const named = name === undefined || !identity.named ? [] : [{ property: identity.named.property, value: name, normalize: [] }];
+		const named = name === undefined || !identity.nameField ? [] : [{ property: identity.nameField.property, value: name, normalize: [] }];
 		// What an item may leave out, or is equal to nothing by default, tells no items apart.
 		const telling = all
 			.filter(({ property }) => !optional.has(property))
@@ -107,13 +107,13 @@ function needed(operation: Operation, pointer: string): Problem {
 }
 
 /** The parts of an identity: what is matched, and what of it the operator has left out. */
-function partsOfIdentity({ match, chosen, chosenKey }: Identity, values: Values) {
-	const kept = chosenKey === undefined ? undefined : values(chosenKey);
-	return { match: Object.entries(match), optional: new Set(chosen), kept: Array.isArray(kept) ? (kept as unknown[]) : undefined };
+function partsOfIdentity({ match, optionalMatch, optionalMatchKey }: Identity, values: Values) {
+	const kept = optionalMatchKey === undefined ? undefined : values(optionalMatchKey);
+	return { match: Object.entries(match), optional: new Set(optionalMatch), kept: Array.isArray(kept) ? (kept as unknown[]) : undefined };
 }
 
-function existingName({ named }: Identity, values: Values): string | undefined {
-	const name = named === undefined ? undefined : values(named.key);
+function existingName({ nameField }: Identity, values: Values): string | undefined {
+	const name = nameField === undefined ? undefined : values(nameField.key);
 	return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined;
 }
 

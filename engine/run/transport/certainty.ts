@@ -58,7 +58,7 @@ export function certaintyOfCode(code: string): Known {
  * 9.2.2) and names its record, one that sets values, and what the document says of.
  */
 export function isIdempotent(operation: Operation): boolean {
-	if (operation.repeatable === true) return true;
+	if (operation.idempotent === true) return true;
 	const effect = effectOf(operation);
 	return effect === 'reads' || ((effect === 'updates' || effect === 'deletes') && operation.method !== 'POST');
 }

@@ -23,7 +23,7 @@ function paths(identity?: object) {
 			post: {
 				operationId: 'createThing',
 				...named('create'),
-				...(identity ? { 'x-n8n-identity': identity } : {}),
+				...(identity ? { 'x-n8n-upsert': identity } : {}),
 				requestBody: body,
 				responses: answered(),
 			},

@@ -44,7 +44,7 @@ function paths(identity: object, update: object = { update: 'updateThing' }) {
 			post: {
 				operationId: 'createThing',
 				'x-n8n-operation': { resource: 'thing', operation: 'create' },
-				'x-n8n-identity': identified,
+				'x-n8n-upsert': identified,
 				requestBody: body,
 				responses: one,
 			},

@@ -18,13 +18,13 @@ const id = { name: 'thing_id', in: 'path', required: true, schema: S };
 interface Of {
 	match?: { [property: string]: string };
 	update?: 'patch' | 'post';
-	repeatable?: true;
+	idempotent?: true;
 	/** The document says where an answer has the id. */
 	hasId?: boolean;
 	identity?: boolean;
 }
 
-function paths({ match = { name: '/body/name' }, update = 'patch', repeatable, hasId = true, identity = true }: Of = {}) {
+function paths({ match = { name: '/body/name' }, update = 'patch', idempotent, hasId = true, identity = true }: Of = {}) {
 	const one = { 200: { description: 'One', 'x-n8n-result': hasId ? { id: '/id' } : {}, ...json(thing) } };
 	const upsert = { operation: 'upsert', name: 'Create or Update', find: 'getAll', match, update: 'update' };
 	const all = { description: 'All', 'x-n8n-result': { records: '', id: '/id' }, ...json({ type: 'array', items: thing }) };
@@ -33,8 +33,8 @@ function paths({ match = { name: '/body/name' }, update = 'patch', repeatable, h
 			get: { ...named('getAll'), 'x-n8n-pagination': { style: 'none' }, responses: { 200: all } },
 			post: {
 				...named('create'),
-				...(repeatable ? { 'x-n8n-repeatable': true } : {}),
-				...(identity ? { 'x-n8n-identity': upsert } : {}),
+				...(idempotent ? { 'x-n8n-idempotent': true } : {}),
+				...(identity ? { 'x-n8n-upsert': upsert } : {}),
 				requestBody: body,
 				responses: one,
 			},
@@ -165,14 +165,14 @@ describe('What nobody knows is uncertain', () => {
 
 	it('a creation that may be repeated, and exists after an answer was lost', async () => {
 		answering([], (_request, count) => (count === 1 ? undefined : { status: 409, body: { message: 'exists' } }));
-		const { errorItems } = await vendor.run(paths({ repeatable: true, identity: false }), 'thing.create', form({ name: 'x' }), failing);
+		const { errorItems } = await vendor.run(paths({ idempotent: true, identity: false }), 'thing.create', form({ name: 'x' }), failing);
 		expect(errorItems[0].json.error).toMatchObject({ code: 'uncertain' });
 		expect(writes()).toHaveLength(2);
 	});
 
 	it('but one that exists from before is refused', async () => {
 		answering([], () => ({ status: 409, body: { message: 'exists' } }));
-		const { errorItems } = await vendor.run(paths({ repeatable: true, identity: false }), 'thing.create', form({ name: 'x' }), failing);
+		const { errorItems } = await vendor.run(paths({ idempotent: true, identity: false }), 'thing.create', form({ name: 'x' }), failing);
 		expect(errorItems[0].json.error).toMatchObject({ status: 409, retryable: false });
 		expect(errorItems[0].json.error).not.toMatchObject({ code: 'uncertain' });
 	});

@@ -226,7 +226,7 @@ describe('Broken documents get a form, or one plain message with the place', () 
 				'x-n8n-enum-labels',
 				'x-n8n-suggestions',
 				'x-n8n-lookup',
-				'x-n8n-dynamic',
+				'x-n8n-fields-from',
 			],
 		];
 		const bases: Node[] = [

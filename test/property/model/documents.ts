@@ -91,7 +91,7 @@ const META = { type: 'object', properties: { name: NULLABLE } };
 const RECORD = { type: 'object', properties: { id: { type: ['string', 'integer'] }, ...VALUES, meta: META, version: { type: 'integer' } } };
 
 function documentOf(world: World): object {
-	const { paged, identified, deletion, repeatable } = world;
+	const { paged, identified, deletion, idempotent } = world;
 	const hasMeta = identified.match.some((property) => property.startsWith('/meta'));
 	const values = { ...VALUES, ...(hasMeta ? { meta: META } : {}) };
 	const body = (required: string[]) => ({
@@ -116,7 +116,7 @@ function documentOf(world: World): object {
 		openapi: '3.1.0',
 		info: { title: 'Model', version: '1' },
 		'x-n8n-credential': 'modelApi',
-		'x-n8n-limits': { concurrent: world.concurrent },
+		'x-n8n-rate-limit': { concurrent: world.concurrent },
 		security: [{ bearer: [] }],
 		components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
 		paths: {
@@ -124,8 +124,8 @@ function documentOf(world: World): object {
 				post: {
 					operationId: 'createRecord',
 					'x-n8n-operation': { resource: 'record', operation: 'create' },
-					'x-n8n-identity': identityOf(world),
-					...(repeatable ? { 'x-n8n-repeatable': true } : {}),
+					'x-n8n-upsert': identityOf(world),
+					...(idempotent ? { 'x-n8n-idempotent': true } : {}),
 					requestBody: body(['label']),
 					responses: { 201: one },
 				},
@@ -181,7 +181,7 @@ function identityOf({ identified }: World): object {
 		...(single ? { find: 'findRecord', with: { label: '/body/label' } } : { find: 'listRecords' }),
 		...(isMatched ? { match: Object.fromEntries(match.map((property) => [property, place(property)])) } : {}),
 		...(byOwner ? { with: { owner: '/body/owner' }, scope: ['owner'] } : {}),
-		...(optional.length > 0 ? { chosen: optional } : {}),
+		...(optional.length > 0 ? { optionalMatch: optional } : {}),
 		...(normalize.length > 0 && match.includes('label') ? { normalize: { label: normalize } } : {}),
 		...(update ? { update: 'updateRecord' } : {}),
 	};

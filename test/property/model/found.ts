@@ -25,7 +25,7 @@ const WORLD: World = {
 		jitter: false,
 		numericIds: false,
 		deletion: 'nothing',
-		repeatable: false,
+		idempotent: false,
 		concurrent: 1,
 		elsewhere: 0,
 	},

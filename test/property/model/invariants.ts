@@ -177,7 +177,7 @@ class WriteCheck {
 		const made = own.filter(({ what }) => what === 'create').map(({ id }) => id);
 		if (report.what !== 'item') {
 			// What was created without an answer, and found, may be what could not be updated then; what can be repeated is not in doubt.
-			const isFound = this.world.repeatable || (this.series.operation === 'upsert' && !/none was created/i.test(report.message));
+			const isFound = this.world.idempotent || (this.series.operation === 'upsert' && !/none was created/i.test(report.message));
 			if (made.length > 0 && !isFound && !this.series.mayRepeat.has(index))
 				this.open(`Item ${index} is said to be ${report.what}, and has created ${made.join(', ')}`);
 			return;

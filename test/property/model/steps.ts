@@ -310,7 +310,7 @@ export const world: fc.Arbitrary<World> = fc
 		jitter: seldom(2),
 		numericIds: seldom(3),
 		deletion: oneOf('nothing', 'flag', 'record', 'text'),
-		repeatable: seldom(7),
+		idempotent: seldom(7),
 		concurrent: oneOf(1, 1, 2, 5),
 		elsewhere: oneOf(0, 1, 7),
 	})

@@ -293,9 +293,9 @@ export class MockVendor {
 	}
 
 	private created(body: Entered, at: number, sent: number): Answer {
-		const { repeatable, unique, identified } = this.world;
+		const { idempotent, unique, identified } = this.world;
 		const same = this.current().find(({ note }) => note === body.note && note !== undefined);
-		if (repeatable && same) return { status: 200, body: { data: same } };
+		if (idempotent && same) return { status: 200, body: { data: same } };
 		const whole = recordOf(this.world, body, 0) as unknown as Entered;
 		const taken = unique && this.current().some((record) => isMeant(identified, record, whole, identified.optional));
 		if (taken) return { status: 409, body: { message: 'There is such a record' } };

@@ -89,7 +89,7 @@ export interface World {
 	/** What a deletion is answered with. */
 	deletion: 'nothing' | 'flag' | 'record' | 'text';
 	/** A creation that is sent twice makes one record. */
-	repeatable: boolean;
+	idempotent: boolean;
 	/** How many items are sent at the same time. */
 	concurrent: number;
 	/** Records of another workspace, to which another key leads. */

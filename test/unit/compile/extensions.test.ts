@@ -23,18 +23,22 @@ function withField(schema: object): string {
 	return document({ requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { a: schema } } } } } });
 }
 
-/** Where the words of a document are wrong, and what would be right. */
+/** Where the extensions of a document are wrong, and what would be right. */
 const WRONG: Array<[what: string, text: string, message: string]> = [
 	[
-		'a word that there is not',
+		'an extension that there is not',
 		document({ 'x-n8n-lable': 'x' }),
-		'paths./credentials.post.x-n8n-lable: there is no word "x-n8n-lable"; there is: x-n8n-label, ',
+		'paths./credentials.post.x-n8n-lable: there is no extension "x-n8n-lable"; there is: x-n8n-label, ',
 	],
-	['a limit that is none', document({}, { 'x-n8n-limits': { perSecond: 0 } }), 'x-n8n-limits.perSecond: what stands here must be > 0'],
+	[
+		'a limit that is none',
+		document({}, { 'x-n8n-rate-limit': { perSecond: 0 } }),
+		'x-n8n-rate-limit.perSecond: what stands here must be > 0',
+	],
 	[
 		'a limit in words',
-		document({}, { 'x-n8n-limits': { concurrent: 'many' } }),
-		'x-n8n-limits.concurrent: what stands here must be integer',
+		document({}, { 'x-n8n-rate-limit': { concurrent: 'many' } }),
+		'x-n8n-rate-limit.concurrent: what stands here must be integer',
 	],
 	[
 		'pagination without a style',
@@ -58,8 +62,8 @@ const WRONG: Array<[what: string, text: string, message: string]> = [
 	],
 	[
 		'a limit that is misspelt',
-		document({}, { 'x-n8n-limits': { concurent: 4 } }),
-		'x-n8n-limits.concurent: "concurent" is not known here; there is: concurrent, perSecond',
+		document({}, { 'x-n8n-rate-limit': { concurent: 4 } }),
+		'x-n8n-rate-limit.concurent: "concurent" is not known here; there is: concurrent, perSecond',
 	],
 	[
 		'a style that there is not',
@@ -94,8 +98,8 @@ const WRONG: Array<[what: string, text: string, message: string]> = [
 	],
 	[
 		'a repetition of a parameter',
-		document({ parameters: [{ name: 'a', in: 'query', schema: { type: 'string' }, 'x-n8n-repeatable': true }] }),
-		'parameters.0.x-n8n-repeatable: "x-n8n-repeatable" has no meaning at a parameter; it stands at an operation',
+		document({ parameters: [{ name: 'a', in: 'query', schema: { type: 'string' }, 'x-n8n-idempotent': true }] }),
+		'parameters.0.x-n8n-idempotent: "x-n8n-idempotent" has no meaning at a parameter; it stands at an operation',
 	],
 	[
 		'a secret beside the schema of a parameter',
@@ -109,8 +113,8 @@ const WRONG: Array<[what: string, text: string, message: string]> = [
 	],
 	[
 		'limits in the info',
-		document({}, { info: { title: 'Acme', version: '1', 'x-n8n-limits': { concurrent: 1 } } }),
-		'info.x-n8n-limits: "x-n8n-limits" has no meaning at this place; it stands at the top of the document',
+		document({}, { info: { title: 'Acme', version: '1', 'x-n8n-rate-limit': { concurrent: 1 } } }),
+		'info.x-n8n-rate-limit: "x-n8n-rate-limit" has no meaning at this place; it stands at the top of the document',
 	],
 	[
 		'a label of a body',
@@ -139,8 +143,8 @@ const WRONG: Array<[what: string, text: string, message: string]> = [
 	],
 	[
 		'a yes that is none',
-		document({ 'x-n8n-repeatable': 'yes' }),
-		'paths./credentials.post.x-n8n-repeatable: what stands here must be boolean',
+		document({ 'x-n8n-idempotent': 'yes' }),
+		'paths./credentials.post.x-n8n-idempotent: what stands here must be boolean',
 	],
 	['no name of the vendor', document({}, { info: undefined }), 'info.title: there should be the name of the vendor here'],
 	[
@@ -150,7 +154,7 @@ const WRONG: Array<[what: string, text: string, message: string]> = [
 	],
 ];
 
-describe("A vendor's document whose words are wrong is refused with the place and what would be right", () => {
+describe("A vendor's document whose extensions are wrong is refused with the place and what would be right", () => {
 	it.each(WRONG)('%s', (_what, text, message) => {
 		expect(() => compileVendor(text, 'acme.json')).toThrow(message);
 	});
@@ -176,12 +180,12 @@ describe("A vendor's document whose words are wrong is refused with the place an
 				paths: { '/a': { post: { ...CREATE, parameters: [{ name: 'a', in: 'formData', type: 'string', 'x-n8n-secret': true }] } } },
 			}),
 		],
-	])('a word is none of the document %s', (_what, text) => {
+	])('an extension is none of the document %s', (_what, text) => {
 		expect(() => compileVendor(text, 'acme.json')).not.toThrow();
 	});
 
-	it('and one whose words are right is not', () => {
-		expect(compileVendor(document({}, { 'x-n8n-limits': { concurrent: 5, perSecond: 0.5 } }), 'acme.json').vendor.name).toBe('Acme');
+	it('and one whose extensions are right is not', () => {
+		expect(compileVendor(document({}, { 'x-n8n-rate-limit': { concurrent: 5, perSecond: 0.5 } }), 'acme.json').vendor.name).toBe('Acme');
 	});
 });
 

@@ -172,13 +172,13 @@ describe('A list that looks paged and does not say how', () => {
 			'an identity',
 			{
 				...CREATE,
-				'x-n8n-identity': { operation: 'upsert', name: 'Create or Update', find: 'listKeys', match: { id: '/query/kind' } },
+				'x-n8n-upsert': { operation: 'upsert', name: 'Create or Update', find: 'listKeys', match: { id: '/query/kind' } },
 				parameters: name({}),
 			},
 		],
 		[
 			'what is known',
-			{ ...CREATE, 'x-n8n-known': 'listKeys', responses: { 200: { description: 'Made', 'x-n8n-result': { link: '/url' } } } },
+			{ ...CREATE, 'x-n8n-known-ids': 'listKeys', responses: { 200: { description: 'Made', 'x-n8n-result': { link: '/url' } } } },
 		],
 		['a lookup', { ...CREATE, parameters: name({ 'x-n8n-lookup': { operation: 'listKeys', value: '/id' } }) }],
 	])('that is not in the form is refused where it is read by %s', (_what, post) => {

@@ -1,7 +1,7 @@
 import { compileVendor } from '../../../engine/compile';
 import { describe as describeOperation } from '../../../engine/tools';
 
-/** A vendor that has every word which names something: right as it stands. */
+/** A vendor that has every extension that names something: right as it stands. */
 const RIGHT = `openapi: 3.1.0
 info: { title: Acme, version: '1' }
 x-n8n-credential: acmeApi
@@ -12,15 +12,15 @@ paths:
     post:
       operationId: createCredential
       x-n8n-operation: { resource: credential, operation: create }
-      x-n8n-known: { operation: listCredentials }
-      x-n8n-identity:
+      x-n8n-known-ids: { operation: listCredentials }
+      x-n8n-upsert:
         operation: upsert
         name: Create or Update
         find: listCredentials
         with: { owner: /body/owner/id }
         match: { label: /body/label, uid: /body/owner/id, /owner/kind: /body/owner/kind, count: /body/label }
-        chosen: [uid]
-        named: nick
+        optionalMatch: [uid]
+        nameField: nick
         scope: [owner]
         normalize: { label: [trim], uid: [case] }
         update: updateCredential
@@ -39,7 +39,7 @@ paths:
                   type: object
                   additionalProperties: true
                   x-n8n-suggestions: { token: for tokens }
-                  x-n8n-dynamic:
+                  x-n8n-fields-from:
                     operation: getFields
                     with: { kind: /body/owner/kind }
                     match: { kind: /body/owner/kind }
@@ -242,14 +242,14 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 	[
 		'a repetition of what only reads',
 		'operationId: getFields',
-		'operationId: getFields\n      x-n8n-repeatable: true',
+		'operationId: getFields\n      x-n8n-idempotent: true',
 		'what only reads is repeated anyway',
 		100,
 	],
 	[
 		'an identity of what only reads',
 		'operationId: getFields',
-		'operationId: getFields\n      x-n8n-identity: { operation: u, name: U, find: listCredentials, scope: [owner] }',
+		'operationId: getFields\n      x-n8n-upsert: { operation: u, name: U, find: listCredentials, scope: [owner] }',
 		'only what creates can look first whether a record exists, and this is a GET',
 		100,
 	],
@@ -326,11 +326,11 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 		'/owner/type: /body',
 		'there is no "/owner/type" in the record of listCredentials; there is: /owner/',
 	],
-	['a choice that is not matched', 'chosen: [uid]', 'chosen: [id]', 'there is no "id" in "match"; there is: uid, '],
+	['a choice that is not matched', 'optionalMatch: [uid]', 'optionalMatch: [id]', 'there is no "id" in "match"; there is: uid, '],
 	[
 		'a further name that no record has',
-		'named: nick',
-		'named: nickname',
+		'nameField: nick',
+		'nameField: nickname',
 		'a record of listCredentials has no property "nickname"; there is: ',
 	],
 	['a scope that the list does not have', 'scope: [owner]', 'scope: [user]', 'listCredentials has no parameter "user"; there is: '],
@@ -338,10 +338,10 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 	['normalizing what is no text', 'uid: [case]', 'count: [case]', '"count" is no text, and only texts are compared so'],
 	[
 		'a list that is not searched for anything',
-		'match: { label: /body/label, uid: /body/owner/id, /owner/kind: /body/owner/kind, count: /body/label }\n        chosen: [uid]\n        named: nick\n        scope: [owner]\n        normalize: { label: [trim], uid: [case] }',
-		'named: nick',
+		'match: { label: /body/label, uid: /body/owner/id, /owner/kind: /body/owner/kind, count: /body/label }\n        optionalMatch: [uid]\n        nameField: nick\n        scope: [owner]\n        normalize: { label: [trim], uid: [case] }',
+		'nameField: nick',
 		'listCredentials is a list, so "match" has to say which of its records is meant',
-		'x-n8n-identity:',
+		'x-n8n-upsert:',
 	],
 	[
 		'an update without an id in its path',
@@ -351,14 +351,14 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 	],
 	[
 		'a list to know that there is not',
-		'x-n8n-known: { operation: listCredentials }',
-		'x-n8n-known: { operation: listCreds }',
+		'x-n8n-known-ids: { operation: listCredentials }',
+		'x-n8n-known-ids: { operation: listCreds }',
 		'there is no operation "listCreds"; there is: listCredentials',
 	],
 	[
 		'what is known of no list',
-		'x-n8n-known: { operation: listCredentials }',
-		'x-n8n-known: { operation: updateCredential }',
+		'x-n8n-known-ids: { operation: listCredentials }',
+		'x-n8n-known-ids: { operation: updateCredential }',
 		'updateCredential should be a list whose records have an id',
 	],
 	[
@@ -366,7 +366,7 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 		'link: /url, ',
 		'',
 		'what is known counts where the answer is a link that a customer opens',
-		'x-n8n-known',
+		'x-n8n-known-ids',
 	],
 	[
 		'a property to wait for that no record has',
@@ -445,7 +445,7 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 		'with: { kind: /body/owner/kind }\n',
 		'\n',
 		'getFields needs "kind", and the request of createCredential has no path parameter of that name. Say with "with" where it comes from; there is: ',
-		'x-n8n-dynamic:',
+		'x-n8n-fields-from:',
 	],
 	[
 		'properties that no record has',
@@ -521,7 +521,7 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 	],
 ];
 
-describe("What a document's words name has to be there", () => {
+describe("What a document's extensions name has to be there", () => {
 	it('and is, where all is right', () => {
 		const { vendor } = compileVendor(RIGHT, 'acme.yaml');
 		expect(vendor.operations.map(({ operation }) => operation)).toEqual(['getAll', 'wait', 'create']);
@@ -540,8 +540,8 @@ describe("What a document's words name has to be there", () => {
 	});
 
 	it('names the very line and column', () => {
-		expect(() => compileVendor(changed('chosen: [uid]', 'chosen: [uid, id]'), 'acme.yaml')).toThrow(
-			`acme.yaml:${lineOf('chosen: [uid]')}:23: paths./orgs/{org}/credentials.post.x-n8n-identity.chosen.1: there is no "id" in "match"; there is: uid, `,
+		expect(() => compileVendor(changed('optionalMatch: [uid]', 'optionalMatch: [uid, id]'), 'acme.yaml')).toThrow(
+			`acme.yaml:${lineOf('optionalMatch: [uid]')}:30: paths./orgs/{org}/credentials.post.x-n8n-upsert.optionalMatch.1: there is no "id" in "match"; there is: uid, `,
 		);
 	});
 
@@ -575,7 +575,7 @@ describe("What a document's words name has to be there", () => {
 	});
 
 	it('also for the commands that describe one operation', () => {
-		expect(() => describeOperation(changed('named: nick', 'named: nickname'), 'acme.yaml', 'GET /fields/{kind}')).toThrow(
+		expect(() => describeOperation(changed('nameField: nick', 'nameField: nickname'), 'acme.yaml', 'GET /fields/{kind}')).toThrow(
 			'has no property "nickname"',
 		);
 	});
