@@ -51,6 +51,20 @@ export default tseslint.config(
 		rules: { 'no-console': 'off' },
 	},
 	{
+		// A call takes no more than about 100,000 arguments, and an operator or a document can bring more.
+		files: [...shipped, 'cli/**/*.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: ':matches(CallExpression, NewExpression) > SpreadElement',
+					message: 'A list can be too long to be arguments: append() or a loop.',
+				},
+				{ selector: 'CallExpression[callee.property.name="apply"]', message: 'A list can be too long to be arguments: a loop.' },
+			],
+		},
+	},
+	{
 		files: ['package.json', 'nodes/**/*.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 		languageOptions: {

@@ -154,7 +154,7 @@ function branches(place: string, old: Field, fresh: Field, say: Say): void {
 			continue;
 		}
 		used.add(best.one);
-		for (const change of best.changes) say(...change);
+		for (const [at, text, breaks] of best.changes) say(at, text, breaks);
 	}
 	if (old.kind !== 'union') return;
 	for (const one of news) if (!used.has(one) && one.label !== '') say(`${place}.(${one.label})`, 'is new', false);

@@ -50,7 +50,7 @@ async function addAll(copy: string, documents: string[]): Promise<string[]> {
 			err: (text) => messages.push(text),
 			root: copy,
 		});
-		tests.push(...fs.readdirSync(path.join(copy, 'test/nodes')).filter((file) => !before.has(file)));
+		for (const file of fs.readdirSync(path.join(copy, 'test/nodes'))) if (!before.has(file)) tests.push(file);
 		console.log([`${code === 0 ? 'ok  ' : 'FAIL'} ${document}`, ...messages.map((message) => `       ${message}`)].join('\n'));
 	}
 	return tests;

@@ -3,6 +3,7 @@ import type { IAuthenticateGeneric, ICredentialTestRequest } from 'n8n-workflow'
 import { credentialOf, type CredentialType } from '../../engine/compile/credentials';
 import { isPart, type Document, type Part } from '../../engine/compile/document/document';
 import { findOperations, type Found } from '../../engine/compile/document/find';
+import { append } from '../../engine/model/values';
 import { Problem } from '../../scripts/n8n/problem';
 import type { VendorName } from './names';
 
@@ -37,7 +38,7 @@ export function credentialFor(document: Document, found: Found, name: VendorName
 		className: `${name.className}${suffix}`,
 		displayName: `${name.display} ${type.extends ? 'OAuth2 API' : 'API'}`,
 	};
-	warnings.push(...open);
+	append(warnings, open);
 	const assumed = open.length > 0 ? { assumed: schemeOf(type.authenticate) } : {};
 	if (open.length === 0 && !type.authenticate && !type.extends)
 		warnings.push(

@@ -75,8 +75,10 @@ function rowOf({ displayName, description, type, options }: INodeProperties): Ro
 	];
 }
 
+/** The first row of each label: a document can have thousands. */
 function distinct(rows: Row[]): Row[] {
-	return rows.filter(([label], index) => rows.findIndex(([other]) => other === label) === index);
+	const seen = new Set<string>();
+	return rows.filter(([label]) => !seen.has(label) && seen.add(label));
 }
 
 function sentence(text = ''): string {

@@ -1,6 +1,7 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
 import { isHeaderName, isKeyHeader, isSecretName, keyOf, labelOf, words } from '../model/names';
 import { literal } from '../model/layout';
+import { append } from '../model/values';
 import { child, isPart, placeOf, type Document, type Part } from './document/document';
 import { findOperations, type Found } from './document/find';
 import { withLiterals } from './text/literals';
@@ -72,7 +73,7 @@ function schemesOf(document: Document, found: Found, warnings: string[]): Scheme
 		});
 		if (schemes.every((scheme): scheme is Scheme => scheme !== undefined)) return schemes;
 	}
-	warnings.push(...new Set(refusedWhy));
+	append(warnings, new Set(refusedWhy));
 	const header = keyHeaderOf(document, found);
 	if (header) return [header];
 	if (alternatives.length > 0) {

@@ -4,6 +4,7 @@ import { fieldsWithin } from '../model/children';
 import { keyOf } from '../model/names';
 import { STORE } from '../model/layout';
 import { longestText } from '../model/patterns';
+import { append } from '../model/values';
 import { costly } from '../run/validate/matchable';
 import { credentialOf, type CredentialType } from './credentials';
 import { Document, DocumentError, placeOf, walking, type Part } from './document/document';
@@ -42,7 +43,7 @@ function described(text: string, name: string, wanted?: string): Described {
 	const paged = undeclaredIn(document, found);
 	const warnings = paged === undefined ? [] : [`${placeOf(found.pointer)}: ${paged}`];
 	const credential = credentialOf(document, found, vendor, warnings);
-	warnings.push(...neverMatched(operation));
+	append(warnings, neverMatched(operation));
 	const node: INodeTypeDescription = {
 		displayName: vendor,
 		name: keyOf([vendor]),

@@ -171,7 +171,7 @@ function costOf(root: Node): Cost {
 			if (inside.some((one) => alike(inside, one).length > 0)) isForked = true;
 			if (inside.some((one) => alike(outside, one).length > 0)) leavable = true;
 			const ways = outside.map((one) => one[1] + alike(outside, one).reduce((all, [, more]) => all + more, 0));
-			alternatives = Math.max(alternatives, ...ways);
+			for (const count of ways) alternatives = Math.max(alternatives, count);
 			for (const [one] of outside) {
 				const { degree, factor } = costs[loops.of[one]];
 				after = { degree: Math.max(after.degree, degree), factor: Math.max(after.factor, factor) };

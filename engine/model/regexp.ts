@@ -158,7 +158,8 @@ export class Parser {
 			const from = this.member();
 			const isRange = this.letters[this.at] === '-' && this.letters[this.at + 1] !== ']';
 			if (isRange) this.at++;
-			all.push(...(isRange ? [[from[0][0], this.member()[0][1]] as const] : from));
+			if (isRange) all.push([from[0][0], this.member()[0][1]]);
+			else for (const one of from) all.push(one);
 		}
 		return negated ? complement(all) : all;
 	}

@@ -10,6 +10,11 @@ export function has(object: object, name: string): boolean {
 	return Object.prototype.hasOwnProperty.call(object, name);
 }
 
+/** Appends to a list. A call takes no more than about 100,000 arguments, so `push(...more)` fails where an operator sends more. */
+export function append<T>(list: T[], more: Iterable<T>): void {
+	for (const one of more) list.push(one);
+}
+
 /** Whether two JSON values are equal, whatever the order of their names. Thousands of items are compared with thousands of records. */
 export function deepEqual(one: unknown, other: unknown): boolean {
 	if (one === other) return true;

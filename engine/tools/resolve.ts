@@ -3,26 +3,41 @@ import {
 	Workflow,
 	type INode,
 	type INodeParameters,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 	type INodeTypes,
 } from 'n8n-workflow';
+
+import { has, isObject } from '../model/values';
 
 /** A node type that only describes itself: enough for n8n to read parameters. */
 function nodeOf(description: INodeTypeDescription, parameters: INodeParameters): INode {
 	return { id: '1', name: description.displayName, type: description.name, typeVersion: 1, position: [0, 0], parameters };
 }
 
+/**
+ * A form without the options of collections that have no value. n8n compares each option of a collection with each other
+ * one, and of those without a value it says nothing.
+ */
+function withoutUnused(properties: INodeProperties[], parameters: INodeParameters): INodeProperties[] {
+	return properties.map((property) => {
+		const value = parameters[property.name];
+		if (property.type !== 'collection' || !isObject(value)) return property;
+		const options = property.options as INodeProperties[];
+		return { ...property, options: options.filter(({ name, displayOptions }) => displayOptions || has(value, name)) };
+	});
+}
+
 /** The parameters as the editor stores them: nothing that is hidden, nothing that equals its default. */
 export function asStored(description: INodeTypeDescription, parameters: INodeParameters): INodeParameters {
-	return (
-		NodeHelpers.getNodeParameters(description.properties, parameters, false, false, nodeOf(description, parameters), description) ?? {}
-	);
+	const properties = withoutUnused(description.properties, parameters);
+	return NodeHelpers.getNodeParameters(properties, parameters, false, false, nodeOf(description, parameters), description) ?? {};
 }
 
 /** The parameters as n8n's engine gives them to a node: defaults filled in, expressions evaluated. */
 export function asResolved(description: INodeTypeDescription, stored: INodeParameters): { [name: string]: unknown } {
-	const nodeType: INodeType = { description };
+	const nodeType: INodeType = { description: { ...description, properties: withoutUnused(description.properties, stored) } };
 	const nodeTypes = { getByName: () => nodeType, getByNameAndVersion: () => nodeType, getKnownTypes: () => ({}) } as INodeTypes;
 	const node = nodeOf(description, stored);
 	const workflow = new Workflow({ id: '1', nodes: [node], connections: {}, active: false, nodeTypes });

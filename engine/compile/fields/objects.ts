@@ -105,7 +105,7 @@ function suggestionsOf(said: unknown): { suggestions?: { [name: string]: string 
 	if (!isPart(said.names)) return { suggestions: said as { [name: string]: string } };
 	const byValue = Object.entries(said.names as { [value: string]: { [name: string]: string } });
 	return {
-		suggestions: Object.assign({}, ...byValue.map(([, names]) => names)) as { [name: string]: string },
+		suggestions: Object.fromEntries(byValue.flatMap(([, names]) => Object.entries(names))),
 		suggestedBy: { by: said.by as string, names: Object.fromEntries(byValue.map(([value, names]) => [value, Object.keys(names)])) },
 	};
 }

@@ -206,8 +206,10 @@ export class Schemas {
 		if (!isPart(given)) return true;
 		const own = this.modern(given, pointer);
 		const result: Part = {};
-		const convert = (value: unknown, ...parts: [string, ...Array<string | number>]) =>
-			this.convert(value, child(pointer, ...parts), defs, SAME_VALUE.has(parts[0]) ? open : []);
+		const convert = (value: unknown, keyword: string, ...[part]: [part?: string | number]) => {
+			const at = child(pointer, keyword);
+			return this.convert(value, part === undefined ? at : child(at, part), defs, SAME_VALUE.has(keyword) ? open : []);
+		};
 		const siblings = typeof given.$ref !== 'string' || this.document.version === '3.1';
 		for (const [keyword, value] of siblings ? Object.entries(own) : []) {
 			if (isAnnotation(keyword)) continue;

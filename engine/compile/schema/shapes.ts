@@ -1,5 +1,5 @@
 import { escapePart, partsOf } from '../../model/pointer';
-import { has } from '../../model/values';
+import { append, has } from '../../model/values';
 import { isPart, type Part } from '../document/part';
 import { Schemas, typesOf, type FlatSchema } from './schema';
 import { inheritance } from './inheritance';
@@ -42,7 +42,7 @@ export class Shapes {
 			for (const form of spots.flatMap((spot) => this.merged(spot))) {
 				const step = stepInto(form, part);
 				if (step === undefined) open = true;
-				else next.push(...step);
+				else append(next, step);
 			}
 			spots = next;
 		}
@@ -76,7 +76,7 @@ export class Shapes {
 					return [`${place}${step}`, this.lead(spots, step).spots];
 				}),
 			);
-			all.push(...level.map(([place]) => place));
+			for (const [place] of level) all.push(place);
 		}
 		return all.slice(0, MANY);
 	}

@@ -3,6 +3,7 @@ import type { Operation } from '../../model';
 import type { VendorRecord } from '../response/response';
 import type { Failure } from '../transport/errors';
 import { markOf } from '../../model/fingerprint';
+import { append } from '../../model/values';
 import { idName } from '../response/shape';
 
 /** A request of which nobody knows whether it did its work. */
@@ -125,7 +126,7 @@ function listed(items: number[]): string {
 	for (let index = 0; index < items.length;) {
 		let last = index;
 		while (items[last + 1] === items[last] + 1) last++;
-		ranges.push(...(last - index > 1 ? [`${items[index]} to ${items[last]}`] : items.slice(index, last + 1).map(String)));
+		append(ranges, last - index > 1 ? [`${items[index]} to ${items[last]}`] : items.slice(index, last + 1).map(String));
 		index = last + 1;
 	}
 	const shown = ranges.length > 8 ? [...ranges.slice(0, 8), `… (${items.length} in all)`] : ranges;

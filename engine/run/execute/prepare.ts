@@ -22,7 +22,7 @@ import { requestOf, type Given } from '../request/request';
 import { Redactor, secretsOf } from '../credentials/secrets';
 import { Connection } from '../transport/send';
 import { storeOf, type Store } from '../credentials/store';
-import { has } from '../../model/values';
+import { append, has } from '../../model/values';
 
 /** One item, ready to be sent. */
 export interface Ready extends Pick<ReadItem, 'request' | 'given'> {
@@ -87,12 +87,12 @@ export class Preparation {
 		const problems = [...credential.problems, ...read.problems, ...this.missingFiles(itemIndex, read), ...wrongOptions];
 		if (problems.length === 0 && operation.looksFirst) {
 			const finder = vendor.references[operation.looksFirst.find.operation];
-			problems.push(...identityProblems(operation, operation.looksFirst, finder, atHand(read.given), values));
+			append(problems, identityProblems(operation, operation.looksFirst, finder, atHand(read.given), values));
 		}
 		if (problems.length === 0 && read.named.length > 0) {
 			const asked = await this.askVendor(connection, read);
 			if ('failure' in asked) return { ...asked, redactor };
-			problems.push(...asked.problems);
+			append(problems, asked.problems);
 			given = asked.given;
 			({ request } = requestOf(operation, given, credential.baseUrl));
 		}
@@ -136,7 +136,7 @@ export class Preparation {
 				continue;
 			}
 			const own = coerced(value, rules);
-			problems.push(...ofAnotherList(rows, rules), ...checkByRules(field, own, pointer, rules));
+			append(problems, [...ofAnotherList(rows, rules), ...checkByRules(field, own, pointer, rules)]);
 			if (leftOut !== true) typed.set(pointer, own);
 		}
 		return { problems, given: withValues(given, typed) };

@@ -1,4 +1,5 @@
 import type { Json } from '../../model';
+import { append } from '../../model/values';
 import { ExactNumber } from '../request/json';
 import { readingsOf, viewOf } from './decode';
 import { folded, foldedAscii, foldedView, packed, packedView } from './fold';
@@ -44,7 +45,7 @@ export class Redactor {
 
 	/** Adds what turns out to be secret later, such as what a file holds. */
 	add(secrets: Iterable<string>): void {
-		this.secrets.push(...secrets);
+		append(this.secrets, secrets);
 		this.forms = undefined;
 	}
 
@@ -135,7 +136,7 @@ export class Redactor {
 			let view: View | undefined;
 			const places = () => (view ??= viewOf(text, reading));
 			const plain = folded(reading.text);
-			if (texts.isIn(plain)) spans.push(...placesOf(foldedView(places()), texts, text));
+			if (texts.isIn(plain)) append(spans, placesOf(foldedView(places()), texts, text));
 			if (unspaced.isIn(packed(plain)))
 				for (const [from, to] of placesOf(packedView(foldedView(places())), unspaced, text)) spans.push([from, to, true]);
 			const seen = spans.slice(0, ENOUGH);

@@ -1,5 +1,6 @@
 import type { Input, Json, Operation } from '../../model';
 import { pointerOf } from '../../model/pointer';
+import { append } from '../../model/values';
 import { stringify } from './json';
 import { problem, type Problem } from '../problems/problem';
 import { headerOf, pairsOf, pathSegment } from './serialize';
@@ -45,7 +46,7 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 				break;
 			}
 			case 'query':
-				query.push(...pairsOf(name, value, input));
+				append(query, pairsOf(name, value, input));
 				break;
 			case 'header': {
 				const text = headerOf(value, input);
@@ -54,7 +55,7 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 				break;
 			}
 			case 'cookie':
-				cookies.push(...pairsOf(name, value, input));
+				append(cookies, pairsOf(name, value, input));
 				break;
 			default:
 				request.body = entered;

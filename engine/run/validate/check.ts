@@ -1,7 +1,7 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
 import type { Field, ObjectField, Json, JsonSchema, RecordField, UnionField } from '../../model';
 import { escapePart, partsOf, valueAt } from '../../model/pointer';
-import { canonical, has, isObject } from '../../model/values';
+import { append, canonical, has, isObject } from '../../model/values';
 import { BinaryReference } from '../request/body';
 import { ExactNumber, MAX_DEPTH } from '../request/json';
 import { matchable, MOST_COMPARED } from './matchable';
@@ -101,7 +101,7 @@ export class Checker {
 		const [first] = closest;
 		if (isOther && value[told] !== undefined && first && first.pointer !== where)
 			return this.report('noOption', selector, where, { values: fixed.map(String), other: first });
-		this.problems.push(...closest);
+		append(this.problems, closest);
 	}
 
 	/** The problems of the branch that is most likely meant, of those that all refuse a value. */
@@ -113,7 +113,7 @@ export class Checker {
 		const open = new Set(field.options.flatMap(({ field: branch }) => openNames(branch)));
 		const unlike = field.options.map(({ field: branch }) => isObject(value) && hasOtherFixedValues(branch, value, open));
 		const possible = attempts.filter((_problems, index) => !unlike[index] || unlike.every((one) => one));
-		const least = Math.min(...possible.map((problems) => problems.length));
+		const least = possible.reduce((fewest, { length }) => Math.min(fewest, length), Infinity);
 		const closest = possible.filter((problems) => problems.length === least);
 		// Of several, the one that knows most of the names that were given.
 		const known = (problems: Problem[]) => knownNames(field.options[attempts.indexOf(problems)].field, value);
