@@ -1,5 +1,5 @@
 /** A text in a few characters, from which it cannot be read: two hashes of 32 bits (FNV-1a, forwards and backwards). */
-export function markOf(text: string): string {
+export function fingerprint(text: string): string {
 	let forwards = 0x811c9dc5;
 	let backwards = 0x811c9dc5;
 	for (let index = 0; index < text.length; index++) {

@@ -13,8 +13,8 @@ import { worded, type Worded } from './problems/failures';
 import type { Problem } from './problems/problem';
 import { hintOf, sentenceOf } from './problems/sentences';
 import { Reader, UNREADABLE } from './input/read';
-import { atHand, givenFor, sourceOf, type AtHand } from './request/reference';
-import type { Given } from './request/request';
+import { currentRequestOf, inputsFor, sourceOf, type CurrentRequest } from './request/reference';
+import type { RequestInputs } from './request/request';
 import { Redactor } from './credentials/secrets';
 import { Connection } from './transport/send';
 import { checkSecrets, STORE, storedNames } from './credentials/store';
@@ -56,12 +56,12 @@ async function pick(
 	token?: string,
 ): Promise<INodeListSearchResult> {
 	const operation = vendor.references[lookup.operation];
-	const hand = handIn(
+	const currentRequest = handIn(
 		context,
 		vendor,
 		operation.inputs.map((input) => sourceOf(lookup, input)),
 	);
-	const { given, missing } = givenFor(lookup, operation, hand);
+	const { inputs, missing } = inputsFor(lookup, operation, currentRequest);
 	if (missing.length > 0) throw unknown(context, missing);
 	const connection = await connect(context, vendor);
 	const search = filter?.trim() ?? '';
@@ -76,11 +76,11 @@ async function pick(
 	const isPaged = operation.pagination !== undefined && operation.pagination.style !== 'none';
 	if (isPaged && (search === '' || lookup.search !== undefined)) {
 		const filter: Array<[string, string]> = search === '' || lookup.search === undefined ? [] : [[lookup.search, search]];
-		const page = await pageOf(connection, operation, given, positionOf(token), filter);
+		const page = await pageOf(connection, operation, inputs, positionOf(token), filter);
 		if ('failure' in page) throw failed(context, page.failure);
 		return { results: page.records.flatMap(asOption), ...(page.next ? { paginationToken: JSON.stringify(page.next) } : {}) };
 	}
-	const listed = await listOf(connection, operation, given, SEARCHED);
+	const listed = await listOf(connection, operation, inputs, SEARCHED);
 	if ('failure' in listed) throw failed(context, listed.failure);
 	const fits = ({ name, value }: { name: string; value: string }) => `${name} ${value}`.toLowerCase().includes(search.toLowerCase());
 	const results = new Map(
@@ -118,17 +118,17 @@ async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic:
 }
 
 /** What the parameters hold at these places. Expressions have no value in the editor. */
-function handIn(context: ILoadOptionsFunctions, vendor: Vendor, places: string[]): AtHand {
+function handIn(context: ILoadOptionsFunctions, vendor: Vendor, places: string[]): CurrentRequest {
 	const operation = currentOperation(context, vendor);
 	const wanted = places.map((place) => place.split('/').slice(0, 3).join('/'));
 	const reader = new Reader(context.getTimezone());
-	const given = operation?.inputs.flatMap((input): Given => {
+	const given = operation?.inputs.flatMap((input): RequestInputs => {
 		const place = pointerOf(input);
 		if (!wanted.some((one) => one === place || one.startsWith(`${place}/`))) return [];
 		const value = reader.read(input.field, (name) => fixedValue(context.getCurrentNodeParameter(name)), '');
 		return value === undefined || value === UNREADABLE ? [] : [{ input, value }];
 	});
-	return atHand(given ?? []);
+	return currentRequestOf(given ?? []);
 }
 
 /** A trigger has one operation, a node the one that is chosen. */

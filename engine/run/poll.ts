@@ -7,9 +7,9 @@ import { SETTLED } from './transport/certainty';
 import { credentialOf, type NodeCredential } from './credentials/credential';
 import { asError, invalid } from './transport/errors';
 import { readItem } from './execute/item';
-import { markOf } from '../model/fingerprint';
+import { fingerprint } from '../model/fingerprint';
 import { listOf } from './transport/pages';
-import { requestOf, type Given } from './request/request';
+import { requestOf, type RequestInputs } from './request/request';
 import { Redactor } from './credentials/secrets';
 import { Connection } from './transport/send';
 import { itemOf } from './response/shape';
@@ -62,13 +62,13 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	// n8n throws for a parameter that is not there.
 	const values = (name: string) => (has(parameters, name) ? (context.getNodeParameter(name) as unknown) : undefined);
 	const credential = await credentialOf(context, vendor.credential, 0);
-	const { given, problems } = readItem(operation, values, credential.baseUrl, context.getTimezone());
+	const { inputs, problems } = readItem(operation, values, credential.baseUrl, context.getTimezone());
 	if (credential.problems.length + problems.length > 0) throw asError(context, invalid([...credential.problems, ...problems]));
 	const connection = new Connection(context, vendor, credential, new Redactor(credential.secrets), TIMEOUT, 0);
 	// n8n keeps the memory in clear: what holds a secret is told again by its mark.
-	const keepable = (text: string) => (connection.redactor.holds(text) ? markOf(text) : text);
+	const keepable = (text: string) => (connection.redactor.holds(text) ? fingerprint(text) : text);
 	const read = async (): Promise<Reading> => {
-		const listed = await listOf(connection, operation, given);
+		const listed = await listOf(connection, operation, inputs);
 		if ('failure' in listed) throw asError(context, listed.failure);
 		return readingOf(operation, listed.records, keepable);
 	};
@@ -81,7 +81,7 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 		return example ? [[toItem(wanted.includes('created') ? 'created' : wanted[0], example)]] : null;
 	}
 	const memory = context.getWorkflowStaticData('node') as Memory;
-	const { list, account } = watchedOf(operation, given, credential);
+	const { list, account } = watchedOf(operation, inputs, credential);
 	const isKnown = memory.list === list;
 	const look = async () => {
 		const reading = await read();
@@ -146,9 +146,13 @@ function half(states: States = {}): number {
 }
 
 /** Which list is watched, and as whom. */
-function watchedOf(operation: Operation, given: Given, { decrypted, baseUrl, mark }: NodeCredential): { list: string; account: string } {
-	const { url, headers, body } = requestOf(operation, given, baseUrl).request;
-	return { list: markOf(JSON.stringify([decrypted.id, url, headers, body])), account: mark };
+function watchedOf(
+	operation: Operation,
+	inputs: RequestInputs,
+	{ decrypted, baseUrl, fingerprint: mark }: NodeCredential,
+): { list: string; account: string } {
+	const { url, headers, body } = requestOf(operation, inputs, baseUrl).request;
+	return { list: fingerprint(JSON.stringify([decrypted.id, url, headers, body])), account: mark };
 }
 
 function eventsBetween(before: States, now: States): Array<{ event: string; id: string }> {

@@ -41,7 +41,7 @@ export function requestFor(
 ): Answer {
 	const values = valuesOf(asResolved(node, asStored(node, parameters)));
 	const base = options.baseUrl ?? credential.baseUrl ?? '';
-	const { request, given, problems } = readItem(operation, values, base, 'UTC');
+	const { request, inputs: given, problems } = readItem(operation, values, base, 'UTC');
 	const redactor = new Redactor(options.reveal ? [] : given.flatMap(({ input, value }) => secretsOf(input.field, value)));
 	if (problems.length > 0)
 		return {

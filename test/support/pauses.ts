@@ -10,7 +10,7 @@ export function skipPauses(): void {
 	beforeEach(() => {
 		ahead = 0;
 		jest.spyOn(Date, 'now').mockImplementation(() => now() + ahead);
-		jest.spyOn(pauses, 'rest').mockImplementation(async (milliseconds, signal) => {
+		jest.spyOn(pauses, 'sleepUntilAborted').mockImplementation(async (milliseconds, signal) => {
 			if (milliseconds > 0 && !signal?.aborted) ahead += milliseconds;
 			await Promise.resolve();
 		});

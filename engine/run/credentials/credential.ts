@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, INode } from 'n8n-workflow';
 import { labelOf } from '../../model/names';
-import { markOf } from '../../model/fingerprint';
+import { fingerprint } from '../../model/fingerprint';
 import { problem, type Problem } from '../problems/problem';
 import { credentialSecrets } from './secrets';
 
@@ -15,7 +15,7 @@ export interface NodeCredential {
 	/** As n8n's request helper takes it, so that it does not decrypt again, or resolve expressions for another item. */
 	decrypted: ICredentialsDecrypted;
 	/** The same for items that sign in with the same values: an expression in a credential can give each item its own. */
-	mark: string;
+	fingerprint: string;
 	baseUrl: string;
 	secrets: string[];
 	problems: Problem[];
@@ -47,7 +47,7 @@ export async function credentialOf(
 	const { oauthTokenData: _token, ...lasting } = data;
 	return {
 		decrypted: { id: id ?? '', name, type, data },
-		mark: markOf(JSON.stringify([id, lasting])),
+		fingerprint: fingerprint(JSON.stringify([id, lasting])),
 		baseUrl,
 		secrets: credentialSecrets(data),
 		problems,

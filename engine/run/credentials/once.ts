@@ -17,12 +17,12 @@ export class OncePerValue<T> {
 
 	/**
 	 * @param read throws what n8n throws where no credential is set, or an expression in it fails for the item
-	 * @param mark the same for values that are the same
+	 * @param fingerprint the same for values that are the same
 	 * @param count the items of the run
 	 */
 	constructor(
 		private readonly read: (itemIndex: number) => Promise<T>,
-		private readonly mark: (value: T) => string,
+		private readonly fingerprint: (value: T) => string,
 		private readonly count: number,
 	) {}
 
@@ -34,10 +34,10 @@ export class OncePerValue<T> {
 			if (common !== undefined) return common;
 		}
 		const value = await this.read(itemIndex);
-		const mark = this.mark(value);
+		const fingerprint = this.fingerprint(value);
 		// Thousands of items with the same values: these are kept once.
-		const known = this.known.get(mark) ?? value;
-		this.known.set(mark, known);
+		const known = this.known.get(fingerprint) ?? value;
+		this.known.set(fingerprint, known);
 		return known;
 	}
 
@@ -45,8 +45,8 @@ export class OncePerValue<T> {
 		const samples = Array.from({ length: SAMPLES }, (_, sample) => Math.round((sample * (this.count - 1)) / (SAMPLES - 1)));
 		try {
 			const [behind, ...others] = await Promise.all([this.count, ...samples].map(this.read));
-			const mark = this.mark(behind);
-			return others.every((other) => this.mark(other) === mark) ? behind : undefined;
+			const fingerprint = this.fingerprint(behind);
+			return others.every((other) => this.fingerprint(other) === fingerprint) ? behind : undefined;
 		} catch {
 			return undefined;
 		}

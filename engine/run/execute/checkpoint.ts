@@ -2,23 +2,23 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameter
 import type { Operation } from '../../model';
 import type { VendorRecord } from '../response/response';
 import type { Failure } from '../transport/errors';
-import { markOf } from '../../model/fingerprint';
+import { fingerprint } from '../../model/fingerprint';
 import { append } from '../../model/values';
 import { idName } from '../response/shape';
 
 /** A request of which nobody knows whether it did its work. */
-export interface Doubt {
+export interface OpenFailure {
 	/** When it failed, in milliseconds. */
 	at: number;
 	failure: Failure;
 }
 
 /** What is known of an item from an earlier try of the run: what it came to, or that this is in doubt. */
-type Noted = { items: VendorRecord[] } | { doubt: Doubt };
+type Entry = { items: VendorRecord[] } | { doubt: OpenFailure };
 
-/** The same by the item's index, each with a mark of what the item was. */
-interface Kept {
-	[index: string]: Noted & { mark: string; at?: number };
+/** The same by the item's index, each with the fingerprint of the item. */
+interface Entries {
+	[index: string]: Entry & { fingerprint: string; at?: number };
 }
 
 /**
@@ -26,10 +26,10 @@ interface Kept {
  * Retry, which both run the whole node again, find the finished items here and do not send them a second time; nor those
  * that may be finished.
  */
-export class Account {
+export class Checkpoint {
 	/** When an earlier try of the run finished an item last, in milliseconds. */
 	readonly last: number | undefined;
-	private readonly noted: Kept;
+	private readonly entries: Entries;
 	private readonly kept: IDataObject;
 	private readonly key: string;
 	private readonly node: string;
@@ -38,23 +38,23 @@ export class Account {
 		// A node in a loop runs several times in one execution.
 		this.key = `run${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 		this.kept = context.getContext('node');
-		this.noted = (this.kept[this.key] ?? {}) as unknown as Kept;
-		const times = Object.values(this.noted).flatMap((one) => ('items' in one && one.at !== undefined ? [one.at] : []));
+		this.entries = (this.kept[this.key] ?? {}) as unknown as Entries;
+		const times = Object.values(this.entries).flatMap((one) => ('items' in one && one.at !== undefined ? [one.at] : []));
 		this.last = times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined;
 		const { parameters, credentials } = context.getNode();
-		this.node = markOf(JSON.stringify([withoutManner(parameters), credentials]));
+		this.node = fingerprint(JSON.stringify([withoutManner(parameters), credentials]));
 	}
 
 	/** What is known of an item from an earlier try of this run, where it is the same item still. */
-	found(index: number): Noted | undefined {
-		const one = this.noted[index];
-		return one && one.mark === this.mark(index) ? one : undefined;
+	found(index: number): Entry | undefined {
+		const one = this.entries[index];
+		return one && one.fingerprint === this.fingerprint(index) ? one : undefined;
 	}
 
 	/** Notes what is known of an item; there is no secret in it. */
-	note(index: number, noted: Noted): void {
-		this.noted[index] = { ...noted, mark: this.mark(index), at: Date.now() };
-		this.kept[this.key] = this.noted as unknown as IDataObject;
+	record(index: number, entry: Entry): void {
+		this.entries[index] = { ...entry, fingerprint: this.fingerprint(index), at: Date.now() };
+		this.kept[this.key] = this.entries as unknown as IDataObject;
 	}
 
 	/** Forgets everything: the run is complete, and n8n stores its output anyway. */
@@ -66,9 +66,9 @@ export class Account {
 	 * Tells an item from another one: by its input, by the n8n credential, and by the parameters as they are stored, since
 	 * times in expressions go on.
 	 */
-	private mark(index: number): string {
+	private fingerprint(index: number): string {
 		const { json } = this.context.getInputData()[index] ?? {};
-		return markOf(this.node + JSON.stringify(json));
+		return fingerprint(this.node + JSON.stringify(json));
 	}
 }
 

@@ -9,7 +9,7 @@ import { listOf } from '../transport/pages';
 import { problem, type Problem } from '../problems/problem';
 import type { NamedRows } from '../input/read';
 import { EVERY_NAME } from '../redact';
-import { givenFor, type AtHand } from '../request/reference';
+import { inputsFor, type CurrentRequest } from '../request/reference';
 import type { Connection } from '../transport/send';
 
 /** A name that the vendor asks for. */
@@ -33,19 +33,24 @@ export interface Rules {
 export type Unknown = { failure: Failure } | { missing: string[] } | { offered: Problem; none: boolean };
 
 /** Fetches what the vendor asks for. */
-export async function rulesOf(connection: Connection, vendor: Vendor, dynamic: Dynamic, hand: AtHand): Promise<Rules | Unknown> {
+export async function rulesOf(
+	connection: Connection,
+	vendor: Vendor,
+	dynamic: Dynamic,
+	currentRequest: CurrentRequest,
+): Promise<Rules | Unknown> {
 	const operation = vendor.references[dynamic.operation];
-	const { given, missing } = givenFor(dynamic, operation, hand);
+	const { inputs, missing } = inputsFor(dynamic, operation, currentRequest);
 	const matches = Object.entries(dynamic.match ?? {});
-	const open = matches.filter(([, pointer]) => valueAt(hand, pointer) === undefined).map(([name]) => labelOf(name));
+	const open = matches.filter(([, pointer]) => valueAt(currentRequest, pointer) === undefined).map(([name]) => labelOf(name));
 	if (missing.length + open.length > 0) return { missing: [...missing, ...open] };
 	const called =
-		operation.result.records === undefined ? await connection.call(operation, given) : await listOf(connection, operation, given);
+		operation.result.records === undefined ? await connection.call(operation, inputs) : await listOf(connection, operation, inputs);
 	if ('failure' in called) return called;
 	// What is shown of the rules are the vendor's words; its names are asked for as they are.
 	const records = called.records.map((one) => connection.redactor.json(one, EVERY_NAME));
 	const record = records.find((one) =>
-		matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(hand, pointer))),
+		matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(currentRequest, pointer))),
 	);
 	if (!record) return { offered: notOffered(records, matches), none: records.length === 0 };
 	return dynamic.schema === undefined ? listed(record, dynamic) : bySchema(valueAtPlace(record, dynamic.schema));

@@ -3,7 +3,7 @@ import type { PlacedField, PlacedOperation } from '../../model';
 import { labelOf } from '../../model/names';
 import { has } from '../../model/values';
 import { fromColumns, UNRESOLVED } from '../input/column';
-import { asError, unprepared } from '../transport/errors';
+import { asError, toFailure } from '../transport/errors';
 import type { Values } from '../input/read';
 
 /**
@@ -54,7 +54,7 @@ export class EnteredValues {
 		try {
 			return this.context.getNodeParameter(name, itemIndex);
 		} catch (error) {
-			throw asError(this.context, unprepared(error, labelFor(this.operation, name)));
+			throw asError(this.context, toFailure(error, labelFor(this.operation, name)));
 		}
 	}
 }

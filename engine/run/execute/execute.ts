@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Vendor } from '../../model';
-import { Account, summaryOf, withSummary } from './checkpoint';
+import { Checkpoint, summaryOf, withSummary } from './checkpoint';
 import type { VendorRecord } from '../response/response';
 import { EnteredValues } from './entered';
 import { asError, UNCERTAIN, type Failure } from '../transport/errors';
 import { failedItem } from './failedItem';
-import { OneItem } from './oneItem';
+import { ItemRun } from './itemRun';
 import { effectOf, operationOf, type ChosenOperation } from '../input/operation';
 import { readOptions, type Options } from '../input/options';
 import { Pace } from '../pacing/pace';
@@ -51,7 +51,7 @@ class Batch {
 	/** Items of which nobody knows whether they are done. */
 	private readonly doubtful: number[] = [];
 	private readonly failed: Array<{ failure: Failure; index: number }> = [];
-	private account?: Account;
+	private checkpoint?: Checkpoint;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -95,9 +95,9 @@ class Batch {
 
 	/** Sends the items that an earlier try of the run has not finished; ends early where one fails and the node is not to go on. */
 	async sendAll(): Promise<void> {
-		this.account = effectOf(this.operation) === 'reads' ? undefined : new Account(this.context);
-		const oneItem = new OneItem(this.context, this.vendor, this.operation, this.account?.last);
-		await inParallel(this.count, this.options.concurrent, async (index) => await this.send(index, oneItem));
+		this.checkpoint = effectOf(this.operation) === 'reads' ? undefined : new Checkpoint(this.context);
+		const itemRun = new ItemRun(this.context, this.vendor, this.operation, this.checkpoint?.last);
+		await inParallel(this.count, this.options.concurrent, async (index) => await this.send(index, itemRun));
 	}
 
 	/**
@@ -112,13 +112,13 @@ class Batch {
 			throw asError(context, withSummary(failure, index, results, doubtful), index, summaryOf(operation, results, doubtful));
 		}
 		// n8n runs a node again whose first item is an error; then the finished items are needed.
-		if (failed.length === 0 && !this.isStopped) this.account?.close();
+		if (failed.length === 0 && !this.isStopped) this.checkpoint?.close();
 		return results.flatMap((items) => items ?? []);
 	}
 
 	/** @returns whether the run goes on */
-	private async send(index: number, oneItem: OneItem): Promise<boolean> {
-		const known = this.account?.found(index);
+	private async send(index: number, itemRun: ItemRun): Promise<boolean> {
+		const known = this.checkpoint?.found(index);
 		if (known && 'items' in known) {
 			this.keep(index, known.items);
 			return !this.isStopped;
@@ -126,17 +126,17 @@ class Batch {
 		const item = this.prepared[index] as Ready | Unfit;
 		// What is done needs no memory any more.
 		this.prepared[index] = undefined;
-		const came = 'failure' in item ? item : await oneItem.run(item, known?.doubt);
-		if ('items' in came) {
-			this.account?.note(index, came);
-			this.keep(index, came.items);
+		const result = 'failure' in item ? item : await itemRun.run(item, known?.doubt);
+		if ('items' in result) {
+			this.checkpoint?.record(index, result);
+			this.keep(index, result.items);
 			return !this.isStopped;
 		}
-		this.noteFailure(index, came.failure);
+		this.noteFailure(index, result.failure);
 		if (this.isStopped) return false;
 		if (this.context.continueOnFail()) {
 			const { redactor } = 'failure' in item ? item : item.connection;
-			this.results[index] = [failedItem(this.context, came.failure, index, redactor)];
+			this.results[index] = [failedItem(this.context, result.failure, index, redactor)];
 			return true;
 		}
 		// What an earlier try left in doubt keeps no other item from being sent.
@@ -151,7 +151,7 @@ class Batch {
 		if (failure.done === 'unknown') {
 			// A vendor may use the same code for a refusal.
 			if (failure.code === UNCERTAIN) this.doubtful.push(index);
-			this.account?.note(index, { doubt: { at: failure.since ?? Date.now(), failure } });
+			this.checkpoint?.record(index, { doubt: { at: failure.since ?? Date.now(), failure } });
 		}
 		if (!this.isStopped) this.failed.push({ failure, index });
 	}

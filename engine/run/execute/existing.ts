@@ -2,7 +2,7 @@ import type { Operation } from '../../model';
 import { idOf, type VendorRecord } from '../response/response';
 import type { Failure } from '../transport/errors';
 import { listOf } from '../transport/pages';
-import { requestOf, type Given } from '../request/request';
+import { requestOf, type RequestInputs } from '../request/request';
 import type { Connection } from '../transport/send';
 
 /** A record that exists. */
@@ -86,12 +86,12 @@ export class Existing {
 	async look(
 		connection: Connection,
 		finder: Operation,
-		given: Given,
+		inputs: RequestInputs,
 		place: string,
 		since = 0,
 	): Promise<ExistingRecord[] | { failure: Failure }> {
 		await connection.until(this.settled);
-		const held = await this.listFor(connection, finder, given).records(since, () => read(connection, finder, given));
+		const held = await this.listFor(connection, finder, inputs).records(since, () => read(connection, finder, inputs));
 		if ('failure' in held) return held;
 		return [...held.all, ...(this.made.get(place) ?? []).filter(({ id }) => id === undefined || !held.ids.has(id))];
 	}
@@ -104,13 +104,13 @@ export class Existing {
 	}
 
 	/** What tells one list from another: the request for it, and who sends it. */
-	keyOf(connection: Connection, finder: Operation, given: Given): string {
-		const { url, headers, body } = requestOf(finder, given, connection.credential.baseUrl).request;
-		return JSON.stringify([connection.credential.mark, url, headers, body]);
+	keyOf(connection: Connection, finder: Operation, inputs: RequestInputs): string {
+		const { url, headers, body } = requestOf(finder, inputs, connection.credential.baseUrl).request;
+		return JSON.stringify([connection.credential.fingerprint, url, headers, body]);
 	}
 
-	private listFor(connection: Connection, finder: Operation, given: Given): ExistingList {
-		const key = this.keyOf(connection, finder, given);
+	private listFor(connection: Connection, finder: Operation, inputs: RequestInputs): ExistingList {
+		const key = this.keyOf(connection, finder, inputs);
 		const list = this.lists.get(key) ?? new ExistingList();
 		this.lists.set(key, list);
 		return list;
@@ -118,9 +118,9 @@ export class Existing {
 }
 
 /** Reads a list, or one record as a list of one; none where the vendor answers that it is not there. */
-async function read(connection: Connection, finder: Operation, given: Given): Reading['records'] {
+async function read(connection: Connection, finder: Operation, inputs: RequestInputs): Reading['records'] {
 	const single = finder.result.records === undefined;
-	const called = single ? await connection.call({ ...finder, operation: 'get' }, given) : await listOf(connection, finder, given);
+	const called = single ? await connection.call({ ...finder, operation: 'get' }, inputs) : await listOf(connection, finder, inputs);
 	const isAbsent = 'failure' in called && single && called.failure.status === 404;
 	if ('failure' in called && !isAbsent) return called;
 	const records = 'failure' in called ? [] : called.records;

@@ -4,15 +4,15 @@ import { idOf, type VendorRecord } from '../response/response';
 import type { BinaryFile } from '../request/body';
 import { SETTLED } from '../transport/certainty';
 import { Checker } from '../validate/check';
-import { invalid, nounOf, toldOpen, uncertain, type Failure } from '../transport/errors';
+import { invalid, nounOf, uncertainIfOpen, uncertain, type Failure } from '../transport/errors';
 import type { Existing, ExistingRecord } from './existing';
 import { identityProblems, Match } from './match';
 import { idParameterOf } from '../input/operation';
 import type { Ready } from './prepare';
 import { worded, type Worded } from '../problems/failures';
 import type { Problem } from '../problems/problem';
-import { atHand, givenFor, sourceOf, type AtHand } from '../request/reference';
-import type { Given } from '../request/request';
+import { currentRequestOf, inputsFor, sourceOf, type CurrentRequest } from '../request/reference';
+import type { RequestInputs } from '../request/request';
 import { Tries, type Connection } from '../transport/send';
 import type { Done } from '../response/shape';
 
@@ -29,7 +29,7 @@ interface Asked {
 	connection: Connection;
 	request: Ready['request'];
 	files: Map<string, BinaryFile>;
-	hand: AtHand;
+	currentRequest: CurrentRequest;
 	match: Match;
 }
 
@@ -48,8 +48,8 @@ export class CreateUnlessExisting {
 	}
 
 	/** What keeps an item from being told from others. */
-	problems(given: Given, values: Ready['values']): Problem[] {
-		return identityProblems(this.operation, this.identity, this.finder, atHand(given), values);
+	problems(inputs: RequestInputs, values: Ready['values']): Problem[] {
+		return identityProblems(this.operation, this.identity, this.finder, currentRequestOf(inputs), values);
 	}
 
 	/** @param doubt when an earlier try of this item failed without telling whether it did its work, in milliseconds */
@@ -75,13 +75,13 @@ export class CreateUnlessExisting {
 			}
 			const created = await connection.send(this.operation, asked.request, files);
 			if ('records' in created) return this.note(asked, created.records[0] ?? {});
-			return { failure: toldOpen(this.vendor, this.operation, created.failure) };
+			return { failure: uncertainIfOpen(this.vendor, this.operation, created.failure) };
 		});
 	}
 
-	private asked({ connection, request, given, values }: Ready, files: Map<string, BinaryFile>): Asked {
-		const hand = atHand(given);
-		return { connection, request, files, hand, match: Match.of(this.operation, this.identity, hand, values) };
+	private asked({ connection, request, inputs, values }: Ready, files: Map<string, BinaryFile>): Asked {
+		const currentRequest = currentRequestOf(inputs);
+		return { connection, request, files, currentRequest, match: Match.of(this.operation, this.identity, currentRequest, values) };
 	}
 
 	private async inTurn(asked: Asked, work: () => Promise<Settled>): Promise<Settled> {
@@ -92,10 +92,10 @@ export class CreateUnlessExisting {
 	 * Where this run notes what it creates: beside the list that will hold it. Where one record is asked for by what tells it, all
 	 * of them are in one place, since the vendor may not tell apart what is spelled in two ways.
 	 */
-	private placeOf({ connection, hand }: Asked): string {
-		const given = this.given(hand);
+	private placeOf({ connection, currentRequest }: Asked): string {
+		const inputs = this.finderInputs(currentRequest);
 		const matched = this.finder.result.records === undefined ? Object.values(this.identity.match) : [];
-		const others = given.filter(({ input }) => !matched.includes(sourceOf(this.identity.find, input)));
+		const others = inputs.filter(({ input }) => !matched.includes(sourceOf(this.identity.find, input)));
 		return this.existing.keyOf(connection, this.finder, others);
 	}
 
@@ -164,13 +164,13 @@ export class CreateUnlessExisting {
 		return { failure: { ...uncertain(this.vendor, this.operation, settled.failure), since: doubt } };
 	}
 
-	private given(hand: AtHand): Given {
-		return givenFor(this.identity.find, this.finder, hand).given;
+	private finderInputs(currentRequest: CurrentRequest): RequestInputs {
+		return inputsFor(this.identity.find, this.finder, currentRequest).inputs;
 	}
 
 	private async find(asked: Asked, since: number): Promise<ExistingRecord[] | { failure: Failure }> {
-		const { connection, hand, match } = asked;
-		const all = await this.existing.look(connection, this.finder, this.given(hand), this.placeOf(asked), since);
+		const { connection, currentRequest, match } = asked;
+		const all = await this.existing.look(connection, this.finder, this.finderInputs(currentRequest), this.placeOf(asked), since);
 		return 'failure' in all ? all : all.filter(({ record, entered }) => match.fits(record) || (entered && match.fits(entered)));
 	}
 
@@ -186,17 +186,17 @@ export class CreateUnlessExisting {
 		return { record, done: 'created' };
 	}
 
-	private async use({ connection, hand, match }: Asked, existing: ExistingRecord): Promise<Settled> {
+	private async use({ connection, currentRequest, match }: Asked, existing: ExistingRecord): Promise<Settled> {
 		const { update } = this.identity;
 		const { id } = existing;
 		if (update === undefined) return { record: existing.shown, id, done: 'reused' };
 		const operation = { ...this.vendor.references[update], operation: 'update' };
-		const given = updateOf(operation, hand, existing.id);
+		const inputs = updateOf(operation, currentRequest, existing.id);
 		const checker = new Checker();
-		for (const { input, value } of given) checker.check(input.field, value, pointerOf(input));
+		for (const { input, value } of inputs) checker.check(input.field, value, pointerOf(input));
 		if (checker.problems.length > 0) return { failure: invalid(checker.problems) };
-		const updated = await connection.call(operation, given);
-		if ('failure' in updated) return { failure: toldOpen(this.vendor, this.operation, updated.failure, operation) };
+		const updated = await connection.call(operation, inputs);
+		if ('failure' in updated) return { failure: uncertainIfOpen(this.vendor, this.operation, updated.failure, operation) };
 		const [record = {}] = updated.records;
 		// An answer can be about something else, such as the work that it has begun.
 		if ((idOf(operation.result, record) ?? id) === id) existing.record = { ...existing.record, ...record };
@@ -242,13 +242,13 @@ function kindOf({ status, code }: Failure): string {
 }
 
 /** The values of an update: the id of what was found, and of the request at hand what the update knows. */
-function updateOf(operation: Operation, hand: AtHand, id: string | undefined): Given {
+function updateOf(operation: Operation, currentRequest: CurrentRequest, id: string | undefined): RequestInputs {
 	const own = idParameterOf(operation);
-	return operation.inputs.flatMap((input): Given => {
+	return operation.inputs.flatMap((input): RequestInputs => {
 		if (input === own) return id === undefined ? [] : [{ input, value: id }];
-		if (input.in !== 'body') return givenFor({}, { ...operation, inputs: [input] }, hand).given;
+		if (input.in !== 'body') return inputsFor({}, { ...operation, inputs: [input] }, currentRequest).inputs;
 		const names = namesIn(input.field);
-		const body = typeof hand.body === 'object' && hand.body !== null ? hand.body : {};
+		const body = typeof currentRequest.body === 'object' && currentRequest.body !== null ? currentRequest.body : {};
 		return [{ input, value: Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name))) as Json }];
 	});
 }

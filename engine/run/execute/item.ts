@@ -4,14 +4,14 @@ import { has } from '../../model/values';
 import { Checker } from '../validate/check';
 import { problem, type Problem } from '../problems/problem';
 import { Reader, UNREADABLE, type NamedRows, type Values } from '../input/read';
-import { atHand, fieldAt } from '../request/reference';
-import { requestOf, type Given, type HttpRequest } from '../request/request';
+import { currentRequestOf, fieldAt } from '../request/reference';
+import { requestOf, type RequestInputs, type HttpRequest } from '../request/request';
 import type { Store } from '../credentials/store';
 
 /** One item as it was read: the request is to be sent only where there is no problem. */
 export interface ReadItem extends Pick<Reader, 'named'> {
 	request: HttpRequest;
-	given: Given;
+	inputs: RequestInputs;
 	problems: Problem[];
 }
 
@@ -23,22 +23,22 @@ export interface ReadItem extends Pick<Reader, 'named'> {
  */
 export function readItem(operation: PlacedOperation, values: Values, base: string, timezone: string, store?: Store): ReadItem {
 	const reader = new Reader(timezone, store);
-	const given: Given = [];
-	const found = operation.inputs.flatMap((input) => readInput(reader, input, values, given));
-	const { request, problems: misplaced } = requestOf(operation, given, base);
-	const strange = reader.named.flatMap((rows) => ofAnotherValue(operation, rows, given));
-	return { request, given, named: reader.named, problems: [...reader.problems, ...found, ...strange, ...misplaced] };
+	const inputs: RequestInputs = [];
+	const found = operation.inputs.flatMap((input) => readInput(reader, input, values, inputs));
+	const { request, problems: misplaced } = requestOf(operation, inputs, base);
+	const strange = reader.named.flatMap((rows) => ofAnotherValue(operation, rows, inputs));
+	return { request, inputs, named: reader.named, problems: [...reader.problems, ...found, ...strange, ...misplaced] };
 }
 
 /** Rows whose names were offered for another value of the field that they depend on, and stayed when that was changed. */
-function ofAnotherValue({ inputs }: Operation, { field, pointer, picked }: NamedRows, given: Given): Problem[] {
+function ofAnotherValue(operation: Operation, { field, pointer, picked }: NamedRows, inputs: RequestInputs): Problem[] {
 	const { suggestedBy, suggestions = {} } = field;
 	if (!suggestedBy) return [];
 	const { by, names } = suggestedBy;
-	const value = valueAt(atHand(given), by);
+	const value = valueAt(currentRequestOf(inputs), by);
 	const own = value !== undefined && has(names, String(value)) ? names[String(value)] : undefined;
 	if (!own) return [];
-	const on = fieldAt(inputs, by);
+	const on = fieldAt(operation.inputs, by);
 	const choice = on?.kind === 'enum' ? on.choices.find((one) => one.value === value) : undefined;
 	return picked
 		.filter((name) => has(suggestions, name) && !own.includes(name))
@@ -51,7 +51,7 @@ function ofAnotherValue({ inputs }: Operation, { field, pointer, picked }: Named
 		);
 }
 
-function readInput(reader: Reader, input: PlacedInput, values: Values, given: Given): Problem[] {
+function readInput(reader: Reader, input: PlacedInput, values: Values, inputs: RequestInputs): Problem[] {
 	const { field, toggle } = input;
 	if (toggle !== undefined && String(values(toggle)) === 'false') return [];
 	const pointer = pointerOf(input);
@@ -61,7 +61,7 @@ function readInput(reader: Reader, input: PlacedInput, values: Values, given: Gi
 		if (field.required) checker.missing(field, pointer);
 	} else if (value !== UNREADABLE) {
 		checker.check(field, value, pointer);
-		given.push({ input, value: value as Json });
+		inputs.push({ input, value: value as Json });
 	}
 	return checker.problems;
 }

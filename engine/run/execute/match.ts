@@ -7,7 +7,7 @@ import { isSameNumber } from '../request/json';
 import { problem, type Problem } from '../problems/problem';
 import { EVERY_NAME, type Redactor } from '../redact';
 import type { Values } from '../input/read';
-import { fieldsAt, givenFor, sourceOf, type AtHand } from '../request/reference';
+import { fieldsAt, inputsFor, sourceOf, type CurrentRequest } from '../request/reference';
 import { requestOf } from '../request/request';
 
 /** One property of an identity, as it was entered for one item. */
@@ -38,7 +38,7 @@ export class Match {
 		readonly turn: string,
 	) {}
 
-	static of(operation: Operation, identity: Identity, hand: AtHand, values: Values): Match {
+	static of(operation: Operation, identity: Identity, currentRequest: CurrentRequest, values: Values): Match {
 		const { match, optional, kept } = partsOfIdentity(identity, values);
 		const all = match
 			.filter(([property]) => !optional.has(property) || kept === undefined || kept.includes(property))
@@ -46,7 +46,7 @@ export class Match {
 				const standard = defaultAt(operation, pointer);
 				return {
 					property,
-					value: valueAt(hand, pointer),
+					value: valueAt(currentRequest, pointer),
 					...(standard === undefined ? {} : { default: standard }),
 					normalize: identity.normalize?.[property] ?? [],
 				};
@@ -83,20 +83,26 @@ export class Match {
  * What keeps an item from being told from others: nothing of its identity was entered, so any record could be meant.
  * @returns nothing where at least one value was entered
  */
-export function identityProblems(operation: Operation, identity: Identity, finder: Operation, hand: AtHand, values: Values): Problem[] {
+export function identityProblems(
+	operation: Operation,
+	identity: Identity,
+	finder: Operation,
+	currentRequest: CurrentRequest,
+	values: Values,
+): Problem[] {
 	// A list of all owners has other people's records in it.
 	const missing = finder.inputs
 		.filter(({ in: location, field }) => location !== 'body' && (field.required || identity.scope?.includes(field.name)))
 		.map((input) => sourceOf(identity.find, input))
-		.filter((pointer) => isBlank(valueAt(hand, pointer)));
+		.filter((pointer) => isBlank(valueAt(currentRequest, pointer)));
 	if (missing.length > 0) return missing.map((pointer) => needed(operation, pointer));
 	const { match, optional, kept } = partsOfIdentity(identity, values);
 	const counted = match.filter(([property]) => !optional.has(property) || kept === undefined || kept.includes(property));
-	const asked = finder.inputs.filter(({ field }) => finder.result.records === undefined || identity.scope?.includes(field.name));
-	const places = [...counted.map(([, pointer]) => pointer), ...asked.map((input) => sourceOf(identity.find, input))];
+	const requested = finder.inputs.filter(({ field }) => finder.result.records === undefined || identity.scope?.includes(field.name));
+	const places = [...counted.map(([, pointer]) => pointer), ...requested.map((input) => sourceOf(identity.find, input))];
 	// What cannot be asked for is not to be found out when other items were sent.
-	if (existingName(identity, values) !== undefined || places.some((pointer) => !isBlank(valueAt(hand, pointer))))
-		return requestOf(finder, givenFor(identity.find, finder, hand).given, '').problems;
+	if (existingName(identity, values) !== undefined || places.some((pointer) => !isBlank(valueAt(currentRequest, pointer))))
+		return requestOf(finder, inputsFor(identity.find, finder, currentRequest).inputs, '').problems;
 	const pointers = counted.length > 0 ? counted.map(([, pointer]) => pointer) : places;
 	const labels = pointers.map((pointer) => labelAt(operation, pointer));
 	return [problem('identity', { label: labels[0] ?? identity.name }, pointers[0] ?? '', { labels })];

@@ -7,7 +7,7 @@ import { referencesIn } from '../request/body';
 import { credentialOf, type NodeCredential } from '../credentials/credential';
 import { checkByRules, coerced, ofAnotherList, rulesOf, type Rules, type Unknown } from './dynamic';
 import type { EnteredValues } from './entered';
-import { invalid, unprepared, type Failure } from '../transport/errors';
+import { invalid, toFailure, type Failure } from '../transport/errors';
 import { identityProblems } from './match';
 import type { ChosenOperation } from '../input/operation';
 import { readItem, type ReadItem } from './item';
@@ -17,15 +17,15 @@ import type { Pace } from '../pacing/pace';
 import { problem, type Problem } from '../problems/problem';
 import { withoutSecrets } from '../problems/sentences';
 import type { Values } from '../input/read';
-import { atHand, withValues } from '../request/reference';
-import { requestOf, type Given } from '../request/request';
+import { currentRequestOf, withValues } from '../request/reference';
+import { requestOf, type RequestInputs } from '../request/request';
 import { Redactor, secretsOf } from '../credentials/secrets';
 import { Connection } from '../transport/send';
 import { storeOf, type Store } from '../credentials/store';
 import { append, has } from '../../model/values';
 
 /** One item, ready to be sent. */
-export interface Ready extends Pick<ReadItem, 'request' | 'given'> {
+export interface Ready extends Pick<ReadItem, 'request' | 'inputs'> {
 	connection: Connection;
 	values: Values;
 	options: Options;
@@ -55,7 +55,7 @@ export class Preparation {
 		const count = context.getInputData().length;
 		this.credentials = new OncePerValue(
 			(item) => credentialOf(context, vendor.credential, item, node),
-			({ mark }) => mark,
+			({ fingerprint: mark }) => mark,
 			count,
 		);
 		this.stores = new OncePerValue(
@@ -70,7 +70,7 @@ export class Preparation {
 		try {
 			return await this.prepared(itemIndex);
 		} catch (error) {
-			return { failure: unprepared(error) };
+			return { failure: toFailure(error) };
 		}
 	}
 
@@ -81,22 +81,22 @@ export class Preparation {
 		const { options, problems: wrongOptions } = readOptions(values);
 		const store = values(STORE.parameter) === STORE.stored ? await this.stores.of(itemIndex) : undefined;
 		const read = readItem(operation, values, credential.baseUrl, context.getTimezone(), store);
-		let { request, given } = read;
-		const redactor = new Redactor([...credential.secrets, ...given.flatMap(({ input, value }) => secretsOf(input.field, value))]);
+		let { request, inputs } = read;
+		const redactor = new Redactor([...credential.secrets, ...inputs.flatMap(({ input, value }) => secretsOf(input.field, value))]);
 		const connection = new Connection(context, vendor, credential, redactor, options.timeout, itemIndex, this.pace);
 		const problems = [...credential.problems, ...read.problems, ...this.missingFiles(itemIndex, read), ...wrongOptions];
 		if (problems.length === 0 && operation.looksFirst) {
 			const finder = vendor.references[operation.looksFirst.find.operation];
-			append(problems, identityProblems(operation, operation.looksFirst, finder, atHand(read.given), values));
+			append(problems, identityProblems(operation, operation.looksFirst, finder, currentRequestOf(read.inputs), values));
 		}
 		if (problems.length === 0 && read.named.length > 0) {
-			const asked = await this.askVendor(connection, read);
-			if ('failure' in asked) return { ...asked, redactor };
-			append(problems, asked.problems);
-			given = asked.given;
-			({ request } = requestOf(operation, given, credential.baseUrl));
+			const answered = await this.askVendor(connection, read);
+			if ('failure' in answered) return { ...answered, redactor };
+			append(problems, answered.problems);
+			inputs = answered.inputs;
+			({ request } = requestOf(operation, inputs, credential.baseUrl));
 		}
-		if (problems.length === 0) return { request, given, connection, values, options };
+		if (problems.length === 0) return { request, inputs, connection, values, options };
 		return { failure: invalid(problems.map((one) => withoutSecrets(one, (text) => redactor.text(text)))), redactor };
 	}
 
@@ -113,18 +113,18 @@ export class Preparation {
 	 */
 	private async askVendor(
 		connection: Connection,
-		{ given, named }: ReadItem,
-	): Promise<{ problems: Problem[]; given: Given } | { failure: Failure }> {
-		const hand = atHand(given);
+		{ inputs, named }: ReadItem,
+	): Promise<{ problems: Problem[]; inputs: RequestInputs } | { failure: Failure }> {
+		const currentRequest = currentRequestOf(inputs);
 		const problems: Problem[] = [];
 		const typed = new Map<string, Json>();
 		for (const rows of named) {
 			const { field, pointer, picked, leftOut } = rows;
 			const { dynamic } = field;
-			const value: Json | undefined = leftOut ? {} : valueAt(hand, pointer);
+			const value: Json | undefined = leftOut ? {} : valueAt(currentRequest, pointer);
 			// A plain list of names asks for none of them.
 			if (!dynamic || !isRecord(value) || (dynamic.schema === undefined && picked.length === 0)) continue;
-			const rules = await this.rulesFor(connection, dynamic, hand);
+			const rules = await this.rulesFor(connection, dynamic, currentRequest);
 			if ('failure' in rules) {
 				// Where the vendor tells nothing (404), and no schema was counted on, it will say itself what it refuses.
 				if (rules.failure.status === 404 && (leftOut ?? dynamic.schema === undefined)) continue;
@@ -139,17 +139,19 @@ export class Preparation {
 			append(problems, [...ofAnotherList(rows, rules), ...checkByRules(field, own, pointer, rules)]);
 			if (leftOut !== true) typed.set(pointer, own);
 		}
-		return { problems, given: withValues(given, typed) };
+		return { problems, inputs: withValues(inputs, typed) };
 	}
 
 	private async rulesFor(
 		connection: Connection,
 		dynamic: Parameters<typeof rulesOf>[2],
-		hand: ReturnType<typeof atHand>,
+		currentRequest: ReturnType<typeof currentRequestOf>,
 	): Promise<Rules | Unknown> {
-		const places = [...Object.values(dynamic.with ?? {}), ...Object.values(dynamic.match ?? {})].map((place) => valueAt(hand, place));
-		const key = JSON.stringify([connection.credential.mark, dynamic.method, hand.path, places]);
-		const known = this.rules.get(key) ?? rulesOf(connection, this.vendor, dynamic, hand);
+		const places = [...Object.values(dynamic.with ?? {}), ...Object.values(dynamic.match ?? {})].map((place) =>
+			valueAt(currentRequest, place),
+		);
+		const key = JSON.stringify([connection.credential.fingerprint, dynamic.method, currentRequest.path, places]);
+		const known = this.rules.get(key) ?? rulesOf(connection, this.vendor, dynamic, currentRequest);
 		this.rules.set(key, known);
 		return await known;
 	}

@@ -6,8 +6,8 @@ import { listOf } from '../transport/pages';
 import { worded } from '../problems/failures';
 import { problem } from '../problems/problem';
 import type { Values } from '../input/read';
-import { rest } from '../pacing/sleepUntilAborted';
-import type { Given } from '../request/request';
+import { sleepUntilAborted } from '../pacing/sleepUntilAborted';
+import type { RequestInputs } from '../request/request';
 import type { Connection } from '../transport/send';
 
 /** First pause between two looks, its growth, and the longest; in milliseconds. */
@@ -24,7 +24,7 @@ const LONGEST = 15_000;
 export async function waitForNew(
 	connection: Connection,
 	operation: Operation,
-	given: Given,
+	inputs: RequestInputs,
 	values: Values,
 	signal?: AbortSignal,
 ): Promise<{ records: VendorRecord[]; linked: boolean } | { failure: Failure }> {
@@ -38,7 +38,7 @@ export async function waitForNew(
 	let known = knownIds(values(CONTROLS.known));
 	let unseen: Failure | undefined;
 	for (let pause = PAUSE; ; pause = Math.min(pause * GROWTH, LONGEST)) {
-		const listed = await listOf(connection, operation, given);
+		const listed = await listOf(connection, operation, inputs);
 		// What is wrong with the request will not mend itself; what is wrong for a moment may.
 		if ('failure' in listed) {
 			if (!listed.failure.retryable) return listed;
@@ -53,7 +53,7 @@ export async function waitForNew(
 		}
 		const left = until - Date.now();
 		if (left <= 0 || signal?.aborted) break;
-		await rest(Math.min(pause, left), signal);
+		await sleepUntilAborted(Math.min(pause, left), signal);
 		if (signal?.aborted) break;
 	}
 	// Whether the link was used is not known where the last look failed.

@@ -18,7 +18,7 @@ import { BinaryReference } from '../request/body';
 import { instantOf } from './dates';
 import { ExactNumber, numberOf, parseEntered } from '../request/json';
 import { withLineBreaks } from './pem';
-import { givenOf, problem, type Problem } from '../problems/problem';
+import { receivedOf, problem, type Problem } from '../problems/problem';
 import type { Store } from '../credentials/store';
 
 /** The parameters of one level, by name. */
@@ -191,7 +191,7 @@ export class Reader {
 		}
 		if (mode !== 'fields') {
 			const given = { literal: String(JSON.stringify(mode)) };
-			this.problems.push(problem('mode', field, pointer, { given, modes: field.input?.modes ?? [] }));
+			this.problems.push(problem('mode', field, pointer, { received: given, modes: field.input?.modes ?? [] }));
 			return UNREADABLE;
 		}
 		if (field.kind === 'object') return this.group(field, values, pointer);
@@ -231,7 +231,7 @@ export class Reader {
 			const name = asText(chosen);
 			const where = `${pointer}/${escapePart(name ?? '')}`;
 			if (!name) this.problems.push(problem('noName', field, pointer, { row: index + 1 }));
-			else if (has(object, name)) this.problems.push(problem('nameTwice', field, pointer, { given: { literal: `"${name}"` } }));
+			else if (has(object, name)) this.problems.push(problem('nameTwice', field, pointer, { received: { literal: `"${name}"` } }));
 			else {
 				if (chosen === row.name) picked.push(name);
 				const value = this.read(field.value, valuesOf(row), where);
@@ -266,9 +266,9 @@ export class Reader {
 		if (field.leftOut !== undefined && chosen === field.leftOut) return undefined;
 		const index = field.options.findIndex((branch) => branch.value === String(chosen));
 		if (index === -1) {
-			const given = field.secret ? undefined : givenOf(chosen);
+			const given = field.secret ? undefined : receivedOf(chosen);
 			const values = field.options.map((branch) => (branch.label === branch.value ? branch.value : `${branch.value} (${branch.label})`));
-			this.problems.push(problem('enum', { label: field.selectorLabel }, pointer, { values, given }));
+			this.problems.push(problem('enum', { label: field.selectorLabel }, pointer, { values, received: given }));
 			return UNREADABLE;
 		}
 		this.branches.set(branchKey(field, pointer), index);

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { rest } from './sleepUntilAborted';
+import { sleepUntilAborted } from './sleepUntilAborted';
 
 /** Pauses before a repetition, where the vendor names none: the first, its growth, the longest; in milliseconds. */
 const PAUSE = 500;
@@ -67,7 +67,7 @@ export class Pace {
 		const now = Date.now();
 		const at = Math.max(now, this.notBefore, this.nextTurn);
 		this.nextTurn = at + this.gap;
-		if (at > now) await rest(at - now, this.signal);
+		if (at > now) await sleepUntilAborted(at - now, this.signal);
 	}
 
 	/** Whether the execution was stopped: nothing goes out any more. */
@@ -77,7 +77,7 @@ export class Pace {
 
 	/** Waits until a time, in milliseconds as of `Date.now()`, or until the execution is stopped. */
 	async until(time: number): Promise<void> {
-		await rest(time - Date.now(), this.signal);
+		await sleepUntilAborted(time - Date.now(), this.signal);
 	}
 
 	/**
@@ -91,7 +91,7 @@ export class Pace {
 		// Spread, so that what was refused together does not come back together.
 		const pause = Math.min(PAUSE * GROWTH ** (attempt - 1), LONGEST) * (0.5 + Math.random() / 2);
 		if (asked !== undefined) this.notBefore = Math.max(this.notBefore, Date.now() + asked);
-		await rest(Math.max(asked ?? 0, pause), this.signal);
+		await sleepUntilAborted(Math.max(asked ?? 0, pause), this.signal);
 		return !this.signal?.aborted;
 	}
 }

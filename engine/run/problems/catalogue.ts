@@ -1,5 +1,5 @@
 import type { Json } from '../../model';
-import type { Code, Given, Params, Place, Problem } from './problem';
+import type { Code, ReceivedValue, Params, Place, Problem } from './problem';
 
 /** How a sentence speaks of a place, or of another problem. */
 export interface Words {
@@ -42,23 +42,23 @@ export const CATALOGUE: { readonly [C in Code]: Entry<C> } = {
 	array: { text: () => 'must be a list', hint: () => 'Give a list, in JSON in square brackets' },
 	fixed: { text: ({ value }) => `must be ${JSON.stringify(value)}`, hint: () => 'Correct the value' },
 	type: {
-		text: ({ types, given }) => `must be ${types.map((type) => TYPES[type] ?? type).join(' or ')}${butIs(given)}`,
+		text: ({ types, received: given }) => `must be ${types.map((type) => TYPES[type] ?? type).join(' or ')}${butIs(given)}`,
 		hint: correct,
 	},
 	minLength: { text: ({ limit }) => `must have at least ${characters(limit)}`, hint: (label) => `Lengthen '${label}'` },
 	maxLength: { text: ({ limit }) => `must have at most ${characters(limit)}`, hint: (label) => `Shorten '${label}'` },
-	digits: { text: ({ given }) => `must have digits only${butIs(given)}`, hint: correct },
-	pattern: { text: ({ limit, given }) => `must match the pattern ${String(limit)}${butIs(given)}`, hint: correct },
-	format: { text: ({ format, given }) => `must be ${formatted(format)}${butIs(given)}`, hint: correct },
-	enum: { text: ({ values, given }) => `must be one of: ${values.join(', ')}${butIs(given)}`, hint: choose },
-	unknownEnum: { text: ({ given }) => `must be one of the values that the vendor knows${butIs(given)}`, hint: correct },
-	notEnum: { text: ({ values, given }) => `must not be one of: ${values.join(', ')}${butIs(given)}`, hint: correct },
+	digits: { text: ({ received: given }) => `must have digits only${butIs(given)}`, hint: correct },
+	pattern: { text: ({ limit, received: given }) => `must match the pattern ${String(limit)}${butIs(given)}`, hint: correct },
+	format: { text: ({ format, received: given }) => `must be ${formatted(format)}${butIs(given)}`, hint: correct },
+	enum: { text: ({ values, received: given }) => `must be one of: ${values.join(', ')}${butIs(given)}`, hint: choose },
+	unknownEnum: { text: ({ received: given }) => `must be one of the values that the vendor knows${butIs(given)}`, hint: correct },
+	notEnum: { text: ({ values, received: given }) => `must not be one of: ${values.join(', ')}${butIs(given)}`, hint: correct },
 	const: { text: ({ value }) => `must be ${JSON.stringify(value)}`, hint: correct },
-	minimum: { text: ({ limit, given }) => `must be at least ${String(limit)}${butIs(given)}`, hint: correct },
-	maximum: { text: ({ limit, given }) => `must be at most ${String(limit)}${butIs(given)}`, hint: correct },
-	exclusiveMinimum: { text: ({ limit, given }) => `must be more than ${String(limit)}${butIs(given)}`, hint: correct },
-	exclusiveMaximum: { text: ({ limit, given }) => `must be less than ${String(limit)}${butIs(given)}`, hint: correct },
-	multipleOf: { text: ({ limit, given }) => `must be a multiple of ${String(limit)}${butIs(given)}`, hint: correct },
+	minimum: { text: ({ limit, received: given }) => `must be at least ${String(limit)}${butIs(given)}`, hint: correct },
+	maximum: { text: ({ limit, received: given }) => `must be at most ${String(limit)}${butIs(given)}`, hint: correct },
+	exclusiveMinimum: { text: ({ limit, received: given }) => `must be more than ${String(limit)}${butIs(given)}`, hint: correct },
+	exclusiveMaximum: { text: ({ limit, received: given }) => `must be less than ${String(limit)}${butIs(given)}`, hint: correct },
+	multipleOf: { text: ({ limit, received: given }) => `must be a multiple of ${String(limit)}${butIs(given)}`, hint: correct },
 	minItems: { text: ({ limit }) => `must have at least ${entries(limit)}`, hint: (label) => `Add to '${label}'` },
 	maxItems: { text: ({ limit }) => `must have at most ${entries(limit)}`, hint: (label) => `Remove some of '${label}'` },
 	uniqueItems: { text: () => 'must not have the same entry twice', hint: (label) => `Remove one of them from '${label}'` },
@@ -93,7 +93,7 @@ export const CATALOGUE: { readonly [C in Code]: Entry<C> } = {
 		text: () => 'has a character that a header cannot carry, such as a line break',
 		hint: (label) => `Correct '${label}'`,
 	},
-	dotSegment: { text: ({ given }) => `must not be ${shown(given)}`, hint: (label) => `Correct '${label}'` },
+	dotSegment: { text: ({ received: given }) => `must not be ${shown(given)}`, hint: (label) => `Correct '${label}'` },
 	file: {
 		text: ({ property }) => `is to be the file '${property}', which this item does not have`,
 		hint: (label) => `Correct the name of the file in '${label}', or connect a node that gives each item that file`,
@@ -104,11 +104,11 @@ export const CATALOGUE: { readonly [C in Code]: Entry<C> } = {
 		hint: () => 'Check quotes, commas and brackets, or paste the whole file again',
 	},
 	mode: {
-		text: ({ given }) => `cannot be entered as ${shown(given)}`,
+		text: ({ received: given }) => `cannot be entered as ${shown(given)}`,
 		hint: (label, { modes }) => `Set 'Specify ${label}' to one of: ${modes.join(', ')}`,
 	},
 	twice: { text: () => 'is given twice', hint: (_label, { other }) => `Remove it from '${other}'` },
-	nameTwice: { text: ({ given }) => `has the name ${shown(given)} twice`, hint: () => 'Remove one of the rows' },
+	nameTwice: { text: ({ received: given }) => `has the name ${shown(given)} twice`, hint: () => 'Remove one of the rows' },
 	noName: { text: ({ row }) => `has no name in row ${row}`, hint: () => 'Fill in the name, or remove the row' },
 	wholeNumber: {
 		text: ({ least }) => `must be a whole number of at least ${least}`,
@@ -183,13 +183,13 @@ function formatted(format: string): string {
 	return FORMATS[format] ?? `of the format ${format}`;
 }
 
-function shown(given: Given): string {
+function shown(given: ReceivedValue): string {
 	if ('text' in given) return JSON.stringify(given.text);
 	return 'literal' in given ? given.literal : `text of ${given.characters} characters`;
 }
 
 /** What a value is, for the end of a sentence. */
-function butIs(given: Given | undefined): string {
+function butIs(given: ReceivedValue | undefined): string {
 	return given === undefined ? '' : `, but is ${shown(given)}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../model';
-import { problem, type Given, type Place, type Problem } from './problem';
+import { problem, type ReceivedValue, type Place, type Problem } from './problem';
 
 /**
  * Why a value is refused, by JSON Schema.
@@ -7,13 +7,13 @@ import { problem, type Given, type Place, type Problem } from './problem';
  * @param limit the keyword's value
  * @param given the value, where it may be shown
  */
-export function refusal(keyword: string, limit: Json | undefined, given: Given | undefined, place: Place): Problem {
+export function keywordProblem(keyword: string, limit: Json | undefined, given: ReceivedValue | undefined, place: Place): Problem {
 	const { pointer } = place;
 	if (keyword === 'not' && typeof limit === 'object' && limit !== null && 'enum' in limit && Array.isArray(limit.enum))
-		return problem('notEnum', place, pointer, { values: limit.enum.map(String), given });
+		return problem('notEnum', place, pointer, { values: limit.enum.map(String), received: given });
 	switch (keyword) {
 		case 'type':
-			return problem('type', place, pointer, { types: (Array.isArray(limit) ? limit : [limit]).map(String), given });
+			return problem('type', place, pointer, { types: (Array.isArray(limit) ? limit : [limit]).map(String), received: given });
 		case 'minLength':
 			return limit === 1 ? problem('empty', place, pointer, {}) : problem('minLength', place, pointer, { limit });
 		case 'maxLength':
@@ -23,14 +23,16 @@ export function refusal(keyword: string, limit: Json | undefined, given: Given |
 		case 'maxProperties':
 			return problem(keyword, place, pointer, { limit });
 		case 'pattern':
-			return limit === '^[0-9]+$' ? problem('digits', place, pointer, { given }) : problem('pattern', place, pointer, { limit, given });
+			return limit === '^[0-9]+$'
+				? problem('digits', place, pointer, { received: given })
+				: problem('pattern', place, pointer, { limit, received: given });
 		case 'format':
-			return problem('format', place, pointer, { format: String(limit), given });
+			return problem('format', place, pointer, { format: String(limit), received: given });
 		case 'enum':
-			if (!Array.isArray(limit)) return problem('unknownEnum', place, pointer, { given });
+			if (!Array.isArray(limit)) return problem('unknownEnum', place, pointer, { received: given });
 			return problem('enum', place, pointer, {
 				values: limit.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))),
-				given,
+				received: given,
 			});
 		case 'const':
 			return problem('const', place, pointer, { value: limit });
@@ -39,7 +41,7 @@ export function refusal(keyword: string, limit: Json | undefined, given: Given |
 		case 'exclusiveMinimum':
 		case 'exclusiveMaximum':
 		case 'multipleOf':
-			return problem(keyword, place, pointer, { limit, given });
+			return problem(keyword, place, pointer, { limit, received: given });
 		case 'uniqueItems':
 		case 'false':
 			return problem(keyword, place, pointer, {});

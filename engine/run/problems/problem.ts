@@ -4,10 +4,10 @@ import type { Json } from '../../model';
  * A value that was entered, as far as a sentence may repeat it: a text, a number or the like as JSON has it, or how long a text
  * is that is too long to be repeated. What is secret in it is hidden here, before it becomes part of a sentence.
  */
-export type Given = { readonly text: string } | { readonly literal: string } | { readonly characters: number };
+export type ReceivedValue = { readonly text: string } | { readonly literal: string } | { readonly characters: number };
 
 type None = { readonly [name: string]: never };
-type WithGiven = { readonly given: Given | undefined };
+type WithGiven = { readonly received: ReceivedValue | undefined };
 type WithLimit = { readonly limit: Json | undefined };
 
 /** What each kind of problem has to say beside where it stands. */
@@ -61,13 +61,13 @@ export interface Params {
 	notFinite: { readonly value: number; readonly of: string };
 	loneSurrogate: None;
 	headerCharacter: None;
-	dotSegment: { readonly given: Given };
+	dotSegment: { readonly received: ReceivedValue };
 	file: { readonly property: string };
 	// How it was entered.
 	json: { readonly character: number | undefined };
-	mode: { readonly given: Given; readonly modes: readonly string[] };
+	mode: { readonly received: ReceivedValue; readonly modes: readonly string[] };
 	twice: { readonly other: string };
-	nameTwice: { readonly given: Given };
+	nameTwice: { readonly received: ReceivedValue };
 	noName: { readonly row: number };
 	wholeNumber: { readonly least: number; readonly isOption: boolean };
 	seconds: None;
@@ -118,7 +118,7 @@ export function isOf<C extends Code>(code: C, one: Problem): one is Problem<C> {
 const LONG = 60;
 
 /** What can be said of a value that was entered; nothing where it is no single value. */
-export function givenOf(value: unknown): Given | undefined {
+export function receivedOf(value: unknown): ReceivedValue | undefined {
 	if (typeof value === 'string') return value.length > LONG ? { characters: value.length } : { text: value };
 	return typeof value === 'number' || typeof value === 'boolean' ? { literal: String(value) } : undefined;
 }

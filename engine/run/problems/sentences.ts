@@ -1,6 +1,6 @@
 import { partsOf } from '../../model/pointer';
 import { CATALOGUE, type Entry } from './catalogue';
-import { isOf, type Code, type Given, type Place, type Problem } from './problem';
+import { isOf, type Code, type ReceivedValue, type Place, type Problem } from './problem';
 
 const WORDS = { place: placeOf, text: textOf, hint: hintOf };
 
@@ -46,10 +46,10 @@ export function withoutSecrets(problem: Problem, hide: (text: string) => string)
 	const { params } = problem;
 	if ('other' in params && isOf('noOption', problem))
 		return { ...problem, params: { ...problem.params, other: withoutSecrets(problem.params.other, hide) } };
-	return 'given' in params && params.given ? { ...problem, params: { ...params, given: hidden(params.given, hide) } } : problem;
+	return 'given' in params && params.received ? { ...problem, params: { ...params, received: hidden(params.received, hide) } } : problem;
 }
 
-function hidden(given: Given, hide: (text: string) => string): Given {
+function hidden(given: ReceivedValue, hide: (text: string) => string): ReceivedValue {
 	if ('text' in given) return { text: hide(given.text) };
 	return 'literal' in given ? { literal: hide(given.literal) } : given;
 }

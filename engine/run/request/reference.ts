@@ -1,16 +1,16 @@
 import type { Field, Input, Json, Operation, Reference } from '../../model';
 import { namedWithin } from '../../model/children';
 import { partsOf, pointerOf, valueAt, withValueAt } from '../../model/pointer';
-import type { Given } from './request';
+import type { RequestInputs } from './request';
 import { has } from '../../model/values';
 
 /** A request as plain data, which pointers lead into: `/path/provider`, `/body/userId`. */
-export type AtHand = { [location: string]: Json };
+export type CurrentRequest = { [location: string]: Json };
 
 /** The request at hand, from the values of its inputs. */
-export function atHand(given: Given): AtHand {
+export function currentRequestOf(inputs: RequestInputs): CurrentRequest {
 	const request: { [location: string]: Json } = {};
-	for (const { input, value } of given) {
+	for (const { input, value } of inputs) {
 		if (input.in === 'body') request.body = value;
 		else request[input.in] = { ...(request[input.in] as { [name: string]: Json } | undefined), [input.field.name]: value };
 	}
@@ -18,9 +18,12 @@ export function atHand(given: Given): AtHand {
 }
 
 /** The same values with others in their place, by JSON Pointers into the request at hand. */
-export function withValues(given: Given, values: Map<string, Json>): Given {
-	const request: Json = [...values].reduce<Json>((all, [pointer, value]) => withValueAt(all, partsOf(pointer), value), atHand(given));
-	return given.map(({ input }) => ({ input, value: valueAt(request, pointerOf(input)) as Json }));
+export function withValues(inputs: RequestInputs, values: Map<string, Json>): RequestInputs {
+	const request: Json = [...values].reduce<Json>(
+		(all, [pointer, value]) => withValueAt(all, partsOf(pointer), value),
+		currentRequestOf(inputs),
+	);
+	return inputs.map(({ input }) => ({ input, value: valueAt(request, pointerOf(input)) as Json }));
 }
 
 /** Where a called operation's parameter comes from in the request at hand. */
@@ -33,16 +36,20 @@ export function sourceOf({ with: places }: Pick<Reference, 'with'>, input: Input
  * The values with which an operation is called by reference.
  * @returns also the labels of what is required and missing
  */
-export function givenFor(reference: Pick<Reference, 'with'>, operation: Operation, request: AtHand): { given: Given; missing: string[] } {
-	const given: Given = [];
+export function inputsFor(
+	reference: Pick<Reference, 'with'>,
+	operation: Operation,
+	request: CurrentRequest,
+): { inputs: RequestInputs; missing: string[] } {
+	const inputs: RequestInputs = [];
 	const missing: string[] = [];
 	for (const input of operation.inputs) {
 		if (input.in === 'body') continue;
 		const value = valueAt(request, sourceOf(reference, input));
-		if (value !== undefined && value !== null && value !== '') given.push({ input, value });
+		if (value !== undefined && value !== null && value !== '') inputs.push({ input, value });
 		else if (input.field.required) missing.push(input.field.label);
 	}
-	return { given, missing };
+	return { inputs, missing };
 }
 
 /** The field at a place of a request; undefined where no input has it, or a union decides what is there. */

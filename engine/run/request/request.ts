@@ -16,21 +16,21 @@ export interface HttpRequest {
 }
 
 /** The value of each input that was given. */
-export type Given = Array<{ input: Input; value: Json }>;
+export type RequestInputs = Array<{ input: Input; value: Json }>;
 
 /**
  * Puts the values of an item where the operation's document wants them.
  * @param base address of the vendor, from the n8n credential alone
  * @returns the request, or what keeps a value from standing in its place
  */
-export function requestOf(operation: Operation, given: Given, base: string): { request: HttpRequest; problems: Problem[] } {
+export function requestOf(operation: Operation, inputs: RequestInputs, base: string): { request: HttpRequest; problems: Problem[] } {
 	const problems: Problem[] = [];
 	const headers: { [name: string]: string } = { accept: 'application/json' };
 	const query: string[] = [];
 	const cookies: string[] = [];
 	let { path } = operation;
 	const request: Pick<HttpRequest, 'body'> = {};
-	for (const { input, value: entered } of given) {
+	for (const { input, value: entered } of inputs) {
 		const { name } = input.field;
 		const value = input.json ? stringify(entered) : entered;
 		if (input.in !== 'body' && !isWellFormed(value)) {
@@ -41,7 +41,7 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 			case 'path': {
 				const segment = pathSegment(name, value, input);
 				if (/^(\.|%2e){1,2}$/i.test(segment))
-					problems.push(problem('dotSegment', input.field, pointerOf(input), { given: { literal: `"${String(value)}"` } }));
+					problems.push(problem('dotSegment', input.field, pointerOf(input), { received: { literal: `"${String(value)}"` } }));
 				path = path.replace(`{${name}}`, () => segment);
 				break;
 			}
@@ -67,8 +67,10 @@ export function requestOf(operation: Operation, given: Given, base: string): { r
 }
 
 /** What a path needs and was not given: an operation that is called by reference has read no form that would say so. */
-export function missingInPath({ inputs }: Operation, given: Given): Problem[] {
-	const missing = inputs.filter((input) => input.in === 'path' && !given.some((one) => one.input.field.name === input.field.name));
+export function missingInPath(operation: Operation, inputs: RequestInputs): Problem[] {
+	const missing = operation.inputs.filter(
+		(input) => input.in === 'path' && !inputs.some((one) => one.input.field.name === input.field.name),
+	);
 	return missing.map(({ field }) => problem('missingInPath', field, `/path/${field.name}`, {}));
 }
 

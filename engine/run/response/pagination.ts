@@ -3,7 +3,7 @@ import { words } from '../../model/names';
 import { ABOUT, DONE, LIMIT, MORE, NEXT, OFFSET, PAGE, PAGES, TOTAL, WRAPPER } from '../../model/paginationNames';
 import { valueAtPlace } from '../../model/pointer';
 import { has, isObject } from '../../model/values';
-import type { Given } from '../request/request';
+import type { RequestInputs } from '../request/request';
 
 /** Where a reading stands: what asks for the next page. */
 export interface Position {
@@ -68,23 +68,23 @@ export function pageRequest({ request = {} }: Pagination, position: Position, si
 }
 
 /** Reads what an answer says of the rest of the list. */
-export function signsIn({ style, response = {} }: Pagination, answer: PageResponse): PageSigns {
-	const at = (place: Place | undefined) => (place === undefined ? undefined : valueIn(answer, place));
-	const hasMore = asBoolean(at(response.hasMore));
-	const done = asBoolean(at(response.done));
+export function signsIn({ style, response: signs = {} }: Pagination, response: PageResponse): PageSigns {
+	const at = (place: Place | undefined) => (place === undefined ? undefined : valueIn(response, place));
+	const hasMore = asBoolean(at(signs.hasMore));
+	const done = asBoolean(at(signs.done));
 	const more = hasMore ?? (done === undefined ? undefined : !done);
-	const next = style === 'link-header' ? nextLink(headerIn(answer.headers, 'link')) : at(response.next);
-	const signs = { more, total: countOf(at(response.total)), pages: countOf(at(response.pages)), next: isEmpty(next) ? undefined : next };
-	return Object.fromEntries(Object.entries(signs).filter(([, value]) => value !== undefined));
+	const next = style === 'link-header' ? nextLink(headerIn(response.headers, 'link')) : at(signs.next);
+	const found = { more, total: countOf(at(signs.total)), pages: countOf(at(signs.pages)), next: isEmpty(next) ? undefined : next };
+	return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 
 /**
  * Whether an answer of a list that is not known to be paged says all the same that there is more.
  * @param operation whose records are not looked into
- * @param given an operator who entered how many to give, or from where, knows that there are more
+ * @param inputs an operator who entered how many to give, or from where, knows that there are more
  * @param count how many records the answer holds
  */
-export function promisesMore({ result }: Operation, given: Given, { body, headers }: PageResponse, count: number): boolean {
+export function promisesMore({ result }: Operation, inputs: RequestInputs, { body, headers }: PageResponse, count: number): boolean {
 	if (nextLink(headerIn(headers, 'link')) !== undefined) return true;
 	const records = result.records === undefined ? undefined : valueAtPlace(body, result.records);
 	const said = [...namedIn(headers), ...namedWithin(body, records)];
@@ -99,7 +99,7 @@ export function promisesMore({ result }: Operation, given: Given, { body, header
 	const exceeds = ({ words: name, value }: Said) =>
 		(TOTAL.test(name) && (countOf(value) ?? 0) > count) ||
 		(PAGES.test(name) && (countOf(value) ?? 0) > 1 && !(name.startsWith('page ') && countOf(value) === count));
-	return !isLimited(given) && (said.some(exceeds) || (totalOfRange(headers) ?? 0) > count);
+	return !isLimited(inputs) && (said.some(exceeds) || (totalOfRange(headers) ?? 0) > count);
 }
 
 /** One thing that an answer says of itself. */
@@ -153,8 +153,8 @@ function leadsOn(value: Json): boolean {
 }
 
 /** Whether what was entered asks for a part of a list. */
-function isLimited(given: Given): boolean {
-	const names = given.flatMap(({ input, value }) => (input.in === 'body' && isObject(value) ? Object.keys(value) : [input.field.name]));
+function isLimited(inputs: RequestInputs): boolean {
+	const names = inputs.flatMap(({ input, value }) => (input.in === 'body' && isObject(value) ? Object.keys(value) : [input.field.name]));
 	return names.some((name) => [LIMIT, OFFSET, PAGE].some((which) => which.test(words(name).join(' '))));
 }
 

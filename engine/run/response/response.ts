@@ -7,14 +7,14 @@ import { valueAtPlace } from '../../model/pointer';
 import { has, isObject } from '../../model/values';
 
 /** A vendor's answer as it came. */
-export interface HttpAnswer {
+export interface HttpResponse {
 	status: number;
 	headers: { [name: string]: unknown };
 	text: string;
 }
 
 /** What a vendor says in a refusal. */
-export interface Refusal {
+export interface ErrorResponse {
 	status: number;
 	/** The vendor's own words, where it gave any. */
 	message?: string;
@@ -31,42 +31,43 @@ export interface Refusal {
 export type VendorRecord = { [name: string]: Json };
 
 /** What an answer holds: the vendor's records, one unless the operation lists, and what they were found in. */
-export type Outcome = { records: VendorRecord[]; body: Json | undefined; headers: HttpAnswer['headers'] } | { refusal: Refusal };
+export type Outcome =
+	{ records: VendorRecord[]; body: Json | undefined; headers: HttpResponse['headers'] } | { errorResponse: ErrorResponse };
 
 /** Reads an answer: the records that the document's plan finds in it, or why there are none, in words without secrets. */
-export function outcomeOf(operation: Operation, answer: HttpAnswer, redactor: Redactor): Outcome {
+export function outcomeOf(operation: Operation, response: HttpResponse, redactor: Redactor): Outcome {
 	const { result } = operation;
-	const { headers } = answer;
-	const body = parseExactly(answer.text);
-	if (answer.status < 200 || answer.status >= 300) return { refusal: refusalOf(answer, body, redactor) };
+	const { headers } = response;
+	const body = parseExactly(response.text);
+	if (response.status < 200 || response.status >= 300) return { errorResponse: errorResponseOf(response, body, redactor) };
 	const errors = result.errors === undefined ? undefined : valueAtPlace(body, result.errors);
 	const failed = Array.isArray(errors) && errors.length > 0;
 	const effect = effectOf(operation);
 	const found = valueAtPlace(body, result.records ?? result.record);
 	// A status that promises success is enough for a deletion, whatever the document says of the answer; a page to sign in is none.
-	if (effect === 'deletes' && !failed && !isPage(answer, body)) return { records: [isRecord(found) ? found : {}], body, headers };
+	if (effect === 'deletes' && !failed && !isPage(response, body)) return { records: [isRecord(found) ? found : {}], body, headers };
 	// An update need not say what it changed: that was asked for by its id. A list can be empty.
 	const promised = effect !== 'updates' && result.records === undefined && isNamed(result);
 	// Some vendors write a list without a record as null, or send nothing and say so with the status.
-	if (effect === 'reads' && result.records !== undefined && isNothing(answer, body, found)) return { records: [], body, headers };
+	if (effect === 'reads' && result.records !== undefined && isNothing(response, body, found)) return { records: [], body, headers };
 	// A list is never one record, also where the document does not say that it is one.
 	if (Array.isArray(found)) {
 		const all = found.map((one) => (isRecord(one) ? one : { value: one }));
 		// What was done for an item is told of it; and a record that was asked for by its id is not there.
 		const isOne = result.records === undefined && (effect !== 'reads' || idParameterOf(operation) !== undefined);
 		const records = isOne && all.length === 0 && effect !== 'reads' ? [{}] : all;
-		if (isOne && records.length === 0) return { refusal: { ...refusalOf(answer, body, redactor), unread: 'missing' } };
+		if (isOne && records.length === 0) return { errorResponse: { ...errorResponseOf(response, body, redactor), unread: 'missing' } };
 		if (!promised || effect === 'reads' || records.some((record) => isNamed(result, record))) return { records, body, headers };
 	} else if (result.records === undefined) {
 		const record = isRecord(found) ? found : {};
 		if (isNamed(result, record)) return { records: [record], body, headers };
-		if (!promised && !failed && isReadable(answer, body)) return { records: [record], body, headers };
+		if (!promised && !failed && isReadable(response, body)) return { records: [record], body, headers };
 	}
 	// A status that promises success, and nothing to show for it.
-	const refusal = refusalOf(answer, failed ? ({ errors } as Json) : body, redactor);
-	if (failed) return { refusal };
-	if (!isReadable(answer, body)) return { refusal: { ...refusal, message: undefined, unread: 'broken' } };
-	return { refusal: { ...refusal, unread: 'missing' } };
+	const errorResponse = errorResponseOf(response, failed ? ({ errors } as Json) : body, redactor);
+	if (failed) return { errorResponse: errorResponse };
+	if (!isReadable(response, body)) return { errorResponse: { ...errorResponse, message: undefined, unread: 'broken' } };
+	return { errorResponse: { ...errorResponse, unread: 'missing' } };
 }
 
 /** Whether the document says where the id or the link stands; with a record, whether one stands there. */
@@ -76,21 +77,21 @@ function isNamed(result: Operation['result'], record?: VendorRecord): boolean {
 }
 
 /** Whether an answer to a list says that there is no record: 204, or null in its place and no error beside it. */
-function isNothing({ status, text }: HttpAnswer, body: Json | undefined, found: Json | undefined): boolean {
+function isNothing({ status, text }: HttpResponse, body: Json | undefined, found: Json | undefined): boolean {
 	if (status === 204) return text.trim() === '';
 	if (found !== null) return false;
 	return !isRecord(body) || [body.error, body.errors].every((one) => !one || (Array.isArray(one) && one.length === 0));
 }
 
 /** Whether an answer is what it means to be: JSON that is cut off is not, and no page of HTML is. */
-function isReadable({ headers, text }: HttpAnswer, body: Json | undefined): boolean {
+function isReadable({ headers, text }: HttpResponse, body: Json | undefined): boolean {
 	if (body !== undefined || text.trim() === '') return true;
 	const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
 	return !/json|html/i.test(String(type ?? '')) && !/^\s*[[{<"]/.test(text);
 }
 
 /** Whether an answer is a page for people, which says nothing of what was asked for. */
-function isPage({ text }: HttpAnswer, body: Json | undefined): boolean {
+function isPage({ text }: HttpResponse, body: Json | undefined): boolean {
 	return body === undefined && /^\s*<(!doctype html|html)\b/i.test(text);
 }
 
@@ -113,38 +114,38 @@ const MAX_TEXT = 1_000_000;
  * Finds the words in the error bodies that are in use: RFC 9457, FastAPI, `error`, `errors`, `message`. Secrets are hidden
  * before anything is cut: a part of one is not recognized any more.
  */
-function refusalOf({ status, headers, text }: HttpAnswer, body: Json | undefined, redactor: Redactor): Refusal {
-	const refusal: Refusal = { status, fields: [] };
+function errorResponseOf({ status, headers, text }: HttpResponse, body: Json | undefined, redactor: Redactor): ErrorResponse {
+	const errorResponse: ErrorResponse = { status, fields: [] };
 	const header = (which: RegExp) => Object.entries(headers).find(([name]) => which.test(name))?.[1];
 	const id = header(/^(x-)?request-id$/i);
-	if (typeof id === 'string') refusal.requestId = redactor.text(id);
+	if (typeof id === 'string') errorResponse.requestId = redactor.text(id);
 	const pause = retryAfter(header(/^retry-after$/i));
-	if (pause !== undefined) refusal.retryAfter = pause;
+	if (pause !== undefined) errorResponse.retryAfter = pause;
 	if (!isRecord(body)) {
 		// A page of HTML says nothing to an operator.
 		const plain = text.trim();
 		const isPlain = plain !== '' && !plain.startsWith('<') && body === undefined && plain.length <= MAX_TEXT;
-		const said = isPlain ? plain : typeof body === 'string' ? body : undefined;
-		if (said !== undefined) refusal.message = redactor.text(said).slice(0, 300);
-		return refusal;
+		const detail = isPlain ? plain : typeof body === 'string' ? body : undefined;
+		if (detail !== undefined) errorResponse.message = redactor.text(detail).slice(0, 300);
+		return errorResponse;
 	}
 	const firstText = (records: VendorRecord[], names: string[]) => firstOf(records, names, redactor);
 	const inner = [body.error, body.detail, Array.isArray(body.errors) ? body.errors[0] : body.errors].filter(isRecord);
 	const all = [...inner, body];
-	refusal.message = firstText(all, ['message', 'error_description', 'detail', 'title', 'msg', 'reason', 'error']);
-	refusal.code = firstText(all, ['code', 'error_code', 'type', 'error']);
-	refusal.requestId = firstText([body], ['request_id', 'requestId']) ?? refusal.requestId;
-	if (refusal.code === refusal.message) delete refusal.code;
+	errorResponse.message = firstText(all, ['message', 'error_description', 'detail', 'title', 'msg', 'reason', 'error']);
+	errorResponse.code = firstText(all, ['code', 'error_code', 'type', 'error']);
+	errorResponse.requestId = firstText([body], ['request_id', 'requestId']) ?? errorResponse.requestId;
+	if (errorResponse.code === errorResponse.message) delete errorResponse.code;
 	const details = [body.detail, body.errors].find(Array.isArray) ?? [];
 	for (const one of details) {
 		if (!isRecord(one)) continue;
 		const path = Array.isArray(one.loc) ? one.loc.slice(1).join('.') : (firstOf([one], ['field', 'path', 'param']) ?? '');
 		const message = firstText([one], ['msg', 'message', 'detail']);
-		if (message) refusal.fields.push({ path, message });
+		if (message) errorResponse.fields.push({ path, message });
 	}
-	const [first] = refusal.fields;
-	if (!refusal.message && first) refusal.message = first.message;
-	return refusal;
+	const [first] = errorResponse.fields;
+	if (!errorResponse.message && first) errorResponse.message = first.message;
+	return errorResponse;
 }
 
 function firstOf(records: VendorRecord[], names: string[], redactor?: Redactor): string | undefined {

@@ -35,9 +35,9 @@ export function itemOf(
  * A record that is gone.
  * @param record what the vendor says of it, if anything
  */
-export function deletedItem(operation: Operation, vendor: Vendor, record: VendorRecord, asked: string | undefined): VendorRecord {
+export function deletedItem(operation: Operation, vendor: Vendor, record: VendorRecord, requestedId: string | undefined): VendorRecord {
 	const { result } = operation;
-	const id = asked ?? idOf(result, record);
+	const id = requestedId ?? idOf(result, record);
 	const stable = { deleted: true, ...(id === undefined ? {} : { [idName(operation)]: id }), vendor: vendor.name, outcome: 'deleted' };
 	// Where the document says that the answer is no more than a confirmation, it is none of the record.
 	return result.deleted ? stable : { ...stable, ...record, ...stable };

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode, type JsonObject } from 'n8n-workflow';
 import type { Operation, Vendor } from '../../model';
 import { labelOf } from '../../model/names';
-import type { Refusal } from '../response/response';
+import type { ErrorResponse } from '../response/response';
 import { certaintyOfCode, certaintyOfStatus, certaintyOfUnread, isIdempotent, type Certainty } from './certainty';
 import { effectOf } from '../input/operation';
 import { UNREAD, worded, type Aim, type RefusalCode, type Worded } from '../problems/failures';
@@ -44,7 +44,7 @@ function aimOf(operation: Operation): Aim {
 }
 
 /** What kind of failure a refusal is, by its status. */
-function kindOf({ status, unread, retryAfter }: Refusal, operation: Operation): RefusalCode {
+function kindOf({ status, unread, retryAfter }: ErrorResponse, operation: Operation): RefusalCode {
 	if (status >= 200 && status < 300) {
 		if (effectOf(operation) === 'reads') return 'noAnswer';
 		return unread ? 'unread' : 'notDone';
@@ -75,29 +75,29 @@ export function nounOf({ resource }: Pick<Operation, 'resource'>): string {
 }
 
 /** An item that the vendor refused. `label` says in the operator's words what the vendor's name of a field stands for. */
-export function refused(vendor: Vendor, operation: Operation, refusal: Refusal, label: (path: string) => string): Failure {
-	const code = kindOf(refusal, operation);
+export function refused(vendor: Vendor, operation: Operation, errorResponse: ErrorResponse, label: (path: string) => string): Failure {
+	const code = kindOf(errorResponse, operation);
 	const aim = aimOf(operation);
 	const { message, description } = worded(code, { vendor: vendor.name, aim });
-	const hint = operation.hints[String(refusal.status)];
-	const details = refusal.fields.filter(({ path }) => path !== '').map(({ path, message }) => `${label(path)}: ${message}`);
-	const unread = refusal.unread && UNREAD[refusal.unread](aim.noun);
-	const said = details.length > 0 ? details.join('; ') : (refusal.message ?? unread);
+	const hint = operation.hints[String(errorResponse.status)];
+	const details = errorResponse.fields.filter(({ path }) => path !== '').map(({ path, message }) => `${label(path)}: ${message}`);
+	const unread = errorResponse.unread && UNREAD[errorResponse.unread](aim.noun);
+	const detail = details.length > 0 ? details.join('; ') : (errorResponse.message ?? unread);
 	const reference = [
-		`${vendor.name}, ${operation.action}, status ${refusal.status}`,
-		refusal.code && `code ${refusal.code}`,
-		refusal.requestId && `request ID ${refusal.requestId}`,
+		`${vendor.name}, ${operation.action}, status ${errorResponse.status}`,
+		errorResponse.code && `code ${errorResponse.code}`,
+		errorResponse.requestId && `request ID ${errorResponse.requestId}`,
 	];
 	return {
-		message: `${message}${said ? `: ${said.replace(/\.$/, '')}` : ''}`,
+		message: `${message}${detail ? `: ${detail.replace(/\.$/, '')}` : ''}`,
 		description: `${(hint ?? description).replace(/\.$/, '')}. (${reference.filter(Boolean).join(', ')})`,
-		status: refusal.status,
-		...(refusal.code ? { code: refusal.code } : {}),
-		...(refusal.requestId ? { requestId: refusal.requestId } : {}),
-		...(refusal.unread
-			? certaintyOfUnread(refusal.unread === 'broken')
-			: certaintyOfStatus(refusal.status, refusal.retryAfter !== undefined)),
-		...(refusal.retryAfter === undefined ? {} : { retryAfter: refusal.retryAfter }),
+		status: errorResponse.status,
+		...(errorResponse.code ? { code: errorResponse.code } : {}),
+		...(errorResponse.requestId ? { requestId: errorResponse.requestId } : {}),
+		...(errorResponse.unread
+			? certaintyOfUnread(errorResponse.unread === 'broken')
+			: certaintyOfStatus(errorResponse.status, errorResponse.retryAfter !== undefined)),
+		...(errorResponse.retryAfter === undefined ? {} : { retryAfter: errorResponse.retryAfter }),
 		...(hint === undefined && LOOKING.has(code) ? { look: aim } : {}),
 	};
 }
@@ -141,7 +141,7 @@ export function uncertain(vendor: Vendor, operation: Operation, why: Worded & Pi
  * @param operation the one that the operator chose
  * @param sent the one whose request failed, where that is another one
  */
-export function toldOpen(vendor: Vendor, operation: Operation, failure: Failure, sent = operation): Failure {
+export function uncertainIfOpen(vendor: Vendor, operation: Operation, failure: Failure, sent = operation): Failure {
 	return failure.done === 'unknown' && !isIdempotent(sent) ? uncertain(vendor, operation, failure) : failure;
 }
 
@@ -155,11 +155,11 @@ export function stopped(): Failure {
  * n8n's own words say what.
  * @param label of the field whose expression it is
  */
-export function unprepared(error: unknown, label?: string): Failure {
+export function toFailure(error: unknown, label?: string): Failure {
 	const { message, description } = (error ?? {}) as { message?: unknown; description?: unknown };
-	const said = typeof message === 'string' && message !== '' ? message : undefined;
+	const detail = typeof message === 'string' && message !== '' ? message : undefined;
 	const more = typeof description === 'string' && description !== '' ? description.replace(/\.$/, '') : undefined;
-	return { ...worded('unprepared', { error: said, more, label }), retryable: false };
+	return { ...worded('unprepared', { error: detail, more, label }), retryable: false };
 }
 
 /** A failed item's JSON, for "On Error: Continue": the one shape that n8n routes whole to the error output. */
@@ -180,7 +180,7 @@ export function asError(
 	context: Pick<IExecuteFunctions, 'getNode'>,
 	failure: Failure,
 	itemIndex?: number,
-	account?: JsonObject,
+	details?: JsonObject,
 ): NodeApiError | NodeOperationError {
 	const node: INode = { ...context.getNode(), parameters: {} };
 	const { description, status } = failure;
@@ -189,6 +189,6 @@ export function asError(
 		status === undefined
 			? new NodeOperationError(node, message, { description, itemIndex })
 			: new NodeApiError(node, {}, { message, description, httpCode: String(status), itemIndex });
-	if (account) error.context.data = account;
+	if (details) error.context.data = details;
 	return error;
 }

@@ -4,7 +4,7 @@ import { invalid, nounOf, type Failure } from './errors';
 import { firstPosition, pageRequest, promisesMore, signsIn, type PageSigns, type Position } from '../response/pagination';
 import { wordedList, type ListParams } from '../problems/failures';
 import { problem } from '../problems/problem';
-import { requestOf, type Given } from '../request/request';
+import { requestOf, type RequestInputs } from '../request/request';
 import type { Connection } from './send';
 
 /** A vendor whose list never ends is given up after so many pages, or so many empty ones in a row. */
@@ -24,11 +24,11 @@ export type Listed = { records: VendorRecord[] } | { failure: Failure };
  * Reads a list, page after page where the vendor pages it. Records are told apart by their id, so each comes once.
  * @param limit how many records are wanted at most, as an expression may have given it
  */
-export async function listOf(connection: Connection, operation: Operation, given: Given, limit = Infinity): Promise<Listed> {
+export async function listOf(connection: Connection, operation: Operation, inputs: RequestInputs, limit = Infinity): Promise<Listed> {
 	if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 1))
 		return { failure: invalid([problem('wholeNumber', { label: 'Limit' }, '', { least: 1, isOption: false })]) };
 	// Read with POST as well, whatever its name in the form.
-	const list = new List(connection, { ...operation, operation: 'getAll' }, given, limit);
+	const list = new List(connection, { ...operation, operation: 'getAll' }, inputs, limit);
 	const { pagination } = operation;
 	if (!pagination || pagination.style === 'none') return await list.atOnce();
 	return await list.byPages(pagination);
@@ -38,11 +38,11 @@ export async function listOf(connection: Connection, operation: Operation, given
 export async function pageOf(
 	connection: Connection,
 	operation: Operation,
-	given: Given,
+	inputs: RequestInputs,
 	position: Position | undefined,
 	filter: Array<[name: string, value: Json]>,
 ): Promise<{ records: VendorRecord[]; next?: Position } | { failure: Failure }> {
-	const list = new List(connection, operation, given, Infinity);
+	const list = new List(connection, operation, inputs, Infinity);
 	const { pagination = { style: 'none' } } = operation;
 	const page = await list.fetch(pagination, position ?? firstPosition(pagination), filter);
 	if ('failure' in page) return page;
@@ -75,16 +75,16 @@ class List {
 	constructor(
 		private readonly connection: Connection,
 		private readonly operation: Operation,
-		private readonly given: Given,
+		private readonly inputs: RequestInputs,
 		private readonly limit: number,
 	) {}
 
 	/** A list that comes in one answer. */
 	async atOnce(): Promise<Listed> {
-		const called = await this.connection.call(this.operation, this.given);
+		const called = await this.connection.call(this.operation, this.inputs);
 		if ('failure' in called) return called;
 		const { records } = called;
-		if (records.length < this.limit && promisesMore(this.operation, this.given, called, records.length))
+		if (records.length < this.limit && promisesMore(this.operation, this.inputs, called, records.length))
 			return this.incomplete('unpaged', {});
 		this.add(records);
 		return { records: [...this.found.values()].slice(0, this.limit) };
@@ -265,7 +265,7 @@ class List {
 		const { baseUrl } = this.connection.credential;
 		if (request.url !== undefined && originOf(request.url) !== originOf(baseUrl))
 			return this.incomplete('elsewhere', { origin: this.connection.redactor.text(originOf(request.url) ?? 'it') });
-		const called = await this.connection.call(this.operation, this.given, { ...request, query: [...filter, ...request.query] });
+		const called = await this.connection.call(this.operation, this.inputs, { ...request, query: [...filter, ...request.query] });
 		if ('failure' in called) return called;
 		const { records } = called;
 		const signs = signsIn(pagination, called);
@@ -288,7 +288,7 @@ class List {
 		if (signs.next === undefined) return undefined;
 		if (style === 'cursor') return { cursor: signs.next };
 		// A relative one begins at the address that was asked, with the values in its path.
-		const asked = url ?? requestOf(this.operation, this.given, this.connection.credential.baseUrl).request.url;
+		const asked = url ?? requestOf(this.operation, this.inputs, this.connection.credential.baseUrl).request.url;
 		const next = typeof signs.next === 'string' ? addressAt(signs.next, asked) : undefined;
 		if (next === undefined) return this.incomplete('noAddress', {});
 		return { url: next };

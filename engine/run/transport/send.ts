@@ -2,7 +2,7 @@ import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Input, Json, Operation, Vendor } from '../../model';
 import { namedWithin } from '../../model/children';
 import { partsOf, withValueAt } from '../../model/pointer';
-import { outcomeOf, type HttpAnswer, type Outcome, type VendorRecord } from '../response/response';
+import { outcomeOf, type HttpResponse, type Outcome, type VendorRecord } from '../response/response';
 import { encodeBody, type BinaryFile } from '../request/body';
 import type { NodeCredential } from '../credentials/credential';
 import { isIdempotent } from './certainty';
@@ -11,7 +11,7 @@ import { namesIn } from '../redact/declared';
 import { effectOf } from '../input/operation';
 import { Pace } from '../pacing/pace';
 import type { PageRequest } from '../response/pagination';
-import { missingInPath, requestOf, type Given, type HttpRequest } from '../request/request';
+import { missingInPath, requestOf, type RequestInputs, type HttpRequest } from '../request/request';
 import type { Redactor } from '../credentials/secrets';
 import { pairsOf } from '../request/serialize';
 
@@ -46,9 +46,9 @@ export class Connection {
 	 * Sends values that were checked.
 	 * @param page what asks for one page of a list
 	 */
-	async call(operation: Operation, given: Given, page?: PageRequest): Promise<Called> {
-		const { request, problems } = requestOf(operation, given, this.credential.baseUrl);
-		const wrong = [...problems, ...missingInPath(operation, given)];
+	async call(operation: Operation, inputs: RequestInputs, page?: PageRequest): Promise<Called> {
+		const { request, problems } = requestOf(operation, inputs, this.credential.baseUrl);
+		const wrong = [...problems, ...missingInPath(operation, inputs)];
 		if (wrong.length > 0) return { failure: invalid(wrong) };
 		return await this.send(operation, page ? withPage(request, page) : request);
 	}
@@ -100,17 +100,17 @@ export class Connection {
 		const { body, ...rest } = request;
 		const encoded = body === undefined || !operation.body ? undefined : encodeBody(body, operation.body, files);
 		const payload = encoded ? { body: encoded.content, headers: { ...request.headers, 'content-type': encoded.contentType } } : {};
-		let answer: HttpAnswer;
+		let response: HttpResponse;
 		try {
-			answer = await this.answerTo({ ...rest, ...payload });
+			response = await this.answerTo({ ...rest, ...payload });
 		} catch (error) {
 			const code = codeOf(error);
 			const isLate = WAITED_TOO_LONG.has(code);
 			return { failure: unanswered(this.vendor, operation, code, isLate && !this.pace.stopped ? this.timeout : undefined) };
 		}
-		const outcome = outcomeOf(operation, answer, this.redactor);
+		const outcome = outcomeOf(operation, response, this.redactor);
 		if ('records' in outcome) return outcome;
-		return { failure: refused(this.vendor, operation, outcome.refusal, (path) => labelAt(operation, path, this.redactor)) };
+		return { failure: refused(this.vendor, operation, outcome.errorResponse, (path) => labelAt(operation, path, this.redactor)) };
 	}
 
 	/**
@@ -144,7 +144,7 @@ export class Connection {
 	}
 
 	/** One request per call, the whole answer, nothing followed and nothing thrown for a status; the text as it came. */
-	private async answerTo(request: IHttpRequestOptions): Promise<HttpAnswer> {
+	private async answerTo(request: IHttpRequestOptions): Promise<HttpResponse> {
 		const options: IHttpRequestOptions = {
 			...request,
 			returnFullResponse: true,

@@ -5,8 +5,8 @@ import { append, canonical, has, isObject } from '../../model/values';
 import { BinaryReference } from '../request/body';
 import { ExactNumber, MAX_DEPTH } from '../request/json';
 import { matchable, MOST_COMPARED } from './matchable';
-import { refusal } from '../problems/keywords';
-import { givenOf, isOf, problem, type Code, type Params, type Place, type Problem } from '../problems/problem';
+import { keywordProblem } from '../problems/keywords';
+import { receivedOf, isOf, problem, type Code, type Params, type Place, type Problem } from '../problems/problem';
 import { branchKey, UNREADABLE } from '../input/read';
 
 /** Finds what is wrong with a value, by its field, for the chosen branch only. */
@@ -86,20 +86,20 @@ export class Checker {
 			return attempt.problems;
 		});
 		if (attempts.some((problems) => problems.length === 0)) return;
-		const told = tellingName(field);
-		const fixed = field.options.flatMap(({ field: branch }) => fixedValues(branch, told));
+		const discriminator = tellingName(field);
+		const fixed = field.options.flatMap(({ field: branch }) => fixedValues(branch, discriminator));
 		const selector = { label: field.selectorLabel };
-		const where = `${pointer}/${escapePart(told ?? '')}`;
-		const isOther = told !== undefined && isObject(value) && !fixed.includes(value[told] as Json);
+		const where = `${pointer}/${escapePart(discriminator ?? '')}`;
+		const isOther = discriminator !== undefined && isObject(value) && !fixed.includes(value[discriminator] as Json);
 		if (isOther && fixed.length === field.options.length) {
 			const values = fixed.map(String);
-			if (value[told] === undefined) return this.report('missingOption', selector, where, { values });
-			return this.report('enum', selector, where, { values, given: undefined });
+			if (value[discriminator] === undefined) return this.report('missingOption', selector, where, { values });
+			return this.report('enum', selector, where, { values, received: undefined });
 		}
 		const closest = this.closest(field, value, attempts);
 		// The branch that takes every other value may be meant, or one of the others that was misspelt: both are said.
 		const [first] = closest;
-		if (isOther && value[told] !== undefined && first && first.pointer !== where)
+		if (isOther && value[discriminator] !== undefined && first && first.pointer !== where)
 			return this.report('noOption', selector, where, { values: fixed.map(String), other: first });
 		append(this.problems, closest);
 	}
@@ -150,8 +150,8 @@ export class Checker {
 		const at = pointer + [...path, ...(missing === undefined ? [] : [missing])].map((part) => `/${escapePart(part)}`).join('');
 		if (missing !== undefined) return this.report('missingProperty', { label: missing }, at, { of: field.label });
 		const limit = limitAt(schema, error.keywordLocation);
-		const given = field.secret || path.length > 0 ? undefined : givenOf(value);
-		this.problems.push(refusal(error.keyword, limit, given, { label: field.label, pointer: at }));
+		const given = field.secret || path.length > 0 ? undefined : receivedOf(value);
+		this.problems.push(keywordProblem(error.keyword, limit, given, { label: field.label, pointer: at }));
 	}
 
 	private tooDeep(field: Field, pointer: string): void {

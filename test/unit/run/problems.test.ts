@@ -1,6 +1,6 @@
 import type { Field, UnionField } from '../../../engine/model';
 import { Checker } from '../../../engine/run/validate/check';
-import { givenOf, problem } from '../../../engine/run/problems/problem';
+import { receivedOf, problem } from '../../../engine/run/problems/problem';
 import { hintsOf, placeOf, sentencesOf, withoutSecrets } from '../../../engine/run/problems/sentences';
 import { Redactor } from '../../../engine/run/credentials/secrets';
 
@@ -24,7 +24,7 @@ describe('A problem as data', () => {
 	const redactor = new Redactor(['sk-live-12345678', 'abc']);
 	const shown = (value: unknown) =>
 		sentencesOf([
-			withoutSecrets(problem('type', { label: 'Port' }, '/body/port', { types: ['integer'], given: givenOf(value) }), (text) =>
+			withoutSecrets(problem('type', { label: 'Port' }, '/body/port', { types: ['integer'], received: receivedOf(value) }), (text) =>
 				redactor.text(text),
 			),
 		]);
@@ -42,7 +42,7 @@ describe('A problem as data', () => {
 	});
 
 	it('hides also what is said of another problem within it', () => {
-		const other = problem('pattern', { label: 'Key' }, '/body/key', { limit: '^a', given: givenOf('sk-live-12345678') });
+		const other = problem('pattern', { label: 'Key' }, '/body/key', { limit: '^a', received: receivedOf('sk-live-12345678') });
 		const [hidden] = [problem('noOption', { label: 'Type' }, '/body/type', { values: ['a'], other })].map((one) =>
 			withoutSecrets(one, (text) => redactor.text(text)),
 		);

@@ -1,18 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Operation, Vendor } from '../../model';
 import { CONTROLS, LIMIT } from '../../model/layout';
-import type { Doubt } from './checkpoint';
+import type { OpenFailure } from './checkpoint';
 import { idOf, type VendorRecord } from '../response/response';
 import { referencesIn, type BinaryFile } from '../request/body';
 import { SETTLED } from '../transport/certainty';
-import { toldOpen, UNCERTAIN, unprepared, type Failure } from '../transport/errors';
+import { uncertainIfOpen, UNCERTAIN, toFailure, type Failure } from '../transport/errors';
 import { Existing } from './existing';
 import { CreateUnlessExisting, type Settled } from './identity';
 import { effectOf, idParameterOf, type ChosenOperation, type Effect } from '../input/operation';
 import { listOf } from '../transport/pages';
 import type { Ready } from './prepare';
 import { EVERY_NAME } from '../redact';
-import { givenFor, atHand } from '../request/reference';
+import { inputsFor, currentRequestOf } from '../request/reference';
 import { Tries } from '../transport/send';
 import { deletedItem, itemOf, simplified, type Done } from '../response/shape';
 import { waitForNew } from './wait';
@@ -42,10 +42,10 @@ const OUTCOMES: { [effect in Exclude<Effect, 'deletes'>]: Done } = {
 };
 
 /** What came of one item: the items that it becomes. */
-type Came = { items: VendorRecord[] } | { failure: Failure };
+type ItemResult = { items: VendorRecord[] } | { failure: Failure };
 
 /** What is done for one item after the other, with what the run knows of the vendor. */
-export class OneItem {
+export class ItemRun {
 	/** How a record is found by what was entered, where the document says so. */
 	private readonly creation?: CreateUnlessExisting;
 
@@ -62,41 +62,41 @@ export class OneItem {
 	}
 
 	/** @param doubt what an earlier try of the item left open */
-	async run(ready: Ready, doubt?: Doubt): Promise<Came> {
+	async run(ready: Ready, doubt?: OpenFailure): Promise<ItemResult> {
 		if (ready.options.dryRun) return { items: [shownRequest(ready)] };
 		try {
 			const held = doubt?.failure.code === UNCERTAIN && ready.options.uncertain === 'hold';
 			return held ? await this.afterDoubt(ready, doubt) : await this.perform(ready, doubt !== undefined);
 		} catch (error) {
-			const failure = unprepared(error);
+			const failure = toFailure(error);
 			const { redactor } = ready.connection;
 			return { failure: { ...failure, message: redactor.text(failure.message), description: redactor.text(failure.description) } };
 		}
 	}
 
 	/** An item that may be finished is looked up where a list can tell, and otherwise left to a person. */
-	private async afterDoubt(ready: Ready, doubt: Doubt): Promise<Came> {
+	private async afterDoubt(ready: Ready, doubt: OpenFailure): Promise<ItemResult> {
 		const { operation, creation } = this;
-		if (!creation || creation.problems(ready.given, ready.values).length > 0) return { failure: { ...doubt.failure, since: doubt.at } };
+		if (!creation || creation.problems(ready.inputs, ready.values).length > 0) return { failure: { ...doubt.failure, since: doubt.at } };
 		const files = await filesOf(this.context, ready);
 		const settled = operation.looksFirst ? await creation.run(ready, files, doubt.at) : await creation.afterDoubt(ready, files, doubt.at);
 		return await this.finished(ready, settled);
 	}
 
 	/** @param doubtful whether an earlier try of the item may have done its work */
-	private async perform(ready: Ready, doubtful = false): Promise<Came> {
+	private async perform(ready: Ready, doubtful = false): Promise<ItemResult> {
 		const { operation, vendor } = this;
-		const { connection, request, given, values } = ready;
+		const { connection, request, inputs, values } = ready;
 		if (operation.wait) return await this.wait(ready);
 		if (operation.result.records !== undefined && effectOf(operation) === 'reads') {
 			const limit = values(CONTROLS.all) === true ? Infinity : Number(values(CONTROLS.limit) ?? LIMIT);
-			const listed = await listOf(connection, operation, given, limit);
+			const listed = await listOf(connection, operation, inputs, limit);
 			return 'failure' in listed ? listed : { items: listed.records.map((record) => this.read(ready, record)) };
 		}
 		const files = await filesOf(this.context, ready);
 		if (operation.looksFirst && this.creation) return await this.finished(ready, await this.creation.run(ready, files));
 		const called = await connection.send(operation, request, files, new Tries(doubtful));
-		if ('failure' in called) return { failure: toldOpen(vendor, operation, called.failure) };
+		if ('failure' in called) return { failure: uncertainIfOpen(vendor, operation, called.failure) };
 		return { items: await Promise.all(called.records.map(async (record) => await this.itemFrom(ready, record))) };
 	}
 
@@ -108,11 +108,14 @@ export class OneItem {
 		const shown = ready.connection.shown(operation, record);
 		if (effect === 'deletes') return deletedItem(operation, vendor, shown, pathId(operation, ready));
 		const done = OUTCOMES[effect];
-		const asked = effect === 'creates' ? undefined : pathId(operation, ready);
-		return await this.withKnown(ready, itemOf(operation, vendor, shown, done, effect === 'updates' ? { id: asked } : { otherwise: asked }));
+		const requestedId = effect === 'creates' ? undefined : pathId(operation, ready);
+		return await this.withKnown(
+			ready,
+			itemOf(operation, vendor, shown, done, effect === 'updates' ? { id: requestedId } : { otherwise: requestedId }),
+		);
 	}
 
-	private async finished(ready: Ready, settled: Settled): Promise<Came> {
+	private async finished(ready: Ready, settled: Settled): Promise<ItemResult> {
 		if ('failure' in settled) return settled;
 		const shown = ready.connection.shown(this.operation, settled.record);
 		const id = settled.id === undefined ? undefined : ready.connection.redactor.text(settled.id);
@@ -128,20 +131,20 @@ export class OneItem {
 		return itemOf(operation, vendor, simplified(operation, shown));
 	}
 
-	private async wait({ connection, given, values }: Ready): Promise<Came> {
+	private async wait({ connection, inputs, values }: Ready): Promise<ItemResult> {
 		const { operation, vendor } = this;
-		const waited = await waitForNew(connection, operation, given, values, this.context.getExecutionCancelSignal());
+		const waited = await waitForNew(connection, operation, inputs, values, this.context.getExecutionCancelSignal());
 		if ('failure' in waited) return waited;
 		if (!waited.linked) return { items: [{ linked: false, vendor: vendor.name }] };
 		return { items: waited.records.map((record) => ({ linked: true, ...itemOf(operation, vendor, connection.shown(operation, record)) })) };
 	}
 
 	/** Beside a link the ids that exist already, so that a later wait tells what is new even if the link is used at once. */
-	private async withKnown({ connection, given }: Ready, item: VendorRecord): Promise<VendorRecord> {
+	private async withKnown({ connection, inputs }: Ready, item: VendorRecord): Promise<VendorRecord> {
 		const { known } = this.operation;
 		if (known === undefined || item.link === undefined) return item;
 		const list = this.vendor.references[known.operation];
-		const listed = await listOf(connection, list, givenFor(known, list, atHand(given)).given);
+		const listed = await listOf(connection, list, inputsFor(known, list, currentRequestOf(inputs)).inputs);
 		// The link is there, whatever became of the list.
 		return 'failure' in listed
 			? item
@@ -150,9 +153,9 @@ export class OneItem {
 }
 
 /** The id of the record that a path names. */
-function pathId(operation: Operation, { given, connection }: Ready): string | undefined {
+function pathId(operation: Operation, { inputs, connection }: Ready): string | undefined {
 	const own = idParameterOf(operation);
-	const one = given.find(({ input }) => input === own);
+	const one = inputs.find(({ input }) => input === own);
 	return one && connection.redactor.text(String(one.value));
 }
 
