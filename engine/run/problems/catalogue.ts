@@ -42,23 +42,23 @@ export const CATALOGUE: { readonly [C in Code]: Entry<C> } = {
 	array: { text: () => 'must be a list', hint: () => 'Give a list, in JSON in square brackets' },
 	fixed: { text: ({ value }) => `must be ${JSON.stringify(value)}`, hint: () => 'Correct the value' },
 	type: {
-		text: ({ types, received: given }) => `must be ${types.map((type) => TYPES[type] ?? type).join(' or ')}${butIs(given)}`,
+		text: ({ types, received }) => `must be ${types.map((type) => TYPES[type] ?? type).join(' or ')}${butIs(received)}`,
 		hint: correct,
 	},
 	minLength: { text: ({ limit }) => `must have at least ${characters(limit)}`, hint: (label) => `Lengthen '${label}'` },
 	maxLength: { text: ({ limit }) => `must have at most ${characters(limit)}`, hint: (label) => `Shorten '${label}'` },
-	digits: { text: ({ received: given }) => `must have digits only${butIs(given)}`, hint: correct },
-	pattern: { text: ({ limit, received: given }) => `must match the pattern ${String(limit)}${butIs(given)}`, hint: correct },
-	format: { text: ({ format, received: given }) => `must be ${formatted(format)}${butIs(given)}`, hint: correct },
-	enum: { text: ({ values, received: given }) => `must be one of: ${values.join(', ')}${butIs(given)}`, hint: choose },
-	unknownEnum: { text: ({ received: given }) => `must be one of the values that the vendor knows${butIs(given)}`, hint: correct },
-	notEnum: { text: ({ values, received: given }) => `must not be one of: ${values.join(', ')}${butIs(given)}`, hint: correct },
+	digits: { text: ({ received }) => `must have digits only${butIs(received)}`, hint: correct },
+	pattern: { text: ({ limit, received }) => `must match the pattern ${String(limit)}${butIs(received)}`, hint: correct },
+	format: { text: ({ format, received }) => `must be ${formatted(format)}${butIs(received)}`, hint: correct },
+	enum: { text: ({ values, received }) => `must be one of: ${values.join(', ')}${butIs(received)}`, hint: choose },
+	unknownEnum: { text: ({ received }) => `must be one of the values that the vendor knows${butIs(received)}`, hint: correct },
+	notEnum: { text: ({ values, received }) => `must not be one of: ${values.join(', ')}${butIs(received)}`, hint: correct },
 	const: { text: ({ value }) => `must be ${JSON.stringify(value)}`, hint: correct },
-	minimum: { text: ({ limit, received: given }) => `must be at least ${String(limit)}${butIs(given)}`, hint: correct },
-	maximum: { text: ({ limit, received: given }) => `must be at most ${String(limit)}${butIs(given)}`, hint: correct },
-	exclusiveMinimum: { text: ({ limit, received: given }) => `must be more than ${String(limit)}${butIs(given)}`, hint: correct },
-	exclusiveMaximum: { text: ({ limit, received: given }) => `must be less than ${String(limit)}${butIs(given)}`, hint: correct },
-	multipleOf: { text: ({ limit, received: given }) => `must be a multiple of ${String(limit)}${butIs(given)}`, hint: correct },
+	minimum: { text: ({ limit, received }) => `must be at least ${String(limit)}${butIs(received)}`, hint: correct },
+	maximum: { text: ({ limit, received }) => `must be at most ${String(limit)}${butIs(received)}`, hint: correct },
+	exclusiveMinimum: { text: ({ limit, received }) => `must be more than ${String(limit)}${butIs(received)}`, hint: correct },
+	exclusiveMaximum: { text: ({ limit, received }) => `must be less than ${String(limit)}${butIs(received)}`, hint: correct },
+	multipleOf: { text: ({ limit, received }) => `must be a multiple of ${String(limit)}${butIs(received)}`, hint: correct },
 	minItems: { text: ({ limit }) => `must have at least ${entries(limit)}`, hint: (label) => `Add to '${label}'` },
 	maxItems: { text: ({ limit }) => `must have at most ${entries(limit)}`, hint: (label) => `Remove some of '${label}'` },
 	uniqueItems: { text: () => 'must not have the same entry twice', hint: (label) => `Remove one of them from '${label}'` },
@@ -93,7 +93,7 @@ export const CATALOGUE: { readonly [C in Code]: Entry<C> } = {
 		text: () => 'has a character that a header cannot carry, such as a line break',
 		hint: (label) => `Correct '${label}'`,
 	},
-	dotSegment: { text: ({ received: given }) => `must not be ${shown(given)}`, hint: (label) => `Correct '${label}'` },
+	dotSegment: { text: ({ received }) => `must not be ${shown(received)}`, hint: (label) => `Correct '${label}'` },
 	file: {
 		text: ({ property }) => `is to be the file '${property}', which this item does not have`,
 		hint: (label) => `Correct the name of the file in '${label}', or connect a node that gives each item that file`,
@@ -104,11 +104,11 @@ export const CATALOGUE: { readonly [C in Code]: Entry<C> } = {
 		hint: () => 'Check quotes, commas and brackets, or paste the whole file again',
 	},
 	mode: {
-		text: ({ received: given }) => `cannot be entered as ${shown(given)}`,
+		text: ({ received }) => `cannot be entered as ${shown(received)}`,
 		hint: (label, { modes }) => `Set 'Specify ${label}' to one of: ${modes.join(', ')}`,
 	},
 	twice: { text: () => 'is given twice', hint: (_label, { other }) => `Remove it from '${other}'` },
-	nameTwice: { text: ({ received: given }) => `has the name ${shown(given)} twice`, hint: () => 'Remove one of the rows' },
+	nameTwice: { text: ({ received }) => `has the name ${shown(received)} twice`, hint: () => 'Remove one of the rows' },
 	noName: { text: ({ row }) => `has no name in row ${row}`, hint: () => 'Fill in the name, or remove the row' },
 	wholeNumber: {
 		text: ({ least }) => `must be a whole number of at least ${least}`,
@@ -183,14 +183,14 @@ function formatted(format: string): string {
 	return FORMATS[format] ?? `of the format ${format}`;
 }
 
-function shown(given: ReceivedValue): string {
-	if ('text' in given) return JSON.stringify(given.text);
-	return 'literal' in given ? given.literal : `text of ${given.characters} characters`;
+function shown(received: ReceivedValue): string {
+	if ('text' in received) return JSON.stringify(received.text);
+	return 'literal' in received ? received.literal : `text of ${received.characters} characters`;
 }
 
 /** What a value is, for the end of a sentence. */
-function butIs(given: ReceivedValue | undefined): string {
-	return given === undefined ? '' : `, but is ${shown(given)}`;
+function butIs(received: ReceivedValue | undefined): string {
+	return received === undefined ? '' : `, but is ${shown(received)}`;
 }
 
 function correct(label: string): string {

@@ -46,10 +46,10 @@ export function withoutSecrets(problem: Problem, hide: (text: string) => string)
 	const { params } = problem;
 	if ('other' in params && isOf('noOption', problem))
 		return { ...problem, params: { ...problem.params, other: withoutSecrets(problem.params.other, hide) } };
-	return 'given' in params && params.received ? { ...problem, params: { ...params, received: hidden(params.received, hide) } } : problem;
+	return 'received' in params && params.received ? { ...problem, params: { ...params, received: hidden(params.received, hide) } } : problem;
 }
 
-function hidden(given: ReceivedValue, hide: (text: string) => string): ReceivedValue {
-	if ('text' in given) return { text: hide(given.text) };
-	return 'literal' in given ? { literal: hide(given.literal) } : given;
+function hidden(received: ReceivedValue, hide: (text: string) => string): ReceivedValue {
+	if ('text' in received) return { text: hide(received.text) };
+	return 'literal' in received ? { literal: hide(received.literal) } : received;
 }
