@@ -95,7 +95,7 @@ function wrapped(parts: string[], value: unknown): unknown {
 
 function yieldsItem(operation: Operation): boolean {
 	return (
-		'records' in outcomeOf(operation, { status: 200, headers: {}, text: '{}' }, new Redactor([])) ||
+		outcomeOf(operation, { status: 200, headers: {}, text: '{}' }, new Redactor([])).ok ||
 		operation.result.id !== undefined ||
 		operation.result.link !== undefined
 	);

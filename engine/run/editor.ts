@@ -77,14 +77,15 @@ async function pick(
 	if (isPaged && (search === '' || lookup.search !== undefined)) {
 		const filter: Array<[string, string]> = search === '' || lookup.search === undefined ? [] : [[lookup.search, search]];
 		const page = await pageOf(connection, operation, inputs, positionOf(token), filter);
-		if ('failure' in page) throw failed(context, page.failure);
-		return { results: page.records.flatMap(asOption), ...(page.next ? { paginationToken: JSON.stringify(page.next) } : {}) };
+		if (!page.ok) throw failed(context, page.failure);
+		const { records, next } = page.value;
+		return { results: records.flatMap(asOption), ...(next ? { paginationToken: JSON.stringify(next) } : {}) };
 	}
 	const listed = await listOf(connection, operation, inputs, SEARCHED);
-	if ('failure' in listed) throw failed(context, listed.failure);
+	if (!listed.ok) throw failed(context, listed.failure);
 	const fits = ({ name, value }: { name: string; value: string }) => `${name} ${value}`.toLowerCase().includes(search.toLowerCase());
 	const results = new Map(
-		listed.records
+		listed.value
 			.flatMap(asOption)
 			.filter(fits)
 			.reverse()
@@ -105,10 +106,11 @@ async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic:
 		...vendor.references[dynamic.operation].inputs.map((input) => sourceOf(dynamic, input)),
 		...Object.values(dynamic.match ?? {}),
 	];
-	const rules = await rulesOf(await connect(context, vendor), vendor, dynamic, handIn(context, vendor, places));
-	if ('failure' in rules) throw failed(context, rules.failure);
-	if ('missing' in rules) throw unknown(context, rules.missing);
-	if ('offered' in rules) throw wrong(context, rules.offered);
+	const fetched = await rulesOf(await connect(context, vendor), vendor, dynamic, handIn(context, vendor, places));
+	if (!fetched.ok) throw failed(context, fetched.failure);
+	const rules = fetched.value;
+	if (rules.kind === 'missing') throw unknown(context, rules.labels);
+	if (rules.kind === 'notOffered') throw wrong(context, rules.problem);
 	const asked = rules.properties.map(({ name, label, description, required }) => ({
 		name: required ? `${label} (Required)` : label,
 		value: literal(name),

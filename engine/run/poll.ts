@@ -69,8 +69,8 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	const keepable = (text: string) => (connection.redactor.holds(text) ? fingerprint(text) : text);
 	const read = async (): Promise<Reading> => {
 		const listed = await listOf(connection, operation, inputs);
-		if ('failure' in listed) throw asError(context, listed.failure);
-		return readingOf(operation, listed.records, keepable);
+		if (!listed.ok) throw asError(context, listed.failure);
+		return readingOf(operation, listed.value, keepable);
 	};
 	const toItem = (event: string, record: VendorRecord): INodeExecutionData => ({
 		json: { event, ...itemOf(operation, vendor, connection.shown(operation, record)) } as IDataObject,

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters, JsonObject } from 'n8n-workflow';
 import type { Operation } from '../../model';
 import type { VendorRecord } from '../response/response';
-import type { Failure } from '../transport/errors';
+import type { Failure } from '../problems/result';
 import { fingerprint } from '../../model/fingerprint';
 import { append } from '../../model/values';
 import { idName } from '../response/shape';
@@ -14,7 +14,7 @@ export interface OpenFailure {
 }
 
 /** What is known of an item from an earlier try of the run: what it came to, or that this is in doubt. */
-type Entry = { items: VendorRecord[] } | { doubt: OpenFailure };
+type Entry = { kind: 'finished'; items: VendorRecord[] } | { kind: 'open'; failure: OpenFailure };
 
 /** The same by the item's index, each with the fingerprint of the item. */
 interface Entries {
@@ -39,7 +39,7 @@ export class Checkpoint {
 		this.key = `run${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 		this.kept = context.getContext('node');
 		this.entries = (this.kept[this.key] ?? {}) as unknown as Entries;
-		const times = Object.values(this.entries).flatMap((one) => ('items' in one && one.at !== undefined ? [one.at] : []));
+		const times = Object.values(this.entries).flatMap((one) => (one.kind === 'finished' && one.at !== undefined ? [one.at] : []));
 		this.last = times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined;
 		const { parameters, credentials } = context.getNode();
 		this.node = fingerprint(JSON.stringify([withoutManner(parameters), credentials]));

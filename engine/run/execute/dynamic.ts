@@ -1,16 +1,17 @@
-import type { Dynamic, Json, JsonSchema, RecordField, Vendor } from '../../model';
+import type { Dynamic, Json, JsonSchema, Operation, RecordField, Vendor } from '../../model';
 import { labelOf } from '../../model/names';
 import { escapePart, valueAt, valueAtPlace } from '../../model/pointer';
 import { has, isPattern, TYPES } from '../../model/values';
 import { isRecord, type VendorRecord } from '../response/response';
 import { Checker } from '../validate/check';
-import type { Failure } from '../transport/errors';
-import { listOf } from '../transport/pages';
+import { listOf, type Listed } from '../transport/pages';
 import { problem, type Problem } from '../problems/problem';
 import type { NamedRows } from '../input/read';
 import { EVERY_NAME } from '../redact';
 import { inputsFor, type CurrentRequest } from '../request/reference';
 import type { Connection } from '../transport/send';
+import { success, type Result } from '../problems/result';
+import type { RequestInputs } from '../request/request';
 
 /** A name that the vendor asks for. */
 export interface Property {
@@ -22,6 +23,7 @@ export interface Property {
 
 /** What the vendor asks for, in this request's case. */
 export interface Rules {
+	kind: 'rules';
 	properties: Property[];
 	/** The vendor told which names there are, if only that there are none. */
 	told: boolean;
@@ -29,8 +31,8 @@ export interface Rules {
 	schema?: JsonSchema;
 }
 
-/** What keeps the rules from being known: the vendor did not tell, or the request at hand leads to none. */
-export type Unknown = { failure: Failure } | { missing: string[] } | { offered: Problem; none: boolean };
+/** The request at hand leads to no rules: fields that they depend on are empty, or the vendor has none for what was entered. */
+export type NoRules = { kind: 'missing'; labels: string[] } | { kind: 'notOffered'; problem: Problem; none: boolean };
 
 /** Fetches what the vendor asks for. */
 export async function rulesOf(
@@ -38,22 +40,27 @@ export async function rulesOf(
 	vendor: Vendor,
 	dynamic: Dynamic,
 	currentRequest: CurrentRequest,
-): Promise<Rules | Unknown> {
+): Promise<Result<Rules | NoRules>> {
 	const operation = vendor.references[dynamic.operation];
 	const { inputs, missing } = inputsFor(dynamic, operation, currentRequest);
 	const matches = Object.entries(dynamic.match ?? {});
 	const open = matches.filter(([, pointer]) => valueAt(currentRequest, pointer) === undefined).map(([name]) => labelOf(name));
-	if (missing.length + open.length > 0) return { missing: [...missing, ...open] };
-	const called =
-		operation.result.records === undefined ? await connection.call(operation, inputs) : await listOf(connection, operation, inputs);
-	if ('failure' in called) return called;
+	if (missing.length + open.length > 0) return success({ kind: 'missing', labels: [...missing, ...open] });
+	const found = await recordsOf(connection, operation, inputs);
+	if (!found.ok) return found;
 	// What is shown of the rules are the vendor's words; its names are asked for as they are.
-	const records = called.records.map((one) => connection.redactor.json(one, EVERY_NAME));
+	const records = found.value.map((one) => connection.redactor.json(one, EVERY_NAME));
 	const record = records.find((one) =>
 		matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(currentRequest, pointer))),
 	);
-	if (!record) return { offered: notOffered(records, matches), none: records.length === 0 };
-	return dynamic.schema === undefined ? listed(record, dynamic) : bySchema(valueAtPlace(record, dynamic.schema));
+	if (!record) return success({ kind: 'notOffered', problem: notOffered(records, matches), none: records.length === 0 });
+	return success(dynamic.schema === undefined ? listed(record, dynamic) : bySchema(valueAtPlace(record, dynamic.schema)));
+}
+
+async function recordsOf(connection: Connection, operation: Operation, inputs: RequestInputs): Promise<Listed> {
+	if (operation.result.records !== undefined) return await listOf(connection, operation, inputs);
+	const called = await connection.call(operation, inputs);
+	return called.ok ? success(called.value.records) : called;
 }
 
 function notOffered(records: VendorRecord[], matches: Array<[string, string]>): Problem {
@@ -78,11 +85,11 @@ function listed(record: VendorRecord, { properties: place = '', name = '/name', 
 			},
 		];
 	});
-	return { properties, told: Array.isArray(list) };
+	return { kind: 'rules', properties, told: Array.isArray(list) };
 }
 
 function bySchema(schema: Json | undefined): Rules {
-	if (!isRecord(schema)) return { properties: [], told: false };
+	if (!isRecord(schema)) return { kind: 'rules', properties: [], told: false };
 	const required = Array.isArray(schema.required) ? schema.required : [];
 	const properties = Object.entries(isRecord(schema.properties) ? schema.properties : {}).map(([name, given]): Property => {
 		const { title, description } = isRecord(given) ? given : {};
@@ -93,7 +100,7 @@ function bySchema(schema: Json | undefined): Rules {
 			required: required.includes(name),
 		};
 	});
-	return { properties, schema, told: isRecord(schema.properties) };
+	return { kind: 'rules', properties, schema, told: isRecord(schema.properties) };
 }
 
 /**

@@ -3,14 +3,15 @@ import type { Vendor } from '../../model';
 import { Checkpoint, summaryOf, withSummary } from './checkpoint';
 import type { VendorRecord } from '../response/response';
 import { EnteredValues } from './entered';
-import { asError, UNCERTAIN, type Failure } from '../transport/errors';
+import { asError, UNCERTAIN } from '../transport/errors';
+import type { Failure } from '../problems/result';
 import { failedItem } from './failedItem';
 import { ItemRun } from './itemRun';
 import { effectOf, operationOf, type ChosenOperation } from '../input/operation';
 import { readOptions, type Options } from '../input/options';
 import { Pace } from '../pacing/pace';
 import { inParallel } from '../pacing/pool';
-import { Preparation, type Ready, type Unfit } from './prepare';
+import { Preparation, type Prepared } from './prepare';
 import { worded } from '../problems/failures';
 
 /**
@@ -46,7 +47,7 @@ class Batch {
 	private readonly options: Options;
 	private readonly pace: Pace;
 	private readonly signal: AbortSignal | undefined;
-	private readonly prepared: Array<Ready | Unfit | undefined>;
+	private readonly prepared: Array<Prepared | undefined>;
 	private readonly results: Array<INodeExecutionData[] | undefined>;
 	/** Items of which nobody knows whether they are done. */
 	private readonly doubtful: number[] = [];
@@ -84,7 +85,7 @@ class Batch {
 	/** Ends the run where an item is not fit to be sent: none is. */
 	refuseIfAnyIsUnfit(): void {
 		if (this.context.continueOnFail()) return;
-		const unfit = this.prepared.flatMap((item, index) => (item && 'failure' in item ? [{ index, failure: item.failure }] : []));
+		const unfit = this.prepared.flatMap((item, index) => (item && !item.ok ? [{ index, failure: item.failure }] : []));
 		const [first, ...others] = unfit;
 		if (!first) return;
 		const more = others.slice(0, 10).map(({ failure, index }) => `${failure.message} [item ${index}]`);
@@ -119,23 +120,23 @@ class Batch {
 	/** @returns whether the run goes on */
 	private async send(index: number, itemRun: ItemRun): Promise<boolean> {
 		const known = this.checkpoint?.found(index);
-		if (known && 'items' in known) {
+		if (known?.kind === 'finished') {
 			this.keep(index, known.items);
 			return !this.isStopped;
 		}
-		const item = this.prepared[index] as Ready | Unfit;
+		const item = this.prepared[index] as Prepared;
 		// What is done needs no memory any more.
 		this.prepared[index] = undefined;
-		const result = 'failure' in item ? item : await itemRun.run(item, known?.doubt);
-		if ('items' in result) {
-			this.checkpoint?.record(index, result);
-			this.keep(index, result.items);
+		const result = item.ok ? await itemRun.run(item.value, known?.failure) : item;
+		if (result.ok) {
+			this.checkpoint?.record(index, { kind: 'finished', items: result.value });
+			this.keep(index, result.value);
 			return !this.isStopped;
 		}
 		this.noteFailure(index, result.failure);
 		if (this.isStopped) return false;
 		if (this.context.continueOnFail()) {
-			const { redactor } = 'failure' in item ? item : item.connection;
+			const { redactor } = item.ok ? item.value.connection : item;
 			this.results[index] = [failedItem(this.context, result.failure, index, redactor)];
 			return true;
 		}
@@ -151,7 +152,7 @@ class Batch {
 		if (failure.done === 'unknown') {
 			// A vendor may use the same code for a refusal.
 			if (failure.code === UNCERTAIN) this.doubtful.push(index);
-			this.checkpoint?.record(index, { doubt: { at: failure.since ?? Date.now(), failure } });
+			this.checkpoint?.record(index, { kind: 'open', failure: { at: failure.since ?? Date.now(), failure } });
 		}
 		if (!this.isStopped) this.failed.push({ failure, index });
 	}

@@ -1,9 +1,9 @@
 import type { Operation } from '../../model';
 import { idOf, type VendorRecord } from '../response/response';
-import type { Failure } from '../transport/errors';
-import { listOf } from '../transport/pages';
+import { listOf, type Listed } from '../transport/pages';
 import { requestOf, type RequestInputs } from '../request/request';
 import type { Connection } from '../transport/send';
+import { success, type Result } from '../problems/result';
 
 /** A record that exists. */
 export interface ExistingRecord {
@@ -26,7 +26,7 @@ interface Held {
 interface Reading {
 	/** When it began, in milliseconds: it knows of nothing that came later. */
 	began: number;
-	records: Promise<Held | { failure: Failure }>;
+	records: Promise<Result<Held>>;
 }
 
 /** What this run knows of one list. */
@@ -37,7 +37,7 @@ class ExistingList {
 	 * The records, as of a reading that began no earlier than asked; items that ask at about the same time share one.
 	 * @param since in milliseconds
 	 */
-	async records(since: number, read: () => Reading['records']): Promise<Held | { failure: Failure }> {
+	async records(since: number, read: () => Reading['records']): Promise<Result<Held>> {
 		// One that is under way is older than what is asked for, and the next one serves all that wait for it.
 		while (this.reading && this.reading.began < since) {
 			const old = this.reading;
@@ -47,7 +47,7 @@ class ExistingList {
 		this.reading ??= { began: Date.now(), records: read() };
 		const { reading } = this;
 		const found = await reading.records;
-		if ('failure' in found) {
+		if (!found.ok) {
 			// A list that could not be read may be readable for the next item.
 			if (this.reading === reading) this.reading = undefined;
 		}
@@ -89,11 +89,12 @@ export class Existing {
 		inputs: RequestInputs,
 		place: string,
 		since = 0,
-	): Promise<ExistingRecord[] | { failure: Failure }> {
+	): Promise<Result<ExistingRecord[]>> {
 		await connection.until(this.settled);
 		const held = await this.listFor(connection, finder, inputs).records(since, () => read(connection, finder, inputs));
-		if ('failure' in held) return held;
-		return [...held.all, ...(this.made.get(place) ?? []).filter(({ id }) => id === undefined || !held.ids.has(id))];
+		if (!held.ok) return held;
+		const { all, ids } = held.value;
+		return success([...all, ...(this.made.get(place) ?? []).filter(({ id }) => id === undefined || !ids.has(id))]);
 	}
 
 	/** Notes what this run has created. */
@@ -120,13 +121,18 @@ export class Existing {
 /** Reads a list, or one record as a list of one; none where the vendor answers that it is not there. */
 async function read(connection: Connection, finder: Operation, inputs: RequestInputs): Reading['records'] {
 	const single = finder.result.records === undefined;
-	const called = single ? await connection.call({ ...finder, operation: 'get' }, inputs) : await listOf(connection, finder, inputs);
-	const isAbsent = 'failure' in called && single && called.failure.status === 404;
-	if ('failure' in called && !isAbsent) return called;
-	const records = 'failure' in called ? [] : called.records;
+	const found = single ? await one(connection, finder, inputs) : await listOf(connection, finder, inputs);
+	if (!found.ok) return found;
+	const records = found.value;
 	const all = records.map((record): ExistingRecord => {
 		const id = idOf(finder.result, record);
 		return { record, shown: record, ...(id === undefined ? {} : { id }) };
 	});
-	return { all, ids: new Set(all.map(({ id }) => id)) };
+	return success({ all, ids: new Set(all.map(({ id }) => id)) });
+}
+
+async function one(connection: Connection, finder: Operation, inputs: RequestInputs): Promise<Listed> {
+	const called = await connection.call({ ...finder, operation: 'get' }, inputs);
+	if (called.ok) return success(called.value.records);
+	return called.failure.status === 404 ? success([]) : called;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Json } from '../../model';
-import { asItem, type Failure } from '../transport/errors';
+import { asItem } from '../transport/errors';
+import type { Failure } from '../problems/result';
 import { EVERY_NAME, type Redactor } from '../redact';
 
 /**

@@ -4,7 +4,7 @@ import { idOf, type VendorRecord } from '../response/response';
 import type { BinaryFile } from '../request/body';
 import { SETTLED } from '../transport/certainty';
 import { Checker } from '../validate/check';
-import { invalid, nounOf, uncertainIfOpen, uncertain, type Failure } from '../transport/errors';
+import { invalid, nounOf, uncertainIfOpen, uncertain } from '../transport/errors';
 import type { Existing, ExistingRecord } from './existing';
 import { identityProblems, Match } from './match';
 import { idParameterOf } from '../input/operation';
@@ -15,6 +15,7 @@ import { currentRequestOf, inputsFor, sourceOf, type CurrentRequest } from '../r
 import type { RequestInputs } from '../request/request';
 import { Tries, type Connection } from '../transport/send';
 import type { Done } from '../response/shape';
+import { failed, success, type Failure, type Result } from '../problems/result';
 
 /** Statuses with which a vendor may refuse what it has already: somebody else may have created it since this run looked. */
 const MAY_EXIST = new Set([400, 409, 422]);
@@ -22,7 +23,12 @@ const MAY_EXIST = new Set([400, 409, 422]);
 const FRUITLESS_LOOKS = 3;
 
 /** What became of one item. */
-export type Settled = { record: VendorRecord; done: Done; /** Of a record that was found. */ id?: string } | { failure: Failure };
+export interface Settled {
+	record: VendorRecord;
+	done: Done;
+	/** Of a record that was found. */
+	id?: string;
+}
 
 /** One item, on its way to a record. */
 interface Asked {
@@ -53,7 +59,7 @@ export class CreateUnlessExisting {
 	}
 
 	/** @param doubt when an earlier try of this item failed without telling whether it did its work, in milliseconds */
-	async run(ready: Ready, files: Map<string, BinaryFile>, doubt?: number): Promise<Settled> {
+	async run(ready: Ready, files: Map<string, BinaryFile>, doubt?: number): Promise<Result<Settled>> {
 		const asked = this.asked(ready, files);
 		return await this.inTurn(asked, async () => await this.settle(asked, doubt));
 	}
@@ -62,20 +68,19 @@ export class CreateUnlessExisting {
 	 * Looks whether a creation did its work that failed without telling: it is sent (again) only where the record is not there.
 	 * A record that is there may be that of somebody else, so a person has to decide.
 	 */
-	async afterDoubt(ready: Ready, files: Map<string, BinaryFile>, doubt: number): Promise<Settled> {
+	async afterDoubt(ready: Ready, files: Map<string, BinaryFile>, doubt: number): Promise<Result<Settled>> {
 		const asked = this.asked(ready, files);
 		return await this.inTurn(asked, async () => {
 			const { connection } = asked;
 			await connection.until(doubt + SETTLED);
 			const found = await this.find(asked, doubt + SETTLED);
-			const isSeen = !('failure' in found);
-			if (!isSeen || found.length > 0) {
-				const why = isSeen ? this.mayBe(found, connection) : found.failure;
-				return { failure: { ...uncertain(this.vendor, this.operation, why), since: doubt } };
+			if (!found.ok || found.value.length > 0) {
+				const why = found.ok ? this.mayBe(found.value, connection) : found.failure;
+				return failed({ ...uncertain(this.vendor, this.operation, why), since: doubt });
 			}
 			const created = await connection.send(this.operation, asked.request, files);
-			if ('records' in created) return this.note(asked, created.records[0] ?? {});
-			return { failure: uncertainIfOpen(this.vendor, this.operation, created.failure) };
+			if (created.ok) return this.note(asked, created.value.records[0] ?? {});
+			return failed(uncertainIfOpen(this.vendor, this.operation, created.failure));
 		});
 	}
 
@@ -84,7 +89,7 @@ export class CreateUnlessExisting {
 		return { connection, request, files, currentRequest, match: Match.of(this.operation, this.identity, currentRequest, values) };
 	}
 
-	private async inTurn(asked: Asked, work: () => Promise<Settled>): Promise<Settled> {
+	private async inTurn(asked: Asked, work: () => Promise<Result<Settled>>): Promise<Result<Settled>> {
 		return await this.existing.inTurn(`${this.placeOf(asked)} ${asked.match.turn}`, work);
 	}
 
@@ -99,7 +104,7 @@ export class CreateUnlessExisting {
 		return this.existing.keyOf(connection, this.finder, others);
 	}
 
-	private async settle(asked: Asked, doubt?: number): Promise<Settled> {
+	private async settle(asked: Asked, doubt?: number): Promise<Result<Settled>> {
 		const { connection } = asked;
 		const tries = new Tries();
 		let since = 0;
@@ -111,10 +116,10 @@ export class CreateUnlessExisting {
 			const settled = await this.useWhatFits(asked, since);
 			if (settled) return this.stillOpen(settled, open);
 			// Refused, and not because it exists.
-			if (refusal) return { failure: this.withoutFruit(refusal) };
+			if (refusal) return failed(this.withoutFruit(refusal));
 
 			const created = await connection.send(this.operation, asked.request, asked.files, tries);
-			if ('records' in created) return this.note(asked, created.records[0] ?? {});
+			if (created.ok) return this.note(asked, created.value.records[0] ?? {});
 			const { failure } = created;
 			if (failure.done === 'unknown') {
 				const settled = await this.resolve(asked, failure, tries);
@@ -123,7 +128,7 @@ export class CreateUnlessExisting {
 			} else if (this.mayExist(failure)) {
 				refusal = failure;
 				since = Date.now();
-			} else return { failure };
+			} else return failed(failure);
 		}
 	}
 
@@ -132,50 +137,52 @@ export class CreateUnlessExisting {
 	 * What is there is updated or used, and never called created: it may be somebody else's.
 	 * @returns nothing where it is not there, and is to be sent again
 	 */
-	private async resolve(asked: Asked, failure: Failure, tries: Tries): Promise<Settled | undefined> {
+	private async resolve(asked: Asked, failure: Failure, tries: Tries): Promise<Result<Settled> | undefined> {
 		const { connection } = asked;
-		const failed = Date.now();
+		const failedAt = Date.now();
 		const again = failure.retryable && (await connection.pause(tries, failure));
-		for (const since of [Date.now(), failed + SETTLED]) {
+		for (const since of [Date.now(), failedAt + SETTLED]) {
 			await connection.until(since);
 			const settled = await this.useWhatFits(asked, since);
-			if (settled) return this.stillOpen(settled, failed);
+			if (settled) return this.stillOpen(settled, failedAt);
 		}
 		// It was looked for, and is not there. What a vendor has said that it took may be on its way.
 		const isPromised = failure.status !== undefined && failure.status < 300;
-		if (isPromised) return { failure: uncertain(this.vendor, this.operation, failure) };
-		return again ? undefined : { failure: { ...failure, done: 'no' } };
+		if (isPromised) return failed(uncertain(this.vendor, this.operation, failure));
+		return again ? undefined : failed({ ...failure, done: 'no' });
 	}
 
 	/**
 	 * Updates or uses the record that fits.
 	 * @returns nothing where none does
 	 */
-	private async useWhatFits(asked: Asked, since: number): Promise<Settled | undefined> {
+	private async useWhatFits(asked: Asked, since: number): Promise<Result<Settled> | undefined> {
 		const found = await this.find(asked, since);
-		if ('failure' in found) return found;
-		if (found.length > 1) return { failure: this.ambiguous(asked, found) };
-		return found.length === 1 ? await this.use(asked, found[0]) : undefined;
+		if (!found.ok) return found;
+		const [first, ...others] = found.value;
+		if (others.length > 0) return failed(this.ambiguous(asked, found.value));
+		return first ? await this.use(asked, first) : undefined;
 	}
 
 	/** What comes of an item whose creation is in doubt: where it fails for whatever reason, the doubt is left. */
-	private stillOpen(settled: Settled, doubt: number | undefined): Settled {
-		if (doubt === undefined || !('failure' in settled)) return settled;
-		return { failure: { ...uncertain(this.vendor, this.operation, settled.failure), since: doubt } };
+	private stillOpen(settled: Result<Settled>, doubt: number | undefined): Result<Settled> {
+		if (doubt === undefined || settled.ok) return settled;
+		return failed({ ...uncertain(this.vendor, this.operation, settled.failure), since: doubt });
 	}
 
 	private finderInputs(currentRequest: CurrentRequest): RequestInputs {
 		return inputsFor(this.identity.find, this.finder, currentRequest).inputs;
 	}
 
-	private async find(asked: Asked, since: number): Promise<ExistingRecord[] | { failure: Failure }> {
+	private async find(asked: Asked, since: number): Promise<Result<ExistingRecord[]>> {
 		const { connection, currentRequest, match } = asked;
 		const all = await this.existing.look(connection, this.finder, this.finderInputs(currentRequest), this.placeOf(asked), since);
-		return 'failure' in all ? all : all.filter(({ record, entered }) => match.fits(record) || (entered && match.fits(entered)));
+		if (!all.ok) return all;
+		return success(all.value.filter(({ record, entered }) => match.fits(record) || (entered && match.fits(entered))));
 	}
 
 	/** What this run has created is there, whatever a list says that is read meanwhile. */
-	private note(asked: Asked, record: VendorRecord): Settled {
+	private note(asked: Asked, record: VendorRecord): Result<Settled> {
 		const { connection, match } = asked;
 		const id = idOf(this.operation.result, record);
 		const entered = match.asEntered(record);
@@ -183,26 +190,26 @@ export class CreateUnlessExisting {
 		const shown = connection.shown(this.operation, { ...entered, ...record });
 		const made = { record, entered, shown, ...(id === undefined ? {} : { id }) };
 		this.existing.add(this.placeOf(asked), made);
-		return { record, done: 'created' };
+		return success({ record, done: 'created' });
 	}
 
-	private async use({ connection, currentRequest, match }: Asked, existing: ExistingRecord): Promise<Settled> {
+	private async use({ connection, currentRequest, match }: Asked, existing: ExistingRecord): Promise<Result<Settled>> {
 		const { update } = this.identity;
 		const { id } = existing;
-		if (update === undefined) return { record: existing.shown, id, done: 'reused' };
+		if (update === undefined) return success({ record: existing.shown, id, done: 'reused' });
 		const operation = { ...this.vendor.references[update], operation: 'update' };
 		const inputs = updateOf(operation, currentRequest, existing.id);
 		const checker = new Checker();
 		for (const { input, value } of inputs) checker.check(input.field, value, pointerOf(input));
-		if (checker.problems.length > 0) return { failure: invalid(checker.problems) };
+		if (checker.problems.length > 0) return failed(invalid(checker.problems));
 		const updated = await connection.call(operation, inputs);
-		if ('failure' in updated) return { failure: uncertainIfOpen(this.vendor, this.operation, updated.failure, operation) };
-		const [record = {}] = updated.records;
+		if (!updated.ok) return failed(uncertainIfOpen(this.vendor, this.operation, updated.failure, operation));
+		const [record = {}] = updated.value.records;
 		// An answer can be about something else, such as the work that it has begun.
 		if ((idOf(operation.result, record) ?? id) === id) existing.record = { ...existing.record, ...record };
 		existing.entered = match.asEntered(existing.record);
 		existing.shown = { ...existing.shown, ...connection.shown(operation, record) };
-		return { record: existing.shown, id, done: 'updated' };
+		return success({ record: existing.shown, id, done: 'updated' });
 	}
 
 	/** Whether a refusal may mean that the record exists: not where that was looked for often enough, and never so. */

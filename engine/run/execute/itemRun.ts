@@ -5,7 +5,7 @@ import type { OpenFailure } from './checkpoint';
 import { idOf, type VendorRecord } from '../response/response';
 import { referencesIn, type BinaryFile } from '../request/body';
 import { SETTLED } from '../transport/certainty';
-import { uncertainIfOpen, UNCERTAIN, toFailure, type Failure } from '../transport/errors';
+import { uncertainIfOpen, UNCERTAIN, toFailure } from '../transport/errors';
 import { Existing } from './existing';
 import { CreateUnlessExisting, type Settled } from './identity';
 import { effectOf, idParameterOf, type ChosenOperation, type Effect } from '../input/operation';
@@ -16,6 +16,7 @@ import { inputsFor, currentRequestOf } from '../request/reference';
 import { Tries } from '../transport/send';
 import { deletedItem, itemOf, simplified, type Done } from '../response/shape';
 import { waitForNew } from './wait';
+import { failed, success, type Result } from '../problems/result';
 
 /** The request that would be sent, for a dry run. */
 function shownRequest({ request, connection }: Ready): VendorRecord {
@@ -42,7 +43,7 @@ const OUTCOMES: { [effect in Exclude<Effect, 'deletes'>]: Done } = {
 };
 
 /** What came of one item: the items that it becomes. */
-type ItemResult = { items: VendorRecord[] } | { failure: Failure };
+type ItemResult = Result<VendorRecord[]>;
 
 /** What is done for one item after the other, with what the run knows of the vendor. */
 export class ItemRun {
@@ -63,21 +64,21 @@ export class ItemRun {
 
 	/** @param doubt what an earlier try of the item left open */
 	async run(ready: Ready, doubt?: OpenFailure): Promise<ItemResult> {
-		if (ready.options.dryRun) return { items: [shownRequest(ready)] };
+		if (ready.options.dryRun) return success([shownRequest(ready)]);
 		try {
 			const held = doubt?.failure.code === UNCERTAIN && ready.options.uncertain === 'hold';
 			return held ? await this.afterDoubt(ready, doubt) : await this.perform(ready, doubt !== undefined);
 		} catch (error) {
 			const failure = toFailure(error);
 			const { redactor } = ready.connection;
-			return { failure: { ...failure, message: redactor.text(failure.message), description: redactor.text(failure.description) } };
+			return failed({ ...failure, message: redactor.text(failure.message), description: redactor.text(failure.description) });
 		}
 	}
 
 	/** An item that may be finished is looked up where a list can tell, and otherwise left to a person. */
 	private async afterDoubt(ready: Ready, doubt: OpenFailure): Promise<ItemResult> {
 		const { operation, creation } = this;
-		if (!creation || creation.problems(ready.inputs, ready.values).length > 0) return { failure: { ...doubt.failure, since: doubt.at } };
+		if (!creation || creation.problems(ready.inputs, ready.values).length > 0) return failed({ ...doubt.failure, since: doubt.at });
 		const files = await filesOf(this.context, ready);
 		const settled = operation.looksFirst ? await creation.run(ready, files, doubt.at) : await creation.afterDoubt(ready, files, doubt.at);
 		return await this.finished(ready, settled);
@@ -91,13 +92,13 @@ export class ItemRun {
 		if (operation.result.records !== undefined && effectOf(operation) === 'reads') {
 			const limit = values(CONTROLS.all) === true ? Infinity : Number(values(CONTROLS.limit) ?? LIMIT);
 			const listed = await listOf(connection, operation, inputs, limit);
-			return 'failure' in listed ? listed : { items: listed.records.map((record) => this.read(ready, record)) };
+			return listed.ok ? success(listed.value.map((record) => this.read(ready, record))) : listed;
 		}
 		const files = await filesOf(this.context, ready);
 		if (operation.looksFirst && this.creation) return await this.finished(ready, await this.creation.run(ready, files));
 		const called = await connection.send(operation, request, files, new Tries(doubtful));
-		if ('failure' in called) return { failure: uncertainIfOpen(vendor, operation, called.failure) };
-		return { items: await Promise.all(called.records.map(async (record) => await this.itemFrom(ready, record))) };
+		if (!called.ok) return failed(uncertainIfOpen(vendor, operation, called.failure));
+		return success(await Promise.all(called.value.records.map(async (record) => await this.itemFrom(ready, record))));
 	}
 
 	/** What an answer says of one record, as an item. */
@@ -115,11 +116,12 @@ export class ItemRun {
 		);
 	}
 
-	private async finished(ready: Ready, settled: Settled): Promise<ItemResult> {
-		if ('failure' in settled) return settled;
-		const shown = ready.connection.shown(this.operation, settled.record);
-		const id = settled.id === undefined ? undefined : ready.connection.redactor.text(settled.id);
-		return { items: [await this.withKnown(ready, itemOf(this.operation, this.vendor, shown, settled.done, { id }))] };
+	private async finished(ready: Ready, settled: Result<Settled>): Promise<ItemResult> {
+		if (!settled.ok) return settled;
+		const { record, done, id } = settled.value;
+		const shown = ready.connection.shown(this.operation, record);
+		const shownId = id === undefined ? undefined : ready.connection.redactor.text(id);
+		return success([await this.withKnown(ready, itemOf(this.operation, this.vendor, shown, done, { id: shownId }))]);
 	}
 
 	/** A record that was only read. */
@@ -134,9 +136,10 @@ export class ItemRun {
 	private async wait({ connection, inputs, values }: Ready): Promise<ItemResult> {
 		const { operation, vendor } = this;
 		const waited = await waitForNew(connection, operation, inputs, values, this.context.getExecutionCancelSignal());
-		if ('failure' in waited) return waited;
-		if (!waited.linked) return { items: [{ linked: false, vendor: vendor.name }] };
-		return { items: waited.records.map((record) => ({ linked: true, ...itemOf(operation, vendor, connection.shown(operation, record)) })) };
+		if (!waited.ok) return waited;
+		const { linked, records } = waited.value;
+		if (!linked) return success([{ linked: false, vendor: vendor.name }]);
+		return success(records.map((record) => ({ linked: true, ...itemOf(operation, vendor, connection.shown(operation, record)) })));
 	}
 
 	/** Beside a link the ids that exist already, so that a later wait tells what is new even if the link is used at once. */
@@ -146,9 +149,9 @@ export class ItemRun {
 		const list = this.vendor.references[known.operation];
 		const listed = await listOf(connection, list, inputsFor(known, list, currentRequestOf(inputs)).inputs);
 		// The link is there, whatever became of the list.
-		return 'failure' in listed
-			? item
-			: { ...item, knownCredentialIds: listed.records.flatMap((record) => idOf(list.result, connection.shown(list, record)) ?? []) };
+		if (!listed.ok) return item;
+		const ids = listed.value.flatMap((record) => idOf(list.result, connection.shown(list, record)) ?? []);
+		return { ...item, knownCredentialIds: ids };
 	}
 }
 

@@ -5,9 +5,9 @@ import { valueAt } from '../../model/pointer';
 import { isRecord } from '../response/response';
 import { referencesIn } from '../request/body';
 import { credentialOf, type NodeCredential } from '../credentials/credential';
-import { checkByRules, coerced, ofAnotherList, rulesOf, type Rules, type Unknown } from './dynamic';
+import { checkByRules, coerced, ofAnotherList, rulesOf } from './dynamic';
 import type { EnteredValues } from './entered';
-import { invalid, toFailure, type Failure } from '../transport/errors';
+import { invalid, toFailure } from '../transport/errors';
 import { identityProblems } from './match';
 import type { ChosenOperation } from '../input/operation';
 import { readItem, type ReadItem } from './item';
@@ -23,6 +23,7 @@ import { Redactor, secretsOf } from '../credentials/secrets';
 import { Connection } from '../transport/send';
 import { storeOf, type Store } from '../credentials/store';
 import { append, has } from '../../model/values';
+import { failed, success, type Failed, type Result, type Success } from '../problems/result';
 
 /** One item, ready to be sent. */
 export interface Ready extends Pick<ReadItem, 'request' | 'inputs'> {
@@ -32,14 +33,15 @@ export interface Ready extends Pick<ReadItem, 'request' | 'inputs'> {
 }
 
 /** An item that is not to be sent, and what must not be said of it as far as it could be read. */
-export interface Unfit {
-	failure: Failure;
+export interface Unfit extends Failed {
 	redactor?: Redactor;
 }
 
+export type Prepared = Success<Ready> | Unfit;
+
 /** Reads and checks the items of a run. What the vendor is asked for on the way is asked once. */
 export class Preparation {
-	private readonly rules = new Map<string, Promise<Rules | Unknown>>();
+	private readonly rules = new Map<string, ReturnType<typeof rulesOf>>();
 	private readonly credentials: OncePerValue<NodeCredential>;
 	private readonly stores: OncePerValue<Store>;
 
@@ -55,7 +57,7 @@ export class Preparation {
 		const count = context.getInputData().length;
 		this.credentials = new OncePerValue(
 			(item) => credentialOf(context, vendor.credential, item, node),
-			({ fingerprint: mark }) => mark,
+			({ fingerprint }) => fingerprint,
 			count,
 		);
 		this.stores = new OncePerValue(
@@ -66,15 +68,15 @@ export class Preparation {
 	}
 
 	/** @returns the item, or everything that is wrong with it */
-	async item(itemIndex: number): Promise<Ready | Unfit> {
+	async item(itemIndex: number): Promise<Prepared> {
 		try {
 			return await this.prepared(itemIndex);
 		} catch (error) {
-			return { failure: toFailure(error) };
+			return failed(toFailure(error));
 		}
 	}
 
-	private async prepared(itemIndex: number): Promise<Ready | Unfit> {
+	private async prepared(itemIndex: number): Promise<Prepared> {
 		const { context, vendor, operation } = this;
 		const credential = await this.credentials.of(itemIndex);
 		const values = this.entered.of(itemIndex);
@@ -91,13 +93,13 @@ export class Preparation {
 		}
 		if (problems.length === 0 && read.named.length > 0) {
 			const answered = await this.askVendor(connection, read);
-			if ('failure' in answered) return { ...answered, redactor };
-			append(problems, answered.problems);
-			inputs = answered.inputs;
+			if (!answered.ok) return { ...answered, redactor };
+			append(problems, answered.value.problems);
+			inputs = answered.value.inputs;
 			({ request } = requestOf(operation, inputs, credential.baseUrl));
 		}
-		if (problems.length === 0) return { request, inputs, connection, values, options };
-		return { failure: invalid(problems.map((one) => withoutSecrets(one, (text) => redactor.text(text)))), redactor };
+		if (problems.length === 0) return success({ request, inputs, connection, values, options });
+		return { ...failed(invalid(problems.map((one) => withoutSecrets(one, (text) => redactor.text(text))))), redactor };
 	}
 
 	/** Files that the item does not have. */
@@ -114,7 +116,7 @@ export class Preparation {
 	private async askVendor(
 		connection: Connection,
 		{ inputs, named }: ReadItem,
-	): Promise<{ problems: Problem[]; inputs: RequestInputs } | { failure: Failure }> {
+	): Promise<Result<{ problems: Problem[]; inputs: RequestInputs }>> {
 		const currentRequest = currentRequestOf(inputs);
 		const problems: Problem[] = [];
 		const typed = new Map<string, Json>();
@@ -124,29 +126,30 @@ export class Preparation {
 			const value: Json | undefined = leftOut ? {} : valueAt(currentRequest, pointer);
 			// A plain list of names asks for none of them.
 			if (!dynamic || !isRecord(value) || (dynamic.schema === undefined && picked.length === 0)) continue;
-			const rules = await this.rulesFor(connection, dynamic, currentRequest);
-			if ('failure' in rules) {
+			const fetched = await this.rulesFor(connection, dynamic, currentRequest);
+			if (!fetched.ok) {
 				// Where the vendor tells nothing (404), and no schema was counted on, it will say itself what it refuses.
-				if (rules.failure.status === 404 && (leftOut ?? dynamic.schema === undefined)) continue;
-				return rules;
+				if (fetched.failure.status === 404 && (leftOut ?? dynamic.schema === undefined)) continue;
+				return fetched;
 			}
-			if ('missing' in rules) continue;
-			if ('offered' in rules) {
-				if (!rules.none) problems.push(rules.offered);
+			const rules = fetched.value;
+			if (rules.kind === 'missing') continue;
+			if (rules.kind === 'notOffered') {
+				if (!rules.none) problems.push(rules.problem);
 				continue;
 			}
 			const own = coerced(value, rules);
 			append(problems, [...ofAnotherList(rows, rules), ...checkByRules(field, own, pointer, rules)]);
 			if (leftOut !== true) typed.set(pointer, own);
 		}
-		return { problems, inputs: withValues(inputs, typed) };
+		return success({ problems, inputs: withValues(inputs, typed) });
 	}
 
 	private async rulesFor(
 		connection: Connection,
 		dynamic: Parameters<typeof rulesOf>[2],
 		currentRequest: ReturnType<typeof currentRequestOf>,
-	): Promise<Rules | Unknown> {
+	): ReturnType<typeof rulesOf> {
 		const places = [...Object.values(dynamic.with ?? {}), ...Object.values(dynamic.match ?? {})].map((place) =>
 			valueAt(currentRequest, place),
 		);

@@ -1,7 +1,7 @@
 import type { Operation } from '../../model';
 import { CONTROLS, WAIT } from '../../model/layout';
 import { idOf, type VendorRecord } from '../response/response';
-import { invalid, type Failure } from '../transport/errors';
+import { invalid } from '../transport/errors';
 import { listOf } from '../transport/pages';
 import { worded } from '../problems/failures';
 import { problem } from '../problems/problem';
@@ -9,6 +9,7 @@ import type { Values } from '../input/read';
 import { sleepUntilAborted } from '../pacing/sleepUntilAborted';
 import type { RequestInputs } from '../request/request';
 import type { Connection } from '../transport/send';
+import { failed, success, type Failure, type Result } from '../problems/result';
 
 /** First pause between two looks, its growth, and the longest; in milliseconds. */
 const PAUSE = 1_000;
@@ -27,9 +28,9 @@ export async function waitForNew(
 	inputs: RequestInputs,
 	values: Values,
 	signal?: AbortSignal,
-): Promise<{ records: VendorRecord[]; linked: boolean } | { failure: Failure }> {
+): Promise<Result<{ records: VendorRecord[]; linked: boolean }>> {
 	const seconds = Math.min(Number(values(CONTROLS.seconds) ?? WAIT.usual), WAIT.most);
-	if (Number.isNaN(seconds)) return { failure: invalid([problem('seconds', { label: 'Max Wait Time' }, '', {})]) };
+	if (Number.isNaN(seconds)) return failed(invalid([problem('seconds', { label: 'Max Wait Time' }, '', {})]));
 	const until = Date.now() + seconds * 1000;
 	const only = values(CONTROLS.waitFor);
 	const property = operation.wait?.only?.property;
@@ -40,15 +41,15 @@ export async function waitForNew(
 	for (let pause = PAUSE; ; pause = Math.min(pause * GROWTH, LONGEST)) {
 		const listed = await listOf(connection, operation, inputs);
 		// What is wrong with the request will not mend itself; what is wrong for a moment may.
-		if ('failure' in listed) {
+		if (!listed.ok) {
 			if (!listed.failure.retryable) return listed;
 			unseen = listed.failure;
 		} else {
 			unseen = undefined;
-			const ids = listed.records.map((record) => idOf(operation.result, record));
+			const ids = listed.value.map((record) => idOf(operation.result, record));
 			const before = known;
-			const fresh = before === undefined ? [] : listed.records.filter((record, index) => !before.has(ids[index] ?? '') && isMeant(record));
-			if (fresh.length > 0) return { records: fresh, linked: true };
+			const fresh = before === undefined ? [] : listed.value.filter((record, index) => !before.has(ids[index] ?? '') && isMeant(record));
+			if (fresh.length > 0) return success({ records: fresh, linked: true });
 			known ??= new Set(ids.flatMap((id) => id ?? []));
 		}
 		const left = until - Date.now();
@@ -57,14 +58,9 @@ export async function waitForNew(
 		if (signal?.aborted) break;
 	}
 	// Whether the link was used is not known where the last look failed.
-	if (unseen) return { failure: unseen };
-	if (values(CONTROLS.otherwise) === 'answer') return { records: [], linked: false };
-	return {
-		failure: {
-			...worded('notLinked', { seconds }),
-			retryable: true,
-		},
-	};
+	if (unseen) return failed(unseen);
+	if (values(CONTROLS.otherwise) === 'answer') return success({ records: [], linked: false });
+	return failed({ ...worded('notLinked', { seconds }), retryable: true });
 }
 
 /** Ids as a list, as JSON, or with commas between; undefined where none were given, which is not the same as an empty list. */

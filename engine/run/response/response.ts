@@ -1,4 +1,5 @@
 import type { Json, Operation } from '../../model';
+import { failed, success, type Result } from '../problems/result';
 import { parseExactly } from '../request/json';
 import { effectOf, idParameterOf } from '../input/operation';
 import { retryAfter } from '../pacing/pace';
@@ -31,43 +32,48 @@ export interface ErrorResponse {
 export type VendorRecord = { [name: string]: Json };
 
 /** What an answer holds: the vendor's records, one unless the operation lists, and what they were found in. */
-export type Outcome =
-	{ records: VendorRecord[]; body: Json | undefined; headers: HttpResponse['headers'] } | { errorResponse: ErrorResponse };
+export interface Answered {
+	records: VendorRecord[];
+	body: Json | undefined;
+	headers: HttpResponse['headers'];
+}
 
 /** Reads an answer: the records that the document's plan finds in it, or why there are none, in words without secrets. */
-export function outcomeOf(operation: Operation, response: HttpResponse, redactor: Redactor): Outcome {
+export function outcomeOf(operation: Operation, response: HttpResponse, redactor: Redactor): Result<Answered, ErrorResponse> {
 	const { result } = operation;
 	const { headers } = response;
 	const body = parseExactly(response.text);
-	if (response.status < 200 || response.status >= 300) return { errorResponse: errorResponseOf(response, body, redactor) };
+	if (response.status < 200 || response.status >= 300) return failed(errorResponseOf(response, body, redactor));
 	const errors = result.errors === undefined ? undefined : valueAtPlace(body, result.errors);
-	const failed = Array.isArray(errors) && errors.length > 0;
+	const hasErrors = Array.isArray(errors) && errors.length > 0;
 	const effect = effectOf(operation);
 	const found = valueAtPlace(body, result.records ?? result.record);
 	// A status that promises success is enough for a deletion, whatever the document says of the answer; a page to sign in is none.
-	if (effect === 'deletes' && !failed && !isPage(response, body)) return { records: [isRecord(found) ? found : {}], body, headers };
+	if (effect === 'deletes' && !hasErrors && !isPage(response, body))
+		return success({ records: [isRecord(found) ? found : {}], body, headers });
 	// An update need not say what it changed: that was asked for by its id. A list can be empty.
 	const promised = effect !== 'updates' && result.records === undefined && isNamed(result);
 	// Some vendors write a list without a record as null, or send nothing and say so with the status.
-	if (effect === 'reads' && result.records !== undefined && isNothing(response, body, found)) return { records: [], body, headers };
+	if (effect === 'reads' && result.records !== undefined && isNothing(response, body, found))
+		return success({ records: [], body, headers });
 	// A list is never one record, also where the document does not say that it is one.
 	if (Array.isArray(found)) {
 		const all = found.map((one) => (isRecord(one) ? one : { value: one }));
 		// What was done for an item is told of it; and a record that was asked for by its id is not there.
 		const isOne = result.records === undefined && (effect !== 'reads' || idParameterOf(operation) !== undefined);
 		const records = isOne && all.length === 0 && effect !== 'reads' ? [{}] : all;
-		if (isOne && records.length === 0) return { errorResponse: { ...errorResponseOf(response, body, redactor), unread: 'missing' } };
-		if (!promised || effect === 'reads' || records.some((record) => isNamed(result, record))) return { records, body, headers };
+		if (isOne && records.length === 0) return failed({ ...errorResponseOf(response, body, redactor), unread: 'missing' });
+		if (!promised || effect === 'reads' || records.some((record) => isNamed(result, record))) return success({ records, body, headers });
 	} else if (result.records === undefined) {
 		const record = isRecord(found) ? found : {};
-		if (isNamed(result, record)) return { records: [record], body, headers };
-		if (!promised && !failed && isReadable(response, body)) return { records: [record], body, headers };
+		if (isNamed(result, record)) return success({ records: [record], body, headers });
+		if (!promised && !hasErrors && isReadable(response, body)) return success({ records: [record], body, headers });
 	}
 	// A status that promises success, and nothing to show for it.
-	const errorResponse = errorResponseOf(response, failed ? ({ errors } as Json) : body, redactor);
-	if (failed) return { errorResponse: errorResponse };
-	if (!isReadable(response, body)) return { errorResponse: { ...errorResponse, message: undefined, unread: 'broken' } };
-	return { errorResponse: { ...errorResponse, unread: 'missing' } };
+	const errorResponse = errorResponseOf(response, hasErrors ? ({ errors } as Json) : body, redactor);
+	if (hasErrors) return failed(errorResponse);
+	if (!isReadable(response, body)) return failed({ ...errorResponse, message: undefined, unread: 'broken' });
+	return failed({ ...errorResponse, unread: 'missing' });
 }
 
 /** Whether the document says where the id or the link stands; with a record, whether one stands there. */

@@ -1,14 +1,12 @@
 import type { Operation } from '../../model';
 import { effectOf } from '../input/operation';
+import type { Certainty } from '../problems/result';
 
 /**
  * How long after a doubtful request a list counts, in milliseconds: a vendor that stores later than that, or whose list lags
  * behind by more, can still surprise. docs/bulk.md says so.
  */
 export const SETTLED = 3_000;
-
-/** Whether a request that failed did its work all the same. */
-export type Certainty = 'no' | 'unknown';
 
 /** Codes of Node.js and axios for a vendor that was not reached, and may be in a while. */
 const UNREACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);

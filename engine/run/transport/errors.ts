@@ -2,33 +2,12 @@ import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode, t
 import type { Operation, Vendor } from '../../model';
 import { labelOf } from '../../model/names';
 import type { ErrorResponse } from '../response/response';
-import { certaintyOfCode, certaintyOfStatus, certaintyOfUnread, isIdempotent, type Certainty } from './certainty';
+import { certaintyOfCode, certaintyOfStatus, certaintyOfUnread, isIdempotent } from './certainty';
 import { effectOf } from '../input/operation';
 import { UNREAD, worded, type Aim, type RefusalCode, type Worded } from '../problems/failures';
 import type { Problem } from '../problems/problem';
+import type { Failure } from '../problems/result';
 import { hintsOf, sentencesOf } from '../problems/sentences';
-
-/** Why an item has no result, ready to be shown: no secret in it, no HTTP knowledge needed. */
-export interface Failure {
-	/** What happened. The item is added where the failure is shown. */
-	message: string;
-	/** What to do next, and what the vendor said that helps its support. */
-	description: string;
-	/** HTTP status, where the vendor answered. */
-	status?: number;
-	code?: string;
-	requestId?: string;
-	/** The same request may succeed later. */
-	retryable: boolean;
-	/** Whether the request did its work all the same; left out where none was sent. */
-	done?: Certainty;
-	/** How long the vendor wants to be left alone, in milliseconds. */
-	retryAfter?: number;
-	/** What the description says to look for at the vendor before the item is run again. */
-	look?: Aim;
-	/** When the request failed that is in doubt, in milliseconds, where that was in an earlier try. */
-	since?: number;
-}
 
 /** An item that was refused before anything was sent. */
 export function invalid(problems: readonly Problem[]): Failure {

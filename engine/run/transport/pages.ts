@@ -1,11 +1,12 @@
 import type { Json, Operation, Pagination } from '../../model';
 import { idOf, type VendorRecord } from '../response/response';
-import { invalid, nounOf, type Failure } from './errors';
+import { invalid, nounOf } from './errors';
 import { firstPosition, pageRequest, promisesMore, signsIn, type PageSigns, type Position } from '../response/pagination';
 import { wordedList, type ListParams } from '../problems/failures';
 import { problem } from '../problems/problem';
 import { requestOf, type RequestInputs } from '../request/request';
 import type { Connection } from './send';
+import { failed, success, type Failed, type Result } from '../problems/result';
 
 /** A vendor whose list never ends is given up after so many pages, or so many empty ones in a row. */
 const MAX_PAGES = 5_000;
@@ -18,7 +19,7 @@ const MAX_STEPS_BACK = 50;
 const LIST_INCOMPLETE = 'listIncomplete';
 
 /** The records of a list, or why they could not be read: never a part of them for the whole. */
-export type Listed = { records: VendorRecord[] } | { failure: Failure };
+export type Listed = Result<VendorRecord[]>;
 
 /**
  * Reads a list, page after page where the vendor pages it. Records are told apart by their id, so each comes once.
@@ -26,7 +27,7 @@ export type Listed = { records: VendorRecord[] } | { failure: Failure };
  */
 export async function listOf(connection: Connection, operation: Operation, inputs: RequestInputs, limit = Infinity): Promise<Listed> {
 	if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 1))
-		return { failure: invalid([problem('wholeNumber', { label: 'Limit' }, '', { least: 1, isOption: false })]) };
+		return failed(invalid([problem('wholeNumber', { label: 'Limit' }, '', { least: 1, isOption: false })]));
 	// Read with POST as well, whatever its name in the form.
 	const list = new List(connection, { ...operation, operation: 'getAll' }, inputs, limit);
 	const { pagination } = operation;
@@ -41,14 +42,14 @@ export async function pageOf(
 	inputs: RequestInputs,
 	position: Position | undefined,
 	filter: Array<[name: string, value: Json]>,
-): Promise<{ records: VendorRecord[]; next?: Position } | { failure: Failure }> {
+): Promise<Result<{ records: VendorRecord[]; next?: Position }>> {
 	const list = new List(connection, operation, inputs, Infinity);
 	const { pagination = { style: 'none' } } = operation;
 	const page = await list.fetch(pagination, position ?? firstPosition(pagination), filter);
-	if ('failure' in page) return page;
-	const { records, signs, next } = page;
+	if (!page.ok) return page;
+	const { records, signs, next } = page.value;
 	const isOver = records.length === 0 || isLast(signs, (position?.offset ?? 0) + records.length, records.length);
-	return { records, ...(next && !isOver ? { next } : {}) };
+	return success({ records, ...(next && !isOver ? { next } : {}) });
 }
 
 /** What one request for a page brought. */
@@ -56,7 +57,7 @@ interface Page {
 	records: VendorRecord[];
 	signs: PageSigns;
 	/** How many records were asked for, where the vendor takes a wish. */
-	asked?: number;
+	requestedSize?: number;
 	/** Where the next one begins, unless the answer says that there is none. */
 	next?: Position;
 }
@@ -64,7 +65,7 @@ interface Page {
 /** Why a reading has to begin anew. */
 type Unsettled = 'changed' | 'repeats';
 /** How a reading ended. */
-type Ended = 'complete' | Unsettled | { failure: Failure };
+type Ended = 'complete' | Unsettled | Failed;
 
 /** One reading of one list. */
 class List {
@@ -82,12 +83,12 @@ class List {
 	/** A list that comes in one answer. */
 	async atOnce(): Promise<Listed> {
 		const called = await this.connection.call(this.operation, this.inputs);
-		if ('failure' in called) return called;
-		const { records } = called;
-		if (records.length < this.limit && promisesMore(this.operation, this.inputs, called, records.length))
+		if (!called.ok) return called;
+		const { records } = called.value;
+		if (records.length < this.limit && promisesMore(this.operation, this.inputs, called.value, records.length))
 			return this.incomplete('unpaged', {});
 		this.add(records);
-		return { records: [...this.found.values()].slice(0, this.limit) };
+		return success([...this.found.values()].slice(0, this.limit));
 	}
 
 	/** A list that comes page by page; one that changes meanwhile is begun anew. */
@@ -97,7 +98,7 @@ class List {
 			this.found = new Map();
 			ended = await this.pass(pagination);
 		}
-		if (ended === 'complete') return { records: [...this.found.values()].slice(0, this.limit) };
+		if (ended === 'complete') return success([...this.found.values()].slice(0, this.limit));
 		if (ended === 'repeats') return this.incomplete('repeats', {});
 		return ended === 'changed' ? this.incomplete('changes', {}) : ended;
 	}
@@ -113,8 +114,9 @@ class List {
 	 * may have moved, and passed others.) A page that holds none shows that the list has become shorter, and the reading steps back.
 	 */
 	private async byOffset(pagination: Pagination): Promise<Ended> {
-		const first = await this.fetch(pagination, { offset: 0 });
-		if ('failure' in first) return first;
+		const fetched = await this.fetch(pagination, { offset: 0 });
+		if (!fetched.ok) return fetched;
+		const first = fetched.value;
 		this.add(first.records);
 		let page: Page = first;
 		let end = first.records.length;
@@ -125,11 +127,12 @@ class List {
 			if (!this.haveIds(page.records)) return await this.inEqualPasses(pagination, page === first ? first : undefined);
 			const from = Math.max(longest > 1 ? 0 : 1, end - back);
 			const next = await this.fetch(pagination, { offset: from });
-			if ('failure' in next && !(longest === 1 && next.failure.status === 404)) return next;
-			const { records, signs }: Page = 'failure' in next ? { records: [], signs: first.signs } : next;
+			if (!next.ok && !(longest === 1 && next.failure.status === 404)) return next;
+			const { records, signs }: Page = next.ok ? next.value : { records: [], signs: first.signs };
 			if (from > 0 && this.isBeginning(records, first.records)) return 'repeats';
 			// Pages of one record cannot overlap.
-			if (longest === 1) return records.length === 0 && first.asked !== 1 ? this.atEnd(signs, 1) : await this.inEqualPasses(pagination);
+			if (longest === 1)
+				return records.length === 0 && first.requestedSize !== 1 ? this.atEnd(signs, 1) : await this.inEqualPasses(pagination);
 			if (!this.haveIds(records)) return await this.inEqualPasses(pagination);
 			if (!records.some((record) => this.isKnown(record))) {
 				// The page before the last one is here, and nothing of it as it was: a value in the records differs in each answer.
@@ -162,7 +165,7 @@ class List {
 		for (let pass = 0, before: string | undefined; pass < MAX_PASSES; pass++) {
 			this.found = new Map();
 			const read = await this.onePass(pagination, pass === 0 ? first : undefined);
-			if (typeof read !== 'object' || 'failure' in read) return read;
+			if (typeof read !== 'object' || 'ok' in read) return read;
 			// One answer is of one moment.
 			if (read.pages === 1 || this.isEnough) return 'complete';
 			const now = JSON.stringify(read.keys);
@@ -178,11 +181,11 @@ class List {
 		let last: Page = { records: [], signs: {} };
 		let beginning: VendorRecord[] = [];
 		for (let pages = 1, longest = 0; ; pages++) {
-			const fetched = pages === 1 && first ? first : await this.fetch(pagination, position);
+			const fetched = pages === 1 && first ? success(first) : await this.fetch(pagination, position);
 			// Some vendors have no page after the last one, instead of an empty one.
-			const isBeyond = 'failure' in fetched && fetched.failure.status === 404 && pages > Math.max(1, last.signs.pages ?? 0);
-			if ('failure' in fetched && !isBeyond) return fetched;
-			const page: Page = 'failure' in fetched ? { records: [], signs: last.signs } : fetched;
+			const isBeyond = !fetched.ok && fetched.failure.status === 404 && pages > Math.max(1, last.signs.pages ?? 0);
+			if (!fetched.ok && !isBeyond) return fetched;
+			const page: Page = fetched.ok ? fetched.value : { records: [], signs: last.signs };
 			const { records, signs } = page;
 			if (pages === 1) beginning = records;
 			else if (this.isBeginning(records, beginning)) return 'repeats';
@@ -223,8 +226,9 @@ class List {
 		let first: Page | undefined;
 		let last: PageSigns = {};
 		for (let empty = 0; ;) {
-			const page = await this.fetch(pagination, position);
-			if ('failure' in page) return page;
+			const fetched = await this.fetch(pagination, position);
+			if (!fetched.ok) return fetched;
+			const page = fetched.value;
 			const { records, signs, next } = page;
 			// For some vendors 0 is no place to go on from, but the beginning: what leads there was the end.
 			if (first && Number(position.cursor) === 0 && this.isBeginning(records, first.records)) return this.atEnd(last, this.found.size);
@@ -253,25 +257,21 @@ class List {
 	}
 
 	/** One request for one page. */
-	async fetch(
-		pagination: Pagination,
-		position: Position,
-		filter: Array<[name: string, value: Json]> = [],
-	): Promise<Page | { failure: Failure }> {
+	async fetch(pagination: Pagination, position: Position, filter: Array<[name: string, value: Json]> = []): Promise<Result<Page>> {
 		if (++this.pages > MAX_PAGES) return this.incomplete('endless', { pages: MAX_PAGES });
-		const asked = this.asked(pagination);
-		const request = pageRequest(pagination, position, asked);
+		const requestedSize = this.pageSize(pagination);
+		const request = pageRequest(pagination, position, requestedSize);
 		// It may have come from the editor, which is no place to take an address from unseen.
 		const { baseUrl } = this.connection.credential;
 		if (request.url !== undefined && originOf(request.url) !== originOf(baseUrl))
 			return this.incomplete('elsewhere', { origin: this.connection.redactor.text(originOf(request.url) ?? 'it') });
 		const called = await this.connection.call(this.operation, this.inputs, { ...request, query: [...filter, ...request.query] });
-		if ('failure' in called) return called;
-		const { records } = called;
-		const signs = signsIn(pagination, called);
+		if (!called.ok) return called;
+		const { records } = called.value;
+		const signs = signsIn(pagination, called.value);
 		const next = this.after(pagination, position, request.url, records.length, signs);
-		if (next !== undefined && 'failure' in next) return next;
-		return { records, signs, asked, ...(next === undefined ? {} : { next }) };
+		if (!next.ok) return next;
+		return success({ records, signs, requestedSize, ...(next.value === undefined ? {} : { next: next.value }) });
 	}
 
 	/** Where the page after this one begins. */
@@ -281,21 +281,21 @@ class List {
 		url: string | undefined,
 		count: number,
 		signs: PageSigns,
-	): Position | { failure: Failure } | undefined {
-		if (style === 'none' || signs.more === false) return undefined;
-		if (style === 'offset') return { offset: (position.offset ?? 0) + count };
-		if (style === 'page') return { page: (position.page ?? 0) + 1 };
-		if (signs.next === undefined) return undefined;
-		if (style === 'cursor') return { cursor: signs.next };
+	): Result<Position | undefined> {
+		if (style === 'none' || signs.more === false) return success(undefined);
+		if (style === 'offset') return success({ offset: (position.offset ?? 0) + count });
+		if (style === 'page') return success({ page: (position.page ?? 0) + 1 });
+		if (signs.next === undefined) return success(undefined);
+		if (style === 'cursor') return success({ cursor: signs.next });
 		// A relative one begins at the address that was asked, with the values in its path.
-		const asked = url ?? requestOf(this.operation, this.inputs, this.connection.credential.baseUrl).request.url;
-		const next = typeof signs.next === 'string' ? addressAt(signs.next, asked) : undefined;
+		const requested = url ?? requestOf(this.operation, this.inputs, this.connection.credential.baseUrl).request.url;
+		const next = typeof signs.next === 'string' ? addressAt(signs.next, requested) : undefined;
 		if (next === undefined) return this.incomplete('noAddress', {});
-		return { url: next };
+		return success({ url: next });
 	}
 
 	/** How long a page should be: no longer than is wanted, and one more where pages overlap. */
-	private asked({ style, size }: Pagination): number | undefined {
+	private pageSize({ style, size }: Pagination): number | undefined {
 		const wanted = this.limit - this.found.size + (style === 'offset' && this.found.size > 0 ? 1 : 0);
 		return size === undefined || style === 'page' ? size : Math.max(1, Math.min(size, wanted));
 	}
@@ -351,10 +351,10 @@ class List {
 		return more === true ? this.incomplete('moreWithoutMore', {}) : 'complete';
 	}
 
-	private incomplete<C extends keyof ListParams>(code: C, params: ListParams[C]): { failure: Failure } {
+	private incomplete<C extends keyof ListParams>(code: C, params: ListParams[C]): Failed {
 		const { operation, connection } = this;
 		const of = { list: operation.plural ?? nounOf(operation), vendor: connection.vendor.name, action: operation.action };
-		return { failure: { ...wordedList(code, params, of), code: LIST_INCOMPLETE, retryable: true, done: 'no' } };
+		return failed({ ...wordedList(code, params, of), code: LIST_INCOMPLETE, retryable: true, done: 'no' });
 	}
 }
 

@@ -2,11 +2,11 @@ import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Input, Json, Operation, Vendor } from '../../model';
 import { namedWithin } from '../../model/children';
 import { partsOf, withValueAt } from '../../model/pointer';
-import { outcomeOf, type HttpResponse, type Outcome, type VendorRecord } from '../response/response';
+import { outcomeOf, type Answered, type HttpResponse, type VendorRecord } from '../response/response';
 import { encodeBody, type BinaryFile } from '../request/body';
 import type { NodeCredential } from '../credentials/credential';
 import { isIdempotent } from './certainty';
-import { invalid, refused, stopped, unanswered, uncertain, type Failure } from './errors';
+import { invalid, refused, stopped, unanswered, uncertain } from './errors';
 import { namesIn } from '../redact/declared';
 import { effectOf } from '../input/operation';
 import { Pace } from '../pacing/pace';
@@ -14,12 +14,10 @@ import type { PageRequest } from '../response/pagination';
 import { missingInPath, requestOf, type RequestInputs, type HttpRequest } from '../request/request';
 import type { Redactor } from '../credentials/secrets';
 import { pairsOf } from '../request/serialize';
+import { failed, success, type Failure, type Result } from '../problems/result';
 
 /** What n8n gives to a node: the same for a run, a list in the editor and a poll. */
 export type Context = Pick<IAllExecuteFunctions, 'helpers' | 'getNode'>;
-
-/** What a call came to: the vendor's records, or why there are none, in words and without secrets. */
-export type Called = Extract<Outcome, { records: unknown }> | { failure: Failure };
 
 /** How often the requests of one item were sent that must not be repeated without end. */
 export class Tries {
@@ -46,10 +44,10 @@ export class Connection {
 	 * Sends values that were checked.
 	 * @param page what asks for one page of a list
 	 */
-	async call(operation: Operation, inputs: RequestInputs, page?: PageRequest): Promise<Called> {
+	async call(operation: Operation, inputs: RequestInputs, page?: PageRequest): Promise<Result<Answered>> {
 		const { request, problems } = requestOf(operation, inputs, this.credential.baseUrl);
 		const wrong = [...problems, ...missingInPath(operation, inputs)];
-		if (wrong.length > 0) return { failure: invalid(wrong) };
+		if (wrong.length > 0) return failed(invalid(wrong));
 		return await this.send(operation, page ? withPage(request, page) : request);
 	}
 
@@ -58,20 +56,20 @@ export class Connection {
 	 * failed for a while is sent again.
 	 * @param tries counts over several calls that belong to one item
 	 */
-	async send(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>, tries = new Tries()): Promise<Called> {
+	async send(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>, tries = new Tries()): Promise<Result<Answered>> {
 		for (let doubtful = tries.doubtful; ;) {
 			await this.pace.turn();
-			if (this.pace.stopped) return { failure: stopped() };
+			if (this.pace.stopped) return failed(stopped());
 			tries.count++;
 			const called = await this.once(operation, request, files);
-			if (!('failure' in called)) return called;
+			if (called.ok) return called;
 			const { failure } = called;
 			// What an earlier try may have deleted is gone, as was wanted.
 			if (doubtful && effectOf(operation) === 'deletes' && GONE.has(failure.status ?? 0))
-				return { records: [{}], body: undefined, headers: {} };
+				return success({ records: [{}], body: undefined, headers: {} });
 			// What an earlier try may have made is there, and it may be that.
 			if (doubtful && failure.status === 409 && effectOf(operation) === 'creates')
-				return { failure: uncertain(this.vendor, operation, failure) };
+				return failed(uncertain(this.vendor, operation, failure));
 			if (failure.done === 'unknown') doubtful = true;
 			if (!failure.retryable || (failure.done === 'unknown' && !isIdempotent(operation))) return called;
 			if (!(await this.pause(tries, failure))) return called;
@@ -96,7 +94,7 @@ export class Connection {
 		await this.pace.until(time);
 	}
 
-	private async once(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>): Promise<Called> {
+	private async once(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>): Promise<Result<Answered>> {
 		const { body, ...rest } = request;
 		const encoded = body === undefined || !operation.body ? undefined : encodeBody(body, operation.body, files);
 		const payload = encoded ? { body: encoded.content, headers: { ...request.headers, 'content-type': encoded.contentType } } : {};
@@ -106,11 +104,11 @@ export class Connection {
 		} catch (error) {
 			const code = codeOf(error);
 			const isLate = WAITED_TOO_LONG.has(code);
-			return { failure: unanswered(this.vendor, operation, code, isLate && !this.pace.stopped ? this.timeout : undefined) };
+			return failed(unanswered(this.vendor, operation, code, isLate && !this.pace.stopped ? this.timeout : undefined));
 		}
 		const outcome = outcomeOf(operation, response, this.redactor);
-		if ('records' in outcome) return outcome;
-		return { failure: refused(this.vendor, operation, outcome.errorResponse, (path) => labelAt(operation, path, this.redactor)) };
+		if (outcome.ok) return outcome;
+		return failed(refused(this.vendor, operation, outcome.failure, (path) => labelAt(operation, path, this.redactor)));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import { withValues } from '../../../engine/run/request/reference';
 
 const named = (name: string) => ({ name, label: name, required: false });
 const rules: Rules = {
+	kind: 'rules',
 	properties: [named('port'), named('tls')],
 	told: true,
 	schema: { type: 'object', properties: { port: { type: 'integer' }, tls: { type: 'boolean' } } },
