@@ -1,6 +1,7 @@
 import { decodedWhole } from './decode';
 import { folded, packed } from './fold';
 import { Matcher } from './matcher';
+import { Alphabet } from './plausible';
 import { base64Runs, fromBase64, fromHex, hexRuns } from './runs';
 import { leavesOf, secretsWithin } from './within';
 
@@ -24,6 +25,8 @@ export interface Forms {
 	whole: ReadonlySet<string>;
 	/** Length of the shortest text, in bytes or fewer. */
 	shortest: number;
+	/** What all of them are written with. */
+	alphabet: Alphabet;
 	/** No text has other than ASCII characters. */
 	isAscii: boolean;
 }
@@ -49,9 +52,10 @@ export function formsOf(secrets: Iterable<string>): Forms {
 	}
 	const all = { texts: new Matcher(texts), packed: new Matcher(unspaced) };
 	const isAscii = !NOT_ASCII.test([...texts].join(''));
+	const alphabet = new Alphabet([...texts, ...unspaced]);
 	const shortest = Math.min(all.texts.shortest, all.packed.shortest);
 	// One character can be several in canonical form: ß, ﬁ.
-	return { ...all, whole, shortest: isAscii ? shortest : Math.ceil(shortest / 3), isAscii };
+	return { ...all, whole, alphabet, shortest: isAscii ? shortest : Math.ceil(shortest / 3), isAscii };
 }
 
 /** What a secret says that is itself Base64 or hex of a text. */
