@@ -18,6 +18,11 @@ const ENTITIES = new Map<string, string>([
 
 const ESCAPES: { [letter: string]: string } = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', 0: '\0' };
 
+const PERCENT_SIGN = 0x25;
+const CHARACTERS = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+/** What a character is as a hex digit; 256 where it is none. */
+const DIGITS = Uint16Array.from(CHARACTERS, (character) => (/[0-9a-f]/i.test(character) ? parseInt(character, 16) : 256));
+
 /** What every notation begins with. */
 const NOTATION = /[%\\&]/;
 
@@ -60,13 +65,7 @@ export function readingsOf(text: string): Reading[] {
 	const known = new Set([text]);
 	const add = (from: Reading, step: RegExp): Reading | undefined => {
 		const next = {
-			text: from.text.replace(
-				step,
-				(match) =>
-					piecesOf(match)
-						?.map(([piece]) => piece)
-						.join('') ?? match,
-			),
+			text: from.text.replace(step, textOf),
 			steps: [...from.steps, step],
 		};
 		if (next.text === from.text) return undefined;
@@ -98,6 +97,37 @@ export function viewOf(text: string, { steps }: Reading): View {
 /** What a text reads as when all notations are taken off until nothing changes. */
 export function decodedWhole(text: string): string {
 	return (readingsOf(text).at(-1) as Reading).text;
+}
+
+/** What a match reads as. Of a long text this is asked a million times, so what is usual is told at once. */
+function textOf(match: string): string {
+	if (match[0] === '%') return asciiOf(match) ?? joined(fromPercent(match));
+	if (match.length === 2 && match[0] === '\\') return ESCAPES[match[1].toLowerCase()] ?? match[1];
+	const pieces = piecesOf(match);
+	return pieces ? joined(pieces) : match;
+}
+
+function joined(pieces: Piece[]): string {
+	let text = '';
+	for (const [piece] of pieces) text += piece;
+	return text;
+}
+
+/** What percent-encoded characters of ASCII read as; undefined where there is another one, or one that was encoded twice. */
+function asciiOf(match: string): string | undefined {
+	let text = '';
+	for (let index = 0; index < match.length; index += 3) {
+		if (match.charCodeAt(index) !== PERCENT_SIGN) return undefined;
+		const code = byteAt(match, index + 1);
+		if (code >= 128) return undefined;
+		text += CHARACTERS[code];
+	}
+	return text;
+}
+
+/** The byte that two hex digits stand for, or more than a byte. */
+function byteAt(text: string, index: number): number {
+	return (DIGITS[text.charCodeAt(index) & 127] << 4) | DIGITS[text.charCodeAt(index + 1) & 127];
 }
 
 function piecesOf(match: string): Piece[] | undefined {
