@@ -14,8 +14,26 @@ export interface Records {
 	ofObjects: boolean;
 }
 
-const NEVER = new Set(['error', 'errors', 'warning', 'warnings', 'meta', 'unreachable', 'scopes', 'tags', 'required', 'messages']);
-const BESIDE = new Set(['link', 'links', 'included', 'facets', 'aggregations', 'schema', 'columns', 'fields', 'default reminders']);
+/** Lists that say how it went. */
+const NEVER = new Set(['error', 'errors', 'warning', 'warnings', 'meta', 'unreachable']);
+/** Lists that as a rule stand beside the records. */
+const BESIDE = new Set([
+	...[
+		'messages',
+		'tags',
+		'scopes',
+		'required',
+		'link',
+		'links',
+		'included',
+		'facets',
+		'aggregations',
+		'schema',
+		'columns',
+		'fields',
+		'default reminders',
+	],
+]);
 const USUAL = [
 	'data',
 	'items',
@@ -56,7 +74,7 @@ export function recordsIn(view: View, { answer, path }: Pick<ApiOperation, 'answ
 			(named && noun !== '' ? 50 : 0) +
 			(usual >= 0 ? 40 - usual : 0) +
 			(one.ofObjects ? 30 : 0) -
-			(BESIDE.has(own) ? 60 : 0) -
+			(BESIDE.has(own) && !(named && noun !== '') ? 60 : 0) -
 			one.depth * 15
 		);
 	};

@@ -13,6 +13,8 @@ export interface RoleGuess {
 	/** 0 to 1. */
 	sure: number;
 	records?: Records;
+	/** The answer is a list; undefined where the document does not tell. */
+	answersList?: boolean;
 }
 
 const ROLES: Role[] = ['create', 'get', 'list', 'update', 'delete', 'other'];
@@ -104,7 +106,13 @@ function roleOf(api: Api, operation: ApiOperation, neighbours: Neighbours): Role
 		.slice(0, 2)
 		.join('; ');
 	const sure = 1 / (1 + Math.exp(-(best - second) * 0.9));
-	return { role, why: why === '' ? 'nothing else fits' : why, sure: Math.round(sure * 100) / 100, ...(records ? { records } : {}) };
+	return {
+		role,
+		why: why === '' ? 'nothing else fits' : why,
+		sure: Math.round(sure * 100) / 100,
+		...(records ? { records } : {}),
+		...(answersList === undefined ? {} : { answersList }),
+	};
 }
 
 function structure(operation: ApiOperation, neighbours: Neighbours, answersList: boolean | undefined): Clue[] {
