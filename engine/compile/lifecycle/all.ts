@@ -1,5 +1,6 @@
 import { readEntities } from './entities';
 import type { Api, ApiOperation } from './facts';
+import { LookupReader } from './lookups';
 import { pagingOf, type PagingGuess } from './pagination';
 import { readRoles, type RoleGuess } from './roles';
 
@@ -10,6 +11,7 @@ export interface Lifecycle {
 	entities: Map<ApiOperation, string>;
 	/** How lists come, and other answers that look paged. */
 	paging: Map<ApiOperation, PagingGuess>;
+	lookups: LookupReader;
 }
 
 /** One line of `vendor lifecycle --all`. */
@@ -18,7 +20,7 @@ export type Line = { set: 'roles' | 'pagination' | 'lookups'; document: string; 
 /** Reads what a document says of each of its operations. */
 export function readLifecycle(api: Api): Lifecycle {
 	const roles = readRoles(api);
-	return { api, roles, entities: readEntities(api, roles), paging: readPaging(api, roles) };
+	return { api, roles, entities: readEntities(api, roles), paging: readPaging(api, roles), lookups: new LookupReader(api, roles) };
 }
 
 function readPaging(api: Api, roles: Map<ApiOperation, RoleGuess>): Map<ApiOperation, PagingGuess> {
@@ -33,7 +35,7 @@ function readPaging(api: Api, roles: Map<ApiOperation, RoleGuess>): Map<ApiOpera
 }
 
 /** One line for each guess. */
-export function linesOf({ api, roles, entities, paging }: Lifecycle, document: string): Line[] {
+export function linesOf({ api, roles, entities, paging, lookups }: Lifecycle, document: string): Line[] {
 	return api.operations.flatMap((operation): Line[] => {
 		const { role, why, sure } = roles.get(operation) as RoleGuess;
 		const line = { document, operation: operation.key };
@@ -41,6 +43,18 @@ export function linesOf({ api, roles, entities, paging }: Lifecycle, document: s
 		return [
 			{ set: 'roles', ...line, role, entity: entities.get(operation), why: { role: why }, sure: { role: sure } },
 			...(pages ? [{ set: 'pagination' as const, ...line, ...pages, why: { style: pages.why }, sure: { style: pages.sure } }] : []),
+			...lookups.of(operation).map(({ parameter, list, value, title, collection, parameters, why: reason, sure: certain }) => ({
+				set: 'lookups' as const,
+				...line,
+				parameter,
+				list: list.key,
+				value,
+				title,
+				collection,
+				parameters,
+				why: { list: reason },
+				sure: certain,
+			})),
 		];
 	});
 }

@@ -28,6 +28,11 @@ export function pathOf(text: string): ApiPath {
 	const segments = path
 		.split('/')
 		.filter(Boolean)
+		// OData writes a key in brackets: Databases({id}), Projects('{name}').
+		.flatMap((part) => {
+			const keyed = /^(\w+)\('?(\{[^}]*\})'?\)$/.exec(part);
+			return keyed ? keyed.slice(1) : [part];
+		})
 		.map((part): Segment => {
 			// Some documents write the router's own form.
 			if (/^:\w+$/.test(part)) return { text: part, variable: part.slice(1) };
@@ -54,7 +59,8 @@ export function collectionOf({ segments }: ApiPath): Segment[] {
 
 /** The last word of a path. */
 export function lastWord(segments: Segment[]): string {
-	return [...segments].reverse().find(({ variable }) => variable === undefined)?.text ?? '';
+	const text = [...segments].reverse().find(({ variable }) => variable === undefined)?.text ?? '';
+	return text.replace(/\.(json|xml|csv)$/i, '');
 }
 
 /** A version, or a word that says nothing about what is behind it. */
