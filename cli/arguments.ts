@@ -35,6 +35,15 @@ export interface AddArguments {
 	operations: string[];
 }
 
+export interface LifecycleArguments {
+	/** Path of the OpenAPI document, or `-`. */
+	file: string;
+	/** Operations that create; all that are like a credential's where there is none. */
+	operations: string[];
+	/** Every operation and input, rather than whole life cycles. */
+	all: boolean;
+}
+
 /** A command line, read. */
 export type Arguments =
 	| { command: 'help'; topic: Topic }
@@ -42,12 +51,13 @@ export type Arguments =
 	| ({ command: 'parameters' } & ParametersArguments)
 	| ({ command: 'request' } & RequestArguments)
 	| ({ command: 'add' } & AddArguments)
+	| ({ command: 'lifecycle' } & LifecycleArguments)
 	| ({ command: 'diff' } & DiffArguments);
 
 /** The command line is not one that there is. */
 export class UsageError extends Problem {}
 
-const COMMANDS = ['describe', 'parameters', 'request', 'add', 'diff'] as const;
+const COMMANDS = ['describe', 'parameters', 'request', 'add', 'lifecycle', 'diff'] as const;
 type Command = (typeof COMMANDS)[number];
 
 const TEXT = { type: 'string', multiple: true } as const;
@@ -57,6 +67,7 @@ const OPTIONS: { [command in Command]: NonNullable<ParseArgsConfig['options']> }
 	parameters: { operation: TEXT, request: TEXT },
 	request: { operation: TEXT, parameters: TEXT, 'base-url': TEXT, reveal: FLAG },
 	add: { operation: TEXT, name: TEXT },
+	lifecycle: { operation: TEXT, all: FLAG },
 	diff: {},
 };
 
@@ -67,7 +78,9 @@ const OPTIONS: { [command in Command]: NonNullable<ParseArgsConfig['options']> }
 export function readArguments(argv: string[]): Arguments {
 	const [first, ...rest] = argv;
 	if (first === undefined)
-		throw new UsageError('Say what to do: describe, parameters, request, add or diff. "npm run vendor -- --help" explains them.');
+		throw new UsageError(
+			'Say what to do: describe, parameters, request, add, lifecycle or diff. "npm run vendor -- --help" explains them.',
+		);
 	if (first === '--help' || first === '-h' || first === 'help') return { command: 'help', topic: isCommand(rest[0]) ? rest[0] : 'vendor' };
 	if (!isCommand(first)) throw new UsageError(`There is no command "${first}". There are: ${COMMANDS.join(', ')}.`);
 	const { values, files } = parse(first, rest);
@@ -91,6 +104,11 @@ type Values = { [option: string]: string[] | true | undefined };
 function argumentsOf(command: Exclude<Command, 'diff'>, file: string, values: Values): Arguments {
 	const operations = (values.operation ?? []) as string[];
 	if (command === 'add') return { command, file, ...one('name', values), operations };
+	if (command === 'lifecycle') {
+		if (values.all === true && operations.length > 0)
+			throw new UsageError('Give --all or --operation, not both: --all is every operation.');
+		return { command, file, operations, all: values.all === true };
+	}
 	const document = { file, ...one('operation', values) };
 	switch (command) {
 		case 'describe':

@@ -1,5 +1,5 @@
 /** What can be asked about. */
-export type Topic = 'vendor' | 'describe' | 'parameters' | 'request' | 'add' | 'diff';
+export type Topic = 'vendor' | 'describe' | 'parameters' | 'request' | 'add' | 'lifecycle' | 'diff';
 
 const DOCUMENT = `  <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
   --operation "POST /path"  needed where the document has several operations`;
@@ -19,6 +19,7 @@ From a vendor's OpenAPI document to an n8n node.
   parameters  the node parameters that express a request
   request     the request that node parameters stand for
   add         writes a vendor's node, credential type, icons, example and test into this package
+  lifecycle   what a whole document says of the life of a credential: operations, pages, lookups, identity
   diff        what a vendor changed in its document, and whether that breaks stored workflows
 
 "npm run vendor -- <command> --help" says more about each.
@@ -74,6 +75,18 @@ examples/, test/nodes/, and the registration in package.json. The next build shi
   <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
   --name "Acme Cloud"       what the vendor is called; taken from the document's title when left out
   --operation "POST /path"  operations of the node; can be given several times, and left out where there is one only
+
+${EXITS}`,
+
+	lifecycle: `npm run --silent vendor -- lifecycle <openapi file> [--operation "POST /path"]… | --all
+
+Reads the life of a credential off the whole document and prints one line of JSON for each operation that creates one:
+get, list, update, delete, other operations, paging, records, ids, secrets that are shown once, identity, lookups and a
+call that tests a key, each with a reason ("why") and how sure it is ("sure", 0 to 1). Nothing is sent.
+
+  <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
+  --operation "POST /path"  operations that create; can be given several times. Without it: all that are like a credential's
+  --all                     one line for each operation (role, entity), list (pagination) and input that a list fills (lookups)
 
 ${EXITS}`,
 

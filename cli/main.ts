@@ -1,12 +1,13 @@
 import { add } from './scaffold/add';
 import { readArguments, UsageError } from './arguments';
 import { compareDocuments, describeDocument, writeParameters, writeRequest } from './commands/commands';
+import { writeLifecycle } from './commands/lifecycle';
 import { HELP } from './help';
 import type { Io } from './io';
 import { sentenceOf } from './sentence';
 
 /**
- * Runs `vendor describe|parameters|request|add|diff`.
+ * Runs `vendor describe|parameters|request|add|lifecycle|diff`.
  * @param argv what follows the command's own name
  * @returns the exit code: 0 done, 1 the document or the values are wrong, 2 wrong arguments. It never throws.
  */
@@ -25,6 +26,8 @@ export async function runVendor(argv: string[], io: Io): Promise<number> {
 				return await writeRequest(given, io);
 			case 'add':
 				return await add(given, io);
+			case 'lifecycle':
+				return await writeLifecycle(given, io);
 			case 'diff':
 				return await compareDocuments(given, io);
 		}

@@ -17,6 +17,7 @@ const STYLES: { [collectionFormat: string]: { style: string; explode: boolean } 
  * @throws DocumentError where it cannot
  */
 export function upgraded(root: Part): Part {
+	dropEmpty(root);
 	for (const [path, item] of Object.entries(root.paths as Part)) {
 		if (isPart(item) && !path.startsWith('x-')) prepare(item, root, child('#', 'paths', path));
 	}
@@ -30,12 +31,18 @@ export function upgraded(root: Part): Part {
 	}
 }
 
+/** A list of media types without any says nothing; the upgrader would leave out all bodies and answers. */
+function dropEmpty(owner: Part): void {
+	for (const list of ['consumes', 'produces']) if (Array.isArray(owner[list]) && owner[list].length === 0) delete owner[list];
+}
+
 /** Gives each operation the whole list of its parameters, and its form as a body. */
 function prepare(item: Part, root: Part, pointer: string): void {
 	const shared = parametersOf(item, root, pointer);
 	for (const method of ALL_METHODS) {
 		const operation = item[method];
 		if (!isPart(operation)) continue;
+		dropEmpty(operation);
 		const own = parametersOf(operation, root, child(pointer, method));
 		const all = [...shared.filter((one) => !own.some((other) => other.in === one.in && other.name === one.name)), ...own];
 		const fields = all.filter((one) => one.in === 'formData');

@@ -30,13 +30,13 @@ interface Name {
 }
 
 /** Names in words. The second group says nothing by itself: filters are called so too. */
-const CURSOR =
+export const CURSOR =
 	/^((next |page |start |after |continuation |pagination |paging )?(cursor|token)|next page token|starting (after|token)|start after|after (id|cursor)|(next )?marker|continuation|continue|bookmark|scroll id|exclusive start key|cursor mark)$/;
-const MAYBE_CURSOR = /^(after|since id|next|token|start|from|last id|max id)$/;
+export const MAYBE_CURSOR = /^(after|since id|next|token|start|from|last id|max id)$/;
 /** A token by itself is rather a key. */
 const BARE_TOKEN = 'token';
 /** Takes the id of the last record that was read. */
-const AFTER = /^(starting after|start after|after|after id|since id|last id)$/;
+export const AFTER = /^(starting after|start after|after|after id|since id|last id)$/;
 const MAYBE_OFFSET = /^(start|from|first)$/;
 /** Says where the list goes on only where the request takes the same name, or beside other words about pages. */
 const MAYBE_NEXT = /^(after|token|position)$/;

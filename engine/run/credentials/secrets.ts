@@ -1,6 +1,7 @@
 import type { Field, ObjectField, Json } from '../../model';
 import { isSecretName } from '../../model/names';
 import { BinaryReference } from '../request/body';
+import { secretsWithin } from '../redact/within';
 import { ExactNumber } from '../request/json';
 
 export { HIDDEN, Redactor } from '../redact';
@@ -48,8 +49,9 @@ function marked(field: Field, value: Json): string[] {
 	return field.secret ? textsOf(value) : namedSecrets(value);
 }
 
-/** What no field describes can still say by its names what is secret. */
+/** What no field describes can still say by its names what is secret; also a text that is JSON, or has a private key in it. */
 function namedSecrets(value: Json): string[] {
+	if (typeof value === 'string') return secretsWithin(value);
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([name, one]) => (isSecretName(name) ? textsOf(one as Json) : namedSecrets(one as Json)));
 }

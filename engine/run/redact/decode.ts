@@ -18,6 +18,13 @@ const ENTITIES = new Map<string, string>([
 
 const ESCAPES: { [letter: string]: string } = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', 0: '\0' };
 
+const PERCENT_SIGN = 0x25;
+const CHARACTERS = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+/** What a character is as a hex digit. */
+const DIGITS = Uint8Array.from(CHARACTERS, (character) => (/[0-9a-f]/i.test(character) ? parseInt(character, 16) : 0));
+/** For the bytes of a match, which is short for the most part. */
+const BYTES = Buffer.alloc(1024);
+
 /** What every notation begins with. */
 const NOTATION = /[%\\&]/;
 
@@ -60,13 +67,7 @@ export function readingsOf(text: string): Reading[] {
 	const known = new Set([text]);
 	const add = (from: Reading, step: RegExp): Reading | undefined => {
 		const next = {
-			text: from.text.replace(
-				step,
-				(match) =>
-					piecesOf(match)
-						?.map(([piece]) => piece)
-						.join('') ?? match,
-			),
+			text: from.text.replace(step, reader()),
 			steps: [...from.steps, step],
 		};
 		if (next.text === from.text) return undefined;
@@ -98,6 +99,54 @@ export function viewOf(text: string, { steps }: Reading): View {
 /** What a text reads as when all notations are taken off until nothing changes. */
 export function decodedWhole(text: string): string {
 	return (readingsOf(text).at(-1) as Reading).text;
+}
+
+/**
+ * What the matches of a pattern read as. Of a long text this is asked a million times, so what is usual is told at once, and
+ * what is short is told once.
+ */
+function reader(): (match: string) => string {
+	const known = new Map<string, string>();
+	return (match) => {
+		if (match[0] === '%') return fromUtf8(match) ?? joined(fromPercent(match));
+		if (match.length === 2 && match[0] === '\\') return ESCAPES[match[1].toLowerCase()] ?? match[1];
+		const text = known.get(match);
+		if (text !== undefined) return text;
+		const pieces = piecesOf(match);
+		const read = pieces ? joined(pieces) : match;
+		if (match.length < 16 && known.size < 1000) known.set(match, read);
+		return read;
+	};
+}
+
+function joined(pieces: Piece[]): string {
+	let text = '';
+	for (const [piece] of pieces) text += piece;
+	return text;
+}
+
+/** What percent-encoded UTF-8 reads as, also where it was encoded several times; undefined where it is something else. */
+function fromUtf8(match: string): string | undefined {
+	const bytes = match.length <= BYTES.length ? BYTES : Buffer.allocUnsafe(match.length);
+	let count = 0;
+	let isAscii = true;
+	for (let index = 0; index < match.length; count++) {
+		const start = index++;
+		while (index < match.length && match.charCodeAt(index) !== PERCENT_SIGN) index++;
+		// `%u0041` has an even number of characters, `%41` and `%2541` have an odd one.
+		if ((index - start) % 2 === 0) return undefined;
+		const byte = byteAt(match, index - 2);
+		if (byte >= 128) isAscii = false;
+		bytes[count] = byte;
+	}
+	if (isAscii && count === 1) return CHARACTERS[bytes[0]];
+	const text = bytes.toString(isAscii ? 'latin1' : 'utf8', 0, count);
+	return isAscii || !text.includes('\ufffd') ? text : undefined;
+}
+
+/** The byte that two hex digits stand for. */
+function byteAt(text: string, index: number): number {
+	return (DIGITS[text.charCodeAt(index) & 127] << 4) | DIGITS[text.charCodeAt(index + 1) & 127];
 }
 
 function piecesOf(match: string): Piece[] | undefined {

@@ -1,9 +1,9 @@
-import { isSecretName } from '../../model/names';
-import { isObject } from '../../model/values';
 import { decodedWhole } from './decode';
 import { folded, packed } from './fold';
 import { Matcher } from './matcher';
+import { Alphabet } from './plausible';
 import { base64Runs, fromBase64, fromHex, hexRuns } from './runs';
+import { leavesOf, secretsWithin } from './within';
 
 /** Shorter secrets are hidden only where they are the whole value. */
 const LEAST = 4;
@@ -25,6 +25,8 @@ export interface Forms {
 	whole: ReadonlySet<string>;
 	/** Length of the shortest text, in bytes or fewer. */
 	shortest: number;
+	/** What all of them are written with. */
+	alphabet: Alphabet;
 	/** No text has other than ASCII characters. */
 	isAscii: boolean;
 }
@@ -40,17 +42,20 @@ export function formsOf(secrets: Iterable<string>): Forms {
 		}
 	};
 	for (const secret of new Set(secrets)) {
-		for (const text of [secret, ...encodedIn(secret)]) {
-			add(text);
-			for (const part of partsOf(text)) add(part);
-			for (const part of packedParts(text)) unspaced.add(part);
+		for (const given of [secret, ...encodedIn(secret)]) {
+			for (const text of new Set([given, ...secretsWithin(given)])) {
+				add(text);
+				for (const line of linesOf(text)) add(line);
+				for (const part of packedParts(text)) unspaced.add(part);
+			}
 		}
 	}
 	const all = { texts: new Matcher(texts), packed: new Matcher(unspaced) };
 	const isAscii = !NOT_ASCII.test([...texts].join(''));
+	const alphabet = new Alphabet([...texts, ...unspaced]);
 	const shortest = Math.min(all.texts.shortest, all.packed.shortest);
 	// One character can be several in canonical form: ß, ﬁ.
-	return { ...all, whole, shortest: isAscii ? shortest : Math.ceil(shortest / 3), isAscii };
+	return { ...all, whole, alphabet, shortest: isAscii ? shortest : Math.ceil(shortest / 3), isAscii };
 }
 
 /** What a secret says that is itself Base64 or hex of a text. */
@@ -66,43 +71,23 @@ function encodedIn(secret: string): string[] {
 	);
 }
 
-/** What is secret by itself within a secret of several lines. */
-function partsOf(text: string): string[] {
-	const leaves = leavesOf(text);
-	if (leaves) return leaves;
-	if (isKey(text)) return [];
+/** The lines of a secret that has several. In JSON and in a key, what is secret is told otherwise. */
+function linesOf(text: string): string[] {
+	if (isKey(text) || leavesOf(text)) return [];
 	const lines = text.split(/\r?\n|\\n/).map((line) => line.trim());
-	return lines.length === 1 ? [] : lines.filter((line) => line.length >= LINE && line.replace(ARMOR, '') !== '');
-}
-
-/** The values in a JSON text whose names say that they are secret: such a file holds public ones, too. */
-function leavesOf(text: string): string[] | undefined {
-	if (!/^\s*[[{]/.test(text)) return undefined;
-	try {
-		return namedLeaves(JSON.parse(text));
-	} catch {
-		return undefined;
-	}
-}
-
-function namedLeaves(value: unknown, named = false): string[] {
-	if (typeof value === 'string' || typeof value === 'number') return named ? [String(value)] : [];
-	if (Array.isArray(value)) return value.flatMap((one) => namedLeaves(one, named));
-	return isObject(value) ? Object.entries(value).flatMap(([name, one]) => namedLeaves(one, named || isSecretName(name))) : [];
+	return lines.length === 1 ? [] : lines.filter((line) => line.length >= LINE);
 }
 
 function isKey(text: string): boolean {
 	return text.search(ARMOR) !== -1;
 }
 
-/** What has several lines, without its spaces; of a key each part of its content. */
+/** What has several lines, without its spaces; of a key, which can have lost its lines, each part of its content. */
 function packedParts(text: string): string[] {
-	const leaves = leavesOf(text) ?? [];
-	const parts = leaves.flatMap(packedParts);
-	if (!/[\r\n]|\\n/.test(text.trim())) return parts;
+	if (!isKey(text) && !/[\r\n]|\\n/.test(text.trim())) return [];
 	const whole = packed(folded(decodedWhole(text)));
-	if (whole.length >= LINE) parts.push(whole);
-	if (!isKey(text) || leaves.length > 0) return parts;
+	const parts = whole.length >= LINE ? [whole] : [];
+	if (!isKey(text) || leavesOf(text)) return parts;
 	const content = packed(folded(decodedWhole(text).replace(ARMOR, ' ')));
 	if (content.length < LINE) return parts;
 	const width = Math.max(LINE, Math.ceil(content.length / PARTS));

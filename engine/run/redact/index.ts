@@ -118,12 +118,13 @@ export class Redactor {
 	}
 
 	/** Whether a secret stands in a text. */
-	private anywhere(text: string, depth: number): boolean {
-		const { shortest, isAscii, texts, packed: unspaced } = this.known;
+	private anywhere(given: string, depth: number): boolean {
+		const { shortest, isAscii, alphabet, texts, packed: unspaced } = this.known;
+		const text = depth > 0 ? alphabet.stretches(given, shortest) : given;
 		if (text.length < shortest) return false;
 		return readingsOf(text).some((reading) => {
 			const plain = depth > 0 && isAscii ? foldedAscii(reading.text) : folded(reading.text);
-			return texts.isIn(plain) || unspaced.isIn(packed(plain)) || this.runsIn(reading.text, depth).length > 0;
+			return texts.isIn(plain) || (!unspaced.isEmpty && unspaced.isIn(packed(plain))) || this.runsIn(reading.text, depth).length > 0;
 		});
 	}
 
@@ -137,7 +138,7 @@ export class Redactor {
 			const places = () => (view ??= viewOf(text, reading));
 			const plain = folded(reading.text);
 			if (texts.isIn(plain)) append(spans, placesOf(foldedView(places()), texts, text));
-			if (unspaced.isIn(packed(plain)))
+			if (!unspaced.isEmpty && unspaced.isIn(packed(plain)))
 				for (const [from, to] of placesOf(packedView(foldedView(places())), unspaced, text)) spans.push([from, to, true]);
 			const seen = spans.slice(0, ENOUGH);
 			const isOpen = ({ from, to }: Run) => {

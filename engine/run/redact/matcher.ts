@@ -33,6 +33,11 @@ export class Matcher {
 		this.windows = this.texts.length <= FEW ? [] : windowsOf(this.texts);
 	}
 
+	/** Whether nothing is looked for. */
+	get isEmpty(): boolean {
+		return this.texts.length === 0;
+	}
+
 	/** Whether any of the texts stands there. */
 	isIn(text: string): boolean {
 		return this.find(text, 1).length > 0;

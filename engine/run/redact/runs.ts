@@ -23,19 +23,34 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const BASE64 = tableOf(`${LETTERS}${LETTERS.toLowerCase()}0123456789+/_-`);
 const HEX = tableOf('0123456789abcdefABCDEF');
 const BETWEEN = tableOf(' :-');
+const HEX_LINE = tableOf('0123456789abcdefABCDEF :-');
 
 function isIn(table: Uint8Array, text: string, index: number): boolean {
 	return table[text.charCodeAt(index)] === 1;
 }
 
+/**
+ * Where so many characters of a table begin, or -1. Looks at the last one of them first: if it is none of the table, all
+ * before it are passed over.
+ */
+function begin(text: string, table: Uint8Array, start: number, least: number): number {
+	let from = start;
+	while (from + least <= text.length) {
+		let last = from + least - 1;
+		while (last >= from && isIn(table, text, last)) last--;
+		if (last < from) return from;
+		from = last + 1;
+	}
+	return -1;
+}
+
 /** So many characters of Base64 without another one between them. A regular expression keeps a place for each of millions. */
 function* stretches(text: string, least: number): Generator<{ match: string; index: number }> {
-	for (let from = 0; from < text.length; from++) {
-		if (!isIn(BASE64, text, from)) continue;
-		let to = from + 1;
+	for (let from = begin(text, BASE64, 0, least); from !== -1;) {
+		let to = from + least;
 		while (isIn(BASE64, text, to)) to++;
-		if (to - from >= least) yield { match: text.slice(from, to), index: from };
-		from = to;
+		yield { match: text.slice(from, to), index: from };
+		from = begin(text, BASE64, to, least);
 	}
 }
 
@@ -99,7 +114,15 @@ export function hexRuns(text: string, bytes: number): Run[] {
 	const least = Math.min(bytes, PAIRS);
 	const isPair = (at: number) => isIn(HEX, text, at) && isIn(HEX, text, at + 1);
 	const runs: Run[] = [];
+	/** Up to here all is known to be of hex. */
+	let end = 0;
 	for (let from = 0; from < text.length - 1; from++) {
+		if (from + 2 * least > end) {
+			from = begin(text, HEX_LINE, from, 2 * least);
+			if (from === -1) break;
+			end = from + 2 * least;
+			while (isIn(HEX_LINE, text, end)) end++;
+		}
 		if (!isPair(from)) continue;
 		let to = from + 2;
 		let pairs = 1;

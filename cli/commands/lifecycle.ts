@@ -1,0 +1,17 @@
+import { lifecycleOfAll, lifecycleOf } from '../../engine/compile/lifecycle';
+import type { LifecycleArguments } from '../arguments';
+import { nameOf, readText } from '../input';
+import type { Io } from '../io';
+
+/**
+ * `vendor lifecycle`: what a document says of the life of its resources, one JSON line for each guess.
+ * @throws Problem or DocumentError
+ */
+export async function writeLifecycle({ file, operations, all }: LifecycleArguments, io: Io): Promise<number> {
+	const text = await readText(file, 'The OpenAPI document', io);
+	const name = nameOf(file);
+	const document = name.replace(/\.(json|ya?ml)$/i, '');
+	const lines = all ? lifecycleOfAll(text, name, document) : lifecycleOf(text, name, document, operations);
+	for (const line of lines) io.out(JSON.stringify(line));
+	return 0;
+}

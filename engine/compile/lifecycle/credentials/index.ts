@@ -1,0 +1,123 @@
+import type { Lifecycle } from '../all';
+import type { ApiOperation } from '../facts';
+import { lastWord, nounOf } from '../paths';
+import { cycleOf, type Cycle } from './cycle';
+import { identityOf } from './identity';
+import { idsOf } from './ids';
+import { isLikeCredential, isSecretThing } from './like';
+import { secretsIn } from './secretsOnce';
+import { testCallOf } from './testCall';
+
+/** One line of `vendor lifecycle`: the life of what one operation creates. */
+export interface CredentialLine {
+	create: string;
+	resource: string;
+	get: string | null;
+	list: string | null;
+	update: string | null;
+	delete: string | null;
+	test: string | null;
+	why: { [field: string]: string };
+	sure: { [field: string]: number };
+	[field: string]: unknown;
+}
+
+/**
+ * The life cycle of each credential that a document can create.
+ * @param operations `METHOD /path` of those that are meant; all that are like a credential's where it is empty
+ */
+export function readCredentials(lifecycle: Lifecycle, operations: string[]): CredentialLine[] {
+	const creates =
+		operations.length > 0
+			? operations.flatMap((key) => lifecycle.api.byKey.get(key) ?? [])
+			: lifecycle.api.operations.filter((operation) => isLikeCredential(lifecycle, operation));
+	return creates.map((create) => lineOf(lifecycle, cycleOf(lifecycle, create)));
+}
+
+function lineOf(lifecycle: Lifecycle, cycle: Cycle): CredentialLine {
+	const { view } = lifecycle.api;
+	const { create, list } = cycle;
+	const record = (list && lifecycle.roles.get(list)?.records?.record) ?? [];
+	const ids = idsOf(view, cycle, record);
+	const secrets = secretsIn(view, cycle, record, isSecretThing(create));
+	const identity = identityOf(view, cycle);
+	const test = testCallOf(lifecycle, cycle);
+	const replaces = replacesOf(lifecycle, cycle);
+	const key = create.inputs.find((input) => input.in === 'header' && /idempotency[-_]?(key|token)/i.test(input.name));
+	const paging = pagingFor(lifecycle, list);
+	return {
+		create: create.key,
+		resource: nounOf(lastWord(create.path.segments)),
+		get: keyOf(cycle.get),
+		list: keyOf(list),
+		update: keyOf(cycle.update),
+		delete: keyOf(cycle.delete),
+		others: cycle.others.map(({ operation, what }) => ({ operation: operation.key, what })),
+		...paging.fields,
+		id: ids.id,
+		secretInAnswer: secrets.pointers,
+		identity: identity.parts,
+		lookups: [],
+		updateReplaces: replaces.value,
+		idempotencyKey: key?.name ?? null,
+		test: keyOf(test.operation),
+		why: {
+			...cycle.why,
+			...paging.why,
+			id: ids.why,
+			secretInAnswer: secrets.why,
+			identity: identity.why,
+			updateReplaces: replaces.why,
+			idempotencyKey: key ? `the header ${key.name}` : 'no header is called so',
+			test: test.why,
+		},
+		sure: {
+			...cycle.sure,
+			...paging.sure,
+			id: ids.sure,
+			secretInAnswer: secrets.sure,
+			identity: identity.sure,
+			updateReplaces: replaces.sure,
+			idempotencyKey: 0.95,
+			test: test.sure,
+		},
+	};
+}
+
+function keyOf(operation: ApiOperation | undefined): string | null {
+	return operation?.key ?? null;
+}
+
+/** Paging in the words of a life cycle: `size` for `limit`, a pointer for what the body takes. */
+function pagingFor(
+	lifecycle: Lifecycle,
+	list: ApiOperation | undefined,
+): { fields: object; why: { [field: string]: string }; sure: { [field: string]: number } } {
+	const paging = list && lifecycle.paging.get(list);
+	if (!paging) return { fields: { paging: null, records: null }, why: {}, sure: {} };
+	const { limit, ...rest } = paging.request;
+	const request = Object.fromEntries(
+		Object.entries({ ...rest, ...(limit === undefined ? {} : { size: limit }) }).map(([name, place]) => [
+			name,
+			String(place).replace(/^body:/, ''),
+		]),
+	);
+	const { records, ...response } = paging.response;
+	return {
+		fields: { paging: paging.style === 'none' ? { style: 'none' } : { style: paging.style, request, response }, records: records ?? null },
+		why: { paging: paging.why, records: records === undefined ? 'no array is found in the answer' : 'the array that the list is about' },
+		sure: { paging: paging.sure, records: records === undefined ? 0.4 : 0.95 },
+	};
+}
+
+/** Whether an update loses what is left out: PATCH keeps it (RFC 5789); PUT with nothing required keeps it as a rule. */
+function replacesOf({ api }: Lifecycle, { update }: Cycle): { value: boolean | null; why: string; sure: number } {
+	if (!update) return { value: null, why: 'nothing updates it', sure: 0.85 };
+	if (update.method !== 'PUT') return { value: false, why: `${update.method} changes only what it names`, sure: 0.92 };
+	const said = `${update.summary} ${update.description}`;
+	if (/\b(replaces?|overwrites?|full update)\b/i.test(said)) return { value: true, why: 'its description says so', sure: 0.85 };
+	if (/\b(partial|only the (provided|specified|given)|omitted|not provided|unchanged)\b/i.test(said))
+		return { value: false, why: 'its description says so', sure: 0.85 };
+	const required = api.view.shape(update.body).required.size;
+	return { value: required > 0, why: required > 0 ? 'PUT that wants the whole record' : 'PUT that wants nothing of the record', sure: 0.6 };
+}

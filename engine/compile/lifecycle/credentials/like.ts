@@ -1,0 +1,46 @@
+import { isSecretName, words } from '../../../model/names';
+import { singular } from '../../text/plural';
+import type { Lifecycle } from '../all';
+import type { ApiOperation } from '../facts';
+import { isPrefix } from '../paths';
+import type { View } from '../view';
+
+/** What a resource is called that is like a credential. */
+const THINGS =
+	/\b(api key|key|token|secret|credential|cred|repocred|connection|connected account|service account|oauth (application|app|client)|client|client key|webhook|hook|webhook (endpoint|subscription)|integration|certificate|password|passkey|connector|authentication|auth config|identity provider|datasource|data source|vault|keypair|key pair|variable|sso|linked account|destination|channel)\b/;
+/** What is itself a secret. */
+const SECRETS = /\b(key|token|secret|password|credential|cred)\b/;
+
+/** The words of a path in the singular, without its variables. */
+function nouns({ path }: ApiOperation): string[] {
+	return path.segments
+		.filter(({ text, variable }) => variable === undefined && !isPrefix(text))
+		.map(({ text }) =>
+			words(text)
+				.map((word) => singular(word))
+				.join(' '),
+		);
+}
+
+/** What is created is a secret, so a neutral name in the answer may be it. */
+export function isSecretThing(operation: ApiOperation): boolean {
+	return SECRETS.test(nouns(operation).pop() ?? '');
+}
+
+/** Whether an operation creates something like a credential: by its name, or since it takes or answers with a secret. */
+export function isLikeCredential({ api, roles }: Lifecycle, operation: ApiOperation): boolean {
+	if (operation.method !== 'POST' && operation.method !== 'PUT') return false;
+	if (roles.get(operation)?.role !== 'create' || operation.deprecated) return false;
+	const all = nouns(operation);
+	const last = all[all.length - 1] ?? '';
+	if (THINGS.test(last) || /\b(vault|secret|credential|connection)\b/.test(all.slice(-2).join(' '))) return true;
+	return holdsSecret(api.view, operation.body, 3) || holdsSecret(api.view, operation.answer, 1);
+}
+
+function holdsSecret(view: View, schemas: unknown[], depth: number): boolean {
+	return [...view.shape(schemas).properties].some(([name, inner]) => {
+		const shape = view.shape(inner);
+		if (shape.properties.size > 0) return depth > 1 && holdsSecret(view, inner, depth - 1);
+		return shape.kinds.has('string') && (isSecretName(name) || shape.facts.format === 'password');
+	});
+}

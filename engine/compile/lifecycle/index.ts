@@ -1,0 +1,36 @@
+import { Document } from '../document/document';
+import { nearest } from '../document/nearest';
+import { DocumentError } from '../document/part';
+import { readCredentials, type CredentialLine } from './credentials';
+import { linesOf, readLifecycle, type Line } from './all';
+import { readApi } from './facts';
+
+export { linesOf, readLifecycle, type Line } from './all';
+export type { CredentialLine } from './credentials';
+export { readApi } from './facts';
+export { readCredentials } from './credentials';
+
+/**
+ * One line for each operation of a document, and for each input that a list fills.
+ * @param text the OpenAPI document, YAML or JSON
+ * @param name what to call it in messages
+ * @param document what to call it in the lines
+ * @throws DocumentError where it is no OpenAPI document
+ */
+export function lifecycleOfAll(text: string, name: string, document: string): Line[] {
+	return linesOf(readLifecycle(readApi(Document.read(text, name))), document);
+}
+
+/**
+ * One line for each operation that creates what is like a credential.
+ * @param operations `METHOD /path` of those that are meant; all that are like a credential's where it is empty
+ * @throws DocumentError where it is no OpenAPI document, or has no such operation
+ */
+export function lifecycleOf(text: string, name: string, document: string, operations: string[]): CredentialLine[] {
+	const api = readApi(Document.read(text, name));
+	const known = [...api.byKey.keys()];
+	for (const operation of operations)
+		if (!api.byKey.has(operation))
+			throw new DocumentError(name, `there is no operation "${operation}". Is it one of these: ${nearest(operation, known).join(', ')}?`);
+	return readCredentials(readLifecycle(api), operations).map((line) => ({ document, ...line }));
+}

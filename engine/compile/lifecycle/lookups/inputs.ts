@@ -1,0 +1,87 @@
+import { words } from '../../../model/names';
+import { escapePart } from '../../../model/pointer';
+import { singular } from '../../text/plural';
+import type { ApiOperation } from '../facts';
+import { nounOf, shapeOf } from '../paths';
+import type { View } from '../view';
+
+/** An input of an operation that a list may fill. */
+export interface Target {
+	/** The name of a parameter, or `body:/a/b` for a property of the body; `*` is each element of an array. */
+	parameter: string;
+	in: string;
+	name: string;
+	/** Its name in words. */
+	words: string;
+	/** What it may be an id of: its name without what says that it is an id, and what stands around it. */
+	bases: string[][];
+	/** What its name ends in: id, code, name … */
+	tail: string;
+	/** For a path variable: the shape of the path before it. */
+	above?: string;
+}
+
+/** What a name ends in that says which property of a record it takes. */
+const TAIL = /^(id|ids|uuid|guid|code|codes|name|names|key|keys|slug|number|no|nr|identifier|ref|reference|uid|value|handle|login|email)$/;
+/** Inputs that are about the request rather than about a record. */
+const NEVER =
+	/^(page|limit|offset|cursor|size|per page|sort|order|order by|sort by|q|query|search|filter|fields|expand|include|format|accept|content type|authorization|if match|from|to|start|end|start date|end date|date|password|description|title|comment|notes|message|url|x request id|idempotency key|count|top|skip|select)$/;
+const DEPTH = 4;
+const MANY = 120;
+
+/** The inputs of an operation that could take the id of something. */
+export function targetsOf(view: View, operation: ApiOperation): Target[] {
+	const inputs = operation.inputs
+		.filter((one) => one.in !== 'cookie')
+		.flatMap((one) => {
+			const { kinds, facts } = view.shape(one.schemas);
+			if (kinds.has('boolean') || kinds.has('object') || Array.isArray(facts.enum) || /^date/.test(String(facts.format))) return [];
+			return targetOf(one.name, one.name, one.in, one.in === 'path' ? around(operation, one.name) : { parents: [] });
+		});
+	return [...inputs, ...within(view, operation.body, '', [], DEPTH).slice(0, MANY)];
+}
+
+/** What stands before a path variable: `/projects/{id}` → project. */
+function around({ path }: ApiOperation, name: string): { parents: string[]; above?: string } {
+	const index = path.segments.findIndex(({ variable }) => variable === name);
+	if (index < 0) return { parents: [] };
+	const before = path.segments[index - 1];
+	const above = shapeOf(path.segments.slice(0, index));
+	return { parents: before && before.variable === undefined ? [before.text] : [], above };
+}
+
+function within(view: View, schemas: unknown[], pointer: string, parents: string[], depth: number): Target[] {
+	return [...view.shape(schemas).properties].flatMap(([name, inner]): Target[] => {
+		const shape = view.shape(inner);
+		const place = `${pointer}/${escapePart(name)}`;
+		if (shape.facts.readOnly === true || Array.isArray(shape.facts.enum)) return [];
+		if (shape.kinds.has('array')) {
+			const items = view.shape(shape.items);
+			if (items.properties.size > 0) return depth > 1 ? within(view, shape.items, `${place}/*`, [...parents, name], depth - 1) : [];
+			if (Array.isArray(items.facts.enum) || items.kinds.has('boolean')) return [];
+			return targetOf(`body:${place}/*`, name, 'body', { parents: parents.slice(-1) });
+		}
+		if (shape.properties.size > 0) return depth > 1 ? within(view, inner, place, [...parents, name], depth - 1) : [];
+		if (shape.kinds.has('boolean') || /^date|^byte|^binary/.test(String(shape.facts.format))) return [];
+		return targetOf(`body:${place}`, name, 'body', { parents: parents.slice(-1) });
+	});
+}
+
+function targetOf(parameter: string, name: string, place: string, { parents, above }: { parents: string[]; above?: string }): Target[] {
+	const all = words(name.slice(name.lastIndexOf('.') + 1)).filter((word) => !(place === 'header' && word === 'x'));
+	const full = all.join(' ');
+	if (all.length === 0 || NEVER.test(full)) return [];
+	const end = all[all.length - 1];
+	const hasTail = TAIL.test(end);
+	const own = (hasTail ? all.slice(0, -1) : all).map((word, index, list) => (index === list.length - 1 ? singular(word) : word));
+	const dotted = name.includes('.') ? words(name.slice(0, name.lastIndexOf('.'))) : [];
+	// `/projects/{id}`, `/page/id`, `domain.id`: what stands around it says what it is.
+	const outer = [...parents.map((parent) => nounOf(parent).split(' ')), ...(dotted.length > 0 ? [dotted] : [])].filter(
+		([word]) => word !== undefined && word !== '',
+	);
+	const bases = own.length > 0 ? [own, ...(above === undefined ? [] : outer)] : outer;
+	if (bases.length === 0) return [];
+	return [
+		{ parameter, in: place, name, words: full, bases, tail: hasTail ? singular(end) : '', ...(above === undefined ? {} : { above }) },
+	];
+}

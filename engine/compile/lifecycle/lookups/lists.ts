@@ -1,0 +1,100 @@
+import { words } from '../../../model/names';
+import { singular } from '../../text/plural';
+import type { Api, ApiOperation, Input } from '../facts';
+import { lastWord } from '../paths';
+import type { Records } from '../records';
+import type { RoleGuess } from '../roles';
+import { VERBS } from '../verbs';
+
+/** A list that could fill an input. */
+export interface ListFacts {
+	operation: ApiOperation;
+	records: Records;
+	/** What its records may be called, each in words, in the singular. */
+	nouns: string[][];
+	/** Properties of a record, by their names in words. */
+	properties: Map<string, string>;
+	/** What it cannot be called without. */
+	needs: Input[];
+	isList: boolean;
+}
+
+/** The lists of a document, found by what they are called and by what their records hold. */
+export class Lists {
+	readonly all: ListFacts[];
+	private readonly byWord = new Map<string, ListFacts[]>();
+	private readonly byProperty = new Map<string, ListFacts[]>();
+	private readonly byShape = new Map<string, ListFacts>();
+
+	constructor(api: Api, roles: Map<ApiOperation, RoleGuess>) {
+		this.all = api.operations.flatMap((operation) => factsOf(api, operation, roles.get(operation)) ?? []);
+		for (const list of this.all) {
+			for (const noun of list.nouns) note(this.byWord, noun[noun.length - 1], list);
+			for (const property of list.properties.keys()) note(this.byProperty, property, list);
+			if (list.operation.method === 'GET' && !this.byShape.has(list.operation.path.shape))
+				this.byShape.set(list.operation.path.shape, list);
+		}
+	}
+
+	at(shape: string): ListFacts | undefined {
+		return this.byShape.get(shape);
+	}
+
+	/** Lists whose records' name ends in a word, or begins with it where it may be cut short. */
+	called(word: string): ListFacts[] {
+		const exact = this.byWord.get(word) ?? [];
+		if (exact.length > 0 || word.length < 3) return exact;
+		return [...this.byWord].filter(([one]) => one.startsWith(word)).flatMap(([, lists]) => lists);
+	}
+
+	/** Lists whose records have a property of this name. */
+	holding(property: string): ListFacts[] {
+		return this.byProperty.get(property) ?? [];
+	}
+}
+
+function note(map: Map<string, ListFacts[]>, key: string, list: ListFacts): void {
+	const all = map.get(key);
+	if (!all) map.set(key, [list]);
+	else if (!all.includes(list)) all.push(list);
+}
+
+function factsOf({ view }: Api, operation: ApiOperation, guess: RoleGuess | undefined): ListFacts | undefined {
+	if (!guess?.records || (operation.method !== 'GET' && guess.role !== 'list')) return undefined;
+	if (guess.role !== 'list' && operation.method === 'GET' && guess.answersList === false && operation.path.isItem) return undefined;
+	const { properties } = view.shape(guess.records.record);
+	const scalar = [...properties].filter(([, schemas]) => !view.shape(schemas).kinds.has('array'));
+	const names = view.shape(guess.records.record).names.slice(0, 1);
+	return {
+		operation,
+		records: guess.records,
+		nouns: nounsOf(operation, names),
+		properties: new Map(scalar.map(([name]) => [words(name).join(' '), name])),
+		needs: operation.inputs.filter((input) => input.required && (input.in === 'path' || input.in === 'query')),
+		isList: guess.role === 'list' || guess.answersList === true,
+	};
+}
+
+/** Words that say how a list comes rather than of what. */
+const FORM =
+	/^(list|lists|all|by|v\d+|available|my|current|full|minimal|summary|summaries|options?|lookup|metadata|search|filter|json|response|result|results|dto|model|view|item|items|collection|data|object|values?|enum|page|paged|paginated|index|query)$/;
+
+/** `GET /getLibraries`, `ContactMetadata_FunctionalTitleList`: what is listed, without the verb. */
+function nounsOf({ path, operationId }: ApiOperation, records: string[]): string[][] {
+	const last = lastWord(path.segments);
+	const literals = path.segments.filter(({ variable }) => variable === undefined);
+	const before = FORM.test(last.toLowerCase()) || /^(get|list|find|fetch)$/i.test(last) ? (literals[literals.length - 2]?.text ?? '') : '';
+	const texts = [last, before, operationId.split(/[./]/).pop() ?? '', ...records].filter((text) => text !== '');
+	const all = texts.map((text) => strip(words(text).filter((word) => !/^\d+$/.test(word))));
+	return [...new Map(all.filter((noun) => noun.length > 0).map((noun) => [noun.join(' '), noun])).values()];
+}
+
+function strip(all: string[]): string[] {
+	let start = 0;
+	let end = all.length;
+	while (start < end - 1 && (VERBS.has(all[start]) || FORM.test(all[start]))) start++;
+	while (end > start + 1 && (FORM.test(all[end - 1]) || VERBS.has(all[end - 1]))) end--;
+	const by = all.indexOf('by', start + 1);
+	const kept = all.slice(start, by > start ? Math.min(by, end) : end);
+	return kept.map((word, index) => (index === kept.length - 1 ? singular(word) : word));
+}

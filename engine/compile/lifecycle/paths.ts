@@ -1,0 +1,83 @@
+import { words } from '../../model/names';
+import { singular } from '../text/plural';
+
+/** A step of a path: a word, or a variable. */
+export interface Segment {
+	text: string;
+	/** Name of the variable; undefined for a word. */
+	variable?: string;
+}
+
+/** A path, taken apart. */
+export interface ApiPath {
+	text: string;
+	segments: Segment[];
+	/** What stands behind a colon (`/keys/{id}:rotate`): a method of its own (Google AIP-136). */
+	custom?: string;
+	/** The path with each variable as `{}`. */
+	shape: string;
+	/** It ends in a variable. */
+	isItem: boolean;
+}
+
+/** Takes a path apart. A query or fragment that some documents write into a path is no part of it. */
+export function pathOf(text: string): ApiPath {
+	const plain = text.replace(/[?#].*$/, '');
+	const colon = /[^/]:([A-Za-z][\w.-]*)$/.exec(plain);
+	const path = colon ? plain.slice(0, colon.index + 1) : plain;
+	const segments = path
+		.split('/')
+		.filter(Boolean)
+		// OData writes a key in brackets: Databases({id}), Projects('{name}').
+		.flatMap((part) => {
+			const keyed = /^(\w+)\('?(\{[^}]*\})'?\)$/.exec(part);
+			return keyed ? keyed.slice(1) : [part];
+		})
+		.map((part): Segment => {
+			// Some documents write the router's own form.
+			if (/^:\w+$/.test(part)) return { text: part, variable: part.slice(1) };
+			const variables = [...part.matchAll(/\{([^}]*)\}/g)];
+			const isVariable = variables.length > 0 && /^\W*(\{[^}]*\}\W*)+(\.\w+)?$/.test(part);
+			return isVariable ? { text: part, variable: variables[variables.length - 1][1] } : { text: part };
+		});
+	const shape = shapeOf(segments);
+	const isItem = segments.length > 0 && segments[segments.length - 1].variable !== undefined;
+	return { text, segments, ...(colon ? { custom: colon[1] } : {}), shape, isItem };
+}
+
+/** A path's text with each variable as `{}`. */
+export function shapeOf(segments: Segment[]): string {
+	return `/${segments.map(({ text, variable }) => (variable === undefined ? text : '{}')).join('/')}`;
+}
+
+/** The path without the variables at its end: where the list of an item is. */
+export function collectionOf({ segments }: ApiPath): Segment[] {
+	let end = segments.length;
+	while (end > 0 && segments[end - 1].variable !== undefined) end--;
+	return segments.slice(0, end);
+}
+
+/** The last word of a path. */
+export function lastWord(segments: Segment[]): string {
+	const text = [...segments].reverse().find(({ variable }) => variable === undefined)?.text ?? '';
+	return text.replace(/\.(json|xml|csv)$/i, '');
+}
+
+/** A version, or a word that says nothing about what is behind it. */
+export function isPrefix(text: string): boolean {
+	return /^(v\d[\w.]*|api|rest|\d+|v\d.*)$/i.test(text);
+}
+
+/** Words of a name without its plural: `apiKeys` → `api key`. */
+export function nounOf(name: string): string {
+	const all = words(name);
+	if (all.length === 0) return '';
+	return [...all.slice(0, -1), singular(all[all.length - 1])].join(' ');
+}
+
+/** Whether a name is a plural. */
+export function isPlural(name: string): boolean {
+	const all = words(name);
+	const last = all[all.length - 1];
+	return last !== undefined && singular(last) !== last;
+}

@@ -1,0 +1,132 @@
+import { words } from '../../model/names';
+import { escapePart } from '../../model/pointer';
+import { isPlural, lastWord, nounOf } from './paths';
+import type { ApiOperation } from './facts';
+import type { View } from './view';
+
+/** Where the records of a list stand in its answer. */
+export interface Records {
+	/** JSON Pointer; `''` for an array at the root. */
+	pointer: string;
+	/** Schemas of one record. */
+	record: unknown[];
+	/** Records are objects. */
+	ofObjects: boolean;
+}
+
+/** Lists that say how it went. */
+const NEVER = new Set(['error', 'errors', 'warning', 'warnings', 'meta', 'unreachable']);
+/** Lists that as a rule stand beside the records. */
+const BESIDE = new Set([
+	...[
+		'messages',
+		'tags',
+		'scopes',
+		'required',
+		'link',
+		'links',
+		'included',
+		'facets',
+		'aggregations',
+		'schema',
+		'columns',
+		'fields',
+		'default reminders',
+	],
+]);
+const USUAL = [
+	'data',
+	'items',
+	'item',
+	'results',
+	'result',
+	'records',
+	'rows',
+	'values',
+	'value',
+	'list',
+	'entries',
+	'content',
+	'collection',
+	'resources',
+];
+/** What an envelope may be called that holds the records one level down. */
+const WRAPPER = /^(data|result|results|response|payload|body|page|pagination|content|embedded|d)$/;
+
+interface Candidate extends Records {
+	name: string;
+	depth: number;
+}
+
+/** Where an answer holds its records: an array at the root, or the array that an envelope is about. */
+export function recordsIn(view: View, { answer, path }: Pick<ApiOperation, 'answer' | 'path'>): Records | undefined {
+	const root = view.shape(answer);
+	if (root.kinds.has('array') && !root.kinds.has('object'))
+		return { pointer: '', record: root.items, ofObjects: isObject(view, root.items) };
+	const all = [...candidates(view, answer, '', 0)];
+	if (all.length === 0) return undefined;
+	const noun = nounOf(lastWord(path.segments));
+	const rank = (one: Candidate): number => {
+		const own = words(one.name).join(' ');
+		const named = nounOf(one.name) === noun || words(noun).slice(-1)[0] === words(nounOf(one.name)).slice(-1)[0];
+		const usual = USUAL.indexOf(own);
+		return (
+			(named && noun !== '' ? 50 : 0) +
+			(usual >= 0 ? 40 - usual : 0) +
+			(one.ofObjects ? 30 : 0) -
+			(BESIDE.has(own) && !(named && noun !== '') ? 60 : 0) -
+			one.depth * 15
+		);
+	};
+	const best = all.reduce((one, other) => (rank(other) > rank(one) ? other : one));
+	return { pointer: best.pointer, record: best.record, ofObjects: best.ofObjects };
+}
+
+function* candidates(view: View, schemas: unknown[], pointer: string, depth: number): Generator<Candidate> {
+	for (const [name, property] of view.shape(schemas).properties) {
+		const shape = view.shape(property);
+		const own = words(name).join(' ');
+		const place = `${pointer}/${escapePart(name)}`;
+		if (shape.kinds.has('array')) {
+			if (!NEVER.has(own)) yield { pointer: place, name, record: shape.items, ofObjects: isObject(view, shape.items), depth };
+		} else if (depth < 1 && WRAPPER.test(own) && shape.properties.size > 0) {
+			yield* candidates(view, property, place, depth + 1);
+		}
+	}
+}
+
+/** Names that only a record has, not what records come in. */
+const OWN = /^(id|uuid|guid|name|slug|created at|updated at|created|create time|update time|display name|etag|self link)$/;
+
+/**
+ * Whether an answer is a list rather than a record that holds one: an array, or an envelope with nothing of its own.
+ * @returns undefined where the document does not tell
+ */
+export function isListAnswer(
+	view: View,
+	operation: Pick<ApiOperation, 'answer' | 'path'>,
+	records: Records | undefined,
+): boolean | undefined {
+	const { answer } = operation;
+	if (answer.length === 0) return undefined;
+	if (!records) return view.shape(answer).properties.size > 0 ? false : undefined;
+	if (records.pointer === '') return true;
+	const { properties } = view.shape(answer);
+	const names = [...properties.keys()].map((name) => words(name).join(' '));
+	const own = names.filter((name) => OWN.test(name)).length;
+	if (own >= 2 || (own === 1 && names.includes('id'))) return false;
+	const arrays = [...properties.values()].filter((property) => view.shape(property).kinds.has('array')).length;
+	if (names.length === 1) return true;
+	const name = records.pointer.slice(records.pointer.lastIndexOf('/') + 1);
+	const about = names.filter((one) => ABOUT_LIST.test(one)).length;
+	if (about > 0) return true;
+	return arrays === 1 && names.length <= 4 && (USUAL.includes(words(name).join(' ')) || isPlural(name));
+}
+
+const ABOUT_LIST =
+	/^((next|previous|prev)( |$).*|.*(cursor|page token|has more|total|count|page|paging|pagination|page info|limit|offset)( .*)?|kind|meta|metadata|links|has more|object|first id|last id|nextlink|pager|.*next link)$/;
+
+function isObject(view: View, schemas: unknown[]): boolean {
+	const { kinds, properties } = view.shape(schemas);
+	return kinds.has('object') || properties.size > 0 || kinds.size === 0;
+}

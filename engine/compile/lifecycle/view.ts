@@ -1,0 +1,127 @@
+import { partsOf } from '../../model/pointer';
+import { has } from '../../model/values';
+import { isPart, type Part } from '../document/part';
+
+/** A schema seen through $ref, allOf and unions: what a value can be, and what it can hold. */
+export interface Shape {
+	kinds: Set<string>;
+	/** Each property with the schemas that declare it. */
+	properties: Map<string, unknown[]>;
+	required: Set<string>;
+	/** What an array holds. */
+	items: unknown[];
+	/** Keywords such as format or description, from the first schema that has them. */
+	facts: Part;
+	/** Names of the components that were looked through, the outermost first. */
+	names: string[];
+}
+
+const UNIONS = ['allOf', 'oneOf', 'anyOf'];
+const FACTS = ['title', 'description', 'format', 'enum', 'default', 'maximum', 'minimum', 'readOnly', 'writeOnly', 'pattern', 'x-secret'];
+
+/**
+ * Reads the schemas of a whole document without judging them: a part that is wrong is not there. The compiler's own
+ * reader (`Schemas`) refuses what a form cannot be made of; here one bad schema of a thousand must not hide the rest, and
+ * each schema is read once however many operations lead to it.
+ */
+export class View {
+	private readonly shapes = new WeakMap<Part, Shape>();
+
+	constructor(private readonly root: Part) {}
+
+	/** Follows `$ref`s within the document; undefined where one leads nowhere, outside, or back to itself. */
+	resolve(value: unknown): Part | undefined {
+		let current = value;
+		for (let count = 0; isPart(current) && typeof current.$ref === 'string'; count++) {
+			if (count > 20 || !current.$ref.startsWith('#')) return undefined;
+			current = this.target(current.$ref);
+		}
+		return isPart(current) ? current : undefined;
+	}
+
+	/** What all of the schemas together allow. */
+	shape(schemas: unknown[]): Shape {
+		const own = schemas.filter(isPart);
+		if (own.length === 1) return this.single(own[0]);
+		const all = emptyShape();
+		for (const schema of own) add(all, this.single(schema));
+		return all;
+	}
+
+	/**
+	 * The schemas at a place within what the schemas describe.
+	 * @param pointer a JSON Pointer into the value; `*` or a number is an element of an array
+	 */
+	lead(schemas: unknown[], pointer: string): unknown[] {
+		return partsOf(pointer).reduce<unknown[]>((current, part) => {
+			const { properties, items, kinds } = this.shape(current);
+			return properties.get(part) ?? (kinds.has('array') && /^(\*|-?\d+)$/.test(part) ? items : []);
+		}, schemas);
+	}
+
+	private target(ref: string): unknown {
+		let value: unknown = this.root;
+		for (const part of partsOf(decoded(ref))) {
+			if (typeof value !== 'object' || value === null || !has(value as Part, part)) return undefined;
+			value = (value as Part)[part];
+		}
+		return value;
+	}
+
+	private single(schema: Part): Shape {
+		const known = this.shapes.get(schema);
+		if (known) return known;
+		const shape = emptyShape();
+		// A schema that holds itself sees what has been gathered so far.
+		this.shapes.set(schema, shape);
+		if (typeof schema.$ref === 'string') {
+			shape.names.push(decoded(schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)));
+			const target = this.resolve(schema);
+			if (target) add(shape, this.single(target));
+		}
+		this.read(schema, shape);
+		return shape;
+	}
+
+	private read(schema: Part, shape: Shape): void {
+		for (const kind of kindsOf(schema)) shape.kinds.add(kind);
+		for (const [name, value] of Object.entries(isPart(schema.properties) ? schema.properties : {}))
+			shape.properties.set(name, [...(shape.properties.get(name) ?? []), value]);
+		for (const name of Array.isArray(schema.required) ? schema.required : []) shape.required.add(String(name));
+		if (isPart(schema.items)) shape.items.push(schema.items);
+		for (const fact of FACTS) if (schema[fact] !== undefined && shape.facts[fact] === undefined) shape.facts[fact] = schema[fact];
+		for (const union of UNIONS)
+			for (const one of Array.isArray(schema[union]) ? (schema[union] as unknown[]) : []) if (isPart(one)) add(shape, this.single(one));
+	}
+}
+
+function emptyShape(): Shape {
+	return { kinds: new Set(), properties: new Map(), required: new Set(), items: [], facts: {}, names: [] };
+}
+
+function add(to: Shape, from: Shape): void {
+	if (to === from) return;
+	for (const kind of from.kinds) to.kinds.add(kind);
+	for (const [name, schemas] of from.properties) to.properties.set(name, [...new Set([...(to.properties.get(name) ?? []), ...schemas])]);
+	for (const name of from.required) to.required.add(name);
+	to.items.push(...from.items.filter((one) => !to.items.includes(one)));
+	to.facts = { ...from.facts, ...to.facts };
+	to.names.push(...from.names.filter((name) => !to.names.includes(name)));
+}
+
+function kindsOf(schema: Part): string[] {
+	const types = [schema.type].flat().filter((type): type is string => typeof type === 'string');
+	if (types.length > 0) return types;
+	if (schema.items !== undefined) return ['array'];
+	if (schema.properties !== undefined || schema.additionalProperties !== undefined) return ['object'];
+	return Array.isArray(schema.enum) ? [...new Set(schema.enum.map((value) => typeof value))] : [];
+}
+
+/** A $ref without percent-encoding; one that is not encoded rightly stays as it is. */
+function decoded(pointer: string): string {
+	try {
+		return decodeURIComponent(pointer);
+	} catch {
+		return pointer;
+	}
+}

@@ -1,0 +1,25 @@
+import { isSecretName } from '../../../engine/model/names';
+import { Count, Share, type Figures } from './figures';
+import type { Row } from './truth';
+
+/** Names of fields: whether they hold a secret. */
+export function scoreSecrets(rows: Row[]): Figures {
+	const count = new Count();
+	for (const { name, secret } of rows) {
+		const guess = isSecretName(String(name));
+		if (guess && secret === true) count.right++;
+		else if (guess) count.extra++;
+		else if (secret === true) count.missed++;
+	}
+	return { n: rows.length, values: { precision: count.precision, recall: count.recall, F1: count.f1 }, sure: new Share() };
+}
+
+/** Each name of a source once, however many vendors have it. */
+export function eachNameOnce(rows: Row[]): Row[] {
+	return [...new Map(rows.map((row) => [`${sourceOf(row)} ${String(row.name)} ${String(row.secret)}`, row])).values()];
+}
+
+/** Where a label comes from, without the vendor. */
+export function sourceOf(row: Row): string {
+	return String(row.source).split(':')[0];
+}

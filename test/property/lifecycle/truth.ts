@@ -1,0 +1,35 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+/** One label, or one guess, of any set. */
+export type Row = { [name: string]: unknown };
+
+/** Where the labels are: LIFECYCLE_TRUTH, or beside the project. */
+export function truthFolder(): string {
+	return process.env.LIFECYCLE_TRUTH ?? path.resolve(__dirname, '../../../../shared/lifecycle');
+}
+
+/** The lines of a JSONL file; none where there is no such file. */
+export function rowsOf(...file: string[]): Row[] {
+	const place = path.join(truthFolder(), ...file);
+	if (!fs.existsSync(place)) return [];
+	return fs
+		.readFileSync(place, 'utf8')
+		.split('\n')
+		.filter((line) => line.trim() !== '')
+		.map((line) => JSON.parse(line) as Row);
+}
+
+/** The documents of a folder by their names. */
+export function documentsIn(...folder: string[]): Map<string, string> {
+	const place = path.join(truthFolder(), ...folder);
+	const files = fs.existsSync(place) ? fs.readdirSync(place).sort() : [];
+	return new Map(files.map((file) => [file.replace(/\.(json|ya?ml)$/, ''), fs.readFileSync(path.join(place, file), 'utf8')]));
+}
+
+/** An operation without the names of its path variables, which do not matter, and a slash at its end. */
+export function plainOperation(operation: unknown): string {
+	const [method = '', ...rest] = String(operation).split(' ');
+	const plain = rest.join(' ').replace(/\{[^}]*\}/g, '{}');
+	return `${method.toUpperCase()} ${plain.length > 1 ? plain.replace(/\/+$/, '') : plain}`;
+}
