@@ -46,6 +46,16 @@ export default tseslint.config(
 		},
 	},
 	{
+		// The command lines know the engine by the faces of its rooms, and its model.
+		files: ['cli/**/*.ts'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{ patterns: [{ regex: 'engine/(compile|run|tools)/', message: "Import from the room's index, which says what it is for." }] },
+			],
+		},
+	},
+	{
 		// Command lines talk to the console.
 		files: ['cli/**/*.ts', 'scripts/**/*.ts', 'test/**/main.ts'],
 		rules: { 'no-console': 'off' },

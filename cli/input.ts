@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { parseEntered } from '../engine/run/request/json';
+import { parseEntered } from '../engine/tools';
 import { Problem } from '../scripts/n8n/problem';
 import type { Io } from './io';
 

@@ -4,10 +4,9 @@ import * as path from 'node:path';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { describe, parametersFor, requestFor, type Answer, type Described, type PlainRequest } from '../../engine/tools';
+import { type Answer, describe, type Described, parametersFor, type PlainRequest, requestFor, stringify } from '../../engine/tools';
 import { Problem } from '../../scripts/n8n/problem';
 import type { DiffArguments, DocumentArguments, ParametersArguments, RequestArguments } from '../arguments';
-import { stringify } from '../../engine/run/request/json';
 import { differences } from './diff';
 import { isCurl, readCurl } from '../import/curl';
 import { asPlainRequest, operationFor, type HttpCall } from '../import/httpCall';

@@ -1,6 +1,4 @@
-import { Document, isPart, type Part } from '../../engine/compile/document/document';
-import { findOperations } from '../../engine/compile/document/find';
-import { withArticle } from '../../engine/compile/text/plural';
+import { Document, findOperations, isPart, type Part, withArticle } from '../../engine/compile';
 import type { Field, Operation } from '../../engine/model';
 import { describe } from '../../engine/tools';
 

@@ -1,4 +1,4 @@
-import { lifecycleOfAll, lifecycleOf } from '../../engine/compile/lifecycle';
+import { lifecycleOf, lifecycleOfAll } from '../../engine/compile';
 import type { LifecycleArguments } from '../arguments';
 import { nameOf, readText } from '../input';
 import type { Io } from '../io';

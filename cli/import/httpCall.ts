@@ -1,5 +1,4 @@
-import { Document } from '../../engine/compile/document/document';
-import { findOperations, type Found } from '../../engine/compile/document/find';
+import { Document, findOperations, type Found } from '../../engine/compile';
 import type { Operation } from '../../engine/model';
 import type { PlainRequest } from '../../engine/tools';
 import { Problem } from '../../scripts/n8n/problem';

@@ -1,6 +1,5 @@
 import type { Field, ObjectField, Input, Json, ArrayField, RecordField, NumberField, Operation } from '../../engine/model';
-import { Checker } from '../../engine/run/validate/check';
-import type { PlainRequest } from '../../engine/tools';
+import { Checker, type PlainRequest } from '../../engine/tools';
 import { valuesFor } from './sampleSchema';
 import { textsFor } from './sampleText';
 

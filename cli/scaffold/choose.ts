@@ -1,10 +1,6 @@
-import { describe } from '../../engine/compile/describe';
-import type { Document } from '../../engine/compile/document/document';
-import { findOperations, type Found } from '../../engine/compile/document/find';
-import { recordsOf } from '../../engine/compile/operation/lists';
-import { answerOf } from '../../engine/compile/operation/signature';
+import { answerOf, type Document, findOperations, type Found, recordsOf, singular } from '../../engine/compile';
+import { describe } from '../../engine/tools';
 import { keyOf, labelOf } from '../../engine/model/names';
-import { singular } from '../../engine/compile/text/plural';
 
 /** An operation of the document that the node shall have. */
 export interface Chosen {

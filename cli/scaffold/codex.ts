@@ -1,4 +1,4 @@
-import { isPart, type Document, type Part } from '../../engine/compile/document/document';
+import { type Document, isPart, type Part } from '../../engine/compile';
 import { words } from '../../engine/model/names';
 import type { Chosen } from './choose';
 import type { VendorName } from './names';

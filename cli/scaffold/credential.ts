@@ -1,8 +1,6 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest } from 'n8n-workflow';
 
-import { credentialOf, type CredentialType } from '../../engine/compile/credentials';
-import { isPart, type Document, type Part } from '../../engine/compile/document/document';
-import { findOperations, type Found } from '../../engine/compile/document/find';
+import { credentialOf, type CredentialType, type Document, findOperations, type Found, isPart, type Part } from '../../engine/compile';
 import { append } from '../../engine/model/values';
 import { Problem } from '../../scripts/n8n/problem';
 import type { VendorName } from './names';

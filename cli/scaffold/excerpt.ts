@@ -1,6 +1,4 @@
-import { child, Document, isPart, type Part } from '../../engine/compile/document/document';
-import { findOperations, type Found } from '../../engine/compile/document/find';
-import { ALL_METHODS } from '../../engine/compile/document/part';
+import { ALL_METHODS, child, Document, findOperations, type Found, isPart, type Part } from '../../engine/compile';
 import type { Pagination, ResultPlan } from '../../engine/model';
 import type { Chosen } from './choose';
 import { Reach } from './reach';

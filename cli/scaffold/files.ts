@@ -1,6 +1,5 @@
-import { compileVendor } from '../../engine/compile';
-import { describe } from '../../engine/compile/describe';
-import { isPart } from '../../engine/compile/document/document';
+import { compileVendor, isPart } from '../../engine/compile';
+import { describe } from '../../engine/tools';
 import { Problem } from '../../scripts/n8n/problem';
 import { codexOf, linksOf } from './codex';
 import { exampleOf } from './example';

@@ -1,6 +1,5 @@
-import { describe } from '../../engine/compile/describe';
-import { Document, DocumentError, isPart, walking } from '../../engine/compile/document/document';
-import { pagedIn, undeclaredIn } from '../../engine/compile/operation/paged';
+import { Document, DocumentError, isPart, pagedIn, undeclaredIn, walking } from '../../engine/compile';
+import { describe } from '../../engine/tools';
 import type { AddArguments } from '../arguments';
 import type { Pagination, ResultPlan } from '../../engine/model';
 import { chooseOperations, type Chosen } from './choose';

@@ -1,5 +1,4 @@
-import { DATA } from '../../engine/compile/document/keywords';
-import { Document, DocumentError, isPart, type Part } from '../../engine/compile/document/document';
+import { DATA, Document, DocumentError, isPart, type Part } from '../../engine/compile';
 import { escapePart, partsOf } from '../../engine/model/pointer';
 
 /** What a part of a document refers to, directly or through something else. */

@@ -3,10 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Operation } from '../../engine/model';
 import { CONTROLS } from '../../engine/model/layout';
 import { partsOf } from '../../engine/model/pointer';
-import { outcomeOf } from '../../engine/run/response/response';
-import { Redactor } from '../../engine/run/redact';
-import { encodeBody } from '../../engine/run/request/body';
-import { parametersFor, requestFor, type Answer, type Described } from '../../engine/tools';
+import { type Answer, type Described, encodeBody, outcomeOf, parametersFor, Redactor, requestFor } from '../../engine/tools';
 import { sampleRequest } from '../sample/sample';
 
 /** An operation with parameters that work, and what comes of them. */

@@ -1,13 +1,22 @@
-import { child, Document, ifReadable, isPart, type Part } from '../../engine/compile/document/document';
-import { recordsOf } from '../../engine/compile/operation/lists';
-import { Schemas, typesOf, type FlatSchema } from '../../engine/compile/schema/schema';
-import { Shapes, type Spot } from '../../engine/compile/schema/shapes';
-import type { Found } from '../../engine/compile/document/find';
+import {
+	child,
+	Document,
+	type FlatSchema,
+	type Found,
+	ifReadable,
+	isPart,
+	type Part,
+	recordsOf,
+	Schemas,
+	Shapes,
+	singular,
+	type Spot,
+	typesOf,
+} from '../../engine/compile';
 import type { ResultPlan } from '../../engine/model';
 import { words } from '../../engine/model/names';
 import { escapePart } from '../../engine/model/pointer';
-import { isJson } from '../../engine/run/request/body';
-import { singular } from '../../engine/compile/text/plural';
+import { isJson } from '../../engine/tools';
 
 /** Where an answer holds what an operator wants from it. */
 export interface FoundResult {

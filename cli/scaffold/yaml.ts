@@ -1,7 +1,6 @@
 import { Document as YamlDocument, isNode } from 'yaml';
 
-import type { Part } from '../../engine/compile/document/document';
-import type { Found } from '../../engine/compile/document/find';
+import type { Found, Part } from '../../engine/compile';
 
 /** Where an excerpt comes from. */
 export interface Origin {

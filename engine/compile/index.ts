@@ -10,7 +10,19 @@ import { checkReferences } from './checks/references';
 import { triggerOf } from './form/trigger';
 import { findOperations, type Found } from './document/find';
 
-export { DocumentError } from './document/document';
+/** What the command lines of cli/ work with, beside `compileVendor`. */
+export { credentialOf, type CredentialType } from './credentials';
+export { child, Document, DocumentError, ifReadable, isPart, type Part, walking } from './document/document';
+export { findOperations, type Found } from './document/find';
+export { DATA } from './document/keywords';
+export { ALL_METHODS } from './document/part';
+export { lifecycleOf, lifecycleOfAll } from './lifecycle';
+export { recordsOf } from './operation/lists';
+export { pagedIn, undeclaredIn } from './operation/paged';
+export { answerOf } from './operation/signature';
+export { type FlatSchema, Schemas, typesOf } from './schema/schema';
+export { Shapes, type Spot } from './schema/shapes';
+export { singular, withArticle } from './text/plural';
 
 /** What the build writes beside a node: the model that the shipped code interprets, and the form. */
 export interface Compiled {

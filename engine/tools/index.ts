@@ -11,6 +11,12 @@ import { writeRequest, type PlainRequest } from './write';
 
 export { describe, type Described } from '../compile/describe';
 export { InexpressibleError, type PlainRequest } from './write';
+/** What the command lines of cli/ need of the shipped engine. */
+export { Redactor } from '../run/redact';
+export { encodeBody, isJson } from '../run/request/body';
+export { parseEntered, stringify } from '../run/request/json';
+export { outcomeOf } from '../run/response/response';
+export { Checker } from '../run/validate/check';
 
 /** A request that would be sent, or why none would. */
 export type Answer =
