@@ -1,10 +1,10 @@
 import { add } from './scaffold/add';
-import { readArguments, UsageError } from './arguments';
+import { readArguments, UsageError } from './terminal/arguments';
 import { compareDocuments, describeDocument, writeParameters, writeRequest } from './commands/commands';
 import { writeLifecycle } from './commands/lifecycle';
-import { HELP } from './help';
-import type { Io } from './io';
-import { sentenceOf } from './sentence';
+import { HELP } from './terminal/help';
+import type { Io } from './terminal/io';
+import { sentenceOf } from './terminal/sentence';
 
 /**
  * Runs `vendor describe|parameters|request|add|lifecycle|diff`.

@@ -6,14 +6,14 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { type Answer, describe, type Described, parametersFor, type PlainRequest, requestFor, stringify } from '../../engine/tools';
 import { Problem } from '../../scripts/n8n/problem';
-import type { DiffArguments, DocumentArguments, ParametersArguments, RequestArguments } from '../arguments';
+import type { DiffArguments, DocumentArguments, ParametersArguments, RequestArguments } from '../terminal/arguments';
 import { differences } from './diff';
 import { isCurl, readCurl } from '../import/curl';
 import { asPlainRequest, operationFor, type HttpCall } from '../import/httpCall';
 import { httpRequestNode, readHttpRequestNode } from '../import/httpRequestNode';
-import { nameOf, parseJson, readJson, readText } from '../input';
-import type { Io } from '../io';
-import { sentenceOf } from '../sentence';
+import { nameOf, parseJson, readJson, readText } from '../terminal/input';
+import type { Io } from '../terminal/io';
+import { sentenceOf } from '../terminal/sentence';
 
 /** Each command prints JSON and returns the exit code; what they throw is a sentence. */
 

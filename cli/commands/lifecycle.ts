@@ -1,7 +1,7 @@
 import { lifecycleOf, lifecycleOfAll } from '../../engine/compile';
-import type { LifecycleArguments } from '../arguments';
-import { nameOf, readText } from '../input';
-import type { Io } from '../io';
+import type { LifecycleArguments } from '../terminal/arguments';
+import { nameOf, readText } from '../terminal/input';
+import type { Io } from '../terminal/io';
 
 /**
  * `vendor lifecycle`: what a document says of the life of its resources, one JSON line for each guess.

@@ -1,9 +1,9 @@
 import * as path from 'node:path';
 
-import type { AddArguments } from '../arguments';
+import type { AddArguments } from '../terminal/arguments';
 import { filesOf, type Manifest } from './files';
-import { readJson, readText } from '../input';
-import type { Io } from '../io';
+import { readJson, readText } from '../terminal/input';
+import type { Io } from '../terminal/io';
 import { newVendor } from './newVendor';
 import { registered } from './register';
 import { writeAll } from './write';

@@ -1,11 +1,11 @@
 import { Document, DocumentError, isPart, pagedIn, undeclaredIn, walking } from '../../engine/compile';
 import { describe } from '../../engine/tools';
-import type { AddArguments } from '../arguments';
+import type { AddArguments } from '../terminal/arguments';
 import type { Pagination, ResultPlan } from '../../engine/model';
 import { chooseOperations, type Chosen } from './choose';
 import { credentialFor, type Credential } from './credential';
 import { excerptOf } from './excerpt';
-import { nameOf } from '../input';
+import { nameOf } from '../terminal/input';
 import { vendorName, type VendorName } from './names';
 import { resultOf } from './result';
 import { yamlOf } from './yaml';

@@ -6,7 +6,7 @@ import { parse as parseShell } from 'shell-quote';
 
 import { CredentialSecretsApi } from '../../credentials/CredentialSecretsApi.credentials';
 import { words } from '../../engine/model/names';
-import { readArguments } from '../../cli/arguments';
+import { readArguments } from '../../cli/terminal/arguments';
 import { everyMessage } from '../support/messages';
 
 /** What an operator or a developer reads stays true when the package changes. */

@@ -8,10 +8,12 @@ const ROOT = path.resolve(__dirname, '../..');
 const MOST_LINES = 300;
 const MOST_LINES_OF_A_FUNCTION = 60;
 
-const files = fs
-	.readdirSync(path.join(ROOT, 'engine'), { recursive: true, encoding: 'utf8' })
-	.filter((file) => file.endsWith('.ts'))
-	.map((file) => path.join(ROOT, 'engine', file));
+const files = ['engine', 'cli'].flatMap((folder) =>
+	fs
+		.readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.ts'))
+		.map((file) => path.join(ROOT, folder, file)),
+);
 const sources = new Map(
 	files.map((file) => [file, ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)]),
 );
@@ -63,14 +65,54 @@ test('a circle is found', () => {
 });
 
 test('what ships imports nothing of the compiler', () => {
-	const shipped = files.filter((file) => !/^engine\/(compile|tools)\//.test(short(file)));
+	const shipped = files.filter((file) => /^engine\/(model|run)\//.test(short(file)));
 	expect(
 		shipped.flatMap((file) =>
 			importsOf(file)
-				.filter((one) => short(one).startsWith('engine/compile/'))
+				.filter((one) => !/^engine\/(model|run)\//.test(short(one)))
 				.map(() => short(file)),
 		),
 	).toEqual([]);
+});
+
+/** The floors of a part of the engine, the highest first, each with its rooms: docs/architecture.md has the picture. */
+function floorsOf(part: string): string[][] {
+	const text = fs.readFileSync(path.join(ROOT, 'docs/architecture.md'), 'utf8');
+	const [, picture = ''] = new RegExp(`\`\`\`floors ${part}\n([^]*?)\n\`\`\``).exec(text) ?? [];
+	return picture.split('\n').map((line) => line.split(/ {6}/)[0].split('  '));
+}
+
+/** The room of a file: the folder that it lies in, or the file itself where it stands beside the folders. */
+function roomOf(file: string, part: string): string | undefined {
+	const [engine, first, room] = short(file).split('/');
+	return engine === 'engine' && first === part ? room.replace(/\.ts$/, '') : undefined;
+}
+
+describe.each(['compile', 'run'])('the rooms of engine/%s', (part) => {
+	const floors = floorsOf(part);
+	const floorOf = (room: string) => floors.findIndex((rooms) => rooms.includes(room));
+
+	test('are those of the picture', () => {
+		const rooms = new Set(files.flatMap((file) => roomOf(file, part) ?? []));
+		expect(floors.flat().sort()).toEqual([...rooms].sort());
+	});
+
+	test('import from rooms below them, and never from one above or beside', () => {
+		const wrong = files.flatMap((file) => {
+			const room = roomOf(file, part);
+			if (room === undefined) return [];
+			return importsOf(file).flatMap((one) => {
+				const other = roomOf(one, part);
+				return other === undefined || other === room || floorOf(room) < floorOf(other) ? [] : [`${short(file)} imports ${short(one)}`];
+			});
+		});
+		expect(wrong).toEqual([]);
+	});
+});
+
+test('the model imports nothing but itself', () => {
+	const model = files.filter((file) => short(file).startsWith('engine/model/'));
+	expect(model.flatMap(importsOf).filter((one) => !short(one).startsWith('engine/model/'))).toEqual([]);
 });
 
 test(`no file has more than ${MOST_LINES} lines of code`, () => {

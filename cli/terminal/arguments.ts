@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-import { Problem } from '../scripts/n8n/problem';
+import { Problem } from '../../scripts/n8n/problem';
 import type { Topic } from './help';
 
 /** A document, and the operation of it that is meant. */

@@ -1,6 +1,6 @@
-import { DocumentError } from '../engine/compile';
-import { InexpressibleError } from '../engine/tools';
-import { Problem } from '../scripts/n8n/problem';
+import { DocumentError } from '../../engine/compile';
+import { InexpressibleError } from '../../engine/tools';
+import { Problem } from '../../scripts/n8n/problem';
 
 /** An error as a person can do something with it; a stack is for nobody. */
 export function sentenceOf(error: unknown): string {

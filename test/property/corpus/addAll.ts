@@ -1,5 +1,5 @@
 /**
- * npx tsx cli/commands/tryAll.ts [part of a file name]…: adds every document of ../shared/openapi-corpus (or OPENAPI_CORPUS)
+ * npx tsx test/property/corpus/addAll.ts [part of a file name]…: adds every document of ../shared/openapi-corpus (or OPENAPI_CORPUS)
  * to a copy of the checkout, and does there what `add` says to do next: build, test, lint. Some minutes; exit code 1 where
  * anything fails. Run by hand.
  */
@@ -7,10 +7,10 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { runVendor } from '../main';
-import { copyOf } from '../scaffold/copy';
+import { runVendor } from '../../../cli/main';
+import { copyOf } from '../../../cli/scaffold/copy';
 
-const root = path.resolve(__dirname, '../..');
+const root = path.resolve(__dirname, '../../..');
 const corpus = process.env.OPENAPI_CORPUS ?? path.resolve(root, '../shared/openapi-corpus');
 
 async function main(parts: string[]): Promise<boolean> {

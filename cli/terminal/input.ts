@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { parseEntered } from '../engine/tools';
-import { Problem } from '../scripts/n8n/problem';
+import { parseEntered } from '../../engine/tools';
+import { Problem } from '../../scripts/n8n/problem';
 import type { Io } from './io';
 
 const REASONS: { [code: string]: string } = {
