@@ -15,6 +15,8 @@ export const HIDDEN = '[hidden]';
 const MAX_DEPTH = 4;
 /** Runs of Base64 that are shorter are read together. */
 const SHORT_RUN = 64;
+/** So many runs are not read together once more. */
+const FEW_RUNS = 16;
 /** So many places are remembered, so as not to look there again. */
 const ENOUGH = 8;
 /** A longer text is not one of few characters. */
@@ -151,6 +153,16 @@ export class Redactor {
 		return spans;
 	}
 
+	/** Those of many runs of Base64 that have to be looked at one by one: what is nothing together is nothing alone. */
+	private closer(runs: Run[], read: Read, depth: number): Run[] {
+		if (runs.length < 2) return runs;
+		let isAny = false;
+		for (const reading of allFromBase64(runs, read)) if ((isAny = this.anywhere(reading, depth + 1))) break;
+		if (!isAny || runs.length <= FEW_RUNS) return isAny ? runs : [];
+		const half = runs.length >> 1;
+		return [...this.closer(runs.slice(0, half), read, depth), ...this.closer(runs.slice(half), read, depth)];
+	}
+
 	/** Base64 and hex of secrets. Looks no further than the first one within what was decoded. */
 	private runsIn(text: string, depth: number, isOpen: (run: Run) => boolean = () => true): Run[] {
 		if (depth >= MAX_DEPTH) return [];
@@ -169,8 +181,7 @@ export class Redactor {
 		};
 		const runs = base64Runs(text, shortest).filter(isOpen);
 		const short = runs.filter(({ digits }) => digits.length < SHORT_RUN);
-		const isNone = short.length > 1 && ![...allFromBase64(short, read)].some((reading) => this.anywhere(reading, depth + 1));
-		look(isNone ? runs.filter(({ digits }) => digits.length >= SHORT_RUN) : runs, fromBase64);
+		look([...runs.filter(({ digits }) => digits.length >= SHORT_RUN), ...this.closer(short, read, depth)], fromBase64);
 		look(hexRuns(text, shortest).filter(isOpen), fromHex);
 		return found;
 	}
