@@ -70,6 +70,10 @@ const SECRET_WORDS = new Set([
 	'token',
 	'tokens',
 	'apikey',
+	'authkey',
+	'writekey',
+	'kubeconfig',
+	'jwt',
 	'pat',
 	'authorization',
 	'dsn',
@@ -78,8 +82,8 @@ const SECRET_WORDS = new Set([
 const SECRET_PAIRS = new Set(['connection string', 'connection uri', 'connection url']);
 /** Words that make a secret of a `key` beside them. */
 const KEY_WORDS = new Set([
-	...['cert', 'access', 'account', 'admin', 'api', 'app', 'application', 'auth', 'client', 'consumer', 'encryption', 'license'],
-	...['master', 'private', 'secret', 'security', 'server', 'service', 'session', 'shared', 'signing', 'ssh', 'subscription'],
+	...['cert', 'access', 'account', 'admin', 'api', 'app', 'application', 'auth', 'client', 'consumer', 'encryption', 'hmac', 'license'],
+	...['master', 'private', 'secret', 'security', 'server', 'service', 'session', 'shared', 'signing', 'ssh', 'subscription', 'write'],
 ]);
 /** What a name ends with when it is about a secret but is none: `token_url`, `private_key_id`, `password_policy`. */
 const ABOUT = new Set([
@@ -113,9 +117,21 @@ const DOING = new Set([
 	'num',
 ]);
 
-/** Whether a field of this name holds a secret: `client_secret`, `X-API-Key`, `provider_secret`; not `token_url`, `key_id`. */
-export function isSecretName(name: string): boolean {
-	const all = words(name);
+/** Says where a list goes on, or which repetition of a request it is: no secret, though called token or key. */
+const PLACES = /(^| )(page|next|continuation|sync|cursor|pagination|idempotency|client request) (token|key)$/;
+/** A name that says nothing without the label beside it. */
+const BARE = new Set(['key', 'value']);
+
+/**
+ * Whether a field of this name holds a secret: `client_secret`, `X-API-Key`, `provider_secret`; not `token_url`, `key_id`.
+ * What stands before a colon is a group that the field belongs to.
+ * @param label what a form calls it, which decides where the name says nothing: `key`, called "Private Key"
+ */
+export function isSecretName(name: string, label = ''): boolean {
+	const all = words(name.slice(name.lastIndexOf(':') + 1));
+	if (label !== '' && all.length === 1 && BARE.has(all[0])) return isSecretName(label.replaceAll(':', ' '));
+	if (PLACES.test(all.join(' '))) return false;
+	if (all.join(' ') === 'verify token') return true;
 	if (SECRET_PAIRS.has(all.slice(-2).join(' '))) return true;
 	if (all.length === 0 || ABOUT.has(all[all.length - 1]) || DOING.has(all[0])) return false;
 	if (all.some((word) => SECRET_WORDS.has(word))) return true;

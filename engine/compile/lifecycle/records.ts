@@ -51,7 +51,7 @@ const USUAL = [
 	'resources',
 ];
 /** What an envelope may be called that holds the records one level down. */
-const WRAPPER = /^(data|result|results|response|payload|body|page|pagination|content|embedded|d)$/;
+const WRAPPER = /^(data|result|results|response|payload|body|page|pagination|content|embedded|details|d)$/;
 
 interface Candidate extends Records {
 	name: string;
@@ -66,12 +66,13 @@ export function recordsIn(view: View, { answer, path }: Pick<ApiOperation, 'answ
 	const all = [...candidates(view, answer, '', 0)];
 	if (all.length === 0) return undefined;
 	const noun = nounOf(lastWord(path.segments));
+	const around = new Set(path.segments.filter(({ variable }) => variable === undefined).map(({ text }) => nounOf(text)));
 	const rank = (one: Candidate): number => {
 		const own = words(one.name).join(' ');
 		const named = nounOf(one.name) === noun || words(noun).slice(-1)[0] === words(nounOf(one.name)).slice(-1)[0];
 		const usual = USUAL.indexOf(own);
 		return (
-			(named && noun !== '' ? 50 : 0) +
+			(named && noun !== '' ? 50 : around.has(nounOf(one.name)) ? 45 : 0) +
 			(usual >= 0 ? 40 - usual : 0) +
 			(one.ofObjects ? 30 : 0) -
 			(BESIDE.has(own) && !(named && noun !== '') ? 60 : 0) -
@@ -89,7 +90,7 @@ function* candidates(view: View, schemas: unknown[], pointer: string, depth: num
 		const place = `${pointer}/${escapePart(name)}`;
 		if (shape.kinds.has('array')) {
 			if (!NEVER.has(own)) yield { pointer: place, name, record: shape.items, ofObjects: isObject(view, shape.items), depth };
-		} else if (depth < 1 && WRAPPER.test(own) && shape.properties.size > 0) {
+		} else if (depth < 2 && WRAPPER.test(own) && shape.properties.size > 0) {
 			yield* candidates(view, property, place, depth + 1);
 		}
 	}

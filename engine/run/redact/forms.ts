@@ -53,9 +53,11 @@ export function formsOf(secrets: Iterable<string>): Forms {
 	const all = { texts: new Matcher(texts), packed: new Matcher(unspaced) };
 	const isAscii = !NOT_ASCII.test([...texts].join(''));
 	const alphabet = new Alphabet([...texts, ...unspaced]);
-	const shortest = Math.min(all.texts.shortest, all.packed.shortest);
+	let shortest = Infinity;
 	// One character can be several in canonical form: ß, ﬁ.
-	return { ...all, whole, alphabet, shortest: isAscii ? shortest : Math.ceil(shortest / 3), isAscii };
+	for (const text of [...texts, ...unspaced])
+		shortest = Math.min(shortest, NOT_ASCII.test(text) ? Math.ceil(text.length / 3) : text.length);
+	return { ...all, whole, alphabet, shortest, isAscii };
 }
 
 /** What a secret says that is itself Base64 or hex of a text. */

@@ -5,7 +5,7 @@ import { readingsOf, viewOf } from './decode';
 import { folded, foldedAscii, foldedView, packed, packedView } from './fold';
 import { formsOf, type Forms } from './forms';
 import type { Matcher } from './matcher';
-import { allFromBase64, base64Runs, fromBase64, fromHex, hexRuns, type Charset, type Run } from './runs';
+import { allFromBase64, base64Runs, fromBase64, fromHex, hexRuns, type Read, type Run } from './runs';
 import { sourceOf, type View } from './view';
 
 /** What stands where a secret stood. */
@@ -15,6 +15,8 @@ export const HIDDEN = '[hidden]';
 const MAX_DEPTH = 4;
 /** Runs of Base64 that are shorter are read together. */
 const SHORT_RUN = 64;
+/** So many runs are not read together once more. */
+const FEW_RUNS = 16;
 /** So many places are remembered, so as not to look there again. */
 const ENOUGH = 8;
 /** A longer text is not one of few characters. */
@@ -151,16 +153,26 @@ export class Redactor {
 		return spans;
 	}
 
+	/** Those of many runs of Base64 that have to be looked at one by one: what is nothing together is nothing alone. */
+	private closer(runs: Run[], read: Read, depth: number): Run[] {
+		if (runs.length < 2) return runs;
+		let isAny = false;
+		for (const reading of allFromBase64(runs, read)) if ((isAny = this.anywhere(reading, depth + 1))) break;
+		if (!isAny || runs.length <= FEW_RUNS) return isAny ? runs : [];
+		const half = runs.length >> 1;
+		return [...this.closer(runs.slice(0, half), read, depth), ...this.closer(runs.slice(half), read, depth)];
+	}
+
 	/** Base64 and hex of secrets. Looks no further than the first one within what was decoded. */
 	private runsIn(text: string, depth: number, isOpen: (run: Run) => boolean = () => true): Run[] {
 		if (depth >= MAX_DEPTH) return [];
-		const { shortest, isAscii } = this.known;
-		const charset = isAscii ? 'latin1' : 'utf8';
+		const { shortest, isAscii, alphabet } = this.known;
+		const read: Read = (bytes) => (isAscii ? bytes.toString('latin1') : alphabet.readUtf8(bytes, shortest));
 		const found: Run[] = [];
-		const look = (runs: Run[], decode: (run: Run, charset: Charset) => Iterable<string>) => {
+		const look = (runs: Run[], decode: (run: Run, read: Read) => Iterable<string>) => {
 			for (const run of runs) {
 				if (depth > 0 && found.length > 0) return;
-				for (const reading of decode(run, charset)) {
+				for (const reading of decode(run, read)) {
 					if (!this.anywhere(reading, depth + 1)) continue;
 					found.push(run);
 					break;
@@ -169,8 +181,7 @@ export class Redactor {
 		};
 		const runs = base64Runs(text, shortest).filter(isOpen);
 		const short = runs.filter(({ digits }) => digits.length < SHORT_RUN);
-		const isNone = short.length > 1 && ![...allFromBase64(short, charset)].some((reading) => this.anywhere(reading, depth + 1));
-		look(isNone ? runs.filter(({ digits }) => digits.length >= SHORT_RUN) : runs, fromBase64);
+		look([...runs.filter(({ digits }) => digits.length >= SHORT_RUN), ...this.closer(short, read, depth)], fromBase64);
 		look(hexRuns(text, shortest).filter(isOpen), fromHex);
 		return found;
 	}

@@ -50,6 +50,26 @@ export class Alphabet {
 		return kept;
 	}
 
+	/** What bytes say in UTF-8, where something that is long enough can stand: noise is not read at all. */
+	readUtf8(bytes: Buffer, least: number): string {
+		if (this.isAny || least < 2) return bytes.toString('utf8');
+		let kept = '';
+		for (let from = 0, at = 0; from < bytes.length; from = ++at) {
+			for (let size = 1; size > 0; at += size) size = this.sizeAt(bytes, at);
+			if (at - from >= least) kept += `${bytes.toString('utf8', from, at)}\ufffd`;
+		}
+		return kept;
+	}
+
+	/** How many bytes the character there has; 0 where there is none that is possible. */
+	private sizeAt(bytes: Buffer, at: number): number {
+		const first = bytes[at];
+		if (first < 0x80) return this.ascii[first];
+		const size = first >= 0xf5 ? 0 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
+		for (let index = 1; index < size; index++) if ((bytes[at + index] & 0xc0) !== 0x80) return 0;
+		return size;
+	}
+
 	private has(code: number): boolean {
 		return code < 128 ? this.ascii[code] === 1 : !this.isAscii && code !== BROKEN;
 	}

@@ -88,21 +88,23 @@ function isLineBreak(text: string, from: number, to: number): boolean {
 }
 
 /** How bytes are read: as they are where nothing but ASCII is looked for, which takes less time. */
-export type Charset = 'utf8' | 'latin1';
+export type Read = (bytes: Buffer) => string;
+
+const utf8: Read = (bytes) => bytes.toString('utf8');
 
 /** What Base64 reads as, wherever its text begins: something else can stand before it, `key/c2VjcmV0`. */
-export function* fromBase64({ digits }: Pick<Run, 'digits'>, charset: Charset = 'utf8'): Generator<string> {
-	for (let cut = 0; cut < 4 && cut < digits.length; cut++) yield Buffer.from(digits.slice(cut), 'base64').toString(charset);
+export function* fromBase64({ digits }: Pick<Run, 'digits'>, read: Read = utf8): Generator<string> {
+	for (let cut = 0; cut < 4 && cut < digits.length; cut++) yield read(Buffer.from(digits.slice(cut), 'base64'));
 }
 
 /** What many runs read as, each in a place of its own: one search for all of them. */
-export function* allFromBase64(runs: Run[], charset: Charset): Generator<string> {
+export function* allFromBase64(runs: Run[], read: Read): Generator<string> {
 	for (let cut = 0; cut < 4; cut++) {
 		const all = runs.map(({ digits }) => {
 			const own = digits.slice(cut);
 			return `${own}${'A'.repeat((4 - (own.length % 4)) % 4)}AAAA`;
 		});
-		yield Buffer.from(all.join(''), 'base64').toString(charset);
+		yield read(Buffer.from(all.join(''), 'base64'));
 	}
 }
 
@@ -141,6 +143,6 @@ export function hexRuns(text: string, bytes: number): Run[] {
 }
 
 /** What hex reads as, wherever its text begins. */
-export function* fromHex({ digits }: Pick<Run, 'digits'>, charset: Charset = 'utf8'): Generator<string> {
-	for (const cut of [0, 1]) yield Buffer.from(digits.slice(cut), 'hex').toString(charset);
+export function* fromHex({ digits }: Pick<Run, 'digits'>, read: Read = utf8): Generator<string> {
+	for (const cut of [0, 1]) yield read(Buffer.from(digits.slice(cut), 'hex'));
 }

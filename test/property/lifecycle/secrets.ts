@@ -2,11 +2,11 @@ import { isSecretName } from '../../../engine/model/names';
 import { Count, Share, type Figures } from './figures';
 import type { Row } from './truth';
 
-/** Names of fields: whether they hold a secret. */
+/** Names of fields: whether they hold a secret. The label stands beside the name in a form, so it may help. */
 export function scoreSecrets(rows: Row[]): Figures {
 	const count = new Count();
-	for (const { name, secret } of rows) {
-		const guess = isSecretName(String(name));
+	for (const { name, label, secret } of rows) {
+		const guess = isSecretName(String(name), String(label ?? ''));
 		if (guess && secret === true) count.right++;
 		else if (guess) count.extra++;
 		else if (secret === true) count.missed++;

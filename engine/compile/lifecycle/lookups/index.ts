@@ -3,7 +3,7 @@ import type { RoleGuess } from '../roles';
 import { targetsOf, type Target } from './inputs';
 import { Lists, type ListFacts } from './lists';
 import { titleOf, valueOf } from './record';
-import { sourcesOf, type Source } from './sources';
+import { isLike, sourcesOf, type Source } from './sources';
 
 /** A list that fills an input. */
 export interface Lookup {
@@ -12,6 +12,8 @@ export interface Lookup {
 	parameter: string;
 	in: string;
 	list: ApiOperation;
+	/** The input's name says that it is an id, or a code. */
+	isId: boolean;
 	/** Pointers into a record; null where records are plain values. */
 	value: string | null;
 	title: string | null;
@@ -24,7 +26,9 @@ export interface Lookup {
 }
 
 /** The least that a list has to fit to be proposed. */
-const LEAST = 2;
+const LEAST = 1.2;
+/** The least that its name, its path or its records have to say for it. */
+const LEAST_EVIDENCE = 1.3;
 
 /** Finds lists for the inputs of operations. */
 export class LookupReader {
@@ -40,24 +44,36 @@ export class LookupReader {
 	/** The lists that fill the inputs of one operation. */
 	of(operation: ApiOperation): Lookup[] {
 		if (this.lists.all.length === 0) return [];
-		return targetsOf(this.api.view, operation).flatMap((target) => this.lookup(operation, target) ?? []);
+		const targets = targetsOf(this.api.view, operation);
+		const named = new Set(targets.map((target) => target.words));
+		const given = [...operation.inputs, ...targets].map(({ name }) => name);
+		return targets.flatMap(
+			(target) =>
+				this.lookup(
+					operation,
+					target,
+					named,
+					given.filter((name) => name !== target.name),
+				) ?? [],
+		);
 	}
 
-	private lookup(operation: ApiOperation, target: Target): Lookup | undefined {
+	private lookup(operation: ApiOperation, target: Target, named: Set<string>, given: string[]): Lookup | undefined {
 		const candidates = new Set<ListFacts>([
-			...target.bases.flatMap((base) => this.lists.called(base[base.length - 1])),
+			...target.bases.flatMap((base) => this.lists.called(base)),
 			...(target.words.includes(' ') ? this.lists.holding(target.words) : []),
 		]);
 		const above = target.above === undefined ? undefined : this.lists.at(target.above);
 		if (above) candidates.add(above);
 		const ranked = [...candidates]
 			.filter((list) => list.operation !== operation)
-			.map((list) => ({ list, ...rank(operation, target, list) }))
+			.map((list) => ({ list, ...rank(operation, target, list, given) }))
+			.filter(({ evidence }) => evidence >= LEAST_EVIDENCE)
 			.sort((one, other) => other.score - one.score);
 		const [best, second] = ranked;
 		if (best === undefined || best.score < LEAST) return undefined;
 		const { list } = best;
-		const value = valueOf(this.api.view, list, target);
+		const value = valueOf(this.api.view, list, target, named);
 		const margin = best.score - (second?.score ?? 0);
 		const sure = Math.min(0.97, 0.45 + 0.07 * Math.min(best.score, 5) + 0.12 * Math.min(margin, 1.5));
 		return {
@@ -65,6 +81,7 @@ export class LookupReader {
 			parameter: target.parameter,
 			in: target.in,
 			list: list.operation,
+			isId: /^(id|uuid|guid|uid|code|slug|ref|reference|identifier)$/.test(target.tail),
 			value: value.pointer,
 			title: titleOf(this.api.view, list, value.pointer),
 			collection: list.records.pointer,
@@ -75,7 +92,7 @@ export class LookupReader {
 	}
 }
 
-function rank(operation: ApiOperation, target: Target, list: ListFacts): { score: number; why: string } {
+function rank(operation: ApiOperation, target: Target, list: ListFacts, given: string[]): { score: number; evidence: number; why: string } {
 	const reasons: string[] = [];
 	let score = 0;
 	if (target.above !== undefined && list.operation.path.shape === target.above && list.operation.method === 'GET') {
@@ -88,20 +105,23 @@ function rank(operation: ApiOperation, target: Target, list: ListFacts): { score
 		reasons.push(`it lists what "${target.name}" is called after`);
 	}
 	if (target.words.includes(' ') && list.properties.has(target.words)) {
-		score += 1.2;
+		// By itself it may be a reference to something else.
+		score += score > 0 ? 1.2 : 0.8;
 		reasons.push(`its records have "${list.properties.get(target.words) as string}"`);
 	}
 	if (target.tail !== '' && target.tail !== 'id' && list.properties.has(target.tail)) score += 0.2;
+	const evidence = score;
 	for (const need of list.needs) {
 		if (need.name === target.name && need.in !== 'header') score -= 3;
-		else if (operation.inputs.some((input) => input.name === need.name)) score += need.in === 'path' ? 0.4 : 0.2;
+		else if (given.some((name) => name === need.name || isLike(name, need.name))) score += need.in === 'path' ? 0.4 : 0.2;
 		else score -= hasDefault(need.schemas) ? 0.2 : need.in === 'path' ? 1.2 : 0.7;
 	}
 	score += list.isList ? 0.4 : 0;
 	score += list.operation.method === 'GET' ? 0.3 : -0.3;
 	score += list.records.ofObjects ? 0.2 : 0;
+	if (versionOf(operation) !== versionOf(list.operation)) score -= 0.5;
 	score += 0.15 * commonPrefix(operation, list.operation) - 0.06 * list.operation.path.segments.length;
-	return { score: score - (list.operation.deprecated ? 0.5 : 0), why: reasons.join('; ') };
+	return { score: score - (list.operation.deprecated ? 0.5 : 0), evidence, why: reasons.join('; ') };
 }
 
 /** How well a name fits the nouns of a list. */
@@ -112,7 +132,7 @@ function similarity(base: string[], { nouns }: ListFacts): number {
 		...nouns.map((noun, index) => {
 			const other = noun.join(' ');
 			const less = index * 0.1;
-			if (other === text) return 2.4 - less;
+			if (other === text || noun.join('') === base.join('')) return 2.4 - less;
 			if (text.endsWith(` ${other}`)) return 1.9 - less;
 			if (other.endsWith(` ${text}`)) return 1.8 - less - 0.1 * (noun.length - base.length);
 			const last = base[base.length - 1];
@@ -125,6 +145,11 @@ function similarity(base: string[], { nouns }: ListFacts): number {
 
 function hasDefault(schemas: unknown[]): boolean {
 	return schemas.some((schema) => typeof schema === 'object' && schema !== null && 'default' in schema);
+}
+
+/** The version that a path names: `/v2/keys`. */
+function versionOf({ path }: ApiOperation): string {
+	return path.segments.find(({ text }) => /^v\d/i.test(text))?.text ?? '';
 }
 
 /** How many steps two paths begin with alike. */

@@ -25,7 +25,9 @@ export interface Target {
 const TAIL = /^(id|ids|uuid|guid|code|codes|name|names|key|keys|slug|number|no|nr|identifier|ref|reference|uid|value|handle|login|email)$/;
 /** Inputs that are about the request rather than about a record. */
 const NEVER =
-	/^(page|limit|offset|cursor|size|per page|sort|order|order by|sort by|q|query|search|filter|fields|expand|include|format|accept|content type|authorization|if match|from|to|start|end|start date|end date|date|password|description|title|comment|notes|message|url|x request id|idempotency key|count|top|skip|select)$/;
+	/^(page|limit|offset|cursor|size|per page|sort|order|order by|sort by|q|query|search|filter|fields|expand|include|format|authorization|if match|from|to|start|end|start date|end date|date|password|description|title|comment|notes|message|url|x request id|idempotency key|count|top|skip|select)$/;
+/** Headers that say how a request is written. */
+const HEADERS = /^(accept|content type|accept language|user agent)$/;
 const DEPTH = 4;
 const MANY = 120;
 
@@ -68,20 +70,38 @@ function within(view: View, schemas: unknown[], pointer: string, parents: string
 }
 
 function targetOf(parameter: string, name: string, place: string, { parents, above }: { parents: string[]; above?: string }): Target[] {
-	const all = words(name.slice(name.lastIndexOf('.') + 1)).filter((word) => !(place === 'header' && word === 'x'));
+	const all = wordsOf(name.slice(name.lastIndexOf('.') + 1)).filter((word) => !(place === 'header' && word === 'x'));
 	const full = all.join(' ');
-	if (all.length === 0 || NEVER.test(full)) return [];
+	if (all.length === 0 || NEVER.test(full) || (place === 'header' && HEADERS.test(full))) return [];
 	const end = all[all.length - 1];
 	const hasTail = TAIL.test(end);
-	const own = (hasTail ? all.slice(0, -1) : all).map((word, index, list) => (index === list.length - 1 ? singular(word) : word));
+	const own = hasTail ? all.slice(0, -1) : all;
+	// `provider_reference_id` may be of a provider; `filter_value` may be a filter value.
+	const shorter = hasTail && own.length > 1 && TAIL.test(own[own.length - 1]) ? [own.slice(0, -1)] : [];
+	const longer = hasTail && all.length > 1 && !/^ids?$/.test(end) ? [all] : [];
 	const dotted = name.includes('.') ? words(name.slice(0, name.lastIndexOf('.'))) : [];
 	// `/projects/{id}`, `/page/id`, `domain.id`: what stands around it says what it is.
 	const outer = [...parents.map((parent) => nounOf(parent).split(' ')), ...(dotted.length > 0 ? [dotted] : [])].filter(
 		([word]) => word !== undefined && word !== '',
 	);
-	const bases = own.length > 0 ? [own, ...(above === undefined ? [] : outer)] : outer;
+	// `clientid`.
+	const glued = /^(\w{3,})id$/.exec(end);
+	const apart = glued && !hasTail ? [[...all.slice(0, -1), glued[1]]] : [];
+	const bases = (own.length > 0 ? [own, ...apart, ...longer, ...shorter, ...(above === undefined ? [] : outer)] : outer).map(inSingular);
 	if (bases.length === 0) return [];
 	return [
 		{ parameter, in: place, name, words: full, bases, tail: hasTail ? singular(end) : '', ...(above === undefined ? {} : { above }) },
 	];
+}
+
+/** The words of a name; `userIDs` ends in "ids". */
+function wordsOf(name: string): string[] {
+	const all = words(name.replace(/IDs(?![a-z])/g, 'Ids'));
+	// `project_id_or_slug`.
+	const or = all.indexOf('or', 1);
+	return or > 0 ? all.slice(0, or) : all;
+}
+
+function inSingular(all: string[]): string[] {
+	return all.map((word, index) => (index === all.length - 1 ? singular(word) : word));
 }

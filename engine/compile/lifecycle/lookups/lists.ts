@@ -1,7 +1,7 @@
 import { words } from '../../../model/names';
 import { singular } from '../../text/plural';
 import type { Api, ApiOperation, Input } from '../facts';
-import { lastWord } from '../paths';
+import { isPlural, lastWord } from '../paths';
 import type { Records } from '../records';
 import type { RoleGuess } from '../roles';
 import { VERBS } from '../verbs';
@@ -23,13 +23,18 @@ export interface ListFacts {
 export class Lists {
 	readonly all: ListFacts[];
 	private readonly byWord = new Map<string, ListFacts[]>();
+	/** By the whole name, however its words are divided. */
+	private readonly byText = new Map<string, ListFacts[]>();
 	private readonly byProperty = new Map<string, ListFacts[]>();
 	private readonly byShape = new Map<string, ListFacts>();
 
 	constructor(api: Api, roles: Map<ApiOperation, RoleGuess>) {
 		this.all = api.operations.flatMap((operation) => factsOf(api, operation, roles.get(operation)) ?? []);
 		for (const list of this.all) {
-			for (const noun of list.nouns) note(this.byWord, noun[noun.length - 1], list);
+			for (const noun of list.nouns) {
+				note(this.byWord, noun[noun.length - 1], list);
+				note(this.byText, noun.join(''), list);
+			}
 			for (const property of list.properties.keys()) note(this.byProperty, property, list);
 			if (list.operation.method === 'GET' && !this.byShape.has(list.operation.path.shape))
 				this.byShape.set(list.operation.path.shape, list);
@@ -40,9 +45,10 @@ export class Lists {
 		return this.byShape.get(shape);
 	}
 
-	/** Lists whose records' name ends in a word, or begins with it where it may be cut short. */
-	called(word: string): ListFacts[] {
-		const exact = this.byWord.get(word) ?? [];
+	/** Lists whose records' name ends in the last word of a name, or begins with it where it may be cut short. */
+	called(base: string[]): ListFacts[] {
+		const word = base[base.length - 1];
+		const exact = [...(this.byWord.get(word) ?? []), ...(this.byText.get(base.join('')) ?? [])];
 		if (exact.length > 0 || word.length < 3) return exact;
 		return [...this.byWord].filter(([one]) => one.startsWith(word)).flatMap(([, lists]) => lists);
 	}
@@ -60,14 +66,18 @@ function note(map: Map<string, ListFacts[]>, key: string, list: ListFacts): void
 }
 
 function factsOf({ view }: Api, operation: ApiOperation, guess: RoleGuess | undefined): ListFacts | undefined {
-	if (!guess?.records || (operation.method !== 'GET' && guess.role !== 'list')) return undefined;
-	if (guess.role !== 'list' && operation.method === 'GET' && guess.answersList === false && operation.path.isItem) return undefined;
-	const { properties } = view.shape(guess.records.record);
+	if (!guess || (operation.method !== 'GET' && guess.role !== 'list')) return undefined;
+	if (guess.role !== 'list' && guess.answersList !== true && operation.path.isItem) return undefined;
+	// Where the document does not say what it answers, a plural has to do.
+	const isOpen = view.shape(operation.answer).properties.size === 0 && isPlural(lastWord(operation.path.segments));
+	const records = guess.records ?? (isOpen ? { pointer: '', record: [], ofObjects: true } : undefined);
+	if (!records) return undefined;
+	const { properties } = view.shape(records.record);
 	const scalar = [...properties].filter(([, schemas]) => !view.shape(schemas).kinds.has('array'));
-	const names = view.shape(guess.records.record).names.slice(0, 1);
+	const names = view.shape(records.record).names.slice(0, 1);
 	return {
 		operation,
-		records: guess.records,
+		records,
 		nouns: nounsOf(operation, names),
 		properties: new Map(scalar.map(([name]) => [words(name).join(' '), name])),
 		needs: operation.inputs.filter((input) => input.required && (input.in === 'path' || input.in === 'query')),
@@ -77,7 +87,7 @@ function factsOf({ view }: Api, operation: ApiOperation, guess: RoleGuess | unde
 
 /** Words that say how a list comes rather than of what. */
 const FORM =
-	/^(list|lists|all|by|v\d+|available|my|current|full|minimal|summary|summaries|options?|lookup|metadata|search|filter|json|response|result|results|dto|model|view|item|items|collection|data|object|values?|enum|page|paged|paginated|index|query)$/;
+	/^(list|lists|all|by|v\d+|available|my|current|full|minimal|summary|summaries|options?|lookup|metadata|search|filter|json|response|result|results|dto|model|view|collection|data|object|values?|enum|page|paged|paginated|index|query)$/;
 
 /** `GET /getLibraries`, `ContactMetadata_FunctionalTitleList`: what is listed, without the verb. */
 function nounsOf({ path, operationId }: ApiOperation, records: string[]): string[][] {

@@ -4,14 +4,19 @@ import type { View } from '../view';
 import type { Target } from './inputs';
 import type { ListFacts } from './lists';
 
-/** The property of a record that an input takes. */
-export function valueOf(view: View, list: ListFacts, target: Target): { pointer: string | null; sure: number } {
+/**
+ * The property of a record that an input takes.
+ * @param named the inputs of the operation in words: `category` beside `category id` takes the name
+ */
+export function valueOf(view: View, list: ListFacts, target: Target, named: Set<string>): { pointer: string | null; sure: number } {
 	if (!list.records.ofObjects) return { pointer: null, sure: 0.8 };
 	const names = properties(view, list);
 	if (names.length === 0) return { pointer: null, sure: 0.3 };
 	const nouns = [...target.bases.map((base) => base.join(' ')), ...list.nouns.map((noun) => noun.join(' '))];
+	const byName = target.tail === '' && named.has(`${target.words} id`);
 	const rank = ({ words: all, depth }: Property): number => {
 		const less = depth * 1.5;
+		if (byName && (all === 'name' || nouns.some((noun) => all === `${noun} name`))) return 7 - less;
 		if (all === target.words && all !== 'name') return 6 - less;
 		if (target.tail !== '' && all === target.tail) return 5 - less;
 		if (target.tail !== '' && nouns.some((noun) => all === `${noun} ${target.tail}`)) return 4.8 - less;
@@ -39,17 +44,19 @@ export function titleOf(view: View, list: ListFacts, value: string | null): stri
 	const nouns = list.nouns.map((noun) => noun.join(' '));
 	const rank = ({ words: all, depth }: Property): number => {
 		const less = depth * 2;
-		if (/^display (name|text|label)$/.test(all)) return 6.2 - less;
+		if (/^(display|friendly) (name|text|label|title)$/.test(all)) return 6.2 - less;
 		if (all === 'name') return 6 - less;
-		if (all === 'full name' || all === 'friendly name') return 5.8 - less;
+		if (all === 'full name') return 5.8 - less;
 		if (nouns.some((noun) => all === `${noun} name` || all === `${noun} title`)) return 5.5 - less;
 		if (all === 'title') return 5.4 - less;
 		if (all === 'label') return 5.2 - less;
 		if (/ (display name|full name)$/.test(all)) return 5 - less;
-		if (/^(text|caption|subject|header|username|user name)$/.test(all)) return 4.5 - less;
+		if (/^(text|caption|subject|header|heading|question|username|user name)$/.test(all)) return 4.5 - less;
+		if (/^(first|last|given|family|middle) name$/.test(all)) return 3 - less;
 		if (/ (name|title|label)$/.test(all)) return 4 - less;
+		if (/^(email|email address|mail)$/.test(all)) return 3.8 - less;
 		if (all === 'description') return 3.6 - less;
-		if (/^(email|email address|slug|path|key|code)$/.test(all)) return 3.2 - less;
+		if (/^(slug|path|location|key|code|value|prompt)$/.test(all)) return 3.2 - less;
 		return 0;
 	};
 	const names = properties(view, list).filter(({ kinds }) => kinds.has('string') || kinds.size === 0);

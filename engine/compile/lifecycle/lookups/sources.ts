@@ -29,7 +29,7 @@ export function sourcesOf(view: View, operation: ApiOperation, target: Target, l
 }
 
 /** `plan_id` for `action_plan_id`, `Customer` for `Customer-Id`. */
-function isLike(one: string, other: string): boolean {
+export function isLike(one: string, other: string): boolean {
 	const plain = (name: string) => words(name).join(' ').replace(/ id$/, '');
 	const [a, b] = [plain(one), plain(other)];
 	return a !== '' && (a === b || a.endsWith(` ${b}`) || b.endsWith(` ${a}`));
