@@ -3,6 +3,7 @@ import type { Api, ApiOperation } from './facts';
 import { isPlural, isPrefix, lastWord, shapeOf, type ApiPath } from './paths';
 import { isListAnswer, recordsIn, type Records } from './records';
 import { ACTIONS, VERBS, verbOf, type Role, type Verb } from './verbs';
+import { append } from '../../model/values';
 
 export type { Role } from './verbs';
 
@@ -161,7 +162,7 @@ function reading(operation: ApiOperation, neighbours: Neighbours, answersList: b
 	if (changes && neighbours.itemsOf(path.shape).size === 0) clues.push(['get', 1.5, 'the same path can be changed']);
 	if (isPlural(last)) clues.push(['list', answersList === undefined ? 1.5 : 0.5, `"${last}" is a plural`]);
 	else clues.push(['get', 1, `"${last}" is one thing`]);
-	clues.push(...action(operation, neighbours, 3), ...alone(operation, neighbours, 1.5));
+	append(clues, [...action(operation, neighbours, 3), ...alone(operation, neighbours, 1.5)]);
 	return clues;
 }
 
@@ -194,7 +195,7 @@ function posting(operation: ApiOperation, neighbours: Neighbours, answersList: b
 	)
 		clues.push(['update', 3.5, `"${last}" is one thing, which nothing else changes`]);
 	if (answersList === true && inputs.length + body.length > 0) clues.push(['list', 1, 'the answer is a list']);
-	clues.push(...alone(operation, neighbours, 1.5), ...action(operation, neighbours, 3));
+	append(clues, [...alone(operation, neighbours, 1.5), ...action(operation, neighbours, 3)]);
 	return clues;
 }
 

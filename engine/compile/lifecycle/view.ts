@@ -1,5 +1,5 @@
 import { partsOf } from '../../model/pointer';
-import { has } from '../../model/values';
+import { append, has } from '../../model/values';
 import { isPart, type Part } from '../document/part';
 
 /** A schema seen through $ref, allOf and unions: what a value can be, and what it can hold. */
@@ -104,9 +104,15 @@ function add(to: Shape, from: Shape): void {
 	for (const kind of from.kinds) to.kinds.add(kind);
 	for (const [name, schemas] of from.properties) to.properties.set(name, [...new Set([...(to.properties.get(name) ?? []), ...schemas])]);
 	for (const name of from.required) to.required.add(name);
-	to.items.push(...from.items.filter((one) => !to.items.includes(one)));
+	append(
+		to.items,
+		from.items.filter((one) => !to.items.includes(one)),
+	);
 	to.facts = { ...from.facts, ...to.facts };
-	to.names.push(...from.names.filter((name) => !to.names.includes(name)));
+	append(
+		to.names,
+		from.names.filter((name) => !to.names.includes(name)),
+	);
 }
 
 function kindsOf(schema: Part): string[] {

@@ -90,7 +90,7 @@ function lineOf(lifecycle: Lifecycle, cycle: Cycle): CredentialLine {
 			secretInAnswer: secrets.sure,
 			identity: identity.sure,
 			updateReplaces: replaces.sure,
-			lookups: lookups.length === 0 ? 0.6 : Math.min(0.85, ...lookups.map(({ sure }) => sure.list)),
+			lookups: lookups.length === 0 ? 0.6 : lookups.reduce((least, { sure }) => Math.min(least, sure.list), 0.85),
 			idempotencyKey: 0.95,
 			test: test.sure,
 		},

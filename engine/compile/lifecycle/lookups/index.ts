@@ -99,7 +99,7 @@ function rank(operation: ApiOperation, target: Target, list: ListFacts, given: s
 		score += 3;
 		reasons.push(`it lists what stands at ${list.operation.path.text}`);
 	}
-	const name = Math.max(...target.bases.map((base, index) => similarity(base, list) - index * 0.4));
+	const name = target.bases.reduce((most, base, index) => Math.max(most, similarity(base, list) - index * 0.4), -Infinity);
 	if (name > 0) {
 		score += name;
 		reasons.push(`it lists what "${target.name}" is called after`);
@@ -127,20 +127,18 @@ function rank(operation: ApiOperation, target: Target, list: ListFacts, given: s
 /** How well a name fits the nouns of a list. */
 function similarity(base: string[], { nouns }: ListFacts): number {
 	const text = base.join(' ');
-	return Math.max(
-		0,
-		...nouns.map((noun, index) => {
-			const other = noun.join(' ');
-			const less = index * 0.1;
-			if (other === text || noun.join('') === base.join('')) return 2.4 - less;
-			if (text.endsWith(` ${other}`)) return 1.9 - less;
-			if (other.endsWith(` ${text}`)) return 1.8 - less - 0.1 * (noun.length - base.length);
-			const last = base[base.length - 1];
-			const end = noun[noun.length - 1];
-			if (last === end) return 1 - less;
-			return last.length >= 3 && end.startsWith(last) && base.length === 1 ? 1.4 - less : 0;
-		}),
-	);
+	const likeness = nouns.map((noun, index) => {
+		const other = noun.join(' ');
+		const less = index * 0.1;
+		if (other === text || noun.join('') === base.join('')) return 2.4 - less;
+		if (text.endsWith(` ${other}`)) return 1.9 - less;
+		if (other.endsWith(` ${text}`)) return 1.8 - less - 0.1 * (noun.length - base.length);
+		const last = base[base.length - 1];
+		const end = noun[noun.length - 1];
+		if (last === end) return 1 - less;
+		return last.length >= 3 && end.startsWith(last) && base.length === 1 ? 1.4 - less : 0;
+	});
+	return likeness.reduce((most, one) => Math.max(most, one), 0);
 }
 
 function hasDefault(schemas: unknown[]): boolean {
