@@ -106,7 +106,9 @@ function roleOf(api: Api, operation: ApiOperation, neighbours: Neighbours): Role
 		.map(([, , reason]) => reason)
 		.slice(0, 2)
 		.join('; ');
-	const sure = 1 / (1 + Math.exp(-(best - second) * 0.9));
+	// A path alone says less than it seems to.
+	const most = operation.operationId === '' && operation.answer.length === 0 ? 0.88 : 1;
+	const sure = Math.min(most, 1 / (1 + Math.exp(-(best - second) * 0.9)));
 	return {
 		role,
 		why: why === '' ? 'nothing else fits' : why,

@@ -75,7 +75,7 @@ export class LookupReader {
 		const { list } = best;
 		const value = valueOf(this.api.view, list, target, named);
 		const margin = best.score - (second?.score ?? 0);
-		const sure = Math.min(0.97, 0.45 + 0.07 * Math.min(best.score, 5) + 0.12 * Math.min(margin, 1.5));
+		const sure = Math.min(0.88, 0.45 + 0.07 * Math.min(best.score, 5) + 0.12 * Math.min(margin, 1.5));
 		return {
 			operation,
 			parameter: target.parameter,
