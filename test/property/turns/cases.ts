@@ -81,7 +81,7 @@ export const PATHS = {
 				data: {
 					type: 'object',
 					additionalProperties: text,
-					'x-n8n-dynamic': { operation: 'listKinds', match: { kind: '/body/kind' }, schema: '/schema' },
+					'x-n8n-fields-from': { operation: 'listKinds', match: { kind: '/body/kind' }, schema: '/schema' },
 				},
 			}),
 			responses,
@@ -185,11 +185,15 @@ export function casesOf(random: Random): { [name: string]: Case } {
 			parameters: {
 				kind: 'a',
 				options: OPTIONS,
-				additionalFields: { kind: 'a', data: { value: { specifyData: 'json', dataJson: '={{ $json.data }}' } } },
+				additionalFields: { kind: 'a', data: { value: { data: { items: inRows(names) } } } },
 			},
-			more: { items: [{ data: JSON.stringify(names) }] },
 			answers: [{ body: { data: [{ kind: 'a', schema }] } }, CREATED],
 			seen: /c-1/,
 		},
 	};
+}
+
+/** Values by name as the rows of a form whose names are typed. */
+function inRows(values: { [name: string]: string }): object[] {
+	return Object.entries(values).map(([otherName, value]) => ({ name: '__other', otherName, value }));
 }
