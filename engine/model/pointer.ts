@@ -1,6 +1,6 @@
 import type { Json, Place } from './json';
 import type { Input } from './operation';
-import { has } from './values';
+import { has, isObject } from './values';
 
 /** Writes one name as a part of a JSON Pointer (RFC 6901): `a/b` → `a~1b`. */
 export function escapePart(name: string): string {
@@ -44,9 +44,10 @@ export function valueAtPlace(value: unknown, place: Place): Json | undefined {
 }
 
 /** A copy of a value in which another one stands at the end of a path; objects on the way are made where there are none. */
-export function withValueAt(value: Json | undefined, [name, ...rest]: string[], set: Json): Json {
+export function withValueAt<V>(value: V | undefined, path: string[], set: V): V;
+export function withValueAt(value: unknown, [name, ...rest]: string[], set: unknown): unknown {
 	if (name === undefined) return set;
-	if (Array.isArray(value)) return value.map((one, index) => (String(index) === name ? withValueAt(one, rest, set) : one));
-	const object = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+	if (Array.isArray(value)) return value.map((one: unknown, index) => (String(index) === name ? withValueAt(one, rest, set) : one));
+	const object = isObject(value) ? value : {};
 	return { ...object, [name]: withValueAt(has(object, name) ? object[name] : undefined, rest, set) };
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import type { Operation, PlacedOperation, Vendor } from '../model';
+import type { Json, Operation, PlacedOperation, Vendor } from '../model';
 import { CONTROLS } from '../model/layout';
 import { partsOf, valueAtPlace, withValueAt } from '../model/pointer';
 import { idOf, type VendorRecord } from './response/response';
@@ -181,5 +181,5 @@ function statesOf({ result }: Operation, { records, isWhole }: Reading, before: 
 /** What is left of a record that is gone: its id, where the list has it. */
 function goneRecord({ result }: Operation, id: string): VendorRecord {
 	const [place = '/id'] = [result.id ?? []].flat();
-	return withValueAt({}, partsOf(place), id) as VendorRecord;
+	return withValueAt<Json>({}, partsOf(place), id) as VendorRecord;
 }

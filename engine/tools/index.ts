@@ -1,9 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { Json } from '../model';
 import { readItem } from '../run/execute/item';
 import { hintOf, placeOf, sentenceOf, withoutSecrets } from '../run/problems/sentences';
 import { valuesOf } from '../run/input/read';
-import { EVERY_NAME } from '../run/redact';
+import { shownRequest, type ShownRequest } from '../run/redact/shownRequest';
 import { Redactor, secretsOf } from '../run/credentials/secrets';
 import type { Described } from '../compile/describe';
 import { asResolved, asStored } from './resolve';
@@ -19,9 +18,7 @@ export { outcomeOf } from '../run/response/response';
 export { Checker } from '../run/validate/check';
 
 /** A request that would be sent, or why none would. */
-export type Answer =
-	| { valid: true; request: { method: string; url: string; headers: { [name: string]: string }; body?: Json } }
-	| { valid: false; problems: Array<{ field: string; message: string }> };
+export type Answer = { valid: true; request: ShownRequest } | { valid: false; problems: Array<{ field: string; message: string }> };
 
 /**
  * The node parameters, as n8n stores them in a workflow, with which the form expresses a request.
@@ -57,5 +54,5 @@ export function requestFor(
 				return { field: placeOf(shown), message: `${sentenceOf(shown)}. ${hintOf(shown)}` };
 			}),
 		};
-	return { valid: true, request: redactor.json(request as never, EVERY_NAME) };
+	return { valid: true, request: shownRequest(request, redactor) };
 }

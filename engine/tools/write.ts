@@ -14,7 +14,8 @@ import { escapePart, partsOf, valueAt, pointerOf } from '../model/pointer';
 import { has, isObject } from '../model/values';
 import { Checker, knownNames } from '../run/validate/check';
 import { sentenceOf } from '../run/problems/sentences';
-import { ExactNumber, stringify } from '../run/request/json';
+import { ExactNumber } from '../run/request/bodyValue';
+import { stringify } from '../run/request/json';
 
 /** Parameters of one level, as n8n stores them. */
 export type Level = { [name: string]: unknown };
@@ -128,7 +129,7 @@ function writeSingle(field: PlacedSingleField, value: Json, level: Level, { poin
 	} else if (value === null) {
 		if (!field.nullable || (field.shown && field.kind === 'string')) throw new InexpressibleError(pointer, 'must not be null');
 		level[key] = '={{ null }}';
-	} else if (field.kind === 'number' && (value as unknown) instanceof ExactNumber) {
+	} else if (field.kind === 'number' && value instanceof ExactNumber) {
 		level[key] = String(value);
 	} else if (field.kind === 'enum' && field.otherKey !== undefined && !field.choices.some((choice) => choice.value === value)) {
 		if (typeof value !== 'string') throw new InexpressibleError(pointer, 'must be text');

@@ -1,14 +1,13 @@
-import type { Field, ObjectField, Json } from '../../model';
+import type { Field, ObjectField } from '../../model';
 import { isSecretName } from '../../model/names';
-import { BinaryReference } from '../request/body';
 import { secretsWithin } from '../redact/within';
-import { ExactNumber } from '../request/json';
+import { BinaryReference, ExactNumber, type BodyValue } from '../request/bodyValue';
 
 export { HIDDEN, Redactor } from '../redact';
 
 /** All texts of a value that its field marks as secret. What the document says itself, as a constant or a choice, is none. */
-export function secretsOf(field: Field, value: Json): string[] {
-	const isWhole = typeof value !== 'object' || value === null || (value as unknown) instanceof ExactNumber;
+export function secretsOf(field: Field, value: BodyValue): string[] {
+	const isWhole = typeof value !== 'object' || value === null || value instanceof ExactNumber;
 	switch (field.kind) {
 		case 'const':
 		case 'boolean':
@@ -19,10 +18,12 @@ export function secretsOf(field: Field, value: Json): string[] {
 			if (isWhole) break;
 			return Object.entries(value).flatMap(([name, one]) => {
 				const child = fieldsOf(field).get(name) ?? field.extra?.value;
-				return child ? namedOrMarked(name, child, one as Json) : [];
+				return child ? namedOrMarked(name, child, one as BodyValue) : [];
 			});
 		case 'record':
-			return isWhole ? marked(field, value) : Object.entries(value).flatMap(([name, one]) => namedOrMarked(name, field.value, one as Json));
+			return isWhole
+				? marked(field, value)
+				: Object.entries(value).flatMap(([name, one]) => namedOrMarked(name, field.value, one as BodyValue));
 		case 'array':
 			return Array.isArray(value) ? value.flatMap((one) => secretsOf(field.item, one)) : marked(field, value);
 		case 'union':
@@ -41,30 +42,30 @@ function fieldsOf(group: ObjectField): Map<string, Field> {
 }
 
 /** A name that the document does not know can still say that its value is secret. */
-function namedOrMarked(name: string, field: Field, value: Json): string[] {
+function namedOrMarked(name: string, field: Field, value: BodyValue): string[] {
 	return field.name !== name && isSecretName(name) ? textsOf(value) : secretsOf(field, value);
 }
 
-function marked(field: Field, value: Json): string[] {
+function marked(field: Field, value: BodyValue): string[] {
 	return field.secret ? textsOf(value) : namedSecrets(value);
 }
 
 /** What no field describes can still say by its names what is secret; also a text that is JSON, or has a private key in it. */
-function namedSecrets(value: Json): string[] {
+function namedSecrets(value: BodyValue): string[] {
 	if (typeof value === 'string') return secretsWithin(value);
 	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([name, one]) => (isSecretName(name) ? textsOf(one as Json) : namedSecrets(one as Json)));
+	return Object.entries(value).flatMap(([name, one]) => (isSecretName(name) ? textsOf(one as BodyValue) : namedSecrets(one as BodyValue)));
 }
 
 /** The secret values of an n8n credential, told by the names of its fields. */
 export function credentialSecrets(data: { [name: string]: unknown }): string[] {
-	return Object.entries(data).flatMap(([name, value]) => (isSecretName(name) ? textsOf(value as Json) : []));
+	return Object.entries(data).flatMap(([name, value]) => (isSecretName(name) ? textsOf(value as BodyValue) : []));
 }
 
-function textsOf(value: Json): string[] {
+function textsOf(value: BodyValue): string[] {
 	if (typeof value === 'string') return [value];
-	if (typeof value === 'number' || (value as unknown) instanceof ExactNumber) return [String(value)];
+	if (typeof value === 'number' || value instanceof ExactNumber) return [String(value)];
 	// A file's name is none; what it holds is known when it is read.
-	if ((value as unknown) instanceof BinaryReference) return [];
-	return typeof value === 'object' && value !== null ? Object.values(value).flatMap((one) => textsOf(one as Json)) : [];
+	if (value instanceof BinaryReference) return [];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap((one) => textsOf(one as BodyValue)) : [];
 }

@@ -11,7 +11,7 @@ import { CreateUnlessExisting, type Settled } from './identity';
 import { effectOf, idParameterOf, type ChosenOperation, type Effect } from '../input/operation';
 import { listOf } from '../transport/pages';
 import type { Ready } from './prepare';
-import { EVERY_NAME } from '../redact';
+import { shownRequest } from '../redact/shownRequest';
 import { inputsFor, currentRequestOf } from '../request/reference';
 import { Tries } from '../transport/send';
 import { deletedItem, itemOf, simplified, type Done } from '../response/shape';
@@ -19,19 +19,8 @@ import { waitForNew } from './wait';
 import { failed, success, type Result } from '../problems/result';
 
 /** The request that would be sent, for a dry run. */
-function shownRequest({ request, connection }: Ready): VendorRecord {
-	const { method, url, headers, body } = request;
-	const { redactor, vendor } = connection;
-	return {
-		dryRun: true,
-		vendor: vendor.name,
-		request: {
-			method,
-			url: redactor.text(url),
-			headers: redactor.json(headers, EVERY_NAME),
-			...(body === undefined ? {} : { body: redactor.json(body, EVERY_NAME) }),
-		},
-	};
+function dryRun({ request, connection }: Ready): VendorRecord {
+	return { dryRun: true, vendor: connection.vendor.name, request: { ...shownRequest(request, connection.redactor) } };
 }
 
 /** What an operation has done where it succeeded; one that reads and gives a link has made that. */
@@ -64,7 +53,7 @@ export class ItemRun {
 
 	/** @param doubt what an earlier try of the item left open */
 	async run(ready: Ready, doubt?: OpenFailure): Promise<ItemResult> {
-		if (ready.options.dryRun) return success([shownRequest(ready)]);
+		if (ready.options.dryRun) return success([dryRun(ready)]);
 		try {
 			const held = doubt?.failure.code === UNCERTAIN && ready.options.uncertain === 'hold';
 			return held ? await this.afterDoubt(ready, doubt) : await this.perform(ready, doubt !== undefined);

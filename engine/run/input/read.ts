@@ -1,7 +1,6 @@
 import type {
 	DateField,
 	Field,
-	Json,
 	PlacedEnumField,
 	PlacedField,
 	PlacedObjectField,
@@ -14,9 +13,9 @@ import type {
 import { holdsSecret, isMasked, isPlainList, OTHER, ROW, ROWS, storedKey } from '../../model/layout';
 import { escapePart } from '../../model/pointer';
 import { has, isObject } from '../../model/values';
-import { BinaryReference } from '../request/body';
 import { instantOf } from './dates';
-import { ExactNumber, numberOf, parseEntered } from '../request/json';
+import { BinaryReference, ExactNumber, type BodyValue } from '../request/bodyValue';
+import { numberOf, parseEntered } from '../request/json';
 import { withLineBreaks } from './pem';
 import { receivedOf, problem, type Problem } from '../problems/problem';
 import type { Store } from '../credentials/store';
@@ -41,7 +40,7 @@ export interface NamedRows {
 export const UNREADABLE = Symbol('unreadable');
 
 /** A value as it was entered, which may hold anything that an expression gives. */
-export type Entered = Json | typeof UNREADABLE | undefined;
+export type Entered = BodyValue | typeof UNREADABLE | undefined;
 
 /** Reads the fields of one item from its parameters: touched values only, and of a union the chosen branch only. */
 export class Reader {
@@ -122,7 +121,7 @@ export class Reader {
 
 	private single(field: PlacedSingleField, values: Values, pointer: string, needed: boolean): Entered {
 		if (field.kind === 'string' && field.fileKeys && values(field.fileKeys.source) === 'binary')
-			return new BinaryReference(asText(values(field.fileKeys.binary)) ?? 'data', field.label) as never;
+			return new BinaryReference(asText(values(field.fileKeys.binary)) ?? 'data', field.label);
 		const entered = values(this.keyOf(field.key, isMasked(field)));
 		const value = isMasked(field) ? this.fromStore(field, located(entered), pointer) : located(entered);
 		if (value === undefined || value === UNREADABLE) return value;
@@ -141,7 +140,7 @@ export class Reader {
 				return (
 					field.choices.find((choice) => choice.value === value) ??
 					field.choices.find((choice) => String(choice.value) === String(value)) ?? { value }
-				).value as Json;
+				).value as BodyValue;
 			default:
 				return this.json(field, value, pointer);
 		}
@@ -170,7 +169,7 @@ export class Reader {
 
 	private text(field: Field, value: unknown, needed: boolean): Entered {
 		const text = asText(value);
-		if (text === undefined) return value as Json;
+		if (text === undefined) return value as BodyValue;
 		// An empty required text is one that was not filled in. Rows have no name: there an empty text is one on purpose.
 		if (text === '' && needed && field.name !== '') return undefined;
 		return field.secret ? withLineBreaks(text) : text;
@@ -199,7 +198,7 @@ export class Reader {
 	}
 
 	private group(field: PlacedObjectField, values: Values, pointer: string): Entered {
-		const object: { [name: string]: Json } = {};
+		const object: { [name: string]: BodyValue } = {};
 		for (const child of field.fields) {
 			const where = `${pointer}/${escapePart(child.name)}`;
 			const value = this.read(child, values, where);
@@ -214,14 +213,14 @@ export class Reader {
 		for (const [name, value] of Object.entries(extra)) {
 			const twin = field.fields.find((child) => child.name === name);
 			if (twin) this.problems.push(problem('twice', twin, `${pointer}/${escapePart(name)}`, { other: extraLabel }));
-			else put(object, name, value as Json);
+			else put(object, name, value as BodyValue);
 		}
 		return object;
 	}
 
 	private map(field: PlacedRecordField, values: Values, pointer: string): Entered {
 		const picked: string[] = [];
-		const object: { [name: string]: Json } = {};
+		const object: { [name: string]: BodyValue } = {};
 		const rows = rowsOf(values(field.key));
 		// That there is nothing in it is written in JSON.
 		if (rows.length === 0 && (field.required || field.shown)) return undefined;
@@ -277,7 +276,7 @@ export class Reader {
 
 	/** A JSON text, or what an expression gives. */
 	private json(field: Field, value: unknown, pointer: string): Entered {
-		if (typeof value !== 'string') return value === null && field.kind !== 'json' && !field.nullable ? undefined : (value as Json);
+		if (typeof value !== 'string') return value === null && field.kind !== 'json' && !field.nullable ? undefined : (value as BodyValue);
 		if (value.trim() === '') return undefined;
 		try {
 			return parseEntered(value);
@@ -322,7 +321,7 @@ function put(object: { [name: string]: unknown }, name: string, value: unknown):
 	Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
 }
 
-function isGiven(value: Entered): value is Json {
+function isGiven(value: Entered): value is BodyValue {
 	return value !== undefined;
 }
 
@@ -332,23 +331,23 @@ function asText(value: unknown): string | undefined {
 	return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : undefined;
 }
 
-function asNumber(value: unknown): Json {
-	if (typeof value !== 'string' || value.trim() === '') return value as Json;
+function asNumber(value: unknown): BodyValue {
+	if (typeof value !== 'string' || value.trim() === '') return value as BodyValue;
 	const exact = numberOf(value.trim());
-	if (exact instanceof ExactNumber) return exact as never;
+	if (exact instanceof ExactNumber) return exact;
 	const number = exact ?? Number(value);
 	return Number.isFinite(number) ? number : value;
 }
 
-function asBoolean(value: unknown): Json {
-	return value === 'true' ? true : value === 'false' ? false : (value as Json);
+function asBoolean(value: unknown): BodyValue {
+	return value === 'true' ? true : value === 'false' ? false : (value as BodyValue);
 }
 
-function asDate(field: DateField, value: unknown, timezone: string): Json | undefined {
+function asDate(field: DateField, value: unknown, timezone: string): BodyValue | undefined {
 	if (value === '') return field.required ? undefined : '';
 	const iso = (value as { toISO?: () => string }).toISO;
 	const text = typeof iso === 'function' ? iso.call(value) : value instanceof Date ? value.toISOString() : value;
-	if (typeof text !== 'string') return text as Json;
+	if (typeof text !== 'string') return text as BodyValue;
 	if (field.dateOnly) return /^\d{4}-\d{2}-\d{2}T/.test(text) ? text.slice(0, 10) : text;
 	return instantOf(text, timezone);
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../../model';
 import { append } from '../../model/values';
-import { ExactNumber } from '../request/json';
+import { ExactNumber, type BodyValue } from '../request/bodyValue';
+
 import { readingsOf, viewOf } from './decode';
 import { folded, foldedAscii, foldedView, packed, packedView } from './fold';
 import { formsOf, type Forms } from './forms';
@@ -70,17 +71,19 @@ export class Redactor {
 	 * A value of the vendor without the secrets.
 	 * @param declared names that the vendor's document declares: they are no secret, whatever a secret says
 	 */
-	json<T extends Json>(value: T, declared?: Names): T {
+	json<T extends Json>(value: T, declared?: Names): T;
+	json(value: BodyValue, declared?: Names): Json;
+	json(value: BodyValue, declared?: Names): BodyValue {
 		if (this.isEmpty) return value;
-		if (typeof value === 'string' || (value as unknown) instanceof ExactNumber) return this.text(String(value)) as T;
-		if (typeof value === 'number') return (this.text(String(value)) === String(value) ? value : HIDDEN) as T;
-		if (Array.isArray(value)) return (this.isBytes(value) ? HIDDEN : value.map((one) => this.json(one, declared))) as T;
+		if (typeof value === 'string' || value instanceof ExactNumber) return this.text(String(value));
+		if (typeof value === 'number') return this.text(String(value)) === String(value) ? value : HIDDEN;
+		if (Array.isArray(value)) return this.isBytes(value) ? HIDDEN : value.map((one) => this.json(one, declared));
 		if (typeof value !== 'object' || value === null) return value;
 		const entries = Object.entries(value).map(([name, one]) => [
 			declared?.has(name) ? name : this.text(name),
-			this.json(one as Json, declared),
+			this.json(one as BodyValue, declared),
 		]);
-		return Object.fromEntries(entries) as T;
+		return Object.fromEntries(entries) as BodyValue;
 	}
 
 	/** Whether a secret stands in a text, in any form. */
@@ -98,7 +101,7 @@ export class Redactor {
 	}
 
 	/** Bytes as JSON has them. */
-	private isBytes(value: Json[]): boolean {
+	private isBytes(value: BodyValue[]): boolean {
 		const { shortest } = this.known;
 		return (
 			value.length >= shortest &&

@@ -1,4 +1,5 @@
-import type { BodyEncoding, Json } from '../../model';
+import type { BodyEncoding } from '../../model';
+import { BinaryReference, type BodyValue } from './bodyValue';
 import { stringify } from './json';
 import { isComposite, pairsOf, scalar } from './serialize';
 
@@ -15,19 +16,10 @@ export interface EncodedBody {
 	content: string | Buffer;
 }
 
-/** Names the binary data of the item where a file goes; the bytes are read when the request is sent. */
-export class BinaryReference {
-	/** @param label of the field that the file is for */
-	constructor(
-		readonly property: string,
-		readonly label: string,
-	) {}
-}
-
 /** What a body refers to: the body itself, or what stands in it under a name. */
-export function referencesIn(body: Json | undefined): BinaryReference[] {
+export function referencesIn(body: BodyValue | undefined): BinaryReference[] {
 	const values: unknown[] =
-		(body as unknown) instanceof BinaryReference ? [body] : typeof body === 'object' && body !== null ? Object.values(body).flat() : [];
+		body instanceof BinaryReference ? [body] : typeof body === 'object' && body !== null ? Object.values(body).flat() : [];
 	return values.filter((value): value is BinaryReference => value instanceof BinaryReference);
 }
 
@@ -35,9 +27,9 @@ export function referencesIn(body: Json | undefined): BinaryReference[] {
  * Writes a body in its media type.
  * @param files the item's binary data that the body refers to, by property
  */
-export function encodeBody(value: Json, { mediaType, fields }: BodyEncoding, files: Map<string, BinaryFile> = new Map()): EncodedBody {
+export function encodeBody(value: BodyValue, { mediaType, fields }: BodyEncoding, files: Map<string, BinaryFile> = new Map()): EncodedBody {
 	if (isJson(mediaType)) return { contentType: mediaType, content: stringify(value) };
-	const object = isComposite(value) && !Array.isArray(value) && !((value as unknown) instanceof BinaryReference) ? value : undefined;
+	const object = isComposite(value) && !Array.isArray(value) && !(value instanceof BinaryReference) ? value : undefined;
 	if (object && mediaType.startsWith('application/x-www-form-urlencoded')) {
 		const pairs = Object.entries(object).flatMap(([name, one]) => {
 			// OpenAPI writes an object as JSON and repeats the name for each entry of a list, unless the document says otherwise.
@@ -57,13 +49,13 @@ export function isJson(mediaType: string): boolean {
 	return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(mediaType);
 }
 
-function fileOf(value: Json, files: Map<string, BinaryFile>): BinaryFile | undefined {
-	return (value as unknown) instanceof BinaryReference ? files.get((value as unknown as BinaryReference).property) : undefined;
+function fileOf(value: BodyValue, files: Map<string, BinaryFile>): BinaryFile | undefined {
+	return value instanceof BinaryReference ? files.get(value.property) : undefined;
 }
 
 /** multipart/form-data (RFC 7578). */
 function multipart(
-	object: { [name: string]: Json },
+	object: { [name: string]: BodyValue },
 	mediaType: string,
 	fields: BodyEncoding['fields'],
 	files: Map<string, BinaryFile>,

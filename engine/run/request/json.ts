@@ -1,4 +1,5 @@
 import type { Json } from '../../model';
+import { ExactNumber, type BodyValue } from './bodyValue';
 
 /** Deeper than this, nobody means it; and what walks a value would run out of stack. */
 export const MAX_DEPTH = 500;
@@ -50,27 +51,6 @@ function isUnsafe(text: string): boolean {
 	return /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text));
 }
 
-/**
- * A number whose digits JavaScript cannot hold (`12345678901234567890`, `1e400`): it is sent as it was written. Where only
- * JSON's own values can stand, in an item of n8n, it is a text.
- */
-export class ExactNumber {
-	constructor(readonly text: string) {}
-
-	/** As JavaScript has it, for checks. */
-	get rounded(): number {
-		return Number(this.text);
-	}
-
-	toString(): string {
-		return this.text;
-	}
-
-	toJSON(): string {
-		return this.text;
-	}
-}
-
 /** The number that a text of JSON's number syntax stands for; undefined for any other text. */
 export function numberOf(text: string): number | ExactNumber | undefined {
 	const digits = digitsOf(text);
@@ -107,7 +87,7 @@ function digitsOf(text: string): string | undefined {
  * Reads JSON that an operator entered: a number keeps all its digits.
  * @throws SyntaxError as JSON.parse does
  */
-export function parseEntered(text: string): Json {
+export function parseEntered(text: string): BodyValue {
 	const value = JSON.parse(text) as Json;
 	// Fifteen digits fit.
 	if (!/[\d.]{16}|\d[eE]/.test(text)) return value;

@@ -1,25 +1,26 @@
 import type { Field, Input, Json, Operation, Reference } from '../../model';
 import { namedWithin } from '../../model/children';
 import { partsOf, pointerOf, valueAt, withValueAt } from '../../model/pointer';
+import type { BodyValue } from './bodyValue';
 import type { RequestInputs } from './request';
 import { has } from '../../model/values';
 
 /** A request as plain data, which pointers lead into: `/path/provider`, `/body/userId`. */
-export type CurrentRequest = { [location: string]: Json };
+export type CurrentRequest = { [location: string]: BodyValue };
 
 /** The request at hand, from the values of its inputs. */
 export function currentRequestOf(inputs: RequestInputs): CurrentRequest {
-	const request: { [location: string]: Json } = {};
+	const request: { [location: string]: BodyValue } = {};
 	for (const { input, value } of inputs) {
 		if (input.in === 'body') request.body = value;
-		else request[input.in] = { ...(request[input.in] as { [name: string]: Json } | undefined), [input.field.name]: value };
+		else request[input.in] = { ...(request[input.in] as { [name: string]: BodyValue } | undefined), [input.field.name]: value };
 	}
 	return request;
 }
 
 /** The same values with others in their place, by JSON Pointers into the request at hand. */
 export function withValues(inputs: RequestInputs, values: Map<string, Json>): RequestInputs {
-	const request: Json = [...values].reduce<Json>(
+	const request = [...values].reduce<BodyValue>(
 		(all, [pointer, value]) => withValueAt(all, partsOf(pointer), value),
 		currentRequestOf(inputs),
 	);

@@ -1,9 +1,10 @@
-import type { Input, Json, Operation } from '../../model';
+import type { Input, Operation } from '../../model';
 import { pointerOf } from '../../model/pointer';
 import { append } from '../../model/values';
 import { stringify } from './json';
 import { problem, type Problem } from '../problems/problem';
 import { headerOf, pairsOf, pathSegment } from './serialize';
+import type { BodyValue } from './bodyValue';
 
 /** A request before its body is encoded and n8n adds the credential. */
 export interface HttpRequest {
@@ -12,11 +13,11 @@ export interface HttpRequest {
 	/** Names in lower case. */
 	headers: { [name: string]: string };
 	/** The body's value; absent where none is sent. */
-	body?: Json;
+	body?: BodyValue;
 }
 
 /** The value of each input that was given. */
-export type RequestInputs = Array<{ input: Input; value: Json }>;
+export type RequestInputs = Array<{ input: Input; value: BodyValue }>;
 
 /**
  * Puts the values of an item where the operation's document wants them.
@@ -75,7 +76,7 @@ export function missingInPath(operation: Operation, inputs: RequestInputs): Prob
 }
 
 /** Whether a value can be percent-encoded: a lone half of a surrogate pair cannot. */
-function isWellFormed(value: Json): boolean {
+function isWellFormed(value: BodyValue): boolean {
 	return (
 		!/[\ud800-\udfff]/u.test(typeof value === 'string' ? value : JSON.stringify(value)) &&
 		!/\\ud[89a-f][0-9a-f]{2}/i.test(typeof value === 'string' ? '' : JSON.stringify(value))

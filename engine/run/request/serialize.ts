@@ -1,5 +1,5 @@
-import type { Json } from '../../model';
-import { ExactNumber, stringify } from './json';
+import { ExactNumber, type BodyValue } from './bodyValue';
+import { stringify } from './json';
 
 /** A name and a value, both percent-encoded, as they stand in a query or a form. */
 export type Pair = string;
@@ -13,7 +13,7 @@ export interface Style {
 }
 
 /** A path parameter in the styles simple, label and matrix; every value stays within its segment. */
-export function pathSegment(name: string, value: Json, { style, explode }: Style): string {
+export function pathSegment(name: string, value: BodyValue, { style, explode }: Style): string {
 	if (!isComposite(value)) {
 		const text = encode(scalar(value));
 		return style === 'label' ? `.${text}` : style === 'matrix' ? `;${encode(name)}=${text}` : text;
@@ -28,7 +28,7 @@ export function pathSegment(name: string, value: Json, { style, explode }: Style
 }
 
 /** A query parameter, a cookie or a form field in the styles form, spaceDelimited, pipeDelimited and deepObject. */
-export function pairsOf(name: string, value: Json, { style, explode }: Style): Pair[] {
+export function pairsOf(name: string, value: BodyValue, { style, explode }: Style): Pair[] {
 	const key = encode(name);
 	if (!isComposite(value)) return [`${key}=${encode(scalar(value))}`];
 	if (style === 'deepObject') return deepPairs(name, value);
@@ -43,13 +43,13 @@ export function pairsOf(name: string, value: Json, { style, explode }: Style): P
 }
 
 /** `address[city]=…`; deeper levels and lists as the field does it, since OpenAPI leaves them open: `a[b][c]`, `a[0]`. */
-function deepPairs(name: string, value: Json): Pair[] {
+function deepPairs(name: string, value: BodyValue): Pair[] {
 	if (!isComposite(value)) return [`${encode(name)}=${encode(scalar(value))}`];
-	return Object.entries(value).flatMap(([key, one]) => deepPairs(`${name}[${key}]`, one as Json));
+	return Object.entries(value).flatMap(([key, one]) => deepPairs(`${name}[${key}]`, one));
 }
 
 /** A header in the style simple. */
-export function headerOf(value: Json, { explode }: Style): string {
+export function headerOf(value: BodyValue, { explode }: Style): string {
 	if (Array.isArray(value)) return value.map(scalar).join(',');
 	if (!isComposite(value)) return scalar(value);
 	return Object.entries(value)
@@ -58,10 +58,10 @@ export function headerOf(value: Json, { explode }: Style): string {
 }
 
 /** A value as text; within a list or an object of a parameter, what is composite itself is JSON. */
-export function scalar(value: Json): string {
+export function scalar(value: BodyValue): string {
 	return isComposite(value) ? stringify(value) : value === null ? '' : String(value);
 }
 
-export function isComposite(value: Json): value is Json[] | { [name: string]: Json } {
-	return typeof value === 'object' && value !== null && !((value as unknown) instanceof ExactNumber);
+export function isComposite(value: BodyValue): value is BodyValue[] | { [name: string]: BodyValue } {
+	return typeof value === 'object' && value !== null && !(value instanceof ExactNumber);
 }

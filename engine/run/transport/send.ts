@@ -1,9 +1,10 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import type { Input, Json, Operation, Vendor } from '../../model';
+import type { Input, Operation, Vendor } from '../../model';
 import { namedWithin } from '../../model/children';
 import { partsOf, withValueAt } from '../../model/pointer';
 import { outcomeOf, type Answered, type HttpResponse, type VendorRecord } from '../response/response';
 import { encodeBody, type BinaryFile } from '../request/body';
+import type { BodyValue } from '../request/bodyValue';
 import type { NodeCredential } from '../credentials/credential';
 import { isIdempotent } from './certainty';
 import { invalid, refused, stopped, unanswered, uncertain } from './errors';
@@ -134,8 +135,8 @@ export class Connection {
 	 * options, so that there would be none for the time that one answer may take, and what is under way would be cut off when the
 	 * execution is stopped.
 	 */
-	private callerWith(signal: AbortSignal): Context {
-		return new Proxy(this.context, {
+	private callerWith(signal: AbortSignal): IAllExecuteFunctions {
+		return new Proxy(this.context as IAllExecuteFunctions, {
 			has: (context, name) => name === SIGNAL || name in context,
 			get: (context, name) => (name === SIGNAL ? () => signal : (Reflect.get(context, name) as unknown)),
 		});
@@ -156,7 +157,7 @@ export class Connection {
 		const response = await this.endedInTime(
 			async (signal) =>
 				await this.context.helpers.httpRequestWithAuthentication.call(
-					this.callerWith(signal) as never,
+					this.callerWith(signal),
 					this.vendor.credential,
 					{ ...options, abortSignal: signal },
 					{ credentialsDecrypted: decrypted },
@@ -184,7 +185,7 @@ function withPage(request: HttpRequest, { query, body, url }: PageRequest): Http
 	if (url !== undefined) return { ...request, url };
 	const pairs = query.flatMap(([name, value]) => pairsOf(name, value, {}));
 	const joined = pairs.length === 0 ? request.url : `${request.url}${request.url.includes('?') ? '&' : '?'}${pairs.join('&')}`;
-	const paged = body.reduce<Json | undefined>((whole, [pointer, value]) => withValueAt(whole, partsOf(pointer), value), request.body);
+	const paged = body.reduce<BodyValue | undefined>((whole, [pointer, value]) => withValueAt(whole, partsOf(pointer), value), request.body);
 	return { ...request, url: joined, ...(paged === undefined ? {} : { body: paged }) };
 }
 
