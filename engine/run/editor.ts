@@ -56,7 +56,7 @@ async function pick(
 	token?: string,
 ): Promise<INodeListSearchResult> {
 	const operation = vendor.references[lookup.operation];
-	const currentRequest = handIn(
+	const currentRequest = currentRequestIn(
 		context,
 		vendor,
 		operation.inputs.map((input) => sourceOf(lookup, input)),
@@ -106,21 +106,21 @@ async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic:
 		...vendor.references[dynamic.operation].inputs.map((input) => sourceOf(dynamic, input)),
 		...Object.values(dynamic.match ?? {}),
 	];
-	const fetched = await rulesOf(await connect(context, vendor), vendor, dynamic, handIn(context, vendor, places));
+	const fetched = await rulesOf(await connect(context, vendor), vendor, dynamic, currentRequestIn(context, vendor, places));
 	if (!fetched.ok) throw failed(context, fetched.failure);
 	const rules = fetched.value;
 	if (rules.kind === 'missing') throw unknown(context, rules.labels);
 	if (rules.kind === 'notOffered') throw wrong(context, rules.problem);
-	const asked = rules.properties.map(({ name, label, description, required }) => ({
+	const offered = rules.properties.map(({ name, label, description, required }) => ({
 		name: required ? `${label} (Required)` : label,
 		value: literal(name),
 		...(description ? { description } : {}),
 	}));
-	return [...asked, { name: 'Other', value: OTHER, description: 'A name that is not in the list' }];
+	return [...offered, { name: 'Other', value: OTHER, description: 'A name that is not in the list' }];
 }
 
 /** What the parameters hold at these places. Expressions have no value in the editor. */
-function handIn(context: ILoadOptionsFunctions, vendor: Vendor, places: string[]): CurrentRequest {
+function currentRequestIn(context: ILoadOptionsFunctions, vendor: Vendor, places: string[]): CurrentRequest {
 	const operation = currentOperation(context, vendor);
 	const wanted = places.map((place) => place.split('/').slice(0, 3).join('/'));
 	const reader = new Reader(context.getTimezone());

@@ -26,7 +26,7 @@ export interface Rules {
 	kind: 'rules';
 	properties: Property[];
 	/** The vendor told which names there are, if only that there are none. */
-	told: boolean;
+	isComplete: boolean;
 	/** Where the vendor hands out a schema. */
 	schema?: JsonSchema;
 }
@@ -85,11 +85,11 @@ function listed(record: VendorRecord, { properties: place = '', name = '/name', 
 			},
 		];
 	});
-	return { kind: 'rules', properties, told: Array.isArray(list) };
+	return { kind: 'rules', properties, isComplete: Array.isArray(list) };
 }
 
 function bySchema(schema: Json | undefined): Rules {
-	if (!isRecord(schema)) return { kind: 'rules', properties: [], told: false };
+	if (!isRecord(schema)) return { kind: 'rules', properties: [], isComplete: false };
 	const required = Array.isArray(schema.required) ? schema.required : [];
 	const properties = Object.entries(isRecord(schema.properties) ? schema.properties : {}).map(([name, given]): Property => {
 		const { title, description } = isRecord(given) ? given : {};
@@ -100,21 +100,21 @@ function bySchema(schema: Json | undefined): Rules {
 			required: required.includes(name),
 		};
 	});
-	return { kind: 'rules', properties, schema, told: isRecord(schema.properties) };
+	return { kind: 'rules', properties, schema, isComplete: isRecord(schema.properties) };
 }
 
 /**
  * Names that were chosen from a list, but not from the one that there is now: they stayed when something else was chosen,
  * and their values would go to whom they are not meant for. A name that was typed (Other) is meant.
  */
-export function ofAnotherList({ field, pointer, picked }: NamedRows, { properties, schema, told }: Rules): Problem[] {
+export function ofAnotherList({ field, pointer, picked }: NamedRows, { properties, schema, isComplete: isComplete }: Rules): Problem[] {
 	const patterned = isRecord(schema) ? schema.patternProperties : undefined;
 	const patterns = isRecord(patterned) ? Object.keys(patterned) : [];
 	const isKnown = (name: string) =>
 		properties.some((one) => one.name === name) || patterns.some((pattern) => !isPattern(pattern) || new RegExp(pattern, 'u').test(name));
 	const names = properties.map(({ name }) => name);
 	return picked
-		.filter((name) => told && !isKnown(name))
+		.filter((name) => isComplete && !isKnown(name))
 		.map((name) => problem('notAsked', { label: `${field.label}: ${name}` }, `${pointer}/${escapePart(name)}`, { names }));
 }
 

@@ -31,7 +31,7 @@ export interface Settled {
 }
 
 /** One item, on its way to a record. */
-interface Asked {
+interface Candidate {
 	connection: Connection;
 	request: Ready['request'];
 	files: Map<string, BinaryFile>;
@@ -60,8 +60,8 @@ export class CreateUnlessExisting {
 
 	/** @param doubt when an earlier try of this item failed without telling whether it did its work, in milliseconds */
 	async run(ready: Ready, files: Map<string, BinaryFile>, doubt?: number): Promise<Result<Settled>> {
-		const asked = this.asked(ready, files);
-		return await this.inTurn(asked, async () => await this.settle(asked, doubt));
+		const candidate = this.candidate(ready, files);
+		return await this.inTurn(candidate, async () => await this.settle(candidate, doubt));
 	}
 
 	/**
@@ -69,43 +69,43 @@ export class CreateUnlessExisting {
 	 * A record that is there may be that of somebody else, so a person has to decide.
 	 */
 	async afterDoubt(ready: Ready, files: Map<string, BinaryFile>, doubt: number): Promise<Result<Settled>> {
-		const asked = this.asked(ready, files);
-		return await this.inTurn(asked, async () => {
-			const { connection } = asked;
+		const candidate = this.candidate(ready, files);
+		return await this.inTurn(candidate, async () => {
+			const { connection } = candidate;
 			await connection.until(doubt + SETTLED);
-			const found = await this.find(asked, doubt + SETTLED);
+			const found = await this.find(candidate, doubt + SETTLED);
 			if (!found.ok || found.value.length > 0) {
 				const why = found.ok ? this.mayBe(found.value, connection) : found.failure;
 				return failed({ ...uncertain(this.vendor, this.operation, why), since: doubt });
 			}
-			const created = await connection.send(this.operation, asked.request, files);
-			if (created.ok) return this.note(asked, created.value.records[0] ?? {});
+			const created = await connection.send(this.operation, candidate.request, files);
+			if (created.ok) return this.note(candidate, created.value.records[0] ?? {});
 			return failed(uncertainIfOpen(this.vendor, this.operation, created.failure));
 		});
 	}
 
-	private asked({ connection, request, inputs, values }: Ready, files: Map<string, BinaryFile>): Asked {
+	private candidate({ connection, request, inputs, values }: Ready, files: Map<string, BinaryFile>): Candidate {
 		const currentRequest = currentRequestOf(inputs);
 		return { connection, request, files, currentRequest, match: Match.of(this.operation, this.identity, currentRequest, values) };
 	}
 
-	private async inTurn(asked: Asked, work: () => Promise<Result<Settled>>): Promise<Result<Settled>> {
-		return await this.existing.inTurn(`${this.placeOf(asked)} ${asked.match.turn}`, work);
+	private async inTurn(candidate: Candidate, work: () => Promise<Result<Settled>>): Promise<Result<Settled>> {
+		return await this.existing.inTurn(`${this.placeOf(candidate)} ${candidate.match.turn}`, work);
 	}
 
 	/**
 	 * Where this run notes what it creates: beside the list that will hold it. Where one record is asked for by what tells it, all
 	 * of them are in one place, since the vendor may not tell apart what is spelled in two ways.
 	 */
-	private placeOf({ connection, currentRequest }: Asked): string {
+	private placeOf({ connection, currentRequest }: Candidate): string {
 		const inputs = this.finderInputs(currentRequest);
 		const matched = this.finder.result.records === undefined ? Object.values(this.identity.match) : [];
 		const others = inputs.filter(({ input }) => !matched.includes(sourceOf(this.identity.find, input)));
 		return this.existing.keyOf(connection, this.finder, others);
 	}
 
-	private async settle(asked: Asked, doubt?: number): Promise<Result<Settled>> {
-		const { connection } = asked;
+	private async settle(candidate: Candidate, doubt?: number): Promise<Result<Settled>> {
+		const { connection } = candidate;
 		const tries = new Tries();
 		let since = 0;
 		if (doubt !== undefined) {
@@ -113,16 +113,16 @@ export class CreateUnlessExisting {
 			await connection.until(since);
 		}
 		for (let refusal: Failure | undefined, open = doubt; ; open = undefined) {
-			const settled = await this.useWhatFits(asked, since);
+			const settled = await this.useWhatFits(candidate, since);
 			if (settled) return this.stillOpen(settled, open);
 			// Refused, and not because it exists.
 			if (refusal) return failed(this.withoutFruit(refusal));
 
-			const created = await connection.send(this.operation, asked.request, asked.files, tries);
-			if (created.ok) return this.note(asked, created.value.records[0] ?? {});
+			const created = await connection.send(this.operation, candidate.request, candidate.files, tries);
+			if (created.ok) return this.note(candidate, created.value.records[0] ?? {});
 			const { failure } = created;
 			if (failure.done === 'unknown') {
-				const settled = await this.resolve(asked, failure, tries);
+				const settled = await this.resolve(candidate, failure, tries);
 				if (settled) return settled;
 				since = 0;
 			} else if (this.mayExist(failure)) {
@@ -137,13 +137,13 @@ export class CreateUnlessExisting {
 	 * What is there is updated or used, and never called created: it may be somebody else's.
 	 * @returns nothing where it is not there, and is to be sent again
 	 */
-	private async resolve(asked: Asked, failure: Failure, tries: Tries): Promise<Result<Settled> | undefined> {
-		const { connection } = asked;
+	private async resolve(candidate: Candidate, failure: Failure, tries: Tries): Promise<Result<Settled> | undefined> {
+		const { connection } = candidate;
 		const failedAt = Date.now();
 		const again = failure.retryable && (await connection.pause(tries, failure));
 		for (const since of [Date.now(), failedAt + SETTLED]) {
 			await connection.until(since);
-			const settled = await this.useWhatFits(asked, since);
+			const settled = await this.useWhatFits(candidate, since);
 			if (settled) return this.stillOpen(settled, failedAt);
 		}
 		// It was looked for, and is not there. What a vendor has said that it took may be on its way.
@@ -156,12 +156,12 @@ export class CreateUnlessExisting {
 	 * Updates or uses the record that fits.
 	 * @returns nothing where none does
 	 */
-	private async useWhatFits(asked: Asked, since: number): Promise<Result<Settled> | undefined> {
-		const found = await this.find(asked, since);
+	private async useWhatFits(candidate: Candidate, since: number): Promise<Result<Settled> | undefined> {
+		const found = await this.find(candidate, since);
 		if (!found.ok) return found;
 		const [first, ...others] = found.value;
-		if (others.length > 0) return failed(this.ambiguous(asked, found.value));
-		return first ? await this.use(asked, first) : undefined;
+		if (others.length > 0) return failed(this.ambiguous(candidate, found.value));
+		return first ? await this.use(candidate, first) : undefined;
 	}
 
 	/** What comes of an item whose creation is in doubt: where it fails for whatever reason, the doubt is left. */
@@ -174,26 +174,26 @@ export class CreateUnlessExisting {
 		return inputsFor(this.identity.find, this.finder, currentRequest).inputs;
 	}
 
-	private async find(asked: Asked, since: number): Promise<Result<ExistingRecord[]>> {
-		const { connection, currentRequest, match } = asked;
-		const all = await this.existing.look(connection, this.finder, this.finderInputs(currentRequest), this.placeOf(asked), since);
+	private async find(candidate: Candidate, since: number): Promise<Result<ExistingRecord[]>> {
+		const { connection, currentRequest, match } = candidate;
+		const all = await this.existing.look(connection, this.finder, this.finderInputs(currentRequest), this.placeOf(candidate), since);
 		if (!all.ok) return all;
 		return success(all.value.filter(({ record, entered }) => match.fits(record) || (entered && match.fits(entered))));
 	}
 
 	/** What this run has created is there, whatever a list says that is read meanwhile. */
-	private note(asked: Asked, record: VendorRecord): Result<Settled> {
-		const { connection, match } = asked;
+	private note(candidate: Candidate, record: VendorRecord): Result<Settled> {
+		const { connection, match } = candidate;
 		const id = idOf(this.operation.result, record);
 		const entered = match.asEntered(record);
 		// Another item may get it: what is secret in this one would not be hidden there.
 		const shown = connection.shown(this.operation, { ...entered, ...record });
 		const made = { record, entered, shown, ...(id === undefined ? {} : { id }) };
-		this.existing.add(this.placeOf(asked), made);
+		this.existing.add(this.placeOf(candidate), made);
 		return success({ record, done: 'created' });
 	}
 
-	private async use({ connection, currentRequest, match }: Asked, existing: ExistingRecord): Promise<Result<Settled>> {
+	private async use({ connection, currentRequest, match }: Candidate, existing: ExistingRecord): Promise<Result<Settled>> {
 		const { update } = this.identity;
 		const { id } = existing;
 		if (update === undefined) return success({ record: existing.shown, id, done: 'reused' });
@@ -223,7 +223,7 @@ export class CreateUnlessExisting {
 		return failure;
 	}
 
-	private ambiguous({ connection, match }: Asked, fitting: ExistingRecord[]): Failure {
+	private ambiguous({ connection, match }: Candidate, fitting: ExistingRecord[]): Failure {
 		const what = match.describedBy(connection.redactor);
 		const ids = idsOf(fitting, connection);
 		const words = worded('ambiguous', { vendor: this.vendor.name, count: fitting.length, what, ids });

@@ -7,7 +7,7 @@ const named = (name: string) => ({ name, label: name, required: false });
 const rules: Rules = {
 	kind: 'rules',
 	properties: [named('port'), named('tls')],
-	told: true,
+	isComplete: true,
 	schema: { type: 'object', properties: { port: { type: 'integer' }, tls: { type: 'boolean' } } },
 };
 const entered = Object.freeze({ port: '8080', tls: 'true', __proto__x: '1' });
