@@ -28,6 +28,8 @@ export default tseslint.config(
 		extends: [eslint.configs.recommended, tseslint.configs.recommended],
 		rules: {
 			'no-console': 'error',
+			// Prettier breaks no text and no comment. A regular expression cannot be broken.
+			'max-len': ['error', { code: 140, tabWidth: 1, ignoreRegExpLiterals: true, ignoreTemplateLiterals: true }],
 			'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
 		},
 	},

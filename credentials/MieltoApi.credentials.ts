@@ -28,7 +28,8 @@ export class MieltoApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'When an API key is created, Mielto shows a key and, this one time only, a secret. Its documentation does not say which of the two to send: if the connection test refuses the one, enter the other.',
+				'When an API key is created, Mielto shows a key and, this one time only, a secret. Its documentation does not say ' +
+				'which of the two to send: if the connection test refuses the one, enter the other.',
 		},
 		{
 			displayName: 'Base URL',

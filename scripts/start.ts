@@ -41,7 +41,8 @@ function readArguments(): Arguments | undefined {
 	// An argument is in npm's log and in the shell's history by now: the message must not add to that.
 	if (process.argv.some((one) => /^--key(=|$)/.test(one)))
 		throw new TypeError(
-			`An API key is not taken as an argument, since npm's log and your shell keep those: use --own-key, which asks for it, or takes ${KEY_VARIABLE}. Remove the key from your shell's history`,
+			`An API key is not taken as an argument, since npm's log and your shell keep those: use --own-key, which asks for it, ` +
+				`or takes ${KEY_VARIABLE}. Remove the key from your shell's history`,
 		);
 	const { values } = parseArgs({
 		options: {

@@ -197,7 +197,8 @@ function limits(place: string, old: Field, fresh: Field, say: Say): void {
 		if (JSON.stringify(was) !== JSON.stringify(is))
 			say(
 				place,
-				`has ${is === undefined ? `no ${keyword} any more` : `${keyword} ${JSON.stringify(is)}`}, and had ${was === undefined ? 'none' : JSON.stringify(was)}`,
+				`has ${is === undefined ? `no ${keyword} any more` : `${keyword} ${JSON.stringify(is)}`}, and had ` +
+					`${was === undefined ? 'none' : JSON.stringify(was)}`,
 				isTighter(keyword, was, is),
 			);
 	}

@@ -76,7 +76,8 @@ export function readCurl(text: string): HttpCall {
 	if (url === undefined) throw new Problem('The curl command has no address. Copy it whole, from "curl" to its last line.');
 	if (all('form', 'form-string', 'upload-file').length > 0)
 		throw new Problem(
-			'The curl command sends a form with files (-F), or a file (-T), which is not taken over. Give the request as JSON: { "path": …, "body": … }.',
+			'The curl command sends a form with files (-F), or a file (-T), which is not taken over. Give the request as JSON: { ' +
+				'"path": …, "body": … }.',
 		);
 	const data = all('data', 'data-ascii', 'data-raw', 'data-binary', 'data-urlencode', 'json').map(dataOf);
 	const query = [

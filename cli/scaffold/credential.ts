@@ -27,7 +27,8 @@ export function credentialFor(document: Document, found: Found, name: VendorName
 	const suffix = type.extends ? 'OAuth2Api' : 'Api';
 	if (!type.extends && /oauth2/i.test(name.className)) {
 		throw new Problem(
-			`The name "${name.display}" has "OAuth2" in it, which n8n keeps for credentials that sign in so; this one does not. Give another one with --name.`,
+			`The name "${name.display}" has "OAuth2" in it, which n8n keeps for credentials that sign in so; this one does not. ` +
+				'Give another one with --name.',
 		);
 	}
 	const named = {
@@ -40,7 +41,8 @@ export function credentialFor(document: Document, found: Found, name: VendorName
 	const assumed = open.length > 0 ? { assumed: schemeOf(type.authenticate) } : {};
 	if (open.length === 0 && !type.authenticate && !type.extends)
 		warnings.push(
-			'The document names no way to sign in, so the credential type has an address and no key. Where the vendor wants one, add components.securitySchemes and security to the document and add the vendor again',
+			'The document names no way to sign in, so the credential type has an address and no key. Where the vendor wants one, ' +
+				'add components.securitySchemes and security to the document and add the vendor again',
 		);
 	if (type.extends) return { ...named, ...assumed };
 
@@ -48,7 +50,8 @@ export function credentialFor(document: Document, found: Found, name: VendorName
 	const url = testedBy?.path ?? fixedPart(found.path);
 	if (!testedBy)
 		warnings.push(
-			`The document has no GET that could test the key, so the credential type asks for ${url}, which may not exist: put a better path into its test`,
+			`The document has no GET that could test the key, so the credential type asks for ${url}, which may not exist: put a ` +
+				'better path into its test',
 		);
 	return { ...named, ...assumed, testedBy, test: testOf(named, url, testedBy !== undefined, name.display) };
 }

@@ -74,7 +74,10 @@ function isGuarded(security: unknown): boolean {
 
 function missingResult(operation: string, file: string, yieldsItem: boolean): string {
 	const consequence = yieldsItem ? 'its items have no credentialId' : 'the node takes every answer for "no credential was created"';
-	return `The answer of ${operation} names no id that could be found, so ${consequence}. Add x-n8n-result to its response in ${file}, for example { record: /data, id: /id }`;
+	return (
+		`The answer of ${operation} names no id that could be found, so ${consequence}. Add x-n8n-result to its response in ` +
+		`${file}, for example { record: /data, id: /id }`
+	);
 }
 
 /** What n8n lists the node with; the operation's own words where they are as short as that. */

@@ -53,7 +53,8 @@ export function vendorName(given: string): VendorName {
 	if (className === '') throw new Problem(`The name "${given}" has no letter from A to Z, which a class needs. ${example}`);
 	if (/^\d/.test(className))
 		throw new Problem(
-			`The name "${given}" begins with a digit, which a class cannot. Give another one with --name, for example --name "One${className.replace(/^\d+/, '')}".`,
+			`The name "${given}" begins with a digit, which a class cannot. Give another one with --name, for example --name ` +
+				`"One${className.replace(/^\d+/, '')}".`,
 		);
 	if (className.length > 50) throw new Problem(`The name "${given}" is too long for a class and its files. ${example}`);
 	if (TAKEN.has(className)) throw new Problem(`The name "${given}" belongs to JavaScript or n8n. ${example}`);

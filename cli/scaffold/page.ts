@@ -34,7 +34,8 @@ export function pageOf(
 		),
 		...sections,
 		'## Options',
-		'**Dry Run**, **Max Concurrent Requests**, **Max Retries**, **Timeout** and **Uncertain Items** are the same for every vendor: see\n[many items](../bulk.md#options).',
+		'**Dry Run**, **Max Concurrent Requests**, **Max Retries**, **Timeout** and **Uncertain Items** are the same for every ' +
+			'vendor: see\n[many items](../bulk.md#options).',
 	].join('\n\n')}\n`;
 }
 

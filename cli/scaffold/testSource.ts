@@ -201,7 +201,8 @@ function authenticationOf({ authenticate, extends: parents, properties }: Creden
 		Object.entries(values ?? {}).map(([name, value]) => `${keyOf(spell(textOf(name)))}: ${filled(value)}`);
 	const basic = auth
 		? [
-				`authorization: \`Basic \${Buffer.from(${filled(`${String(auth.username)}:${String(auth.password).replace(/^=/, '')}`)}).toString('base64')}\``,
+				`authorization: \`Basic ` +
+					`\${Buffer.from(${filled(`${String(auth.username)}:${String(auth.password).replace(/^=/, '')}`)}).toString('base64')}\``,
 			]
 		: [];
 	const joined = (parts: string[]) => (parts.length > 0 ? `{ ${parts.join(', ')} }` : '');

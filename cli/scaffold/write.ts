@@ -13,7 +13,8 @@ export function writeAll(root: string, created: { [file: string]: string }, repl
 	const existing = Object.keys(created).filter((file) => exists(root, file));
 	if (existing.length > 0)
 		throw new Problem(
-			`There is such a vendor already, and nothing is overwritten:\n${existing.map((file) => `  ${file}`).join('\n')}\nGive another --name, or remove these first.`,
+			`There is such a vendor already, and nothing is overwritten:\n${existing.map((file) => `  ${file}`).join('\n')}\nGive ` +
+				'another --name, or remove these first.',
 		);
 	const undo: Array<() => void> = [];
 	try {

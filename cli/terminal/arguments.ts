@@ -94,7 +94,8 @@ export function readArguments(argv: string[]): Arguments {
 	}
 	if (second !== undefined)
 		throw new UsageError(
-			`There is one OpenAPI document for each call, but there are "${file}" and "${second}". An operation is written in quotation marks: --operation "POST /path".`,
+			`There is one OpenAPI document for each call, but there are "${file}" and "${second}". An operation is written in ` +
+				'quotation marks: --operation "POST /path".',
 		);
 	return argumentsOf(first, file, values);
 }

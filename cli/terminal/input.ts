@@ -54,7 +54,8 @@ export function parseJson(text: string, what: string, name: string): unknown {
 		const position = /position (\d+)/.exec(message)?.[1];
 		const end = /unexpected end/i.test(message) ? text.length : undefined;
 		throw new Problem(
-			`${what} ${name} is not valid JSON${placeOf(text, end ?? (position === undefined ? undefined : Number(position)))}. Check quotes, commas and brackets.`,
+			`${what} ${name} is not valid JSON${placeOf(text, end ?? (position === undefined ? undefined : Number(position)))}. ` +
+				'Check quotes, commas and brackets.',
 		);
 	}
 }

@@ -62,7 +62,8 @@ function schemesOf(document: Document, found: Found, warnings: string[]): Scheme
 			const scheme = defined?.[name];
 			if (!isPart(scheme)) {
 				refusedWhy.push(
-					`${placeOf(child('#', 'components', 'securitySchemes', name))}: the operation asks for this scheme, but the document does not define it`,
+					`${placeOf(child('#', 'components', 'securitySchemes', name))}: the operation asks for this scheme, but the ` +
+						'document does not define it',
 				);
 				return undefined;
 			}

@@ -97,7 +97,8 @@ function chosen(all: Found[], wanted: string | undefined): Found {
 		if (only && (all.length === 1 || marked.length === 1)) return only;
 		throw new DocumentError(
 			'paths',
-			`the document has ${all.length} operations. Name one with --operation, for example "${listed[0]}". There are: ${listed.slice(0, 20).join(', ')}${listed.length > 20 ? ', …' : ''}`,
+			`the document has ${all.length} operations. Name one with --operation, for example "${listed[0]}". There are: ` +
+				`${listed.slice(0, 20).join(', ')}${listed.length > 20 ? ', …' : ''}`,
 		);
 	}
 	const index = listed.findIndex((one) => one.toLowerCase() === wanted.trim().replace(/\s+/g, ' ').toLowerCase());

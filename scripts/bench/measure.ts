@@ -59,7 +59,8 @@ export async function measure(
 	const output = run?.data?.main[0] ?? [];
 	if (status !== 'success' || !seen.sound || seen.requests !== items || output.length !== items || !isBody(seen.body)) {
 		throw new Problem(
-			`${TITLES[contender]} did not do what it should: ${status} ${error?.message ?? ''}, ${seen.requests} requests and ${output.length} items of ${items}, ${seen.body}`,
+			`${TITLES[contender]} did not do what it should: ${status} ${error?.message ?? ''}, ${seen.requests} requests and ` +
+				`${output.length} items of ${items}, ${seen.body}`,
 		);
 	}
 	return { elapsed: run.executionTime, memory, cpu, seen };

@@ -111,10 +111,12 @@ export function goalsOf(cases: Case[], single: Case[], { median: loading }: Load
 	const met = (is: boolean) => (is ? 'met' : 'not met');
 	const largest = single.map(
 		({ items, runs: { ours = [] } }) =>
-			`- ${items.toLocaleString('en')} items in one execution finish, with at most ${MEMORY} MB for all of n8n: ${memoryOf(ours).toFixed(0)} MB, ${met(memoryOf(ours) <= MEMORY)}.`,
+			`- ${items.toLocaleString('en')} items in one execution finish, with at most ${MEMORY} MB for all of n8n: ` +
+			`${memoryOf(ours).toFixed(0)} MB, ${met(memoryOf(ours) <= MEMORY)}.`,
 	);
 	return [
-		`Ratios to HTTP Request in the same rounds; bold where a goal is met: elapsed at most ${ELAPSED}, or at most ${BOUND} of the bound; own share and`,
+		`Ratios to HTTP Request in the same rounds; bold where a goal is met: elapsed at most ${ELAPSED}, or at most ${BOUND} ` +
+			'of the bound; own share and',
 		'peak memory at most 1. (Processor time has no goal.)',
 		'',
 		'| Items | Delay | Elapsed | Elapsed, of the bound | Own share | Processor time | Peak memory |',
@@ -157,7 +159,8 @@ export function loadOf({ median: middle, least, most, nodes, credentials, bytes,
 	return [
 		'| | |',
 		'|---|---:|',
-		`| \`loadAll()\`: ${nodes} nodes and ${credentials} credential types, in a process of its own | ${middle.toFixed(1)} ms (${least.toFixed(1)} to ${most.toFixed(1)}) |`,
+		`| \`loadAll()\`: ${nodes} nodes and ${credentials} credential types, in a process of its own | ${middle.toFixed(1)} ms ` +
+			`(${least.toFixed(1)} to ${most.toFixed(1)}) |`,
 		`| Added to \`types/nodes.json\`, which the editor fetches | ${bytes.toLocaleString('en')} bytes |`,
 		`| Tarball | ${size.toLocaleString('en')} bytes |`,
 	].join('\n');
@@ -167,7 +170,11 @@ export function loadOf({ median: middle, least, most, nodes, credentials, bytes,
 export function circumstances(n8n: string, runs: number): string {
 	const [cpu] = os.cpus();
 	const load = os.loadavg()[0].toFixed(1);
-	return `${new Date().toISOString().slice(0, 10)}: n8n ${n8n}, Node.js ${process.versions.node}, ${os.type()} ${os.release()}, ${os.cpus().length} × ${cpu?.model.trim()}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GB, load at the end ${load}. Median of ${runs} ${runs === 1 ? 'run' : 'runs'}.`;
+	return (
+		`${new Date().toISOString().slice(0, 10)}: n8n ${n8n}, Node.js ${process.versions.node}, ${os.type()} ${os.release()}, ` +
+		`${os.cpus().length} × ${cpu?.model.trim()}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GB, load at the end ${load}. Median ` +
+		`of ${runs} ${runs === 1 ? 'run' : 'runs'}.`
+	);
 }
 
 /** The page docs/benchmarks.md around the results. */

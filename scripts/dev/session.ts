@@ -92,7 +92,8 @@ export async function runDev(session: DevSession): Promise<void> {
 		closing.push(await watchSources(root, rebuild));
 
 		progress.say(
-			`The editor: ${n8n.url}\nSign in as:  ${OWNER.email}  password:  ${OWNER.password}\nThe mock server for the vendors: ${mockServer.url}\nWatching the sources. Ctrl-C ends it.`,
+			`The editor: ${n8n.url}\nSign in as:  ${OWNER.email}  password:  ${OWNER.password}\nThe mock server for the vendors: ` +
+				`${mockServer.url}\nWatching the sources. Ctrl-C ends it.`,
 		);
 		const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 		await Promise.race([n8n.failed, aborted]);

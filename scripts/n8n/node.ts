@@ -36,7 +36,8 @@ export async function bringNode24(home: string, progress: Progress): Promise<str
 	const { code } = await runNpm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'], { cwd: folder, log });
 	if (code !== 0 || !works(program)) {
 		throw new Problem(
-			`The newest n8n needs Node.js 24, and npm's ${name}@${NODE_24} did not bring one that runs here. Install Node.js 24 yourself, and start this with it.`,
+			`The newest n8n needs Node.js 24, and npm's ${name}@${NODE_24} did not bring one that runs here. Install Node.js 24 ` +
+				'yourself, and start this with it.',
 			log,
 		);
 	}

@@ -9,7 +9,9 @@ const SERVICE_ACCOUNT = ['Credential Data: Private Key ID', 'Credential Data: Pr
 const BELOW = ['Additional Fields', 'Options'];
 
 // As Google writes it, 64 characters to a line. A masked box has one line only.
-const PEM = `-----BEGIN PRIVATE KEY-----\n${'VGhpcyBpcyBubyBrZXksIGl0IGlzIGFuIGV4YW1wbGUuVGhpcyBpcyBubyBrZXks\n'.repeat(3)}-----END PRIVATE KEY-----\n`;
+const PEM =
+	`-----BEGIN PRIVATE KEY-----\n${'VGhpcyBpcyBubyBrZXksIGl0IGlzIGFuIGV4YW1wbGUuVGhpcyBpcyBubyBrZXks\n'.repeat(3)}-----END ` +
+	`PRIVATE KEY-----\n`;
 
 const CREATED = {
 	method: 'POST',

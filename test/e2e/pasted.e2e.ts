@@ -103,7 +103,10 @@ describe('An example, pasted into the editor and run as its note says', () => {
 		const saved = tables(n8nFolder, database);
 		return holding(secret, Object.keys(saved), (table) => saved[table]);
 	};
-	/** All that n8n keeps: rows, files, log. What was deleted from the database lies in its file until that room is used again: docs/secrets.md. */
+	/**
+	 * All that n8n keeps: rows, files, log. What was deleted from the database lies in its file until that room is used again:
+	 * docs/secrets.md.
+	 */
 	const expectNowhere = async (...secrets: string[]) => {
 		for (const secret of secrets) await expectSoon(async () => [secret, tablesWith(secret)], [secret, [] as string[]]);
 		const copy = compacted(n8nFolder, database, path.join(folders().work, 'copy.sqlite'));

@@ -348,7 +348,8 @@ describe('Canaries in a real n8n: each secret that a node is given, by each way,
 		const found: Record<string, Set<string>> = Object.fromEntries(Object.keys(secrets).map((name) => [name, new Set()]));
 		for (const [place, text] of places) for (const name of canaries.in(text)) found[name].add(place);
 		process.stderr.write(
-			`Canaries: ${runs.length} runs, ${Object.keys(secrets).length} canaries, ${canaries.forms} texts, ${places.length} places, ${places.reduce((sum, [, { length }]) => sum + length, 0)} characters\n`,
+			`Canaries: ${runs.length} runs, ${Object.keys(secrets).length} canaries, ${canaries.forms} texts, ${places.length} ` +
+				`places, ${places.reduce((sum, [, { length }]) => sum + length, 0)} characters\n`,
 		);
 		const kept = (places: Iterable<string>) => [...places].sort();
 		expect(Object.fromEntries(Object.entries(found).map(([name, where]) => [name, kept(where)]))).toEqual(

@@ -28,14 +28,17 @@ const cases: Array<[what: string, vendor: string, parameters: { [name: string]: 
 		'a wrong choice by expression',
 		'mielto',
 		{ ...mielto, authType: '={{ "OAUTH2" }}' },
-		'Authentication Type (auth_type) must be one of: api_key, oauth_token, oauth_token_refresh, oauth_token_refresh_rotation, basic_auth, access_token, access_token_refresh, public_key_secret, connection_string, custom, but is "OAUTH2" [item 0]',
+		'Authentication Type (auth_type) must be one of: api_key, oauth_token, oauth_token_refresh, ' +
+			'oauth_token_refresh_rotation, basic_auth, access_token, access_token_refresh, public_key_secret, connection_string, ' +
+			'custom, but is "OAUTH2" [item 0]',
 		/Choose one of them in 'Authentication Type'/,
 	],
 	[
 		'a wrong variant by expression',
 		'nylas',
 		{ ...nylas, credentialType: '={{ "oauth" }}' },
-		'Credential Type must be one of: connector (Connector Override), serviceaccount (Service Account), adminconsent (Admin Consent), but is "oauth" [item 0]',
+		'Credential Type must be one of: connector (Connector Override), serviceaccount (Service Account), adminconsent (Admin ' +
+			'Consent), but is "oauth" [item 0]',
 		/Choose one of them in 'Credential Type'/,
 	],
 	[
@@ -164,7 +167,9 @@ const cases: Array<[what: string, vendor: string, parameters: { [name: string]: 
 		'a long text where a short one is needed',
 		'mielto',
 		{ ...mielto, authType: `={{ "${'a'.repeat(256)}" }}` },
-		'Authentication Type (auth_type) must be one of: api_key, oauth_token, oauth_token_refresh, oauth_token_refresh_rotation, basic_auth, access_token, access_token_refresh, public_key_secret, connection_string, custom, but is text of 256 characters [item 0]',
+		'Authentication Type (auth_type) must be one of: api_key, oauth_token, oauth_token_refresh, ' +
+			'oauth_token_refresh_rotation, basic_auth, access_token, access_token_refresh, public_key_secret, connection_string, ' +
+			'custom, but is text of 256 characters [item 0]',
 		/Choose one of them/,
 	],
 	[

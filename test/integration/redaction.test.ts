@@ -192,7 +192,8 @@ describe('What a vendor repeats of a secret is hidden, and nothing of ours', () 
 						: message?.test(ran.error?.message ?? '');
 					if (leaks.length > 0 || !isOurs)
 						wrong.push(
-							`${place}, ${encoding}: ${JSON.stringify(leaks[0] ?? 'damaged')} in ${JSON.stringify(item?.json ?? ran.error?.message).slice(0, 300)}`,
+							`${place}, ${encoding}: ${JSON.stringify(leaks[0] ?? 'damaged')} in ` +
+								`${JSON.stringify(item?.json ?? ran.error?.message).slice(0, 300)}`,
 						);
 				}
 			}

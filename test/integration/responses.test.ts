@@ -190,7 +190,8 @@ describe('The words of each vendor', () => {
 		const { error } = await create('nylas', mockServer.url, VALID.nylas as never);
 		expect(error?.message).toBe('Nylas refused the API key: Unauthorized [item 0]');
 		expect(error?.description).toBe(
-			'Nylas refuses a key that is used in another region, so check the key and the region in the n8n credential. (Nylas, Create credential, status 401, code api.authentication_error, request ID req-1)',
+			'Nylas refuses a key that is used in another region, so check the key and the region in the n8n credential. (Nylas, ' +
+				'Create credential, status 401, code api.authentication_error, request ID req-1)',
 		);
 	});
 

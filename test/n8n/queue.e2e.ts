@@ -13,7 +13,8 @@ const LABELS = Array.from({ length: ROWS }, (_, index) => `Customer ${index}`);
 /** The items, each of which is a batch of rows. */
 const BATCHES = items(
 	'Batches',
-	`Array.from({ length: ${ROWS / BATCH} }, (_, b) => ({ json: { rows: Array.from({ length: ${BATCH} }, (_, r) => b * ${BATCH} + r).map((i) => ({ label: 'Customer ' + i, key: 'key-of-customer-' + i })) } }))`,
+	`Array.from({ length: ${ROWS / BATCH} }, (_, b) => ({ json: { rows: Array.from({ length: ${BATCH} }, (_, r) => b * ` +
+		`${BATCH} + r).map((i) => ({ label: 'Customer ' + i, key: 'key-of-customer-' + i })) } }))`,
 );
 
 const ROWS_OF_BATCH = { name: 'Rows', type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'body.rows', options: {} } };

@@ -114,7 +114,9 @@ function find(): { [name in keyof Programs]: string | undefined } {
 
 function install(names: string[]): void {
 	const command = `apt-get install ${names.join(' ')}`;
-	const needed = `These tests run n8n in queue mode, which needs Redis and PostgreSQL. Missing here: ${names.join(' and ')}. On Debian and Ubuntu: ${command}.`;
+	const needed =
+		`These tests run n8n in queue mode, which needs Redis and PostgreSQL. Missing here: ${names.join(' and ')}. On Debian and ` +
+		`Ubuntu: ${command}.`;
 	if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) throw new Problem(needed);
 	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 	for (const args of [

@@ -173,7 +173,10 @@ const VENDORS = below('nodes', '.openapi.yaml').map((document) => {
 type Form = { vendor: { name: string }; properties: INodeProperties[]; trigger?: INodeProperties[] };
 type Option = { name: string; value: string };
 
-/** The labels of a form, those within collections too; not n8n's own, nor the lists of stored secrets, which each secret field has beside it. */
+/**
+ * The labels of a form, those within collections too; not n8n's own, nor the lists of stored secrets, which each secret
+ * field has beside it.
+ */
 function labelsOf(properties: INodeProperties[]): string[] {
 	return properties.flatMap((property): string[] => {
 		if (['hidden', 'credentials'].includes(property.type) || property.name.endsWith('Stored')) return [];

@@ -56,7 +56,8 @@ export class There {
 		if (spots.length === 0 && !open)
 			throw DocumentError.at(
 				at,
-				`a record${of === undefined ? '' : ` of ${of}`} has no property "${name}"${thereIs(name, this.shapes.names(record), 'it declares none')}`,
+				`a record${of === undefined ? '' : ` of ${of}`} has no property ` +
+					`"${name}"${thereIs(name, this.shapes.names(record), 'it declares none')}`,
 			);
 	}
 
@@ -108,7 +109,8 @@ export class There {
 			if (this.hasPlace(found, `/${location}/${escapePart(name)}`)) continue;
 			throw DocumentError.at(
 				at,
-				`${of} needs "${name}", and the request of ${nameOf(found)} has no ${location} parameter of that name. Say with "with" where it comes from${thereIs(name, this.placesOf(found), 'the request has nothing')}`,
+				`${of} needs "${name}", and the request of ${nameOf(found)} has no ${location} parameter of that name. Say with ` +
+					`"with" where it comes from${thereIs(name, this.placesOf(found), 'the request has nothing')}`,
 			);
 		}
 	}

@@ -47,7 +47,8 @@ export class Document {
 		if (!pointer.startsWith('#')) {
 			throw DocumentError.at(
 				from,
-				`$ref "${pointer}" leads to another file or address, and nothing is fetched. Put everything into one document first, for example with "npx @redocly/cli bundle"`,
+				`$ref "${pointer}" leads to another file or address, and nothing is fetched. Put everything into one document ` +
+					'first, for example with "npx @redocly/cli bundle"',
 			);
 		}
 		let value: unknown = this.root;

@@ -42,7 +42,8 @@ export class Lookups {
 		if (!found || typeof given.operation !== 'string')
 			throw DocumentError.at(
 				pointer,
-				`there should be the operationId of an operation here${typeof given.operation === 'string' ? `, but there is no operation "${given.operation}"` : ''}`,
+				'there should be the operationId of an operation ' +
+					`here${typeof given.operation === 'string' ? `, but there is no operation "${given.operation}"` : ''}`,
 			);
 		this.referred.set(given.operation, found);
 		return given as unknown as Reference;

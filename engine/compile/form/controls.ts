@@ -39,7 +39,9 @@ function waitControls({ only }: Wait, noun: string): INodeProperties[] {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. {{ $json.knownCredentialIds }}',
-			description: `IDs that existed before the link was handed out, as the operation that made the link returns them. Without them, what exists at the first look counts as known.`,
+			description:
+				'IDs that existed before the link was handed out, as the operation that made the link returns them. Without them, ' +
+				'what exists at the first look counts as known.',
 		},
 		{
 			displayName: 'Max Wait Time',
@@ -100,7 +102,9 @@ function identityControls(identity: Identity, noun: string): INodeProperties[] {
 			type: 'multiOptions',
 			options: optionalMatch.map((name) => ({ name: labelOf(name), value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
 			default: optionalMatch,
-			description: `What has to be equal${always.length > 0 ? `, beside ${always.join(' and ')},` : ''} for ${withArticle(noun.toLowerCase())} to count as existing`,
+			description:
+				`What has to be equal${always.length > 0 ? `, beside ${always.join(' and ')},` : ''} for ` +
+				`${withArticle(noun.toLowerCase())} to count as existing`,
 			...lookingFirst,
 		});
 	}

@@ -49,7 +49,8 @@ const OPTIONS: INodeProperties = {
 			typeOptions: { minValue: 0, maxValue: 20 },
 			default: RETRIES,
 			description:
-				'How often an item is sent again when the vendor is too busy or cannot be reached. A request that may have done its work is only repeated where that makes nothing twice.',
+				'How often an item is sent again when the vendor is too busy or cannot be reached. A request that may have done its ' +
+				'work is only repeated where that makes nothing twice.',
 		},
 		{
 			displayName: 'Timeout',
@@ -69,7 +70,8 @@ const OPTIONS: INodeProperties = {
 			],
 			default: 'hold',
 			description:
-				'What to do with an item whose request may have done its work although it failed, when n8n runs the node again (Retry, or Retry On Fail)',
+				'What to do with an item whose request may have done its work although it failed, when n8n runs the node again ' +
+				'(Retry, or Retry On Fail)',
 		},
 	],
 };

@@ -18,10 +18,12 @@ export const VERBS = new Map(roleWords.flatMap(([role, all]) => all.map((word) =
 /** Verbs of operations that do something else with a resource. */
 export const ACTIONS = new Set([
 	...list(
-		'abort accept acknowledge acquire activate advance allocate analyze append apply approve archive assign associate attach audit authenticate',
+		'abort accept acknowledge acquire activate advance allocate analyze append apply approve archive assign associate ' +
+			'attach audit authenticate',
 	),
 	...list(
-		'authorize await ban batch block build bulk bypass calculate callback cancel capture check checkout claim clean clear clone close collect',
+		'authorize await ban batch block build bulk bypass calculate callback cancel capture check checkout claim clean clear ' +
+			'clone close collect',
 	),
 	...list('commit compare complete compose compute configure confirm connect consume convert copy count deactivate debug decline decrypt'),
 	...list(
@@ -31,7 +33,8 @@ export const ACTIONS = new Set([
 		'dispatch download drain dry duplicate embed enable encrypt end enroll estimate evaluate exchange execute expire explain export extend',
 	),
 	...list(
-		'extract failover finalize finish flush force forget fork generate grant handle hide impersonate import infer ingest initialize initiate install',
+		'extract failover finalize finish flush force forget fork generate grant handle hide impersonate import infer ingest ' +
+			'initialize initiate install',
 	),
 	...list(
 		'introspect invalidate invite invoke issue join kill launch leave link lock login logout lookup mark match merge migrate mint moderate',
@@ -40,22 +43,28 @@ export const ACTIONS = new Set([
 		'mount move mute notify observe open parse pause peek perform ping poll predict prepare preview probe process promote provision publish',
 	),
 	...list(
-		'pull purge push query queue quote reactivate rebuild recalculate receive recover redeem redeliver redo refresh refund regenerate reindex reinstate',
+		'pull purge push query queue quote reactivate rebuild recalculate receive recover redeem redeliver redo refresh refund ' +
+			'regenerate reindex reinstate',
 	),
 	...list(
-		'reject release reload relay rename render renew reopen reorder reorganize replay reply report request reschedule resend reset resize resolve restart',
+		'reject release reload relay rename render renew reopen reorder reorganize replay reply report request reschedule ' +
+			'resend reset resize resolve restart',
 	),
 	...list(
-		'restore resubmit resume retry return reveal revert review revoke roll rollback rotate run sample save scale scan schedule score search seed select',
+		'restore resubmit resume retry return reveal revert review revoke roll rollback rotate run sample save scale scan ' +
+			'schedule score search seed select',
 	),
 	...list(
-		'send share shutdown sign signal simulate skip sleep snapshot snooze sort split start stop stream submit subscribe suggest summarize suspend swap',
+		'send share shutdown sign signal simulate skip sleep snapshot snooze sort split start stop stream submit subscribe ' +
+			'suggest summarize suspend swap',
 	),
 	...list(
-		'switch sync synchronize tag test toggle touch train transfer transform translate trash trigger unarchive unassign unban unblock undelete undeploy',
+		'switch sync synchronize tag test toggle touch train transfer transform translate trash trigger unarchive unassign ' +
+			'unban unblock undelete undeploy',
 	),
 	...list(
-		'undo uninstall unlink unlock unmount unpause unpublish unregister unshare unstar unsubscribe untag untrash upgrade upload validate verify void wait wake',
+		'undo uninstall unlink unlock unmount unpause unpublish unregister unshare unstar unsubscribe untag untrash upgrade ' +
+			'upload validate verify void wait wake',
 	),
 	...list('watch withdraw write zip setup opt ask answer'),
 ]);

@@ -278,7 +278,10 @@ export function undeclaredIn(document: Document, found: Found): string | undefin
 	const paged = records === undefined ? undefined : ifReadable(() => pagedIn(document, found, records));
 	if (!paged) return undefined;
 	const line = paged.proposal ? lineOf(paged.proposal) : 'x-n8n-pagination with the style that the vendor documents';
-	return `this list looks paged (${paged.signs.join(', ')}), and nothing says how all of it is read. Add ${line}, or ${lineOf({ style: 'none' })} if it comes whole`;
+	return (
+		`this list looks paged (${paged.signs.join(', ')}), and nothing says how all of it is read. Add ${line}, or ` +
+		`${lineOf({ style: 'none' })} if it comes whole`
+	);
 }
 
 /**

@@ -116,7 +116,9 @@ export function withSummary(
 	const held = doubtful.length > 0 ? 'neither finished nor uncertain items are' : 'finished items are not';
 	return {
 		...failure,
-		description: `${failure.description}\n${parts.join('. ')}. 'Retry' in the executions list, or 'Retry On Fail', sends ${rest}: ${held} sent a second time.`,
+		description:
+			`${failure.description}\n${parts.join('. ')}. 'Retry' in the executions list, or 'Retry On Fail', sends ${rest}: ` +
+			`${held} sent a second time.`,
 	};
 }
 
@@ -130,5 +132,8 @@ function listed(items: number[]): string {
 		index = last + 1;
 	}
 	const shown = ranges.length > 8 ? [...ranges.slice(0, 8), `… (${items.length} in all)`] : ranges;
-	return `${items.length === 1 ? 'item' : 'items'} ${shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}` : shown[0]}`;
+	return (
+		`${items.length === 1 ? 'item' : 'items'} ` +
+		`${shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}` : shown[0]}`
+	);
 }

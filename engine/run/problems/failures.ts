@@ -131,11 +131,15 @@ export const FAILURES: { readonly [C in FailureCode]: (params: FailureParams[C])
 
 	uncertain: ({ message, description, vendor, aim, saysSo }) => ({
 		message,
-		description: `${saysSo ? withoutStop(description) : `${withoutStop(description)}. ${lookFirst(vendor, aim)}`}. n8n's retries do not send it again; to send it all the same, set Options → 'Uncertain Items' to 'Send Again'`,
+		description:
+			`${saysSo ? withoutStop(description) : `${withoutStop(description)}. ${lookFirst(vendor, aim)}`}. n8n's retries do not ` +
+			`send it again; to send it all the same, set Options → 'Uncertain Items' to 'Send Again'`,
 	}),
 	ambiguous: ({ vendor, count, what, ids }) => ({
 		message: `${vendor} has ${count} records that fit${what === '' ? '' : ` (${what})`}, so it is not clear which one is meant`,
-		description: `None was changed and none was created.${ids === '' ? '' : ` The IDs are ${ids}.`} Delete those that are not needed, or give a value that tells them apart`,
+		description:
+			`None was changed and none was created.${ids === '' ? '' : ` The IDs are ${ids}.`} Delete those that are not needed, or ` +
+			'give a value that tells them apart',
 	}),
 	mayBe: ({ vendor, noun, ids }) => ({
 		message: `${vendor} has another ${noun}, which may be the one that this item created`,
@@ -143,7 +147,9 @@ export const FAILURES: { readonly [C in FailureCode]: (params: FailureParams[C])
 	}),
 	notLinked: ({ seconds }) => ({
 		message: `The customer has not used the link within ${seconds} seconds`,
-		description: `The link stays as it is: run this operation again later with the same known IDs, or set 'If Not Linked' to return an item and loop with n8n's Wait node`,
+		description:
+			`The link stays as it is: run this operation again later with the same known IDs, or set 'If Not Linked' to return an ` +
+			`item and loop with n8n's Wait node`,
 	}),
 };
 

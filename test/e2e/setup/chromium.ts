@@ -32,6 +32,7 @@ export function findChromium(): string {
 	throw new Problem(
 		CHROMIUM
 			? `There is no ${CHROMIUM}, which CHROMIUM in the environment names.`
-			: 'These tests use the editor in Chromium, and there is none on this machine. On Debian and Ubuntu: apt-get install chromium. Elsewhere: set CHROMIUM to the path of a Chromium or Chrome.',
+			: 'These tests use the editor in Chromium, and there is none on this machine. On Debian and Ubuntu: apt-get install ' +
+					'chromium. Elsewhere: set CHROMIUM to the path of a Chromium or Chrome.',
 	);
 }

@@ -177,7 +177,8 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 	it('that is not there is named, with those that are', async () => {
 		const { error } = await run('nylas', 'credential.create', { ...nylas, credentialDataClientSecretStored: 'acmeSecrets' });
 		expect(error?.message).toBe(
-			'Credential Data: Client Secret (credential_data.client_secret) names no secret of the credential that holds them: there are acmeSecret, acmeKey, googleKey, wholeFile [item 0]',
+			'Credential Data: Client Secret (credential_data.client_secret) names no secret of the credential that holds them: ' +
+				'there are acmeSecret, acmeKey, googleKey, wholeFile [item 0]',
 		);
 		expect(mockServer.current.requests).toEqual([]);
 	});

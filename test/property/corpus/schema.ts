@@ -46,7 +46,10 @@ interface Within {
 	asBase: boolean;
 }
 
-/** Marks a schema whose author may or may not mean null (`nullable` in 3.1 or in a part of an allOf, null beside an enum that does not list it). */
+/**
+ * Marks a schema whose author may or may not mean null (`nullable` in 3.1 or in a part of an allOf, null beside an enum that
+ * does not list it).
+ */
 export const DOUBTFUL_NULL = 'x-doubtful-null';
 
 const ALONE: Within = { hidden: [], asBase: false };

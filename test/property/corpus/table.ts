@@ -104,7 +104,8 @@ export function classesOf(rows: Row[]): string {
 	for (const row of rows) {
 		for (const { class: name, place, message, request } of row.failures) {
 			const known = classes.get(name) ?? { count: 0, documents: new Set<string>(), example: '' };
-			const example = `${row.name} ${place}\n      ${message}${request === undefined ? '' : `\n      ${JSON.stringify(request).slice(0, 1200)}`}`;
+			const example =
+				`${row.name} ${place}\n      ` + `${message}${request === undefined ? '' : `\n      ${JSON.stringify(request).slice(0, 1200)}`}`;
 			if (known.example === '' || example.length < known.example.length) known.example = example;
 			known.count++;
 			known.documents.add(row.name);
@@ -115,7 +116,9 @@ export function classesOf(rows: Row[]): string {
 	return sorted
 		.map(
 			([name, { count, documents, example }]) =>
-				`\n${count} × ${name}\n  in ${[...documents].slice(0, 8).join(', ')}${documents.size > 8 ? ` and ${documents.size - 8} more` : ''}\n    ${example}`,
+				`\n${count} × ${name}\n  in ` +
+				`${[...documents].slice(0, 8).join(', ')}${documents.size > 8 ? ` and ${documents.size - 8} more` : ''}\n    ` +
+				`${example}`,
 		)
 		.join('\n');
 }

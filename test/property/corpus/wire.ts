@@ -48,7 +48,10 @@ function path1(operation: SourceOperation, parameters: SourceParameter[], drawn:
 		if (!parameter) continue;
 		const wanted = (drawn.path as JsonObject)[name];
 		if (!matches(parameter, wanted, match[index + 1]))
-			return `/path/${name} expected ${short(wanted)} in style ${parameter.style}${parameter.explode ? ', exploded' : ''}, got ${match[index + 1]}`;
+			return (
+				`/path/${name} expected ${short(wanted)} in style ${parameter.style}${parameter.explode ? ', exploded' : ''}, got ` +
+				`${match[index + 1]}`
+			);
 	}
 	return undefined;
 }
@@ -122,7 +125,11 @@ function pairs(location: 'query' | 'cookie', parameters: SourceParameter[], draw
 		if (wanted === undefined) continue;
 		const rest = consumed(parameter, wanted, left);
 		if (!rest)
-			return `/${location}/${parameter.name} expected ${short(wanted)} in style ${parameter.style}${parameter.explode ? ', exploded' : ''}, got ${all.map(({ name, raw }) => `${name}=${raw}`).join('&')}`;
+			return (
+				`/${location}/${parameter.name} expected ${short(wanted)} in style ` +
+				`${parameter.style}${parameter.explode ? ', exploded' : ''}, got ` +
+				`${all.map(({ name, raw }) => `${name}=${raw}`).join('&')}`
+			);
 		left = rest;
 	}
 	return left.length > 0

@@ -433,7 +433,9 @@ describe('Broken documents get a form, or one plain message with the place', () 
 		const fetched = jest.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('fetched'));
 		const read = jest.spyOn(jest.requireActual<typeof fs>('fs'), 'readFileSync');
 		expect(() => describeDocument(body({ type: 'object', properties: { a: { $ref: target } } }), 'acme.json')).toThrow(
-			`paths./things.post.requestBody.content.application/json.schema.properties.a: $ref "${target}" leads to another file or address, and nothing is fetched. Put everything into one document first, for example with "npx @redocly/cli bundle"`,
+			`paths./things.post.requestBody.content.application/json.schema.properties.a: $ref "${target}" leads to another file ` +
+				'or address, and nothing is fetched. Put everything into one document first, for example with "npx @redocly/cli ' +
+				'bundle"',
 		);
 		expect(fetched).not.toHaveBeenCalled();
 		expect(read).not.toHaveBeenCalled();

@@ -56,7 +56,9 @@ const document = (schema: object, more: object = {}, parameters: object[] = []) 
 		...more,
 	});
 const yaml = (top: string, properties: string) =>
-	`openapi: 3.1.0\ninfo: {title: Acme, version: '1'}\nservers: [{url: 'https://api.acme.test'}]\n${top}paths:\n  /c:\n    post:\n      requestBody:\n        content:\n          application/json:\n            schema:\n              type: object\n              properties:\n${properties}      responses: {'200': {description: ok}}\n`;
+	`openapi: 3.1.0\ninfo: {title: Acme, version: '1'}\nservers: [{url: 'https://api.acme.test'}]\n${top}paths:\n  /c:\n    ` +
+	`post:\n      requestBody:\n        content:\n          application/json:\n            schema:\n              type: ` +
+	`object\n              properties:\n${properties}      responses: {'200': {description: ok}}\n`;
 const branch = (index: number) => ({ type: 'object', properties: { [field(index)]: text() }, required: [field(index)] });
 
 const LARGE: { [kind: string]: (count: number) => string } = {
@@ -146,7 +148,8 @@ describe('A large document takes as long as it is large', () => {
 					.map((index) => `                ${field(index)}: *a${index}\n`)
 					.join(''),
 			),
-			'acme.yaml: there are 5001 aliases, and 5000 at most are read. Write "$ref" in place of aliases such as "*name", or save the document as JSON',
+			'acme.yaml: there are 5001 aliases, and 5000 at most are read. Write "$ref" in place of aliases such as "*name", or ' +
+				'save the document as JSON',
 		],
 		[
 			'aliases of one anchor',

@@ -57,7 +57,9 @@ fc.sample(hostileDocuments(canary), { seed: SEED, numRuns: count }).forEach((doc
 });
 const sorted = [...times].sort((a, b) => a - b);
 console.log(
-	`${count} documents, ${vendors.length} vendors; one turn took ${Math.round(sorted[count >> 1])} ms (median), ${Math.round(sorted[count - 1])} ms (longest), and over ${NOTICED} ms in ${times.filter((one) => one > NOTICED).length} cases`,
+	`${count} documents, ${vendors.length} vendors; one turn took ${Math.round(sorted[count >> 1])} ms (median), ` +
+		`${Math.round(sorted[count - 1])} ms (longest), and over ${NOTICED} ms in ${times.filter((one) => one > NOTICED).length} ` +
+		'cases',
 );
 
 const copy = copyOf(root);

@@ -36,11 +36,13 @@ describe('A curl command becomes a node', () => {
 	it.each([
 		[
 			'in one line',
-			`curl -X POST https://api.us.nylas.com/v3/connectors/google/creds -H 'Authorization: Bearer nyk_123' -d '${JSON.stringify(BODY).replace(/'/g, "'\\''")}'`,
+			`curl -X POST https://api.us.nylas.com/v3/connectors/google/creds -H 'Authorization: Bearer nyk_123' -d ` +
+				`'${JSON.stringify(BODY).replace(/'/g, "'\\''")}'`,
 		],
 		[
 			'in several, with other options',
-			`$ curl --location --request POST 'https://api.us.nylas.com/v3/connectors/google/creds' \\\n  --header 'Content-Type: application/json' -s --compressed \\\n  --data-raw ${JSON.stringify(JSON.stringify(BODY))}`,
+			`$ curl --location --request POST 'https://api.us.nylas.com/v3/connectors/google/creds' \\\n  --header 'Content-Type: ` +
+				`application/json' -s --compressed \\\n  --data-raw ${JSON.stringify(JSON.stringify(BODY))}`,
 		],
 		['without a method', `curl "https://api.us.nylas.com/v3/connectors/google/creds" --json ${JSON.stringify(JSON.stringify(BODY))}`],
 	])('%s', async (_what, text) => {
@@ -53,7 +55,8 @@ describe('A curl command becomes a node', () => {
 	it('with values in its address', async () => {
 		const { node } = await migrated(
 			ARKLOW,
-			`curl -X PUT 'https://api.arklow.io/v1/orgs/1024/credentials/' -d '{"type":"aws","secret":{"AWS_ACCESS_KEY_ID":"a","AWS_SECRET_ACCESS_KEY":"b"}}'`,
+			`curl -X PUT 'https://api.arklow.io/v1/orgs/1024/credentials/' -d ` +
+				`'{"type":"aws","secret":{"AWS_ACCESS_KEY_ID":"a","AWS_SECRET_ACCESS_KEY":"b"}}'`,
 		);
 		expect(node?.parameters).toEqual({
 			resource: 'credential',

@@ -50,12 +50,15 @@ describe('The registration in package.json', () => {
 	it.each([
 		[
 			'tabs',
-			'{\n\t"name": "x",\n\t"n8n": {\n\t\t"credentials": [\n\t\t\t"dist/credentials/ZApi.credentials.js"\n\t\t],\n\t\t"nodes": [\n\t\t\t"dist/nodes/A/A.node.js",\n\t\t\t"dist/nodes/Z/Z.node.js"\n\t\t]\n\t}\n}\n',
+			'{\n\t"name": "x",\n\t"n8n": {\n\t\t"credentials": ' +
+				'[\n\t\t\t"dist/credentials/ZApi.credentials.js"\n\t\t],\n\t\t"nodes": ' +
+				'[\n\t\t\t"dist/nodes/A/A.node.js",\n\t\t\t"dist/nodes/Z/Z.node.js"\n\t\t]\n\t}\n}\n',
 			'\t',
 		],
 		[
 			'spaces',
-			'{\n  "n8n": {\n    "nodes": [],\n    "credentials": [\n      "dist/credentials/ZApi.credentials.js"\n    ]\n  },\n  "files": ["dist"]\n}',
+			'{\n  "n8n": {\n    "nodes": [],\n    "credentials": [\n      "dist/credentials/ZApi.credentials.js"\n    ]\n  },\n  ' +
+				'"files": ["dist"]\n}',
 			'  ',
 		],
 	])('keeps the formatting: %s', (_what, manifest, indent) => {

@@ -150,7 +150,8 @@ const WRONG: Array<[what: string, text: string, message: string]> = [
 	[
 		'two operations of one name',
 		document({}, { paths: { '/a': { post: CREATE }, '/b': { post: { ...CREATE, operationId: 'createAnother' } } } }),
-		'paths./b.post.x-n8n-operation.operation: "create" of the resource "credential" is the name of createCredential as well. Each operation needs its own',
+		'paths./b.post.x-n8n-operation.operation: "create" of the resource "credential" is the name of createCredential as ' +
+			'well. Each operation needs its own',
 	],
 ];
 

@@ -155,7 +155,8 @@ describe('A list that looks paged and does not say how', () => {
 	it('is refused where nothing in the document says how, too', () => {
 		const refusal = refusalOf(document({ query: { cursor: STRING } }));
 		expect(refusal).toContain(
-			'(the parameter "cursor"), and nothing says how all of it is read. Add x-n8n-pagination with the style that the vendor documents, or x-n8n-pagination: { style: none } if it comes whole',
+			'(the parameter "cursor"), and nothing says how all of it is read. Add x-n8n-pagination with the style that the ' +
+				'vendor documents, or x-n8n-pagination: { style: none } if it comes whole',
 		);
 	});
 

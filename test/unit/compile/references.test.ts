@@ -338,7 +338,9 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 	['normalizing what is no text', 'uid: [case]', 'count: [case]', '"count" is no text, and only texts are compared so'],
 	[
 		'a list that is not searched for anything',
-		'match: { label: /body/label, uid: /body/owner/id, /owner/kind: /body/owner/kind, count: /body/label }\n        optionalMatch: [uid]\n        nameField: nick\n        scope: [owner]\n        normalize: { label: [trim], uid: [case] }',
+		'match: { label: /body/label, uid: /body/owner/id, /owner/kind: /body/owner/kind, count: /body/label }\n        ' +
+			'optionalMatch: [uid]\n        nameField: nick\n        scope: [owner]\n        normalize: { label: [trim], uid: [case] ' +
+			'}',
 		'nameField: nick',
 		'listCredentials is a list, so "match" has to say which of its records is meant',
 		'x-n8n-upsert:',
@@ -444,7 +446,8 @@ const WRONG: Array<[what: string, from: string, to: string, message: string, lin
 		'names that nothing is passed for',
 		'with: { kind: /body/owner/kind }\n',
 		'\n',
-		'getFields needs "kind", and the request of createCredential has no path parameter of that name. Say with "with" where it comes from; there is: ',
+		'getFields needs "kind", and the request of createCredential has no path parameter of that name. Say with "with" where ' +
+			'it comes from; there is: ',
 		'x-n8n-fields-from:',
 	],
 	[
@@ -541,7 +544,8 @@ describe("What a document's extensions name has to be there", () => {
 
 	it('names the very line and column', () => {
 		expect(() => compileVendor(changed('optionalMatch: [uid]', 'optionalMatch: [uid, id]'), 'acme.yaml')).toThrow(
-			`acme.yaml:${lineOf('optionalMatch: [uid]')}:30: paths./orgs/{org}/credentials.post.x-n8n-upsert.optionalMatch.1: there is no "id" in "match"; there is: uid, `,
+			`acme.yaml:${lineOf('optionalMatch: [uid]')}:30: paths./orgs/{org}/credentials.post.x-n8n-upsert.optionalMatch.1: ` +
+				'there is no "id" in "match"; there is: uid, ',
 		);
 	});
 

@@ -65,7 +65,10 @@ describe("The generated forms keep n8n's rules for parameters", () => {
 		// Our own documents have several operations, and more parameters than the vendors'.
 		const own = file.startsWith(path.join(root, 'nodes'));
 		const { properties, trigger = [] } = own ? compileVendor(text, name) : { properties: describeDocument(text, name).node.properties };
-		const code = `import type { INodeType, INodeTypeDescription } from 'n8n-workflow';\n\nexport class Acme implements INodeType {\n\tdescription: INodeTypeDescription = {\n\t\tdisplayName: 'Acme',\n\t\tname: 'acme',\n\t\tproperties: ${source([...properties, ...trigger])},\n\t};\n}\n`;
+		const code =
+			`import type { INodeType, INodeTypeDescription } from 'n8n-workflow';\n\nexport class Acme implements INodeType ` +
+			`{\n\tdescription: INodeTypeDescription = {\n\t\tdisplayName: 'Acme',\n\t\tname: 'acme',\n\t\tproperties: ` +
+			`${source([...properties, ...trigger])},\n\t};\n}\n`;
 		const [{ messages }] = await eslint.lintText(code, { filePath: path.join(root, 'nodes/Acme/Acme.node.ts') });
 		const lines = code.split('\n');
 		expect(messages.map(({ ruleId, message, line }) => `${ruleId}: ${message} ${lines[line - 1].trim()}`)).toEqual([]);

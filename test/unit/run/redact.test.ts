@@ -90,7 +90,8 @@ describe('What holds no secret is shown as it is', () => {
 		[
 			'what is public in a file',
 			[
-				'{"type":"service_account","project_id":"acme-1024","private_key":"canary-of-the-key","token_uri":"https://oauth2.googleapis.com/token"}',
+				'{"type":"service_account","project_id":"acme-1024","private_key":"canary-of-the-key",' +
+					'"token_uri":"https://oauth2.googleapis.com/token"}',
 			],
 			'acme-1024 of type service_account at https://oauth2.googleapis.com/token',
 		],
