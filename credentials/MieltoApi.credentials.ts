@@ -59,7 +59,7 @@ export class MieltoApi implements ICredentialType {
 
 	/** A function, since n8n's generic form would send the header empty, and over the one that a node has set. */
 	async authenticate(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		const headers = { ...requestOptions.headers, Authorization: `Bearer ${credentials.apiKey}` };
+		const headers = { ...requestOptions.headers, Authorization: `Bearer ${String(credentials.apiKey)}` };
 		const named = Object.keys(headers).some((name) => name.toLowerCase() === WORKSPACE_HEADER.toLowerCase());
 		return {
 			...requestOptions,

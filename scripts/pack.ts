@@ -9,7 +9,7 @@ export function pack(root: string, folder: string, name = 'unpacked'): { tarball
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	const tarball = path.join(folder, JSON.parse(answer)[0].filename);
+	const tarball = path.join(folder, (JSON.parse(answer) as Array<{ filename: string }>)[0].filename);
 	const unpacked = path.join(folder, name);
 	fs.rmSync(unpacked, { recursive: true, force: true });
 	fs.mkdirSync(unpacked);

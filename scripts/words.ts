@@ -5,7 +5,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import type { ICredentialType, INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
 
 const root = path.resolve(__dirname, '..');
 
@@ -22,7 +22,7 @@ function entriesOf(properties: INodeProperties[], place: string): Entry[] {
 		if (property.type === 'hidden' || property.type === 'credentials') return [];
 		const { show } = property.displayOptions ?? {};
 		const operations = show?.operation ? `${place} › ${(show.resource ?? []).join()}: ${show.operation.join(', ')}` : place;
-		const options = (property.options ?? []) as Array<INodePropertyOptions | INodePropertyCollection | INodeProperties>;
+		const options = property.options ?? [];
 		const choices = options.flatMap((option) =>
 			'value' in option && !('values' in option)
 				? [`  - ${option.name}${'action' in option ? ` [${option.action}]` : ''}${option.description ? `: ${option.description}` : ''}`]

@@ -164,7 +164,7 @@ function branchesOf(field: Field): Array<{ label: string; value: string; field: 
 		field.kind === 'union'
 			? field.options.filter(({ field: one }) => !(one.kind === 'const' && one.value === null))
 			: [{ label: '', value: '', field }];
-	return all.map((branch) => ({ ...branch, field: { ...branch.field, nullable: false } as Field }));
+	return all.map((branch) => ({ ...branch, field: { ...branch.field, nullable: false } }));
 }
 
 function takesNull(field: Field): boolean {
@@ -226,7 +226,7 @@ const LIMITS = [
 ];
 
 function limitsOf(field: Field): { [keyword: string]: unknown } {
-	const whole = (typeof field.schema === 'object' ? field.schema : {}) as { [keyword: string]: unknown };
+	const whole = typeof field.schema === 'object' ? field.schema : {};
 	// Beside known texts, any other has limits of its own.
 	const own = field.kind === 'enum' && field.open ? ((whole.anyOf as object[] | undefined)?.[1] ?? {}) : whole;
 	return Object.fromEntries(Object.entries(own).filter(([keyword]) => LIMITS.includes(keyword)));

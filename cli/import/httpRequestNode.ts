@@ -24,7 +24,7 @@ export function httpRequestNode(value: unknown): CopiedNode | undefined {
  * @throws Problem where it says so in a way that is not taken over
  */
 export function readHttpRequestNode({ parameters = {} }: CopiedNode): HttpCall {
-	const text = (name: string) => (typeof parameters[name] === 'string' ? (parameters[name] as string) : undefined);
+	const text = (name: string) => (typeof parameters[name] === 'string' ? parameters[name] : undefined);
 	const pairs = (name: string) =>
 		((parameters[name] as { parameters?: Pair[] } | undefined)?.parameters ?? []).filter((pair): pair is Required<Pair> =>
 			Boolean(pair.name),

@@ -46,7 +46,7 @@ function operationsOf(properties: INodeProperties[], resource: string): string[]
 	return ((selector?.options ?? []) as INodePropertyOptions[]).flatMap(({ name, value, description }) => {
 		const shown = properties.filter(({ displayOptions }) => {
 			const { show = {} } = displayOptions ?? {};
-			return (show.resource ?? [resource]).includes(resource) && (show.operation ?? [value]).includes(value as string);
+			return (show.resource ?? [resource]).includes(resource) && (show.operation ?? [value]).includes(value);
 		});
 		const all = shown.some((property) => property.name === 'returnAll') ? ['**Return All**, or **Limit**.'] : [];
 		const secrets = shown.some((property) => property.name === 'secretsFrom')

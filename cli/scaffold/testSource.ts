@@ -1,5 +1,3 @@
-import type { IAuthenticateGeneric } from 'n8n-workflow';
-
 import { CONTROLS } from '../../engine/model/layout';
 import type { Credential } from './credential';
 import type { VendorName } from './names';
@@ -183,7 +181,7 @@ interface Authentication {
 
 function authenticationOf({ authenticate, extends: parents, properties }: Credential): Authentication {
 	if (parents) return { headers: '{ authorization: `Bearer ${KEY}` }', query: '' };
-	const { headers, qs, auth } = authenticate?.properties ?? ({} as IAuthenticateGeneric['properties']);
+	const { headers, qs, auth } = authenticate?.properties ?? {};
 	const filled = (template: unknown) => {
 		const pieces = String(template)
 			.replace(/^=/, '')

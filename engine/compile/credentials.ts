@@ -223,7 +223,7 @@ function markedOf(document: Document, found: Found): Scheme[] {
 }
 
 function parametersOf(document: Document, found: Found): Part[] {
-	const lists = [found.pathItem.parameters, found.node.parameters].flatMap((list) => (Array.isArray(list) ? list : []));
+	const lists = [found.pathItem.parameters, found.node.parameters].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []));
 	return lists.map((given) => document.follow(given, child(found.pointer, 'parameters')).node);
 }
 
@@ -307,7 +307,7 @@ function mergeAuthenticate(all: Array<IAuthenticateGeneric['properties']>): IAut
 		...(Object.keys(headers).length > 0 ? { headers } : {}),
 		...(Object.keys(qs).length > 0 ? { qs } : {}),
 		...(auth ? { auth } : {}),
-	} as IAuthenticateGeneric['properties'];
+	};
 }
 
 /** Two schemes with a field of one name share it. */

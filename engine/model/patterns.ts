@@ -78,7 +78,7 @@ const START = 0;
 /** The automaton of a pattern's characters (Glushkov): which can follow which, in how many ways. */
 class Automaton {
 	readonly sets: CharacterSet[] = [[]];
-	readonly following: Ways[] = [new Map()];
+	readonly following: Ways[] = [new Map<number, number>()];
 	/** What looking ahead takes, at each step. */
 	ahead: Cost = { degree: 0, factor: 1 };
 

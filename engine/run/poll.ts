@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Json, Operation, PlacedOperation, Vendor } from '../model';
 import { CONTROLS } from '../model/layout';
 import { partsOf, valueAtPlace, withValueAt } from '../model/pointer';
@@ -73,7 +73,7 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 		return readingOf(operation, listed.value, keepable);
 	};
 	const toItem = (event: string, record: VendorRecord): INodeExecutionData => ({
-		json: { event, ...itemOf(operation, vendor, connection.shown(operation, record)) } as IDataObject,
+		json: { event, ...itemOf(operation, vendor, connection.shown(operation, record)) },
 	});
 	const wanted = [values(CONTROLS.events)].flat() as string[];
 	if (context.getMode() === 'manual') {

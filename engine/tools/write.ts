@@ -171,8 +171,8 @@ function writeComposite(field: PlacedObjectField | PlacedRecordField | PlacedArr
 function merge(level: Level, more: Level): void {
 	for (const [name, value] of Object.entries(more)) {
 		// Every parameter is written once; what is there on both sides is a collection.
-		const both = isObject(level[name] as Json) && isObject(value as Json);
-		level[name] = both ? { ...(level[name] as Level), ...(value as Level) } : value;
+		const both = isObject(level[name]) && isObject(value);
+		level[name] = both ? { ...(level[name] as Level), ...value } : value;
 	}
 }
 

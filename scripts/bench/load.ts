@@ -79,5 +79,5 @@ function load(unpacked: string, home: string): { ms: number; nodes: number; cred
 			NODE_PATH: path.join(root, 'node_modules'),
 		},
 	});
-	return JSON.parse(output.trim().split('\n').pop()!);
+	return JSON.parse(output.trim().split('\n').pop()!) as ReturnType<typeof load>;
 }

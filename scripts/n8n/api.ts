@@ -23,7 +23,7 @@ export interface N8nApi {
 	/** Runs a saved workflow from its trigger, as the editor's button does, and waits for its end; default 120,000 ms. */
 	runWorkflow(id: string, options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<Run>;
 	/** Any other call: method, path below `/rest`, body. Gives the answer's `data`. Throws a Problem where n8n refuses. */
-	call<T>(method: string, path: string, body?: object): Promise<T>;
+	call: <T>(method: string, path: string, body?: object) => Promise<T>;
 }
 
 /**
@@ -71,10 +71,10 @@ function caller(url: string): N8nApi['call'] {
 		validateStatus: () => true,
 	});
 	const cookies = new Map<string, string>();
-	return async (method, path, body) => {
+	return async <T>(method: string, path: string, body?: object) => {
 		const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 		const { status, data, headers } = await http
-			.request({ method, url: path, data: body, headers: cookie ? { cookie } : {} })
+			.request<{ message?: unknown; data?: unknown } | undefined>({ method, url: path, data: body, headers: cookie ? { cookie } : {} })
 			.catch((error: Error) => {
 				throw new Problem(`n8n does not answer at ${url}: ${error.message}`);
 			});
@@ -86,6 +86,6 @@ function caller(url: string): N8nApi['call'] {
 			const said = typeof data?.message === 'string' ? `: ${data.message}` : '';
 			throw new Problem(`n8n refused ${method} /rest${path} (${status})${said}`);
 		}
-		return data?.data;
+		return data?.data as T;
 	};
 }

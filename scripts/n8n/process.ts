@@ -87,7 +87,11 @@ async function untilReady(
 /** Its health check, and even its pages, answer before its REST routes do. */
 async function answersRest(url: string): Promise<boolean> {
 	try {
-		const { status, data } = await axios.get(`${url}/rest/settings`, { timeout: 5000, proxy: false, validateStatus: () => true });
+		const { status, data } = await axios.get<{ data?: { userManagement?: unknown } } | undefined>(`${url}/rest/settings`, {
+			timeout: 5000,
+			proxy: false,
+			validateStatus: () => true,
+		});
 		return status === 200 && typeof data?.data?.userManagement === 'object';
 	} catch {
 		return false;

@@ -308,7 +308,7 @@ describe('Bad input is refused before anything is sent, in words', () => {
 			...arklow,
 			additionalFields: { metadata: { value: { specifyMetadata: 'json', metadataJson: '{ "n": 12345678901234567890 }' } } },
 			options: { dryRun: true },
-		} as never);
+		});
 		expect(items[0].json).toMatchObject({ request: { body: { metadata: { n: '12345678901234567890' } } } });
 	});
 

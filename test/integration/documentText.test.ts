@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { compileVendor } from '../../engine/compile';
 import { describe as describeDocument } from '../../engine/compile/describe';
@@ -100,7 +100,7 @@ async function sent(parameters: INodeParameters) {
 	const fields = Object.fromEntries(credential.properties.map(({ name, default: value }) => [name, value]));
 	const { error, items } = await runNode({
 		node: new Acme() as unknown as INodeType,
-		credential: { ...credential, name: 'acmeApi' } as never,
+		credential: { ...credential, name: 'acmeApi' },
 		credentialData: { ...fields, baseUrl: mockServer.url, [credential.properties[0].name]: 'the-key' } as never,
 		parameters,
 		items: [{ secret: SECRET }],
@@ -114,7 +114,7 @@ async function sent(parameters: INodeParameters) {
 
 describe('A document that writes its texts as expressions', () => {
 	it('has them sent as they are where nothing was entered', async () => {
-		const { body, query } = await sent({ resource: 'thing', operation: literal(CODE) as string, many: ['plain'] });
+		const { body, query } = await sent({ resource: 'thing', operation: literal(CODE), many: ['plain'] });
 		expect(body).toEqual({ text: CODE, choice: CODE, many: ['plain'], union: { kind: CODE } });
 		expect(query).toEqual({ [CODE]: 'the-key', version: OTHER_CODE });
 	});
@@ -134,7 +134,7 @@ describe('A document that writes its texts as expressions', () => {
 		};
 		const { body, query } = await sent({
 			resource: 'thing',
-			operation: literal(CODE) as string,
+			operation: literal(CODE),
 			...(writeRequest(vendor.operations[0], request) as INodeParameters),
 		});
 		expect(body).toEqual(request.body);
@@ -153,7 +153,7 @@ describe('A document that writes its texts as expressions', () => {
 			expect([name, value]).toEqual([name, expect.stringMatching(LITERAL)]);
 			expect(name).not.toBe('description');
 		};
-		look(properties as INodeProperties[]);
+		look(properties);
 		look(credential.properties);
 		expect(literals).toBeGreaterThan(10);
 	});

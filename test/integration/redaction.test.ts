@@ -180,8 +180,8 @@ describe('What a vendor repeats of a secret is hidden, and nothing of ours', () 
 					const ran = await vendor.run(
 						paths,
 						which,
-						{ label: 'Acme', ...parameters, options: { retries: 0, ...(dryRun ? { dryRun: true } : {}) } } as never,
-						more as never,
+						{ label: 'Acme', ...parameters, options: { retries: 0, ...(dryRun ? { dryRun: true } : {}) } },
+						more,
 					);
 					tried();
 					const shown = shownOf(ran);
@@ -205,7 +205,7 @@ describe('What a vendor repeats of a secret is hidden, and nothing of ours', () 
 describe('What a secret says damages nothing of ours', () => {
 	const run = async (secret: string, answer: OwnResponse, more: object = {}) => {
 		vendor.answer(() => answer);
-		return await vendor.run(paths, 'typed.create', { label: 'Acme', apiKey: secret, options: { retries: 0, ...more } } as never);
+		return await vendor.run(paths, 'typed.create', { label: 'Acme', apiKey: secret, options: { retries: 0, ...more } });
 	};
 
 	it.each(['created', 'Own', 'outcome', 'vendor', 'typedId', 'linkCreated', 'created_at', 'label'])('%s', async (secret) => {
@@ -237,7 +237,7 @@ describe('What a secret says damages nothing of ours', () => {
 	});
 
 	it.each(['Label', 'empty', 'label'])('the words about a field: %s', async (secret) => {
-		const { error } = await vendor.run(paths, 'typed.create', { label: "={{ '' }}", apiKey: secret } as never);
+		const { error } = await vendor.run(paths, 'typed.create', { label: "={{ '' }}", apiKey: secret });
 		expect(error?.message).toBe('Label (label) is missing [item 0]');
 	});
 });
@@ -255,10 +255,15 @@ describe('What n8n adds to a failed item', () => {
 	];
 	const run = async (onError: 'continueErrorOutput' | 'continueRegularOutput', label = '={{ $json.label }}') => {
 		vendor.answer(({ body }) => ((body as { label: string }).label === 'Acme' ? refusal({ message: 'No' }) : { body: record }));
-		return await vendor.run(paths, 'typed.create', { label, apiKey: '={{ $json.key }}', options: { retries: 0 } } as never, {
-			items: rows,
-			onError,
-		});
+		return await vendor.run(
+			paths,
+			'typed.create',
+			{ label, apiKey: '={{ $json.key }}', options: { retries: 0 } },
+			{
+				items: rows,
+				onError,
+			},
+		);
 	};
 	const error = (message: string) =>
 		expect.objectContaining({ message, retryable: false, description: expect.any(String) as string }) as object;
@@ -312,7 +317,7 @@ describe('Rows at a vendor that repeats all', () => {
 			const ran = await vendor.run(
 				paths,
 				'typed.create',
-				{ label: '={{ $json.label }}', apiKey: '={{ $json.key }}', options: { concurrent: 100 } } as never,
+				{ label: '={{ $json.label }}', apiKey: '={{ $json.key }}', options: { concurrent: 100 } },
 				{ items },
 			);
 			const { user, system } = process.cpuUsage(before);

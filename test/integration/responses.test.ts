@@ -38,8 +38,7 @@ const vendors = Object.keys(VALID);
 
 describe.each(vendors)('What %s answers', (vendor) => {
 	// One try, one after the other: what each answer means. test/integration/bulk has the repetitions.
-	const run = async (more = {}) =>
-		await create(vendor, mockServer.url, { ...VALID[vendor], options: { retries: 0, concurrent: 1 } } as never, more);
+	const run = async (more = {}) => await create(vendor, mockServer.url, { ...VALID[vendor], options: { retries: 0, concurrent: 1 } }, more);
 	const name = NAMES[vendor];
 
 	it('tells a wrong API key in one request', async () => {
@@ -48,7 +47,7 @@ describe.each(vendors)('What %s answers', (vendor) => {
 			node: new node(),
 			credential: new credential(),
 			credentialData: { ...credentialData(mockServer.url), apiKey: 'canary-wrong-api-key' },
-			parameters: { resource: 'credential', operation: 'create', ...VALID[vendor] } as never,
+			parameters: { resource: 'credential', operation: 'create', ...VALID[vendor] },
 		});
 		expect(error?.message).toMatch(new RegExp(`^${name} refused the API key.* \\[item 0\\]$`));
 		expect(error?.description).toMatch(/n8n credential/);
@@ -137,7 +136,7 @@ describe.each(vendors)('What %s answers', (vendor) => {
 
 	it('stops waiting for a vendor that never answers', async () => {
 		mockServer.current.fault({ hang: true });
-		const { error } = await create(vendor, mockServer.url, { ...VALID[vendor], options: { timeout: 200, retries: 0 } } as never);
+		const { error } = await create(vendor, mockServer.url, { ...VALID[vendor], options: { timeout: 200, retries: 0 } });
 		expect(error?.message).toBe(`${name} did not answer within 0.2 seconds [item 0]`);
 	});
 
@@ -148,7 +147,7 @@ describe.each(vendors)('What %s answers', (vendor) => {
 	});
 
 	it('says that a vendor cannot be reached', async () => {
-		const { error } = await create(vendor, 'http://127.0.0.1:1', { ...VALID[vendor], options: { retries: 0 } } as never);
+		const { error } = await create(vendor, 'http://127.0.0.1:1', { ...VALID[vendor], options: { retries: 0 } });
 		expect(error?.message).toBe(`${name} cannot be reached [item 0]`);
 		expect(error?.description).toMatch(/Nothing was sent\. Check the base URL/);
 	});

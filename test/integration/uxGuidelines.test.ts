@@ -234,7 +234,7 @@ describe('More than ten fields are simplified', () => {
 			expect(Object.keys(json).filter((name) => !OURS.includes(name)).length).toBeLessThanOrEqual(10);
 			expect(pairedItem).toEqual({ item: 0 });
 		}
-		const whole = await operate(vendor, mockServer.url, which, { ...parameters, simplify: false } as never);
+		const whole = await operate(vendor, mockServer.url, which, { ...parameters, simplify: false });
 		const [resource, operation] = which.split('.');
 		const offered = nodes
 			.find(({ description }) => description.name === vendor)

@@ -103,7 +103,7 @@ describe('Arklow: Create credential', () => {
 	];
 
 	it.each(variants)('stores %s', async (_what, parameters, body) => {
-		const { items, error } = await create('arklow', mockServer.url, { orgId: '1024', ...parameters } as never);
+		const { items, error } = await create('arklow', mockServer.url, { orgId: '1024', ...parameters });
 		expect(error).toBeUndefined();
 		const [request] = mockServer.current.requests;
 		expect(`${request.method} ${request.path}`).toBe('PUT /v1/orgs/1024/credentials/');
@@ -124,7 +124,7 @@ describe('Arklow: Create credential', () => {
 		['Datadog', { type: 'metric', specifySecretDatadogMetric: 'none' }, { type: 'metric' }],
 		['a custom type', { type: 'custom', typeCustom: 'x', provider: 'y', secretTypeCustom: 'none' }, { type: 'x', provider: 'y' }],
 	])('leaves the secret out where that is chosen (%s)', async (_what, parameters, body) => {
-		const { error } = await create('arklow', mockServer.url, { orgId: '1024', ...parameters } as never);
+		const { error } = await create('arklow', mockServer.url, { orgId: '1024', ...parameters });
 		expect(error).toBeUndefined();
 		expect(mockServer.bodies()).toEqual([body]);
 	});
@@ -137,7 +137,7 @@ describe('Arklow: Create credential', () => {
 			secretAwsAccessKeyId: 'canary-id',
 			secretAwsSecretAccessKey: 'canary-secret',
 			additionalFields: others,
-		} as never);
+		});
 		const google = await create('arklow', mockServer.url, {
 			orgId: '1',
 			type: 'gcp_sa',
@@ -170,7 +170,7 @@ describe('Arklow: Create credential', () => {
 			type: '={{ "aws" }}',
 			secretAwsAccessKeyId: 'canary-id',
 			secretAwsSecretAccessKey: 'canary-secret',
-		} as never);
+		});
 		expect(mockServer.bodies()).toEqual([
 			{ type: 'aws', secret: { AWS_ACCESS_KEY_ID: 'canary-id', AWS_SECRET_ACCESS_KEY: 'canary-secret' } },
 		]);

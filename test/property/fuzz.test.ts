@@ -112,7 +112,7 @@ describe.each(vendors)('%s', (vendor) => {
 		for (let index = 0; index < TRIES; index++) {
 			const parameters = mutated(VALID[vendor], random) as INodeParameters;
 			const { resource: _resource, ...rest } = typeof parameters === 'object' && !Array.isArray(parameters) ? (parameters ?? {}) : {};
-			const ran = await create(vendor, mockServer.url, rest as INodeParameters, { items: [{ a: 1 }] }).catch(() => undefined);
+			const ran = await create(vendor, mockServer.url, rest, { items: [{ a: 1 }] }).catch(() => undefined);
 			// What n8n itself cannot load never comes to the node.
 			if (!ran) continue;
 			reached++;

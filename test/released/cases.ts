@@ -28,9 +28,7 @@ export function casesOf(vendor: Vendor, node: INodeTypeDescription): Case[] {
 			const plain = requests.flatMap((request) => written(operation, request) ?? []);
 			const asJson = requests.flatMap((request) => written(inJson(operation), request) ?? []);
 			return distinct(
-				[...plain, ...asJson].map((level) =>
-					asStored(node, { resource: operation.resource, operation: operation.operation, ...level } as INodeParameters),
-				),
+				[...plain, ...asJson].map((level) => asStored(node, { resource: operation.resource, operation: operation.operation, ...level })),
 			);
 		};
 		const requests = requestsOf(operation);
@@ -38,7 +36,7 @@ export function casesOf(vendor: Vendor, node: INodeTypeDescription): Case[] {
 			// What a second operation of the same fields adds is beside them.
 			const stored = storedFrom(index === 0 ? requests : requests.filter((request) => isTold(operation.identity as Identity, request)));
 			const chosen = index === 0 ? stored : [stored[0], stored[stored.length - 1]];
-			const own = chosen.map((parameters) => ({ ...parameters, operation: value }) as INodeParameters);
+			const own = chosen.map((parameters) => ({ ...parameters, operation: value }));
 			const controlled = [...own.map((parameters) => withControls(node, parameters, false)), withControls(node, own[own.length - 1], true)];
 			const cases = controlled.map((parameters) => ({ parameters, secrets: {} }));
 			const fromStore = controlled
@@ -70,7 +68,7 @@ function requestsOf({ inputs }: Operation): PlainRequest[] {
 			if (location === 'body') parts.body = value;
 			else parts[location] = { ...(parts[location] as { [name: string]: Json } | undefined), [field.name]: value };
 		}
-		return parts as PlainRequest;
+		return parts;
 	};
 	const needed = ({ input, values }: (typeof samples)[number]) => (input.field.required ? values[0] : undefined);
 	return [
@@ -141,7 +139,7 @@ function changed(property: INodeProperties): INodeParameters[string] | undefined
 		case 'options':
 			return values.filter((value) => value !== usual).at(-1);
 		case 'multiOptions':
-			return values as string[];
+			return values;
 		case 'collection': {
 			// A dry run sends nothing.
 			const entries = (options as INodeProperties[])

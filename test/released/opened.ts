@@ -21,7 +21,7 @@ export function savedAgain(
 	description: INodeTypeDescription,
 	{ parameters, typeVersion }: Pick<StoredNode, 'parameters' | 'typeVersion'>,
 ): INodeParameters {
-	return NodeHelpers.getNodeParameters(description.properties, parameters, false, false, { typeVersion } as INode, description) ?? {};
+	return NodeHelpers.getNodeParameters(description.properties, parameters, false, false, { typeVersion }, description) ?? {};
 }
 
 /** All parameters of a stored node with their values, as n8n's engine sees them. */
@@ -29,14 +29,14 @@ export function resolved(
 	description: INodeTypeDescription,
 	{ parameters, typeVersion }: Pick<StoredNode, 'parameters' | 'typeVersion'>,
 ): INodeParameters {
-	return NodeHelpers.getNodeParameters(description.properties, parameters, true, false, { typeVersion } as INode, description) ?? {};
+	return NodeHelpers.getNodeParameters(description.properties, parameters, true, false, { typeVersion }, description) ?? {};
 }
 
 /** The parameters of the root that are shown. */
 export function shownOf(description: INodeTypeDescription, node: Pick<StoredNode, 'parameters' | 'typeVersion'>): INodeProperties[] {
 	const values = resolved(description, node);
 	return description.properties.filter((property) =>
-		NodeHelpers.displayParameter(values, property, { typeVersion: node.typeVersion } as INode, description),
+		NodeHelpers.displayParameter(values, property, { typeVersion: node.typeVersion }, description),
 	);
 }
 

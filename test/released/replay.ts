@@ -1,4 +1,4 @@
-import type { ICredentialType, INodeType } from 'n8n-workflow';
+import type { INodeType } from 'n8n-workflow';
 
 import { ActiveWorkflow } from '../support/polling';
 import { runNode } from '../support/engine';
@@ -37,7 +37,7 @@ export async function replay(
 	const { credential, credentialData } = VENDORS[vendor];
 	const setup = {
 		node: type,
-		credential: new credential() as ICredentialType,
+		credential: new credential(),
 		credentialData: credentialData(mockServer.url),
 		parameters,
 		typeVersion,

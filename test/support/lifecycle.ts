@@ -59,7 +59,7 @@ export function watching(vendor: string, url: string, parameters: INodeParameter
 export function storeWith(secrets: { [name: string]: string }): OtherCredential {
 	return {
 		credential: new CredentialSecretsApi(),
-		data: { entries: { items: Object.entries(secrets).map(([name, value]) => ({ name, value: literal(value) })) } } as never,
+		data: { entries: { items: Object.entries(secrets).map(([name, value]) => ({ name, value: literal(value) })) } },
 	};
 }
 

@@ -1,12 +1,5 @@
 import { PollContext } from 'n8n-core';
-import {
-	Workflow,
-	type IDataObject,
-	type INode,
-	type INodeExecutionData,
-	type INodeParameters,
-	type WorkflowExecuteMode,
-} from 'n8n-workflow';
+import { Workflow, type IDataObject, type INode, type INodeParameters, type WorkflowExecuteMode } from 'n8n-workflow';
 
 import { additionalDataWith, asPicked, nodeTypesOf, TestCredentials, type Setup } from './engine';
 
@@ -91,6 +84,6 @@ export class ActiveWorkflow {
 			mode === 'manual' ? 'manual' : 'activate',
 		);
 		const output = await this.setup.node.poll?.call(context);
-		return ((output?.[0] ?? []) as INodeExecutionData[]).map(({ json }) => json);
+		return (output?.[0] ?? []).map(({ json }) => json);
 	}
 }

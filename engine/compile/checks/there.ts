@@ -156,7 +156,7 @@ export class There {
 
 	recordOf(found: Found): Spot[] {
 		const answer = answerOf(this.document, found);
-		return this.recordIn(found, answer?.body ?? [], (answer?.node['x-n8n-result'] ?? {}) as Partial<ResultPlan>);
+		return this.recordIn(found, answer?.body ?? [], answer?.node['x-n8n-result'] ?? {});
 	}
 
 	/** What a record of an answer is. */

@@ -22,7 +22,8 @@ export function upgraded(root: Part): Part {
 		if (isPart(item) && !path.startsWith('x-')) prepare(item, root, child('#', 'paths', path));
 	}
 	try {
-		return upgradeFromTwoToThree(root) as unknown as Part;
+		const upgraded: unknown = upgradeFromTwoToThree(root);
+		return upgraded as Part;
 	} catch {
 		throw new DocumentError(
 			'document',

@@ -140,12 +140,12 @@ export class Fields implements FieldCompiler {
 		return {
 			name: place.name,
 			label: label === undefined && place.prefix ? `${place.prefix}: ${own}` : own,
-			description: sentenceOf(place.description ?? (schema.description as string | undefined)),
+			description: sentenceOf(place.description ?? schema.description),
 			required: place.required,
 			...(schema['x-n8n-shown'] === true && !place.required ? { shown: true as const } : {}),
 			nullable: false,
 			secret,
-			schema: {} as JsonSchema,
+			schema: {},
 			default: schema.default as Json | undefined,
 			example: (place.example ?? schema.example) as Json | undefined,
 		};
@@ -155,7 +155,7 @@ export class Fields implements FieldCompiler {
 		const schema = this.leaf(flat, { pointer: '#' });
 		const { format } = schema as Part;
 		if (format === 'date-time' || format === 'date') return { ...base, kind: 'date', dateOnly: format === 'date', schema };
-		const long = /\b(pem|certificate|markdown|multi-?line)\b/i.test(`${base.name.replace(/_/g, ' ')} ${flat.schema.format ?? ''}`);
+		const long = /\b(pem|certificate|markdown|multi-?line)\b/i.test(`${base.name.replace(/_/g, ' ')} ${String(flat.schema.format ?? '')}`);
 		const rows = long || Number(flat.schema.minLength ?? 0) > 200 ? 4 : undefined;
 		const file =
 			flat.schema.format === 'binary' || (flat.schema.contentMediaType !== undefined && flat.schema.contentEncoding === undefined);

@@ -202,17 +202,20 @@ function n8nInsistsOn({ property, show }: Entry): boolean {
 	);
 }
 
+/** What n8n compares a parameter with, to show or hide another one. */
+type DisplayConditions = NonNullable<NonNullable<INodeProperties['displayOptions']>['hide']>[string];
+
 /**
  * A required parameter of a branch. Where the selector is an expression, n8n counts the parameters of every branch as
  * shown, and would insist on all of them. So there are two: one that is required and shown for a literal selector (by
  * `hide`, which n8n does not skip for expressions as it does `show`), and one that is not, for an expression.
  */
 function insisting({ property, show }: Entry): INodeProperties[] {
-	const others = Object.entries(show).map(([selector, values]) => [
+	const others = Object.entries(show).map(([selector, values]): [string, DisplayConditions] => [
 		selector,
 		[{ _cnd: { regex: `^(?!(?:${values.map((value) => escape(String(value))).join('|')})$)` } }],
 	]);
-	const literal = Object.keys(show).map((selector) => [selector, [{ _cnd: { regex: '^[^=]' } }]]);
+	const literal = Object.keys(show).map((selector): [string, DisplayConditions] => [selector, [{ _cnd: { regex: '^[^=]' } }]]);
 	const { required: _required, ...optional } = property;
 	return [written(property, { hide: Object.fromEntries(others) }), written(optional, { show, hide: Object.fromEntries(literal) })];
 }

@@ -41,10 +41,10 @@ function offering(property: INodeProperties, names: string[]): INodeProperties {
 				}
 			: value,
 	);
-	const [first] = ((property.default as { [ROWS]?: object[] })[ROWS] ?? []) as object[];
+	const [first] = (property.default as { [ROWS]?: object[] })[ROWS] ?? [];
 	return {
 		...property,
 		default: first ? { [ROWS]: [{ ...first, name: names[0] }] } : property.default,
 		options: [{ ...rows, values } as INodePropertyCollection],
-	} as INodeProperties;
+	};
 }

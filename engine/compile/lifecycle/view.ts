@@ -62,7 +62,7 @@ export class View {
 	private target(ref: string): unknown {
 		let value: unknown = this.root;
 		for (const part of partsOf(decoded(ref))) {
-			if (typeof value !== 'object' || value === null || !has(value as Part, part)) return undefined;
+			if (typeof value !== 'object' || value === null || !has(value, part)) return undefined;
 			value = (value as Part)[part];
 		}
 		return value;

@@ -168,7 +168,7 @@ function withoutField(field: Field, [name, ...rest]: string[]): Field {
 function encodingsOf(media: Part, mediaType: string): BodyEncoding['fields'] {
 	if (isJson(mediaType) || !isPart(media.encoding)) return {};
 	return Object.fromEntries(
-		Object.entries(media.encoding).map(([name, given]) => {
+		Object.entries(media.encoding).map(([name, given]: [string, unknown]): [string, BodyEncoding['fields'][string]] => {
 			const { style, explode, contentType } = (isPart(given) ? given : {}) as { style?: string; explode?: boolean; contentType?: string };
 			if (style === undefined && explode === undefined) return [name, { contentType }];
 			return [name, { style: style ?? 'form', explode: explode ?? (style ?? 'form') === 'form' }];
@@ -212,7 +212,7 @@ function declaredIn(document: Document, given: unknown, names: Set<string>, seen
 	seen.add(node);
 	const properties = isPart(node.properties) ? node.properties : {};
 	for (const name of Object.keys(properties)) names.add(name);
-	const lists = LISTS.flatMap((keyword) => (Array.isArray(node[keyword]) ? node[keyword] : []));
+	const lists = LISTS.flatMap((keyword) => (Array.isArray(node[keyword]) ? (node[keyword] as unknown[]) : []));
 	for (const one of [...Object.values(properties), ...SCHEMAS.map((keyword) => node[keyword]), ...lists])
 		declaredIn(document, one, names, seen, depth + 1);
 }

@@ -252,7 +252,7 @@ function keywordOf(shapes: Shapes, { spots }: Name, keyword: string): number | u
 		.filter(({ schema }) => typesOf(schema).some((type) => type === 'integer' || type === 'number'))
 		.map(({ schema }) => valueAt(schema, `/${keyword}`))
 		.find((value) => typeof value === 'number');
-	return found as number | undefined;
+	return found;
 }
 
 /** The largest page that the document allows, or the usual one where it says no more. */

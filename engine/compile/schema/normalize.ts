@@ -60,7 +60,7 @@ function mendType(schema: Part, refuse: (keyword: string, text: string) => never
 function mendPattern(schema: Part, refuse: (keyword: string, text: string) => never): void {
 	const { pattern, patternProperties } = schema;
 	if (pattern !== undefined && typeof pattern !== 'string') refuse('pattern', 'there should be a text here, a regular expression');
-	if (pattern !== undefined && !isPattern(pattern as string)) delete schema.pattern;
+	if (pattern !== undefined && !isPattern(pattern)) delete schema.pattern;
 	if (patternProperties === undefined) return;
 	const readable = Object.entries(patternProperties as Part).filter(([one]) => isPattern(one));
 	if (readable.length < Object.keys(patternProperties as Part).length) schema.patternProperties = Object.fromEntries(readable);

@@ -108,7 +108,7 @@ export class Schemas {
 		mendKeywords(own, pointer);
 		if (given.nullable === true) {
 			if (own.type !== undefined) own.type = [...new Set([...typesOf(own), 'null'])];
-			if (Array.isArray(own.enum) && !own.enum.includes(null)) own.enum = [...own.enum, null];
+			if (Array.isArray(own.enum) && !own.enum.includes(null)) own.enum = [...(own.enum as unknown[]), null];
 			if (own.type !== undefined) delete own.nullable;
 		}
 		for (const [exclusive, limit] of [
@@ -275,7 +275,7 @@ function pick(node: Part, keywords: string[]): Part {
 function notePointers(schema: Part, pointer: string, pointers: Map<unknown, string>): void {
 	for (const keyword of ['properties', 'patternProperties', 'dependentSchemas']) {
 		if (isPart(schema[keyword]))
-			for (const [name, one] of Object.entries(schema[keyword] as Part)) pointers.set(one, child(pointer, keyword, name));
+			for (const [name, one] of Object.entries(schema[keyword])) pointers.set(one, child(pointer, keyword, name));
 	}
 	for (const keyword of ['oneOf', 'anyOf', 'prefixItems']) {
 		if (Array.isArray(schema[keyword]))

@@ -14,7 +14,7 @@ export function withLiterals(properties: INodeProperties[]): INodeProperties[] {
 	return properties.map((property) => ({
 		...property,
 		default: deepLiteral(property.default) as INodeProperties['default'],
-		...(property.options ? { options: property.options.map(literalOption) as INodeProperties['options'] } : {}),
+		...(property.options ? { options: property.options.map(literalOption) } : {}),
 	}));
 }
 

@@ -67,5 +67,5 @@ function textsOf(value: BodyValue): string[] {
 	if (typeof value === 'number' || value instanceof ExactNumber) return [String(value)];
 	// A file's name is none; what it holds is known when it is read.
 	if (value instanceof BinaryReference) return [];
-	return typeof value === 'object' && value !== null ? Object.values(value).flatMap((one) => textsOf(one as BodyValue)) : [];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap((one) => textsOf(one)) : [];
 }

@@ -54,7 +54,7 @@ export class Checkpoint {
 	/** Notes what is known of an item; there is no secret in it. */
 	record(index: number, entry: Entry): void {
 		this.entries[index] = { ...entry, fingerprint: this.fingerprint(index), at: Date.now() };
-		this.kept[this.key] = this.entries as unknown as IDataObject;
+		this.kept[this.key] = this.entries;
 	}
 
 	/** Forgets everything: the run is complete, and n8n stores its output anyway. */

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Vendor } from '../../model';
 import { Checkpoint, summaryOf, withSummary } from './checkpoint';
 import type { VendorRecord } from '../response/response';
@@ -20,8 +20,8 @@ import { worded } from '../problems/failures';
  * @throws NodeOperationError or NodeApiError unless the node is set to continue; its context holds what was done
  */
 export async function executeOperations(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
-	const resource = context.getNodeParameter('resource', 0) as string;
-	const name = context.getNodeParameter('operation', 0) as string;
+	const resource: string = context.getNodeParameter('resource', 0);
+	const name: string = context.getNodeParameter('operation', 0);
 	const operation = operationOf(vendor, resource, name);
 	if (!operation) {
 		const words = worded('noOperation', { vendor: vendor.name, resource, operation: name });
@@ -145,7 +145,7 @@ class Batch {
 	}
 
 	private keep(index: number, items: VendorRecord[]): void {
-		this.results[index] = items.map((json) => ({ json: json as IDataObject, pairedItem: { item: index } }));
+		this.results[index] = items.map((json) => ({ json: json, pairedItem: { item: index } }));
 	}
 
 	private noteFailure(index: number, failure: Failure): void {

@@ -29,5 +29,5 @@ function columnsWithSecrets(json: { [name: string]: Json }, redactor: Redactor):
 		const shown = redactor.json(value, EVERY_NAME);
 		return JSON.stringify(shown) === JSON.stringify(value) ? [] : [[name, shown] as const];
 	});
-	return Object.fromEntries(hidden) as IDataObject;
+	return Object.fromEntries(hidden);
 }

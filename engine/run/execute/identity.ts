@@ -1,4 +1,4 @@
-import type { Field, Identity, Json, Operation, Vendor } from '../../model';
+import type { Field, Identity, Operation, Vendor } from '../../model';
 import { pointerOf } from '../../model/pointer';
 import { idOf, type VendorRecord } from '../response/response';
 import type { BinaryFile } from '../request/body';
@@ -256,7 +256,7 @@ function updateOf(operation: Operation, currentRequest: CurrentRequest, id: stri
 		if (input.in !== 'body') return inputsFor({}, { ...operation, inputs: [input] }, currentRequest).inputs;
 		const names = namesIn(input.field);
 		const body = typeof currentRequest.body === 'object' && currentRequest.body !== null ? currentRequest.body : {};
-		return [{ input, value: Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name))) as Json }];
+		return [{ input, value: Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name))) }];
 	});
 }
 

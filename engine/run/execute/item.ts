@@ -1,4 +1,4 @@
-import type { Json, Operation, PlacedInput, PlacedOperation } from '../../model';
+import type { Operation, PlacedInput, PlacedOperation } from '../../model';
 import { escapePart, pointerOf, valueAt } from '../../model/pointer';
 import { has } from '../../model/values';
 import { Checker } from '../validate/check';
@@ -61,7 +61,7 @@ function readInput(reader: Reader, input: PlacedInput, values: Values, inputs: R
 		if (field.required) checker.missing(field, pointer);
 	} else if (value !== UNREADABLE) {
 		checker.check(field, value, pointer);
-		inputs.push({ input, value: value as Json });
+		inputs.push({ input, value: value });
 	}
 	return checker.problems;
 }

@@ -213,7 +213,7 @@ export class Reader {
 		for (const [name, value] of Object.entries(extra)) {
 			const twin = field.fields.find((child) => child.name === name);
 			if (twin) this.problems.push(problem('twice', twin, `${pointer}/${escapePart(name)}`, { other: extraLabel }));
-			else put(object, name, value as BodyValue);
+			else put(object, name, value);
 		}
 		return object;
 	}

@@ -142,9 +142,7 @@ const MAX_DEPTH = 3;
 
 /** The links of a list of links: `{ rel: next, href }`. */
 function linksIn(links: Json[]): Said[] {
-	return links.flatMap((one) =>
-		isObject(one) && one.rel === 'next' && has(one, 'href') ? [{ words: 'next', value: one.href as Json }] : [],
-	);
+	return links.flatMap((one) => (isObject(one) && one.rel === 'next' && has(one, 'href') ? [{ words: 'next', value: one.href }] : []));
 }
 
 /** Whether a value is a place to go on from. */

@@ -70,7 +70,7 @@ export function outcomeOf(operation: Operation, response: HttpResponse, redactor
 		if (!promised && !hasErrors && isReadable(response, body)) return success({ records: [record], body, headers });
 	}
 	// A status that promises success, and nothing to show for it.
-	const errorResponse = errorResponseOf(response, hasErrors ? ({ errors } as Json) : body, redactor);
+	const errorResponse = errorResponseOf(response, hasErrors ? { errors } : body, redactor);
 	if (hasErrors) return failed(errorResponse);
 	if (!isReadable(response, body)) return failed({ ...errorResponse, message: undefined, unread: 'broken' });
 	return failed({ ...errorResponse, unread: 'missing' });

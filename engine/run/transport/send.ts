@@ -1,4 +1,4 @@
-import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IAllExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Input, Operation, Vendor } from '../../model';
 import { namedWithin } from '../../model/children';
 import { partsOf, withValueAt } from '../../model/pointer';
@@ -156,12 +156,12 @@ export class Connection {
 		const { decrypted } = this.credential;
 		const response = await this.endedInTime(
 			async (signal) =>
-				await this.context.helpers.httpRequestWithAuthentication.call(
+				(await this.context.helpers.httpRequestWithAuthentication.call(
 					this.callerWith(signal),
 					this.vendor.credential,
 					{ ...options, abortSignal: signal },
 					{ credentialsDecrypted: decrypted },
-				),
+				)) as IN8nHttpFullResponse,
 		);
 		return {
 			status: response.statusCode,

@@ -171,7 +171,7 @@ function isDeeper(value: unknown, most: number): boolean {
 	let level: unknown[] = [value];
 	for (let depth = 0; level.length > 0; depth++) {
 		if (depth > most) return true;
-		level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+		level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one as Record<string, unknown>) : []));
 	}
 	return false;
 }
@@ -202,7 +202,7 @@ function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined 
 	if (typeof own === 'boolean') return undefined;
 	let validator = validators.get(own);
 	if (!validator) {
-		validator = new Validator(own as object, '2020-12', false);
+		validator = new Validator(own, '2020-12', false);
 		validators.set(own, validator);
 	}
 	let result;

@@ -54,7 +54,7 @@ export function matchable(schema: JsonSchema, value: unknown): JsonSchema {
 
 /** The schemas directly within a schema. */
 function within(schema: SchemaObject): unknown[] {
-	const parts = schema as { [keyword: string]: unknown };
+	const parts = schema;
 	return [...ONE, ...SEVERAL, ...NAMED, ...TURNING].flatMap((keyword) => {
 		const part = parts[keyword];
 		if (Array.isArray(part)) return part as unknown[];
@@ -66,7 +66,7 @@ function within(schema: SchemaObject): unknown[] {
 export function costly(schema: unknown): { patterns: string[]; comparesItems: boolean } {
 	if (!isObject(schema)) return { patterns: [], comparesItems: false };
 	const { pattern, patternProperties } = schema;
-	const inner = within(schema as SchemaObject).map(costly);
+	const inner = within(schema).map(costly);
 	return {
 		patterns: [
 			...(typeof pattern === 'string' ? [pattern] : []),
@@ -109,7 +109,7 @@ function without(schema: unknown, tooMuch: TooMuch): JsonSchema {
 		delete left.then;
 		delete left.else;
 	}
-	return left as JsonSchema;
+	return left;
 }
 
 /** Whether nothing is left out of a schema, nor of what it refers to. */
@@ -121,7 +121,7 @@ function isWhole(schema: unknown): boolean {
 }
 
 function refersElsewhere(schema: unknown): boolean {
-	return isObject(schema) && (typeof schema.$ref === 'string' || within(schema as SchemaObject).some(refersElsewhere));
+	return isObject(schema) && (typeof schema.$ref === 'string' || within(schema).some(refersElsewhere));
 }
 
 /** The lengths of the longest text in a value, names included, and of its longest list. */

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 /** What most nodes do: one request for each item, each awaited before the next one. */
 export class OneByOne implements INodeType {
@@ -29,12 +29,12 @@ export class OneByOne implements INodeType {
 				credential_scope: 'workspace',
 				credentials: { api_key: parameter('key') },
 			};
-			const json = await this.helpers.httpRequestWithAuthentication.call(this, 'httpHeaderAuth', {
+			const json = (await this.helpers.httpRequestWithAuthentication.call(this, 'httpHeaderAuth', {
 				method: 'POST',
 				url: parameter('url'),
 				body,
 				json: true,
-			});
+			})) as IDataObject;
 			items.push({ json, pairedItem: { item: index } });
 		}
 		return [items];

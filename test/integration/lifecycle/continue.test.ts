@@ -5,10 +5,16 @@ const mockServer = useMockServer();
 
 /** What came of each item, as a workflow or an agent reads it. */
 const run = async (vendor: string, which: string, parameters: object, items: object[]) => {
-	const ran = await operate(vendor, mockServer.url, which, { ...parameters, options: { retries: 0 } } as never, {
-		items: items as never,
-		onError: 'continueRegularOutput',
-	});
+	const ran = await operate(
+		vendor,
+		mockServer.url,
+		which,
+		{ ...parameters, options: { retries: 0 } },
+		{
+			items: items as never,
+			onError: 'continueRegularOutput',
+		},
+	);
 	expect(ran.error).toBeUndefined();
 	expect(JSON.stringify(ran.items)).not.toMatch(/canary|demo-key/);
 	return ran.items;

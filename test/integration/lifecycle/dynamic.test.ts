@@ -9,7 +9,7 @@ const posted = () => mockServer.current.requests.filter(({ method }) => method =
 
 /** The method that fills the names of a map's rows. */
 const names = async (vendor: string, method: string, parameters: object) =>
-	await loadOptions(opened(vendor, mockServer.url, { resource: 'credential', ...parameters } as never), method);
+	await loadOptions(opened(vendor, mockServer.url, { resource: 'credential', ...parameters }), method);
 
 describe('The names that a connector asks for, in the editor', () => {
 	it('are a list for Alloy Embedded, with Other at its end', async () => {

@@ -164,8 +164,8 @@ describe('What tells that a record exists', () => {
 		const secret = { type: 'string', format: 'password' };
 		const document = paths(byUid);
 		const body = { required: true, ...json({ ...entered, properties: { ...entered.properties, user: secret } }) };
-		document['/things'].post.requestBody = body as never;
-		document['/things/{thing_id}'].patch.requestBody = body as never;
+		document['/things'].post.requestBody = body;
+		document['/things/{thing_id}'].patch.requestBody = body;
 		const { items, error } = await vendor.run(document, 'thing.upsert', fields({ uid: '={{ $json.uid }}', user: '={{ $json.user }}' }), {
 			items: [
 				{ uid: 'acme production', user: 'acme-canary' },

@@ -41,7 +41,7 @@ function paths(
 const named = (count: number, from = 0) =>
 	Array.from({ length: count }, (_one, index) => ({ id: `t${from + index}`, name: `n${from + index}` }));
 const all = async (document: object, parameters: object = {}) =>
-	await vendor.run(document, 'thing.getAll', { returnAll: true, ...parameters } as never);
+	await vendor.run(document, 'thing.getAll', { returnAll: true, ...parameters });
 const idsOf = (items: Array<{ json: { [name: string]: unknown } }>) => items.map(({ json }) => String(json.thingId));
 const expected = (count: number) => named(count).map(({ id }) => id);
 
@@ -549,7 +549,7 @@ describe('A list that changes while it is read', () => {
 		['page', PAGE],
 	])('%s: a record that is added in front comes once, and hides none', async (_what, pagination) => {
 		const list = named(25);
-		changing(list, { 2: () => list.unshift({ id: 'new', name: 'new' } as never) });
+		changing(list, { 2: () => list.unshift({ id: 'new', name: 'new' }) });
 		const { items, error } = await all(paths(pagination));
 		expect(error).toBeUndefined();
 		expect(

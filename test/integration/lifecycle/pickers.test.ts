@@ -17,7 +17,7 @@ const pick = async (
 	credential = {},
 ) => {
 	const [resource, operation] = which.split('.');
-	const form = opened(vendor, mockServer.url, { resource, operation, ...parameters } as never, credential);
+	const form = opened(vendor, mockServer.url, { resource, operation, ...parameters }, credential);
 	return await listSearch(form, methodBehind(form.node, field, resource, operation), filter, token);
 };
 

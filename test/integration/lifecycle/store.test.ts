@@ -23,10 +23,16 @@ const run = async (
 	more: object = {},
 	secrets: { [name: string]: string } = SECRETS,
 ): Promise<Ran> => {
-	const ran = await operate(vendor, mockServer.url, which, { secretsFrom: 'stored', ...parameters } as never, {
-		others: [storeWith(secrets)],
-		...more,
-	});
+	const ran = await operate(
+		vendor,
+		mockServer.url,
+		which,
+		{ secretsFrom: 'stored', ...parameters },
+		{
+			others: [storeWith(secrets)],
+			...more,
+		},
+	);
 	expect(JSON.stringify([ran.run, ran.error, ran.error?.context])).not.toMatch(/canary|TUlJRXZ|Q2FuYXJ5/);
 	return ran;
 };

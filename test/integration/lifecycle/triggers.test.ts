@@ -57,7 +57,7 @@ const WATCHED: {
 
 describe.each(Object.keys(WATCHED))('The trigger of %s', (vendor) => {
 	const { name, parameters, others, list, seed, changed } = WATCHED[vendor];
-	const start = (more: object = {}) => watching(vendor, mockServer.url, { ...parameters, ...more } as never);
+	const start = (more: object = {}) => watching(vendor, mockServer.url, { ...parameters, ...more });
 	const change = (id: string, more = changed) => {
 		const found = mockServer.current.credentials.find((one) => one.id === id) as { record: object };
 		found.record = { ...found.record, ...more };

@@ -331,7 +331,7 @@ class Check {
 	/** A property that no branch of the document requires. */
 	private surplus(value: Json, pointer: string): string | undefined {
 		const schemas = this.schema.schema.properties as { [name: string]: never };
-		return isObject(value) ? this.surplusIn(value as JsonObject, [schemas.body], pointer) : undefined;
+		return isObject(value) ? this.surplusIn(value, [schemas.body], pointer) : undefined;
 	}
 
 	private surplusIn(value: JsonObject, schemas: never[], pointer: string): string | undefined {
@@ -340,7 +340,7 @@ class Check {
 		for (const [name, inner] of Object.entries(value)) {
 			if (!required.has(name)) return `${pointer}/${name}, which is not required`;
 			if (!namesOf(atoms).includes(name) || !isObject(inner)) continue;
-			const found = this.surplusIn(inner as JsonObject, (propertyOf(atoms, name) ?? []) as never[], `${pointer}/${name}`);
+			const found = this.surplusIn(inner, (propertyOf(atoms, name) ?? []) as never[], `${pointer}/${name}`);
 			if (found) return found;
 		}
 		return undefined;

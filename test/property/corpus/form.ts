@@ -1,4 +1,4 @@
-import type { INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { equal, isObject } from './json';
 import { at, partsOf } from './roundTrip';
 
@@ -12,12 +12,7 @@ export interface Entry {
 }
 
 /** What is stored, parameter by parameter, as the form has it. */
-export function entriesOf(
-	properties: INodeProperties[],
-	parameters: INodeParameters | unknown,
-	path: string[] = [],
-	added = false,
-): Entry[] {
+export function entriesOf(properties: INodeProperties[], parameters: unknown, path: string[] = [], added = false): Entry[] {
 	if (!isObject(parameters)) return [];
 	return Object.entries(parameters).flatMap(([name, value]): Entry[] => {
 		const candidates = properties.filter((property) => property.name === name);

@@ -114,7 +114,7 @@ function smaller(value: Json): Json[] {
 			return object;
 		};
 		const without = names.map((name) => pick(names.filter((other) => other !== name)));
-		const inside = names.flatMap((name) => smaller(value[name] as Json).map((less) => pick(names, [name, less])));
+		const inside = names.flatMap((name) => smaller(value[name]).map((less) => pick(names, [name, less])));
 		return [...without, ...inside];
 	}
 	if (typeof value === 'string' && value.length > 1 && value !== 'a') return ['a', value.slice(0, Math.ceil(value.length / 2))];

@@ -358,7 +358,7 @@ export class Sampler {
 	}
 
 	private number(atoms: SchemaObject[], integer: boolean): number {
-		const all = (keyword: string) => atoms.flatMap((atom) => (typeof atom[keyword] === 'number' ? [atom[keyword] as number] : []));
+		const all = (keyword: string) => atoms.flatMap((atom) => (typeof atom[keyword] === 'number' ? [atom[keyword]] : []));
 		const step = all('multipleOf')[0] ?? (integer ? 1 : undefined);
 		const unit = step ?? 0.25;
 		const formats = atoms.map((atom) => String(atom.format ?? ''));

@@ -104,7 +104,7 @@ export class Source {
 			Node | undefined;
 		const required = ((operation.security ?? this.root.security ?? []) as Node[]).flatMap((one) => Object.keys(one));
 		return required.some((scheme) => {
-			const { type, in: where, name: key } = (schemes && has(schemes, scheme) ? this.converter.follow(schemes[scheme]) : {}) as Node;
+			const { type, in: where, name: key } = schemes && has(schemes, scheme) ? this.converter.follow(schemes[scheme]) : {};
 			return type === 'apiKey' && where === location && String(key).toLowerCase() === name.toLowerCase();
 		});
 	}

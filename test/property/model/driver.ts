@@ -146,7 +146,7 @@ export class Driver {
 		const { world } = this.scenario;
 		const asked = this.asked(step);
 		const series: Series = {
-			operation: step.do as Series['operation'],
+			operation: step.do,
 			asked,
 			matchOn: 'matchOn' in step ? step.matchOn.filter((name) => world.identified.optional.includes(name)) : [],
 			began: now(),

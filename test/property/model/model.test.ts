@@ -34,7 +34,9 @@ beforeEach(() => {
 });
 afterEach(() => void jest.restoreAllMocks());
 afterAll(async () => {
-	process.stderr.write(`model of a vendor: ${steps.toLocaleString('en')} steps, seed ${SEED}: ${seen}. Beyond its bounds: ${surprises}\n`);
+	process.stderr.write(
+		`model of a vendor: ${steps.toLocaleString('en')} steps, seed ${SEED}: ${String(seen)}. Beyond its bounds: ${String(surprises)}\n`,
+	);
 	await vendor.close();
 	await stopEngine();
 });

@@ -43,7 +43,7 @@ export function ourFile({ ours }: Seed): string {
 /** A schema in which secret objects take further names, unless it says something else, and required texts are not empty. */
 export function asDrawn(schema: Schema, secret: string, isSecret = false, needed = false): Schema {
 	if (typeof schema !== 'object' || schema === null) return schema;
-	const own = schema as { [keyword: string]: unknown };
+	const own = schema;
 	const required = (own.required ?? []) as string[];
 	const within = (one: unknown) => asDrawn(one as Schema, secret, isSecret, needed);
 	const result: SchemaObject = { ...own };

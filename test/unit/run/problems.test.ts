@@ -58,7 +58,7 @@ describe('A problem as data', () => {
 
 	it('of several branches that each lack one value names all of them, also where unions stand within each other', () => {
 		const lacking = (name: string) => group(field(name, { kind: 'string', schema: { type: 'string' } }));
-		const [one, ...others] = problemsOf(union(union(lacking('a'), lacking('b')) as Field, lacking('a'), lacking('c')), {}, '/body');
+		const [one, ...others] = problemsOf(union(union(lacking('a'), lacking('b')), lacking('a'), lacking('c')), {}, '/body');
 		expect(others).toEqual([]);
 		expect(one.code).toBe('missingEither');
 		expect(placeOf(one)).toBe('A (a) or B (b) or C (c)');
