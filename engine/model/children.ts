@@ -15,7 +15,7 @@ export function childrenOf(field: Field): readonly Child[] {
 	switch (field.kind) {
 		case 'object': {
 			const named = field.fields.map((one) => ({ field: one, step: one.name }));
-			// The further names are those of the group itself.
+			// The further names are those of the object itself.
 			return field.extra ? [...named, { field: field.extra, step: undefined }] : named;
 		}
 		case 'record':
@@ -24,7 +24,13 @@ export function childrenOf(field: Field): readonly Child[] {
 			return [{ field: field.item, step: null }];
 		case 'union':
 			return field.options.map((branch) => ({ field: branch.field, step: undefined }));
-		default:
+		case 'string':
+		case 'number':
+		case 'boolean':
+		case 'date':
+		case 'enum':
+		case 'const':
+		case 'json':
 			return [];
 	}
 }

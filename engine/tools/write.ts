@@ -116,9 +116,14 @@ function writeOwn(field: PlacedField, value: Json, level: Level, place: Place): 
 		case 'array':
 			return writeComposite(field, value, level, place);
 		case 'union':
-			return writeVariant(field, value, level, place);
-		default:
-			writeSingle(field, value, level, place);
+			return writeUnion(field, value, level, place);
+		case 'string':
+		case 'number':
+		case 'boolean':
+		case 'date':
+		case 'enum':
+		case 'json':
+			return writeSingle(field, value, level, place);
 	}
 }
 
@@ -154,9 +159,9 @@ function writeComposite(field: PlacedObjectField | PlacedRecordField | PlacedArr
 	}
 	const entered: Level = {};
 	try {
-		if (field.kind === 'object') writeGroup(field, value, entered, place);
-		else if (field.kind === 'record') writeMap(field, value, entered, place);
-		else writeList(field, value, entered, place);
+		if (field.kind === 'object') writeObject(field, value, entered, place);
+		else if (field.kind === 'record') writeRecord(field, value, entered, place);
+		else writeArray(field, value, entered, place);
 		if (input) level[input.key] = 'fields';
 		merge(level, entered);
 	} catch (error) {
@@ -176,7 +181,7 @@ function merge(level: Level, more: Level): void {
 	}
 }
 
-function writeGroup(field: PlacedObjectField, value: Json, level: Level, place: Place): void {
+function writeObject(field: PlacedObjectField, value: Json, level: Level, place: Place): void {
 	if (!isObject(value)) throw new InexpressibleError(place.pointer, 'must be an object');
 	for (const child of field.fields) {
 		const at = below(place, child.name);
@@ -195,7 +200,7 @@ function writeGroup(field: PlacedObjectField, value: Json, level: Level, place: 
 	write(field.extra, rest, level, place);
 }
 
-function writeMap(field: PlacedRecordField, value: Json, level: Level, place: Place): void {
+function writeRecord(field: PlacedRecordField, value: Json, level: Level, place: Place): void {
 	if (!isObject(value)) throw new InexpressibleError(place.pointer, 'must be an object');
 	const rows = Object.entries(value).map(([name, one]) => {
 		const at = below(place, name);
@@ -220,7 +225,7 @@ function isOffered({ suggestions, suggestedBy, dynamic }: PlacedRecordField, nam
 	return own.includes(name);
 }
 
-function writeList(field: PlacedArrayField, value: Json, level: Level, place: Place): void {
+function writeArray(field: PlacedArrayField, value: Json, level: Level, place: Place): void {
 	if (!Array.isArray(value)) throw new InexpressibleError(place.pointer, 'must be a list');
 	const rows = value.map((one, index) => {
 		const row: Level = {};
@@ -232,7 +237,7 @@ function writeList(field: PlacedArrayField, value: Json, level: Level, place: Pl
 }
 
 /** Of the branches that accept a value, the first that can be entered; the parameters of one branch only are written. */
-function writeVariant(field: PlacedUnionField, value: Json, level: Level, place: Place): void {
+function writeUnion(field: PlacedUnionField, value: Json, level: Level, place: Place): void {
 	const reasons: Error[] = [];
 	const accepting = field.options
 		.filter((branch) => accepts(branch.field, value, place.pointer))

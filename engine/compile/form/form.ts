@@ -110,18 +110,21 @@ function placeOwn(field: Field, scope: Scope, spot: Spot): PlacedField {
 		case 'const':
 			return field;
 		case 'object':
-			return placeGroup(field, scope, spot);
+			return placeObject(field, scope, spot);
 		case 'record':
-			return placeMap(field, scope, spot);
+			return placeRecord(field, scope, spot);
 		case 'array':
-			return placeList(field, scope, spot);
+			return placeArray(field, scope, spot);
 		case 'union':
-			return placeVariant(field, scope, spot);
+			return placeUnion(field, scope, spot);
 		case 'string':
 			return field.file ? placeFile(field, scope, spot) : placeSingle(field, scope, spot);
 		case 'enum':
-			return field.open ? placeOpenChoice(field, scope, spot) : placeSingle(field, scope, spot);
-		default:
+			return field.open ? placeOpenEnum(field, scope, spot) : placeSingle(field, scope, spot);
+		case 'number':
+		case 'boolean':
+		case 'date':
+		case 'json':
 			return placeSingle(field, scope, spot);
 	}
 }
@@ -134,7 +137,7 @@ function keyed(field: SingleField, key: string): PlacedSingleField {
 	return { ...field, key };
 }
 
-function placeGroup(field: ObjectField, scope: Scope, spot: Spot): PlacedObjectField {
+function placeObject(field: ObjectField, scope: Scope, spot: Spot): PlacedObjectField {
 	const { input, scope: inner } = withModes(field, scope, spot);
 	const within = (name: string) => ({ identity: spot.identity, path: [...spot.path, name] });
 	const fields = field.fields.map((one) => place(one, inner, within(one.name)));
@@ -142,14 +145,14 @@ function placeGroup(field: ObjectField, scope: Scope, spot: Spot): PlacedObjectF
 	return { ...group, ...input, fields, ...(extra ? { extra: place(extra, inner, within('otherValues')) as PlacedRecordField } : {}) };
 }
 
-function placeMap(field: RecordField, scope: Scope, spot: Spot): PlacedRecordField {
+function placeRecord(field: RecordField, scope: Scope, spot: Spot): PlacedRecordField {
 	const { input, scope: inner } = withModes(field, scope, spot);
 	const { value, property } = entries(field);
 	const key = inner.level.add(keyFor(field, spot), opened(field, property, inner), spot, inner);
 	return { ...field, ...input, value, key };
 }
 
-function placeList(field: ArrayField, scope: Scope, spot: Spot): PlacedArrayField {
+function placeArray(field: ArrayField, scope: Scope, spot: Spot): PlacedArrayField {
 	const { input, scope: inner } = withModes(field, scope, spot);
 	const { item, property } = list(field);
 	const key = inner.level.add(keyFor(field, spot), opened(field, property, inner), spot, inner);
@@ -180,7 +183,7 @@ function withModes(
 	return { input: { input: { ...input, key, jsonKey } }, scope: inFields };
 }
 
-function placeVariant(field: UnionField, scope: Scope, spot: Spot): PlacedUnionField {
+function placeUnion(field: UnionField, scope: Scope, spot: Spot): PlacedUnionField {
 	const options = field.options.map(({ label, value, description }) => ({ name: label, value, ...(description ? { description } : {}) }));
 	const leftOut = field.leftOut === undefined ? [] : [{ name: MODE_LABELS.none, value: field.leftOut, description: 'Send nothing for it' }];
 	const words =
@@ -206,7 +209,7 @@ function placeVariant(field: UnionField, scope: Scope, spot: Spot): PlacedUnionF
 }
 
 /** A choice with a text beside it, for what is none of the choices. */
-function placeOpenChoice(field: EnumField, scope: Scope, spot: Spot): PlacedField {
+function placeOpenEnum(field: EnumField, scope: Scope, spot: Spot): PlacedField {
 	const { key } = placeSingle(field, scope, spot);
 	const other = scope.within(key, OTHER);
 	const otherKey = other.level.add(

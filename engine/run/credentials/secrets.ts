@@ -15,7 +15,7 @@ export function secretsOf(field: Field, value: BodyValue): string[] {
 		case 'enum':
 			return field.secret && !field.choices.some((choice) => choice.value === value) ? textsOf(value) : [];
 		case 'object':
-			if (isWhole) break;
+			if (isWhole) return marked(field, value);
 			return Object.entries(value).flatMap(([name, one]) => {
 				const child = fieldsOf(field).get(name) ?? field.extra?.value;
 				return child ? namedOrMarked(name, child, one as BodyValue) : [];
@@ -27,9 +27,13 @@ export function secretsOf(field: Field, value: BodyValue): string[] {
 		case 'array':
 			return Array.isArray(value) ? value.flatMap((one) => secretsOf(field.item, one)) : marked(field, value);
 		case 'union':
-			return field.options.flatMap((branch) => secretsOf(branch.field, value));
+			return field.options.flatMap((option) => secretsOf(option.field, value));
+		case 'string':
+		case 'number':
+		case 'date':
+		case 'json':
+			return marked(field, value);
 	}
-	return marked(field, value);
 }
 
 const byName = new WeakMap<ObjectField, Map<string, Field>>();

@@ -56,7 +56,7 @@ function readInput(reader: Reader, input: PlacedInput, values: Values, inputs: R
 	if (toggle !== undefined && String(values(toggle)) === 'false') return [];
 	const pointer = pointerOf(input);
 	const value = reader.read(field, values, pointer);
-	const checker = new Checker(reader.branches);
+	const checker = new Checker(reader.chosenOptions);
 	if (value === undefined) {
 		if (field.required) checker.missing(field, pointer);
 	} else if (value !== UNREADABLE) {

@@ -46,7 +46,7 @@ export type Entered = BodyValue | typeof UNREADABLE | undefined;
 export class Reader {
 	readonly problems: Problem[] = [];
 	/** The branch that was chosen, by `branchKey`. */
-	readonly branches = new Map<string, number>();
+	readonly chosenOptions = new Map<string, number>();
 
 	/** Maps whose names the vendor tells, or that depend on another field. */
 	readonly named: NamedRows[] = [];
@@ -113,8 +113,13 @@ export class Reader {
 			case 'array':
 				return this.composite(field, values, pointer);
 			case 'union':
-				return this.variant(field, values, pointer, needed);
-			default:
+				return this.union(field, values, pointer, needed);
+			case 'string':
+			case 'number':
+			case 'boolean':
+			case 'date':
+			case 'enum':
+			case 'json':
 				return this.single(field, values, pointer, needed);
 		}
 	}
@@ -141,7 +146,7 @@ export class Reader {
 					field.choices.find((choice) => choice.value === value) ??
 					field.choices.find((choice) => String(choice.value) === String(value)) ?? { value }
 				).value as BodyValue;
-			default:
+			case 'json':
 				return this.json(field, value, pointer);
 		}
 	}
@@ -193,11 +198,11 @@ export class Reader {
 			this.problems.push(problem('mode', field, pointer, { received: given, modes: field.input?.modes ?? [] }));
 			return UNREADABLE;
 		}
-		if (field.kind === 'object') return this.group(field, values, pointer);
-		return field.kind === 'record' ? this.map(field, values, pointer) : this.list(field, values, pointer);
+		if (field.kind === 'object') return this.object(field, values, pointer);
+		return field.kind === 'record' ? this.record(field, values, pointer) : this.array(field, values, pointer);
 	}
 
-	private group(field: PlacedObjectField, values: Values, pointer: string): Entered {
+	private object(field: PlacedObjectField, values: Values, pointer: string): Entered {
 		const object: { [name: string]: BodyValue } = {};
 		for (const child of field.fields) {
 			const where = `${pointer}/${escapePart(child.name)}`;
@@ -218,7 +223,7 @@ export class Reader {
 		return object;
 	}
 
-	private map(field: PlacedRecordField, values: Values, pointer: string): Entered {
+	private record(field: PlacedRecordField, values: Values, pointer: string): Entered {
 		const picked: string[] = [];
 		const object: { [name: string]: BodyValue } = {};
 		const rows = rowsOf(values(field.key));
@@ -243,7 +248,7 @@ export class Reader {
 		return object;
 	}
 
-	private list(field: PlacedArrayField, values: Values, pointer: string): Entered {
+	private array(field: PlacedArrayField, values: Values, pointer: string): Entered {
 		const entered = values(this.keyOf(field.key, isMasked(field)));
 		if (entered === null && field.nullable) return null;
 		if (entered === undefined || entered === null || entered === '') return undefined;
@@ -258,7 +263,7 @@ export class Reader {
 		return read.filter(isGiven);
 	}
 
-	private variant(field: PlacedUnionField, values: Values, pointer: string, needed: boolean): Entered {
+	private union(field: PlacedUnionField, values: Values, pointer: string, needed: boolean): Entered {
 		const chosen = values(field.selector);
 		if (chosen === undefined || (chosen === null && !field.nullable)) return undefined;
 		if (chosen === null) return null;
@@ -270,7 +275,7 @@ export class Reader {
 			this.problems.push(problem('enum', { label: field.selectorLabel }, pointer, { values, received: given }));
 			return UNREADABLE;
 		}
-		this.branches.set(branchKey(field, pointer), index);
+		this.chosenOptions.set(optionKey(field, pointer), index);
 		return this.own(field.options[index].field, values, pointer, needed);
 	}
 
@@ -295,7 +300,7 @@ function selectorLabelOf(field: Field): string {
 }
 
 /** Two unions can stand at one place, beside each other. */
-export function branchKey({ selector = '' }: UnionField & { selector?: string }, pointer: string): string {
+export function optionKey({ selector = '' }: UnionField & { selector?: string }, pointer: string): string {
 	return `${selector} ${pointer}`;
 }
 

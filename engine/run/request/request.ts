@@ -58,7 +58,7 @@ export function requestOf(operation: Operation, inputs: RequestInputs, base: str
 			case 'cookie':
 				append(cookies, pairsOf(name, value, input));
 				break;
-			default:
+			case 'body':
 				request.body = entered;
 		}
 	}

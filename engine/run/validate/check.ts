@@ -7,14 +7,14 @@ import { MAX_DEPTH } from '../request/json';
 import { matchable, MOST_COMPARED } from './matchable';
 import { keywordProblem } from '../problems/keywords';
 import { receivedOf, isOf, problem, type Code, type Params, type Place, type Problem } from '../problems/problem';
-import { branchKey, UNREADABLE } from '../input/read';
+import { optionKey, UNREADABLE } from '../input/read';
 
 /** Finds what is wrong with a value, by its field, for the chosen branch only. */
 export class Checker {
 	readonly problems: Problem[] = [];
 
-	/** @param branches the branches that were chosen in the form; a value that was given as JSON has none */
-	constructor(private readonly branches: Map<string, number> = new Map()) {}
+	/** @param chosenOptions the branches that were chosen in the form; a value that was given as JSON has none */
+	constructor(private readonly chosenOptions: Map<string, number> = new Map()) {}
 
 	/** @param pointer where the value stands */
 	check(field: Field, value: unknown, pointer: string): void {
@@ -34,16 +34,21 @@ export class Checker {
 				if (JSON.stringify(value) !== JSON.stringify(field.value)) this.report('fixed', field, pointer, { value: field.value });
 				return;
 			case 'object':
-				return this.group(field, value, pointer);
+				return this.object(field, value, pointer);
 			case 'record':
-				return this.map(field, value, pointer);
+				return this.record(field, value, pointer);
 			case 'array':
 				if (!Array.isArray(value)) return this.report('array', field, pointer, {});
 				value.forEach((one, index) => this.check({ ...field.item, label: `${field.item.label} ${index + 1}` }, one, `${pointer}/${index}`));
 				return this.leaf(field, value, pointer);
 			case 'union':
-				return this.variant(field, value, pointer);
-			default:
+				return this.union(field, value, pointer);
+			case 'string':
+			case 'number':
+			case 'boolean':
+			case 'date':
+			case 'enum':
+			case 'json':
 				return this.leaf(field, value, pointer);
 		}
 	}
@@ -53,7 +58,7 @@ export class Checker {
 		this.report('missing', field, pointer, {});
 	}
 
-	private group(field: ObjectField, value: unknown, pointer: string): void {
+	private object(field: ObjectField, value: unknown, pointer: string): void {
 		if (!isObject(value)) return this.report('object', field, pointer, {});
 		for (const child of field.fields) {
 			const where = `${pointer}/${escapePart(child.name)}`;
@@ -70,15 +75,15 @@ export class Checker {
 		this.leaf(field, value, pointer);
 	}
 
-	private map(field: RecordField, value: unknown, pointer: string): void {
+	private record(field: RecordField, value: unknown, pointer: string): void {
 		if (!isObject(value)) return this.report('object', field, pointer, {});
 		for (const [name, one] of Object.entries(value))
 			this.check({ ...field.value, label: `${field.label}: ${name}` }, one, `${pointer}/${escapePart(name)}`);
 		this.leaf(field, value, pointer);
 	}
 
-	private variant(field: UnionField, value: unknown, pointer: string): void {
-		const chosen = this.branches.get(branchKey(field, pointer));
+	private union(field: UnionField, value: unknown, pointer: string): void {
+		const chosen = this.chosenOptions.get(optionKey(field, pointer));
 		if (chosen !== undefined) return this.check(field.options[chosen].field, value, pointer);
 		const attempts = field.options.map((branch) => {
 			const attempt = new Checker();
