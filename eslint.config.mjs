@@ -52,6 +52,7 @@ export default tseslint.config(
 			'@typescript-eslint/no-unsafe-call': 'off',
 			'@typescript-eslint/no-unsafe-member-access': 'off',
 			'@typescript-eslint/no-unsafe-return': 'off',
+			'@typescript-eslint/switch-exhaustiveness-check': 'off',
 			'@typescript-eslint/unbound-method': 'off',
 		},
 	},
