@@ -77,12 +77,12 @@ async function pick(
 	if (isPaged && (search === '' || lookup.search !== undefined)) {
 		const filter: Array<[string, string]> = search === '' || lookup.search === undefined ? [] : [[lookup.search, search]];
 		const page = await pageOf(connection, operation, inputs, positionOf(token), filter);
-		if (!page.ok) throw failed(context, page.failure);
+		if (!page.ok) throw editorError(context, page.failure);
 		const { records, next } = page.value;
 		return { results: records.flatMap(asOption), ...(next ? { paginationToken: JSON.stringify(next) } : {}) };
 	}
 	const listed = await listOf(connection, operation, inputs, SEARCHED);
-	if (!listed.ok) throw failed(context, listed.failure);
+	if (!listed.ok) throw editorError(context, listed.failure);
 	const fits = ({ name, value }: { name: string; value: string }) => `${name} ${value}`.toLowerCase().includes(search.toLowerCase());
 	const results = new Map(
 		listed.value
@@ -107,7 +107,7 @@ async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic:
 		...Object.values(dynamic.match ?? {}),
 	];
 	const fetched = await rulesOf(await connect(context, vendor), vendor, dynamic, currentRequestIn(context, vendor, places));
-	if (!fetched.ok) throw failed(context, fetched.failure);
+	if (!fetched.ok) throw editorError(context, fetched.failure);
 	const rules = fetched.value;
 	if (rules.kind === 'missing') throw unknown(context, rules.labels);
 	if (rules.kind === 'notOffered') throw wrong(context, rules.problem);
@@ -160,14 +160,14 @@ async function connect(context: ILoadOptionsFunctions, vendor: Vendor): Promise<
 }
 
 function wrong(context: ILoadOptionsFunctions, problem: Problem): NodeOperationError {
-	return failed(context, { message: sentenceOf(problem), description: hintOf(problem) });
+	return editorError(context, { message: sentenceOf(problem), description: hintOf(problem) });
 }
 
 function unknown(context: ILoadOptionsFunctions, missing: string[]): NodeOperationError {
 	const fields = missing.map((label) => (label === label.toLowerCase() ? labelOf(label) : label));
-	return failed(context, worded('dependent', { fields }));
+	return editorError(context, worded('dependent', { fields }));
 }
 
-function failed(context: ILoadOptionsFunctions, { message, description }: Worded): NodeOperationError {
+function editorError(context: ILoadOptionsFunctions, { message, description }: Worded): NodeOperationError {
 	return new NodeOperationError(context.getNode(), message, { description });
 }

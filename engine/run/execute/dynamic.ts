@@ -1,17 +1,16 @@
-import type { Dynamic, Json, JsonSchema, Operation, RecordField, Vendor } from '../../model';
+import type { Dynamic, Json, JsonSchema, RecordField, Vendor } from '../../model';
 import { labelOf } from '../../model/names';
 import { escapePart, valueAt, valueAtPlace } from '../../model/pointer';
 import { has, isPattern, TYPES } from '../../model/values';
 import { isRecord, type VendorRecord } from '../response/response';
 import { Checker } from '../validate/check';
-import { listOf, type Listed } from '../transport/pages';
+import { recordsOf } from '../transport/pages';
 import { problem, type Problem } from '../problems/problem';
 import type { NamedRows } from '../input/read';
 import { EVERY_NAME } from '../redact';
 import { inputsFor, type CurrentRequest } from '../request/reference';
 import type { Connection } from '../transport/send';
 import { success, type Result } from '../problems/result';
-import type { RequestInputs } from '../request/request';
 
 /** A name that the vendor asks for. */
 export interface Property {
@@ -55,12 +54,6 @@ export async function rulesOf(
 	);
 	if (!record) return success({ kind: 'notOffered', problem: notOffered(records, matches), none: records.length === 0 });
 	return success(dynamic.schema === undefined ? listed(record, dynamic) : bySchema(valueAtPlace(record, dynamic.schema)));
-}
-
-async function recordsOf(connection: Connection, operation: Operation, inputs: RequestInputs): Promise<Listed> {
-	if (operation.result.records !== undefined) return await listOf(connection, operation, inputs);
-	const called = await connection.call(operation, inputs);
-	return called.ok ? success(called.value.records) : called;
 }
 
 function notOffered(records: VendorRecord[], matches: Array<[string, string]>): Problem {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../model';
 import { idOf, type VendorRecord } from '../response/response';
-import { listOf, type Listed } from '../transport/pages';
+import { recordsOf } from '../transport/pages';
 import { requestOf, type RequestInputs } from '../request/request';
 import type { Connection } from '../transport/send';
 import { success, type Result } from '../problems/result';
@@ -121,18 +121,12 @@ export class Existing {
 /** Reads a list, or one record as a list of one; none where the vendor answers that it is not there. */
 async function read(connection: Connection, finder: Operation, inputs: RequestInputs): Reading['records'] {
 	const single = finder.result.records === undefined;
-	const found = single ? await one(connection, finder, inputs) : await listOf(connection, finder, inputs);
-	if (!found.ok) return found;
-	const records = found.value;
+	const found = await recordsOf(connection, { ...finder, operation: 'get' }, inputs);
+	if (!found.ok && !(single && found.failure.status === 404)) return found;
+	const records = found.ok ? found.value : [];
 	const all = records.map((record): ExistingRecord => {
 		const id = idOf(finder.result, record);
 		return { record, shown: record, ...(id === undefined ? {} : { id }) };
 	});
 	return success({ all, ids: new Set(all.map(({ id }) => id)) });
-}
-
-async function one(connection: Connection, finder: Operation, inputs: RequestInputs): Promise<Listed> {
-	const called = await connection.call({ ...finder, operation: 'get' }, inputs);
-	if (called.ok) return success(called.value.records);
-	return called.failure.status === 404 ? success([]) : called;
 }

@@ -1,6 +1,7 @@
 import { rewrite, type View } from './view';
 
-const NOT_ASCII = /[^\0-\x7f]/;
+/** What holds other than ASCII characters. */
+export const NOT_ASCII = /[^\0-\x7f]/;
 /** Spaces beside the usual one; a form writes it as `+`. */
 const SPACE = /[+\t\n\v\f\r]/;
 const SPACES = new RegExp(SPACE, 'g');

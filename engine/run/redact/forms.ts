@@ -1,5 +1,5 @@
 import { decodedWhole } from './decode';
-import { folded, packed } from './fold';
+import { folded, NOT_ASCII, packed } from './fold';
 import { Matcher } from './matcher';
 import { Alphabet } from './plausible';
 import { base64Runs, fromBase64, fromHex, hexRuns } from './runs';
@@ -12,7 +12,6 @@ const LINE = 16;
 /** A key is looked for in at most so many parts. */
 const PARTS = 4096;
 
-const NOT_ASCII = /[^\0-\x7f]/;
 const ARMOR = /-----(?:BEGIN|END) [A-Z0-9 ]+-----/g;
 
 /** What is looked for, in canonical form. */

@@ -1,7 +1,6 @@
 import type { Json } from '../../model';
 import { append } from '../../model/values';
 import { ExactNumber, type BodyValue } from '../request/bodyValue';
-
 import { readingsOf, viewOf } from './decode';
 import { folded, foldedAscii, foldedView, packed, packedView } from './fold';
 import { formsOf, type Forms } from './forms';

@@ -35,6 +35,13 @@ export async function listOf(connection: Connection, operation: Operation, input
 	return await list.byPages(pagination);
 }
 
+/** What an operation answers with: the whole list, or the record that it is asked for. */
+export async function recordsOf(connection: Connection, operation: Operation, inputs: RequestInputs): Promise<Listed> {
+	if (operation.result.records !== undefined) return await listOf(connection, operation, inputs);
+	const called = await connection.call(operation, inputs);
+	return called.ok ? success(called.value.records) : called;
+}
+
 /** One page of a list, and where the next one begins if there is one: for a list that a person scrolls through. */
 export async function pageOf(
 	connection: Connection,
