@@ -20,6 +20,11 @@ export function partsOf(pointer: string): string[] {
 		.map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
+/** The last part of a JSON Pointer or `$ref`, as it is written there; a name alone is itself. */
+export function lastPartOf(pointer: string): string {
+	return pointer.slice(pointer.lastIndexOf('/') + 1);
+}
+
 /**
  * The value that a JSON Pointer names, or undefined where there is none. Looks at own properties only. `-1` is the last
  * element of an array.

@@ -86,7 +86,7 @@ function tooDeep(name: string): DocumentError {
 }
 
 /** A $ref without percent-encoding; one that is not encoded rightly stays as it is. */
-function decoded(pointer: string): string {
+export function decoded(pointer: string): string {
 	try {
 		return decodeURIComponent(pointer);
 	} catch {

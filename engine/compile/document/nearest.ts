@@ -1,14 +1,15 @@
 import { words } from '../../model/names';
+import { lastPartOf } from '../../model/pointer';
 
 /** How many names a message offers. */
 const OFFERED = 5;
 
 /** The names that are most like one that there is not, the nearest first. */
 export function nearest(name: string, all: string[], count = OFFERED): string[] {
-	const ends = words(lastOf(name)).join(' ');
+	const ends = words(lastPartOf(name)).join(' ');
 	const far = (other: string) => {
 		// The right name at another level is nearer than another name at the same one.
-		const sameEnd = ends !== '' && words(lastOf(other)).join(' ') === ends;
+		const sameEnd = ends !== '' && words(lastPartOf(other)).join(' ') === ends;
 		return (sameEnd ? 0 : 100) + distance(name.toLowerCase(), other.toLowerCase());
 	};
 	return [...new Set(all)]
@@ -23,10 +24,6 @@ export function thereIs(name: string, all: string[], none: string): string {
 	const near = nearest(name, all);
 	if (near.length === 0) return `; ${none}`;
 	return `; there is: ${near.join(', ')}${new Set(all).size > near.length ? ', …' : ''}`;
-}
-
-function lastOf(name: string): string {
-	return name.slice(name.lastIndexOf('/') + 1);
 }
 
 /** Levenshtein: how many characters have to be put in, taken out or replaced. */

@@ -2,7 +2,7 @@ import { readEntities } from './entities';
 import type { Api, ApiOperation } from './facts';
 import { LookupReader } from './lookups';
 import { pagingOf, type PagingGuess } from './pagination';
-import { readRoles, type RoleGuess } from './roles';
+import { Neighbours, readRoles, type RoleGuess } from './roles';
 
 /** What a document says of the life of its resources. */
 export interface Lifecycle {
@@ -19,8 +19,15 @@ export type Line = { set: 'roles' | 'pagination' | 'lookups'; document: string; 
 
 /** Reads what a document says of each of its operations. */
 export function readLifecycle(api: Api): Lifecycle {
-	const roles = readRoles(api);
-	return { api, roles, entities: readEntities(api, roles), paging: readPaging(api, roles), lookups: new LookupReader(api, roles) };
+	const neighbours = new Neighbours(api);
+	const roles = readRoles(api, neighbours);
+	return {
+		api,
+		roles,
+		entities: readEntities(api, roles, neighbours),
+		paging: readPaging(api, roles),
+		lookups: new LookupReader(api, roles),
+	};
 }
 
 function readPaging(api: Api, roles: Map<ApiOperation, RoleGuess>): Map<ApiOperation, PagingGuess> {

@@ -1,7 +1,7 @@
 import { words } from '../../model/names';
 import type { Api, ApiOperation } from './facts';
 import { collectionOf, isPrefix, lastWord, nounOf, shapeOf, type ApiPath, type Segment } from './paths';
-import { Neighbours, type RoleGuess } from './roles';
+import type { Neighbours, RoleGuess } from './roles';
 import { ACTIONS, VERBS } from './verbs';
 
 /** Operations of one entity, before entities of one name are put together. */
@@ -16,10 +16,9 @@ interface Group {
  * The entity of each operation: by the name of the operation where names are made of resource and verb (`keys.list`),
  * and otherwise by the path of the collection, with what is done to an item, and the same resource below another parent.
  */
-export function readEntities(api: Api, roles: Map<ApiOperation, RoleGuess>): Map<ApiOperation, string> {
+export function readEntities(api: Api, roles: Map<ApiOperation, RoleGuess>, { procedures }: Neighbours): Map<ApiOperation, string> {
 	const bases = basesOf(api, roles);
 	const styled = styledEntities(api);
-	const procedures = new Neighbours(api).procedures;
 	const groups = new Map<string, Group>();
 	for (const operation of api.operations) {
 		const key = styled.get(operation) ?? entityPath(operation, roles, bases, procedures);

@@ -1,7 +1,7 @@
 import { words } from '../../model/names';
 import { ABOUT, DONE, LIMIT, MORE, NEXT, OFFSET, PAGE, PAGES, PLACE, TOTAL, WRAPPER } from '../../model/paginationNames';
-import { escapePart } from '../../model/pointer';
-import { AFTER, CURSOR, MAYBE_CURSOR } from '../operation/paged';
+import { escapePart, lastPartOf } from '../../model/pointer';
+import { AFTER, CURSOR, isAddressName, MAYBE_CURSOR } from '../operation/paged';
 import type { Api, ApiOperation } from './facts';
 import type { Records } from './records';
 import type { View } from './view';
@@ -31,8 +31,6 @@ interface Name {
 
 /** What names an input that takes a place in a list, beyond what the forms look for. */
 const MORE_CURSORS = /^(page marker|page cursor|next page|paging token|list token|continuation marker|pagination cursor|position|page id)$/;
-/** An address rather than a token. */
-const ADDRESS = /(^| |next)(link|url|uri|href)$/;
 /** The id of the last record of a page, where the answer repeats it beside the records. */
 const LAST = /^last id$/;
 const END = /^(end cursor|end)$/;
@@ -61,7 +59,7 @@ class Reading {
 		this.limit =
 			this.asked((one) => LIMIT.test(one.words) && !isOnlyText(one.kinds)) ??
 			this.asked((one) => /^(limit|page size|per page|max (results|items))$/.test(one.words));
-		const echoed = (one: Name) => this.request.some(({ place }) => lastPart(place) === lastPart(one.place) && isText(one.kinds));
+		const echoed = (one: Name) => this.request.some(({ place }) => lastPartOf(place) === lastPartOf(one.place) && isText(one.kinds));
 		this.next = this.response.filter(
 			(one) =>
 				!one.kinds.has('array') &&
@@ -100,8 +98,8 @@ class Reading {
 	private limitBeside(place: string | undefined): Name | undefined {
 		if (place === undefined) return this.limit;
 		const isBody = place.startsWith('body:');
-		const isCapital = /^[A-Z]/.test(lastPart(place));
-		const like = (one: Name) => one.place.startsWith('body:') === isBody && /^[A-Z]/.test(lastPart(one.place)) === isCapital;
+		const isCapital = /^[A-Z]/.test(lastPartOf(place));
+		const like = (one: Name) => one.place.startsWith('body:') === isBody && /^[A-Z]/.test(lastPartOf(one.place)) === isCapital;
 		return this.asked((one) => LIMIT.test(one.words) && one.words === this.limit?.words && like(one)) ?? this.limit;
 	}
 
@@ -124,10 +122,10 @@ class Reading {
 		if (!cursor) return undefined;
 		const request = { cursor: cursor.place };
 		const tokens = this.next.filter((one) => !isAddress(one));
-		const own = lastPart(cursor.place);
+		const own = lastPartOf(cursor.place);
 		const last = AFTER.test(cursor.words) ? this.lastId() : undefined;
 		const like =
-			tokens.find((one) => one.words === `next ${cursor.words}` || lastPart(one.place) === own) ??
+			tokens.find((one) => one.words === `next ${cursor.words}` || lastPartOf(one.place) === own) ??
 			tokens.find((one) => one.words.startsWith('next')) ??
 			tokens.find((one) => END.test(one.words)) ??
 			tokens.find((one) => !LAST.test(one.words) || last === undefined);
@@ -190,7 +188,7 @@ class Reading {
 			(one) => (CURSOR.test(one.words) || MORE_CURSORS.test(one.words)) && one.words !== 'token' && isText(one.kinds),
 		);
 		if (strong.length > 0) {
-			const echoed = strong.find(({ place }) => this.next.some((one) => lastPart(one.place) === lastPart(place)));
+			const echoed = strong.find(({ place }) => this.next.some((one) => lastPartOf(one.place) === lastPartOf(place)));
 			const before = (one: Name) => /^(ending|end|before|prev)/.test(one.words);
 			return echoed ?? strong.find((one) => !before(one) && !one.place.startsWith('body:')) ?? strong[0];
 		}
@@ -202,8 +200,8 @@ class Reading {
 			(one) => (told && !(/^(from|start)$/.test(one.words) && this.next.length === 0)) || (this.limit && one.words === 'after'),
 		);
 		if (weak) return weak;
-		const echoed = this.next.find((one) => this.request.some(({ place }) => lastPart(place) === lastPart(one.place)));
-		return echoed && this.limit ? this.request.find(({ place }) => lastPart(place) === lastPart(echoed.place)) : undefined;
+		const echoed = this.next.find((one) => this.request.some(({ place }) => lastPartOf(place) === lastPartOf(one.place)));
+		return echoed && this.limit ? this.request.find(({ place }) => lastPartOf(place) === lastPartOf(echoed.place)) : undefined;
 	}
 
 	/** The id of the last record, where records have one. */
@@ -262,12 +260,8 @@ function nameAt(view: View, place: string, all: string, schemas: unknown[], abou
 	return { place, words: all, kinds, format: facts.format, about };
 }
 
-function isAddress({ words: all, place, format }: Name): boolean {
-	return ADDRESS.test(all) || /^(uri|url|uri-reference)$/.test(String(format)) || (all === 'next' && /(^|\/)_?links?\//i.test(place));
-}
-
-function lastPart(place: string): string {
-	return place.slice(place.lastIndexOf('/') + 1);
+function isAddress(name: Name): boolean {
+	return isAddressName(name, [name.format]);
 }
 
 function isText(kinds: Set<string>): boolean {

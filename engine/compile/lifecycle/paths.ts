@@ -70,9 +70,18 @@ export function isPrefix(text: string): boolean {
 
 /** Words of a name without its plural: `apiKeys` → `api key`. */
 export function nounOf(name: string): string {
-	const all = words(name);
-	if (all.length === 0) return '';
-	return [...all.slice(0, -1), singular(all[all.length - 1])].join(' ');
+	return inSingular(words(name)).join(' ');
+}
+
+/** Words of which the last is a singular. */
+export function inSingular(all: string[]): string[] {
+	return all.map((word, index) => (index === all.length - 1 ? singular(word) : word));
+}
+
+/** How many words of a path another one has, too. */
+export function commonWords(one: ApiPath, other: ApiPath, counts: (text: string) => boolean = () => true): number {
+	const texts = new Set(other.segments.flatMap(({ text, variable }) => (variable === undefined && counts(text) ? [text] : [])));
+	return one.segments.filter(({ text, variable }) => variable === undefined && texts.has(text)).length;
 }
 
 /** Whether a name is a plural. */

@@ -1,5 +1,6 @@
 import { words } from '../../model/names';
-import { escapePart } from '../../model/pointer';
+import { escapePart, lastPartOf } from '../../model/pointer';
+import { highest } from './highest';
 import { isPlural, lastWord, nounOf } from './paths';
 import type { ApiOperation } from './facts';
 import type { View } from './view';
@@ -18,21 +19,19 @@ export interface Records {
 const NEVER = new Set(['error', 'errors', 'warning', 'warnings', 'meta', 'unreachable']);
 /** Lists that as a rule stand beside the records. */
 const BESIDE = new Set([
-	...[
-		'messages',
-		'tags',
-		'scopes',
-		'required',
-		'link',
-		'links',
-		'included',
-		'facets',
-		'aggregations',
-		'schema',
-		'columns',
-		'fields',
-		'default reminders',
-	],
+	'messages',
+	'tags',
+	'scopes',
+	'required',
+	'link',
+	'links',
+	'included',
+	'facets',
+	'aggregations',
+	'schema',
+	'columns',
+	'fields',
+	'default reminders',
 ]);
 const USUAL = [
 	'data',
@@ -64,7 +63,6 @@ export function recordsIn(view: View, { answer, path }: Pick<ApiOperation, 'answ
 	if (root.kinds.has('array') && !root.kinds.has('object'))
 		return { pointer: '', record: root.items, ofObjects: isObject(view, root.items) };
 	const all = [...candidates(view, answer, '', 0)];
-	if (all.length === 0) return undefined;
 	const noun = nounOf(lastWord(path.segments));
 	const around = new Set(path.segments.filter(({ variable }) => variable === undefined).map(({ text }) => nounOf(text)));
 	const rank = (one: Candidate): number => {
@@ -79,8 +77,8 @@ export function recordsIn(view: View, { answer, path }: Pick<ApiOperation, 'answ
 			one.depth * 15
 		);
 	};
-	const best = all.reduce((one, other) => (rank(other) > rank(one) ? other : one));
-	return { pointer: best.pointer, record: best.record, ofObjects: best.ofObjects };
+	const best = highest(all, rank);
+	return best && { pointer: best.pointer, record: best.record, ofObjects: best.ofObjects };
 }
 
 function* candidates(view: View, schemas: unknown[], pointer: string, depth: number): Generator<Candidate> {
@@ -118,7 +116,7 @@ export function isListAnswer(
 	if (own >= 2 || (own === 1 && names.includes('id'))) return false;
 	const arrays = [...properties.values()].filter((property) => view.shape(property).kinds.has('array')).length;
 	if (names.length === 1) return true;
-	const name = records.pointer.slice(records.pointer.lastIndexOf('/') + 1);
+	const name = lastPartOf(records.pointer);
 	const about = names.filter((one) => ABOUT_LIST.test(one)).length;
 	if (about > 0) return true;
 	return arrays === 1 && names.length <= 4 && (USUAL.includes(words(name).join(' ')) || isPlural(name));

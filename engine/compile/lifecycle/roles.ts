@@ -87,8 +87,7 @@ function note(map: Map<string, Set<string>>, key: string, value: string): void {
 }
 
 /** The role of each operation of a document, in its order. */
-export function readRoles(api: Api): Map<ApiOperation, RoleGuess> {
-	const neighbours = new Neighbours(api);
+export function readRoles(api: Api, neighbours: Neighbours): Map<ApiOperation, RoleGuess> {
 	return new Map(api.operations.map((operation) => [operation, roleOf(api, operation, neighbours)]));
 }
 

@@ -1,5 +1,6 @@
-import { partsOf } from '../../model/pointer';
-import { append, has } from '../../model/values';
+import { lastPartOf, partsOf, valueAt } from '../../model/pointer';
+import { append } from '../../model/values';
+import { decoded } from '../document/document';
 import { isPart, type Part } from '../document/part';
 
 /** A schema seen through $ref, allOf and unions: what a value can be, and what it can hold. */
@@ -34,7 +35,7 @@ export class View {
 		let current = value;
 		for (let count = 0; isPart(current) && typeof current.$ref === 'string'; count++) {
 			if (count > 20 || !current.$ref.startsWith('#')) return undefined;
-			current = this.target(current.$ref);
+			current = valueAt(this.root, decoded(current.$ref));
 		}
 		return isPart(current) ? current : undefined;
 	}
@@ -59,15 +60,6 @@ export class View {
 		}, schemas);
 	}
 
-	private target(ref: string): unknown {
-		let value: unknown = this.root;
-		for (const part of partsOf(decoded(ref))) {
-			if (typeof value !== 'object' || value === null || !has(value, part)) return undefined;
-			value = (value as Part)[part];
-		}
-		return value;
-	}
-
 	private single(schema: Part): Shape {
 		const known = this.shapes.get(schema);
 		if (known) return known;
@@ -75,7 +67,7 @@ export class View {
 		// A schema that holds itself sees what has been gathered so far.
 		this.shapes.set(schema, shape);
 		if (typeof schema.$ref === 'string') {
-			shape.names.push(decoded(schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)));
+			shape.names.push(decoded(lastPartOf(schema.$ref)));
 			const target = this.resolve(schema);
 			if (target) add(shape, this.single(target));
 		}
@@ -121,13 +113,4 @@ function kindsOf(schema: Part): string[] {
 	if (schema.items !== undefined) return ['array'];
 	if (schema.properties !== undefined || schema.additionalProperties !== undefined) return ['object'];
 	return Array.isArray(schema.enum) ? [...new Set(schema.enum.map((value) => typeof value))] : [];
-}
-
-/** A $ref without percent-encoding; one that is not encoded rightly stays as it is. */
-function decoded(pointer: string): string {
-	try {
-		return decodeURIComponent(pointer);
-	} catch {
-		return pointer;
-	}
 }

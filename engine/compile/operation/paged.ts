@@ -1,7 +1,7 @@
 import type { Pagination, Place, ResultPlan } from '../../model';
 import { words } from '../../model/names';
 import { ABOUT, DONE, LIMIT, MORE, NEXT, OFFSET, PAGE, PAGES, PLACE, TOTAL, WRAPPER } from '../../model/paginationNames';
-import { escapePart, valueAt } from '../../model/pointer';
+import { escapePart, lastPartOf, valueAt } from '../../model/pointer';
 import { DocumentError, ifReadable, isPart, type Document } from '../document/document';
 import type { Found } from '../document/find';
 import { recordsOf } from './lists';
@@ -73,7 +73,7 @@ class Reading {
 		private readonly body: Spot[],
 	) {
 		this.limit = this.asked(LIMIT, 'number');
-		const echoed = ({ place }: Name) => this.request.some((one) => one.place === nameOf(place));
+		const echoed = ({ place }: Name) => this.request.some((one) => one.place === lastPartOf(place));
 		const maybe = this.given(MAYBE_NEXT).filter((one) => echoed(one) || (one.words === 'after' && one.place.lastIndexOf('/') > 0));
 		this.next = [...this.response.filter((one) => NEXT.test(one.words) || PLACE.test(one.words)), ...maybe].filter(
 			({ kinds }) => isText(kinds) || isNumber(kinds),
@@ -145,7 +145,7 @@ class Reading {
 
 	private cursor(): Name | undefined {
 		const sure = this.request.filter((one) => CURSOR.test(one.words) && one.words !== BARE_TOKEN && isText(one.kinds));
-		if (sure.length > 0) return sure.find(({ place }) => this.next.some((one) => nameOf(one.place) === place)) ?? sure[0];
+		if (sure.length > 0) return sure.find(({ place }) => this.next.some((one) => lastPartOf(one.place) === place)) ?? sure[0];
 		const told = this.next.length > 0 || this.given(MORE).length > 0;
 		const maybe = (one: Name) =>
 			(MAYBE_CURSOR.test(one.words) || one.words === BARE_TOKEN) && isText(one.kinds) && !isDate(this.shapes, one);
@@ -154,8 +154,8 @@ class Reading {
 			if (found) return found;
 		}
 		// What the answer gives and the request takes by the same name, beside a limit.
-		const echoed = this.next.find((one) => this.request.some(({ place }) => place === nameOf(one.place)));
-		return echoed && this.limit ? this.request.find(({ place }) => place === nameOf(echoed.place)) : undefined;
+		const echoed = this.next.find((one) => this.request.some(({ place }) => place === lastPartOf(one.place)));
+		return echoed && this.limit ? this.request.find(({ place }) => place === lastPartOf(echoed.place)) : undefined;
 	}
 
 	/** What the answer gives for a cursor: what is called like it, or else the only thing that there is. */
@@ -166,10 +166,10 @@ class Reading {
 	}
 
 	private isAddress(name: Name): boolean {
-		if (ADDRESS.test(name.words)) return true;
-		const formats = name.spots.map((spot) => formatOf(this.shapes, spot));
-		if (formats.some((format) => format === 'uri' || format === 'url' || format === 'uri-reference')) return true;
-		return name.words === 'next' && /(^|\/)_?links?\//i.test(name.place);
+		return isAddressName(
+			name,
+			name.spots.map((spot) => formatOf(this.shapes, spot)),
+		);
 	}
 
 	/** The id of the last record, where records have one. */
@@ -226,8 +226,13 @@ function nameAt(shapes: Shapes, place: string, all: string[], spots: Spot[]): Na
 	return { place, words: all.join(' '), kinds: shapes.kinds(spots), spots };
 }
 
-function nameOf(pointer: string): string {
-	return pointer.slice(pointer.lastIndexOf('/') + 1);
+/**
+ * Whether what tells of the next page is an address rather than a token.
+ * @param formats of the schemas that it has
+ */
+export function isAddressName({ words: name, place }: Pick<Name, 'words' | 'place'>, formats: unknown[]): boolean {
+	if (ADDRESS.test(name) || formats.some((format) => /^(uri|url|uri-reference)$/.test(String(format)))) return true;
+	return name === 'next' && /(^|\/)_?links?\//i.test(place);
 }
 
 function isText(kinds: Set<string>): boolean {

@@ -1,7 +1,8 @@
 import { words } from '../../../model/names';
 import type { Lifecycle } from '../all';
 import type { ApiOperation } from '../facts';
-import { collectionOf, lastWord, nounOf, shapeOf } from '../paths';
+import { highest } from '../highest';
+import { collectionOf, commonWords, lastWord, nounOf, shapeOf } from '../paths';
 import type { RoleGuess } from '../roles';
 
 /** The operations of one resource's life, each with why and how sure (0 to 1). */
@@ -93,15 +94,9 @@ function elsewhere(lifecycle: Lifecycle, create: ApiOperation): { items: ApiOper
 	);
 	const found = ends.length > 0 ? ends : singular.filter(({ path }) => path.segments.length <= create.path.segments.length + 1);
 	// The path that shares most with the create's.
-	const shared = (one: ApiOperation) => common(one, create) * 10 - one.path.segments.length;
-	const best = found.length > 0 ? found.reduce((one, other) => (shared(other) > shared(one) ? other : one)) : undefined;
+	const best = highest(found, ({ path }) => commonWords(path, create.path) * 10 - path.segments.length);
 	const items = best ? found.filter(({ path }) => path.shape === best.path.shape) : [];
 	return { items, why: best ? `"${word}" stands at ${best.path.text}` : '', sure: 0.8 };
-}
-
-function common(one: ApiOperation, other: ApiOperation): number {
-	const texts = new Set(other.path.segments.filter(({ variable }) => variable === undefined).map(({ text }) => text));
-	return one.path.segments.filter(({ text, variable }) => variable === undefined && texts.has(text)).length;
 }
 
 /** PATCH before PUT; not where it takes a list of changes (RFC 6902), which no form asks for, and PUT is there. */

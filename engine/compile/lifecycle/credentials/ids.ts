@@ -1,8 +1,9 @@
 import { words } from '../../../model/names';
-import { escapePart } from '../../../model/pointer';
+import { escapePart, lastPartOf } from '../../../model/pointer';
 import { singular } from '../../text/plural';
 import type { ApiOperation } from '../facts';
-import { lastWord, nounOf } from '../paths';
+import { highest } from '../highest';
+import { collectionOf, lastWord, nounOf } from '../paths';
 import type { View } from '../view';
 import type { Cycle } from './cycle';
 
@@ -40,10 +41,9 @@ export function idsOf(view: View, cycle: Cycle, record: unknown[]): { id: Ids; w
 
 /** The variables at the end of an item's path. */
 export function trailing(item: ApiOperation | undefined): string[] {
-	const segments = item?.path.segments ?? [];
-	let start = segments.length;
-	while (start > 0 && segments[start - 1].variable !== undefined) start--;
-	return segments.slice(start).map(({ variable }) => variable as string);
+	if (!item) return [];
+	const { segments } = item.path;
+	return segments.slice(collectionOf(item.path).length).map(({ variable }) => variable as string);
 }
 
 /** In the answer, or in the only record that an envelope holds. */
@@ -93,12 +93,10 @@ function idIn(view: View, record: unknown[], place: string, variable: string, no
 		if (is === noun || is === short.split(' ').pop()) return 1;
 		return 0;
 	};
-	const ranked = names.map(([name]) => ({ name, rank: rank(name) })).filter((one) => one.rank > 0);
-	if (ranked.length === 0) return null;
-	const best = ranked.reduce((one, other) => (other.rank > one.rank ? other : one));
-	return `${place}/${escapePart(best.name)}`;
+	const [best] = highest(names, ([name]) => rank(name)) ?? [];
+	return best !== undefined && rank(best) > 0 ? `${place}/${escapePart(best)}` : null;
 }
 
 function isSameName(pointer: string, variable: string): boolean {
-	return words(pointer.slice(pointer.lastIndexOf('/') + 1)).join(' ') === words(variable).join(' ');
+	return words(lastPartOf(pointer)).join(' ') === words(variable).join(' ');
 }

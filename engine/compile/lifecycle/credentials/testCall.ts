@@ -2,7 +2,8 @@ import { words } from '../../../model/names';
 import type { Lifecycle } from '../all';
 import { isPart } from '../../document/part';
 import type { Api, ApiOperation } from '../facts';
-import { isPrefix, shapeOf } from '../paths';
+import { highest } from '../highest';
+import { commonWords, isPrefix, shapeOf } from '../paths';
 import type { Cycle } from './cycle';
 
 /** A call that tells whether a key works, and changes nothing. */
@@ -38,8 +39,8 @@ export function testCallOf(lifecycle: Lifecycle, cycle: Cycle): TestCall {
 		.find(Boolean);
 	if (above) return { operation: above, why: 'the list of what it belongs to takes nothing but the key', sure: 0.85 };
 	const lists = plain.filter((one) => roles.get(one)?.role === 'list');
-	const rank = (one: ApiOperation) => shared(one, create) * 3 + (COMMON.test(one.path.text) ? 2 : 0) - depth(one);
-	const [best] = (lists.length > 0 ? lists : plain).sort((one, other) => rank(other) - rank(one));
+	const shared = ({ path }: ApiOperation) => commonWords(path, create.path, (text) => !isPrefix(text));
+	const best = highest(lists.length > 0 ? lists : plain, (one) => shared(one) * 3 + (COMMON.test(one.path.text) ? 2 : 0) - depth(one));
 	if (best) return { operation: best, why: 'a short list that takes nothing but the key', sure: 0.6 };
 	const open = api.operations.find((one) => one.method === 'GET' && isPlain(one) && /version|info/i.test(one.path.text));
 	return open
@@ -56,12 +57,6 @@ function schemesOf({ root }: Api, { security }: ApiOperation): Set<string> | und
 function isSameKey(one: Set<string> | undefined, other: Set<string> | undefined): boolean {
 	if (!one || !other || one.size === 0 || other.size === 0) return true;
 	return [...one].some((name) => other.has(name));
-}
-
-/** How many words two paths have in common. */
-function shared({ path }: ApiOperation, other: ApiOperation): number {
-	const texts = new Set(other.path.segments.flatMap(({ text, variable }) => (variable === undefined && !isPrefix(text) ? [text] : [])));
-	return path.segments.filter(({ text }) => texts.has(text)).length;
 }
 
 function isPlain({ path, inputs, deprecated }: ApiOperation): boolean {

@@ -2,7 +2,7 @@ import { words } from '../../../model/names';
 import { escapePart } from '../../../model/pointer';
 import { singular } from '../../text/plural';
 import type { ApiOperation } from '../facts';
-import { nounOf, shapeOf } from '../paths';
+import { inSingular, nounOf, shapeOf } from '../paths';
 import type { View } from '../view';
 
 /** An input of an operation that a list may fill. */
@@ -100,8 +100,4 @@ function wordsOf(name: string): string[] {
 	// `project_id_or_slug`.
 	const or = all.indexOf('or', 1);
 	return or > 0 ? all.slice(0, or) : all;
-}
-
-function inSingular(all: string[]): string[] {
-	return all.map((word, index) => (index === all.length - 1 ? singular(word) : word));
 }

@@ -1,7 +1,6 @@
 import { words } from '../../../model/names';
-import { singular } from '../../text/plural';
 import type { Api, ApiOperation, Input } from '../facts';
-import { isPlural, lastWord } from '../paths';
+import { inSingular, isPlural, lastWord } from '../paths';
 import type { Records } from '../records';
 import type { RoleGuess } from '../roles';
 import { VERBS } from '../verbs';
@@ -105,6 +104,5 @@ function strip(all: string[]): string[] {
 	while (start < end - 1 && (VERBS.has(all[start]) || FORM.test(all[start]))) start++;
 	while (end > start + 1 && (FORM.test(all[end - 1]) || VERBS.has(all[end - 1]))) end--;
 	const by = all.indexOf('by', start + 1);
-	const kept = all.slice(start, by > start ? Math.min(by, end) : end);
-	return kept.map((word, index) => (index === kept.length - 1 ? singular(word) : word));
+	return inSingular(all.slice(start, by > start ? Math.min(by, end) : end));
 }

@@ -1,5 +1,6 @@
 import { words } from '../../../model/names';
 import { escapePart } from '../../../model/pointer';
+import { highest } from '../highest';
 import type { View } from '../view';
 import type { Target } from './inputs';
 import type { ListFacts } from './lists';
@@ -33,7 +34,7 @@ export function valueOf(view: View, list: ListFacts, target: Target, named: Set<
 }
 
 function best(names: Property[], rank: (one: Property) => number, tail: string): { pointer: string | null; sure: number } {
-	const top = names.reduce((one, other) => (rank(other) > rank(one) ? other : one));
+	const top = highest(names, rank) as Property;
 	const score = rank(top);
 	return { pointer: top.pointer, sure: score >= 4.8 || (score >= 4 && tail === 'id') ? 0.93 : score >= 3.8 ? 0.85 : 0.5 };
 }
@@ -60,9 +61,8 @@ export function titleOf(view: View, list: ListFacts, value: string | null): stri
 		return 0;
 	};
 	const names = properties(view, list).filter(({ kinds }) => kinds.has('string') || kinds.size === 0);
-	if (names.length === 0) return value;
-	const top = names.reduce((one, other) => (rank(other) > rank(one) ? other : one));
-	return rank(top) > 0 ? top.pointer : value;
+	const top = highest(names, rank);
+	return top && rank(top) > 0 ? top.pointer : value;
 }
 
 interface Property {
