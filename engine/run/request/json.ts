@@ -91,6 +91,12 @@ export function parseEntered(text: string): BodyValue {
 	const value = JSON.parse(text) as Json;
 	// Fifteen digits fit.
 	if (!/[\d.]{16}|\d[eE]/.test(text)) return value;
+	let isExact = true;
+	withNumbers(text, (token) => {
+		isExact &&= typeof numberOf(token) === 'number';
+		return token;
+	});
+	if (isExact) return value;
 	const plain = JSON.stringify(value);
 	let mark = 'number ';
 	while (plain.includes(mark)) mark += '#';

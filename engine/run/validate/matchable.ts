@@ -10,6 +10,7 @@ const SEVERAL = ['allOf', 'anyOf', 'prefixItems'];
 const NAMED = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'];
 /** Keywords that can refuse a value because a schema within them accepts it. */
 const TURNING = ['not', 'if', 'oneOf', 'contains', 'unevaluatedProperties'];
+const WITHIN: ReadonlySet<string> = new Set([...ONE, ...SEVERAL, ...NAMED, ...TURNING]);
 
 /** Of a longer list, not every two entries are compared. */
 export const MOST_COMPARED = 1000;
@@ -54,9 +55,8 @@ export function matchable(schema: JsonSchema, value: unknown): JsonSchema {
 
 /** The schemas directly within a schema. */
 function within(schema: SchemaObject): unknown[] {
-	const parts = schema;
-	return [...ONE, ...SEVERAL, ...NAMED, ...TURNING].flatMap((keyword) => {
-		const part = parts[keyword];
+	return Object.entries(schema).flatMap(([keyword, part]) => {
+		if (!WITHIN.has(keyword)) return [];
 		if (Array.isArray(part)) return part as unknown[];
 		return isObject(part) && NAMED.includes(keyword) ? Object.values(part) : [part];
 	});
