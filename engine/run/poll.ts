@@ -7,7 +7,7 @@ import { SETTLED } from './transport/certainty';
 import { credentialOf, type NodeCredential } from './credentials/credential';
 import { asError, invalid } from './transport/errors';
 import { readItem } from './execute/item';
-import { fingerprint } from '../model/fingerprint';
+import { fingerprint } from './credentials/fingerprint';
 import { listOf } from './transport/pages';
 import { requestOf, type RequestInputs } from './request/request';
 import { Redactor } from './credentials/secrets';
@@ -72,13 +72,14 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 		if (!listed.ok) throw asError(context, listed.failure);
 		return readingOf(operation, listed.value, keepable);
 	};
-	const toItem = (event: string, record: VendorRecord): INodeExecutionData => ({
-		json: { event, ...itemOf(operation, vendor, connection.shown(operation, record)) },
-	});
+	const itemsOf = async (events: Happened[]): Promise<INodeExecutionData[]> => {
+		const shown = await connection.shown(operation, recordsOf(events));
+		return shown.map((record, index) => ({ json: { event: events[index].event, ...itemOf(operation, vendor, record) } }));
+	};
 	const wanted = [values(CONTROLS.events)].flat() as string[];
 	if (context.getMode() === 'manual') {
 		const [example] = (await read()).records.values();
-		return example ? [[toItem(wanted.includes('created') ? 'created' : wanted[0], example)]] : null;
+		return example ? [await itemsOf([{ event: wanted.includes('created') ? 'created' : wanted[0], record: example }])] : null;
 	}
 	const memory = context.getWorkflowStaticData('node') as Memory;
 	const { list, account } = watchedOf(operation, inputs, credential);
@@ -110,10 +111,20 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	delete memory.doubted;
 	delete memory.other;
 	Object.assign(memory, { list, account, seen: after });
-	const items = events
+	const told = events
 		.filter(({ event }) => wanted.includes(event))
-		.map(({ event, id }) => toItem(event, reading.records.get(id) ?? goneRecord(operation, id)));
-	return items.length > 0 ? [items] : null;
+		.map(({ event, id }) => ({ event, record: reading.records.get(id) ?? goneRecord(operation, id) }));
+	return told.length > 0 ? [await itemsOf(told)] : null;
+}
+
+/** An event, and the record that it is about. */
+interface Happened {
+	event: string;
+	record: VendorRecord;
+}
+
+function recordsOf(events: Happened[]): VendorRecord[] {
+	return events.map(({ record }) => record);
 }
 
 function readingOf({ result }: Operation, records: VendorRecord[], keepable: (id: string) => string): Reading {

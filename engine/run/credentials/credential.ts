@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, INode } from 'n8n-workflow';
 import { labelOf } from '../../model/names';
-import { fingerprint } from '../../model/fingerprint';
+import { fingerprint } from './fingerprint';
 import { problem, type Problem } from '../problems/problem';
 import { credentialSecrets } from './secrets';
 

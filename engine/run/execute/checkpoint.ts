@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameter
 import type { Operation } from '../../model';
 import type { VendorRecord } from '../response/response';
 import type { Failure } from '../problems/result';
-import { fingerprint } from '../../model/fingerprint';
+import { fingerprint } from '../credentials/fingerprint';
 import { append } from '../../model/values';
 import { idName } from '../response/shape';
 

@@ -48,7 +48,7 @@ export async function rulesOf(
 	const found = await recordsOf(connection, operation, inputs);
 	if (!found.ok) return found;
 	// What is shown of the rules are the vendor's words; its names are asked for as they are.
-	const records = found.value.map((one) => connection.redactor.json(one, EVERY_NAME));
+	const records = await connection.redactor.jsonInTurns(found.value, EVERY_NAME);
 	const record = records.find((one) =>
 		matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(currentRequest, pointer))),
 	);

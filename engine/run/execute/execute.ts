@@ -137,7 +137,7 @@ class Batch {
 		if (this.isStopped) return false;
 		if (this.context.continueOnFail()) {
 			const { redactor } = item.ok ? item.value.connection : item;
-			this.results[index] = [failedItem(this.context, result.failure, index, redactor)];
+			this.results[index] = [await failedItem(this.context, result.failure, index, redactor)];
 			return true;
 		}
 		// What an earlier try left in doubt keeps no other item from being sent.

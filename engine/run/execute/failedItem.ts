@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Json } from '../../model';
 import { asItem } from '../transport/errors';
 import type { Failure } from '../problems/result';
+import { deepEqual } from '../../model/values';
 import { EVERY_NAME, type Redactor } from '../redact';
 
 /**
@@ -12,11 +13,16 @@ import { EVERY_NAME, type Redactor } from '../redact';
  * the JSON again. Where nobody lists its names, the JSON stays as it is.
  * @param redactor knows the secrets of the item; none where it could not be read at all
  */
-export function failedItem(context: IExecuteFunctions, failure: Failure, itemIndex: number, redactor?: Redactor): INodeExecutionData {
+export async function failedItem(
+	context: IExecuteFunctions,
+	failure: Failure,
+	itemIndex: number,
+	redactor?: Redactor,
+): Promise<INodeExecutionData> {
 	const json = asItem(failure, itemIndex) as IDataObject;
 	const pairedItem = { item: itemIndex };
 	if (!redactor || context.getNode().onError !== 'continueErrorOutput') return { json, pairedItem };
-	const hidden = columnsWithSecrets((context.getInputData()[itemIndex]?.json ?? {}) as { [name: string]: Json }, redactor);
+	const hidden = await columnsWithSecrets((context.getInputData()[itemIndex]?.json ?? {}) as { [name: string]: Json }, redactor);
 	if (Object.keys(hidden).length === 0) return { json, pairedItem };
 	const item: INodeExecutionData = { json: { ...hidden, ...json }, pairedItem };
 	Object.defineProperty(item, 'error', { value: { message: json.error }, enumerable: false });
@@ -24,10 +30,7 @@ export function failedItem(context: IExecuteFunctions, failure: Failure, itemInd
 }
 
 /** The columns of an item that hold a secret, without it. */
-function columnsWithSecrets(json: { [name: string]: Json }, redactor: Redactor): IDataObject {
-	const hidden = Object.entries(json).flatMap(([name, value]) => {
-		const shown = redactor.json(value, EVERY_NAME);
-		return JSON.stringify(shown) === JSON.stringify(value) ? [] : [[name, shown] as const];
-	});
-	return Object.fromEntries(hidden);
+async function columnsWithSecrets(json: { [name: string]: Json }, redactor: Redactor): Promise<IDataObject> {
+	const shown = await redactor.jsonInTurns(json, EVERY_NAME);
+	return Object.fromEntries(Object.entries(shown).filter(([name, value]) => !deepEqual(value, json[name])));
 }

@@ -79,7 +79,7 @@ export class CreateUnlessExisting {
 				return failed({ ...uncertain(this.vendor, this.operation, why), since: doubt });
 			}
 			const created = await connection.send(this.operation, candidate.request, files);
-			if (created.ok) return this.note(candidate, created.value.records[0] ?? {});
+			if (created.ok) return await this.note(candidate, created.value.records[0] ?? {});
 			return failed(uncertainIfOpen(this.vendor, this.operation, created.failure));
 		});
 	}
@@ -119,7 +119,7 @@ export class CreateUnlessExisting {
 			if (refusal) return failed(this.withoutFruit(refusal));
 
 			const created = await connection.send(this.operation, candidate.request, candidate.files, tries);
-			if (created.ok) return this.note(candidate, created.value.records[0] ?? {});
+			if (created.ok) return await this.note(candidate, created.value.records[0] ?? {});
 			const { failure } = created;
 			if (failure.done === 'unknown') {
 				const settled = await this.resolve(candidate, failure, tries);
@@ -182,12 +182,12 @@ export class CreateUnlessExisting {
 	}
 
 	/** What this run has created is there, whatever a list says that is read meanwhile. */
-	private note(candidate: Candidate, record: VendorRecord): Result<Settled> {
+	private async note(candidate: Candidate, record: VendorRecord): Promise<Result<Settled>> {
 		const { connection, match } = candidate;
 		const id = idOf(this.operation.result, record);
 		const entered = match.asEntered(record);
 		// Another item may get it: what is secret in this one would not be hidden there.
-		const shown = connection.shown(this.operation, { ...entered, ...record });
+		const [shown] = await connection.shown(this.operation, [{ ...entered, ...record }]);
 		const made = { record, entered, shown, ...(id === undefined ? {} : { id }) };
 		this.existing.add(this.placeOf(candidate), made);
 		return success({ record, done: 'created' });
@@ -208,7 +208,8 @@ export class CreateUnlessExisting {
 		// An answer can be about something else, such as the work that it has begun.
 		if ((idOf(operation.result, record) ?? id) === id) existing.record = { ...existing.record, ...record };
 		existing.entered = match.asEntered(existing.record);
-		existing.shown = { ...existing.shown, ...connection.shown(operation, record) };
+		const [shown] = await connection.shown(operation, [record]);
+		existing.shown = { ...existing.shown, ...shown };
 		return success({ record: existing.shown, id, done: 'updated' });
 	}
 

@@ -11,6 +11,7 @@ import { CreateUnlessExisting, type Settled } from './identity';
 import { effectOf, idParameterOf, type ChosenOperation, type Effect } from '../input/operation';
 import { listOf } from '../transport/pages';
 import type { Ready } from './prepare';
+import { EVERY_NAME } from '../redact';
 import { shownRequest } from '../redact/shownRequest';
 import { inputsFor, currentRequestOf } from '../request/reference';
 import { Tries } from '../transport/send';
@@ -19,8 +20,9 @@ import { waitForNew } from './wait';
 import { failed, success, type Result } from '../problems/result';
 
 /** The request that would be sent, for a dry run. */
-function dryRun({ request, connection }: Ready): VendorRecord {
-	return { dryRun: true, vendor: connection.vendor.name, request: { ...shownRequest(request, connection.redactor) } };
+async function dryRun({ request: { body, ...rest }, connection: { vendor, redactor } }: Ready): Promise<VendorRecord> {
+	const shown = body === undefined ? {} : { body: await redactor.jsonInTurns(body, EVERY_NAME) };
+	return { dryRun: true, vendor: vendor.name, request: { ...shownRequest(rest, redactor), ...shown } };
 }
 
 /** What an operation has done where it succeeded; one that reads and gives a link has made that. */
@@ -53,7 +55,7 @@ export class ItemRun {
 
 	/** @param doubt what an earlier try of the item left open */
 	async run(ready: Ready, doubt?: OpenFailure): Promise<ItemResult> {
-		if (ready.options.dryRun) return success([dryRun(ready)]);
+		if (ready.options.dryRun) return success([await dryRun(ready)]);
 		try {
 			const held = doubt?.failure.code === UNCERTAIN && ready.options.uncertain === 'hold';
 			return held ? await this.afterDoubt(ready, doubt) : await this.perform(ready, doubt !== undefined);
@@ -81,45 +83,42 @@ export class ItemRun {
 		if (operation.result.records !== undefined && effectOf(operation) === 'reads') {
 			const limit = values(CONTROLS.all) === true ? Infinity : Number(values(CONTROLS.limit) ?? LIMIT);
 			const listed = await listOf(connection, operation, inputs, limit);
-			return listed.ok ? success(listed.value.map((record) => this.read(ready, record))) : listed;
+			return listed.ok ? success(await this.read(ready, listed.value)) : listed;
 		}
 		const files = await filesOf(this.context, ready);
 		if (operation.looksFirst && this.creation) return await this.finished(ready, await this.creation.run(ready, files));
 		const called = await connection.send(operation, request, files, new Tries(doubtful));
 		if (!called.ok) return failed(uncertainIfOpen(vendor, operation, called.failure));
-		return success(await Promise.all(called.value.records.map(async (record) => await this.itemFrom(ready, record))));
+		return success(await this.itemsFrom(ready, called.value.records));
 	}
 
-	/** What an answer says of one record, as an item. */
-	private async itemFrom(ready: Ready, record: VendorRecord): Promise<VendorRecord> {
+	/** What an answer says of its records, as items. */
+	private async itemsFrom(ready: Ready, records: VendorRecord[]): Promise<VendorRecord[]> {
 		const { operation, vendor } = this;
 		const effect = effectOf(operation);
-		if (effect === 'reads' && operation.result.link === undefined) return this.read(ready, record);
-		const shown = ready.connection.shown(operation, record);
-		if (effect === 'deletes') return deletedItem(operation, vendor, shown, pathId(operation, ready));
+		if (effect === 'reads' && operation.result.link === undefined) return await this.read(ready, records);
+		const shown = await ready.connection.shown(operation, records);
+		if (effect === 'deletes') return shown.map((record) => deletedItem(operation, vendor, record, pathId(operation, ready)));
 		const done = OUTCOMES[effect];
 		const requestedId = effect === 'creates' ? undefined : pathId(operation, ready);
-		return await this.withKnown(
-			ready,
-			itemOf(operation, vendor, shown, done, effect === 'updates' ? { id: requestedId } : { otherwise: requestedId }),
-		);
+		const ids = effect === 'updates' ? { id: requestedId } : { otherwise: requestedId };
+		return await Promise.all(shown.map(async (record) => await this.withKnown(ready, itemOf(operation, vendor, record, done, ids))));
 	}
 
 	private async finished(ready: Ready, settled: Result<Settled>): Promise<ItemResult> {
 		if (!settled.ok) return settled;
 		const { record, done, id } = settled.value;
-		const shown = ready.connection.shown(this.operation, record);
+		const [shown] = await ready.connection.shown(this.operation, [record]);
 		const shownId = id === undefined ? undefined : ready.connection.redactor.text(id);
 		return success([await this.withKnown(ready, itemOf(this.operation, this.vendor, shown, done, { id: shownId }))]);
 	}
 
-	/** A record that was only read. */
-	private read({ connection, values }: Ready, record: VendorRecord): VendorRecord {
+	/** Records that were only read. */
+	private async read({ connection, values }: Ready, records: VendorRecord[]): Promise<VendorRecord[]> {
 		const { operation, vendor } = this;
-		const shown = connection.shown(operation, record);
-		const item = itemOf(operation, vendor, shown);
-		if (operation.result.simple === undefined || values(CONTROLS.simplify) === false) return item;
-		return itemOf(operation, vendor, simplified(operation, shown));
+		const isSimple = operation.result.simple !== undefined && values(CONTROLS.simplify) !== false;
+		const shown = await connection.shown(operation, records);
+		return shown.map((record) => itemOf(operation, vendor, isSimple ? simplified(operation, record) : record));
 	}
 
 	private async wait({ connection, inputs, values }: Ready): Promise<ItemResult> {
@@ -128,7 +127,8 @@ export class ItemRun {
 		if (!waited.ok) return waited;
 		const { linked, records } = waited.value;
 		if (!linked) return success([{ linked: false, vendor: vendor.name }]);
-		return success(records.map((record) => ({ linked: true, ...itemOf(operation, vendor, connection.shown(operation, record)) })));
+		const shown = await connection.shown(operation, records);
+		return success(shown.map((record) => ({ linked: true, ...itemOf(operation, vendor, record) })));
 	}
 
 	/** Beside a link the ids that exist already, so that a later wait tells what is new even if the link is used at once. */
@@ -139,7 +139,7 @@ export class ItemRun {
 		const listed = await listOf(connection, list, inputsFor(known, list, currentRequestOf(inputs)).inputs);
 		// The link is there, whatever became of the list.
 		if (!listed.ok) return item;
-		const ids = listed.value.flatMap((record) => idOf(list.result, connection.shown(list, record)) ?? []);
+		const ids = (await connection.shown(list, listed.value)).flatMap((record) => idOf(list.result, record) ?? []);
 		return { ...item, knownCredentialIds: ids };
 	}
 }

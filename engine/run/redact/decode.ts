@@ -1,4 +1,4 @@
-import { rewrite, type Piece, type View } from './view';
+import { View, type Notation, type Piece } from './view';
 
 /** Names that HTML gives to characters, those of Latin-1 in their order from U+00A0. */
 const LATIN = (
@@ -33,15 +33,14 @@ const BACKSLASH = '\\\\(?:[uU][0-9a-fA-F]{4}|[uU]\\{[0-9a-fA-F]{1,6}\\}|[xX][0-9
 const ENTITY = '&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,10});?';
 
 /** One layer of one notation each. */
-const LAYERS = [PERCENT, BACKSLASH, ENTITY].map((source) => new RegExp(source, 'g'));
+const LAYERS = [PERCENT, BACKSLASH, ENTITY].map(notation);
 /** All notations at once, with what was encoded several times over: `%252541`, `\\\\"`, `&amp;amp;lt;`. */
-const EVERYTHING = new RegExp(
+const EVERYTHING = notation(
 	[
 		'%(?:25)*[uU][0-9a-fA-F]{4}|(?:%(?:25)*[0-9a-fA-F]{2})+',
 		`\\\\+(?:${BACKSLASH.slice(5, -1)}|\\\\)`,
 		`&(?:amp;)+${ENTITY.slice(1)}|${ENTITY}`,
 	].join('|'),
-	'g',
 );
 
 /** Notations are taken off one by one so often, one and the same more often; what has more layers is read by all at once. */
@@ -51,71 +50,51 @@ const MAX_SAME = 4;
 const LONG = 100_000;
 const MAX_ROUNDS = 6;
 
-/** A text as it reads, and the notations that were taken off for it. */
-export interface Reading {
-	text: string;
-	steps: RegExp[];
-}
-
 /**
  * A text, and what it reads as in URLs, JSON and HTML: each notation taken off alone, in any order, and all of them until
  * nothing changes.
  */
-export function readingsOf(text: string): Reading[] {
-	const readings: Reading[] = [{ text, steps: [] }];
-	if (!NOTATION.test(text)) return readings;
+export function* readingsOf(text: string): Generator<View, void, undefined> {
+	const written = View.of(text);
+	yield written;
+	if (!NOTATION.test(text)) return;
 	const known = new Set([text]);
-	const add = (from: Reading, step: RegExp): Reading | undefined => {
-		const next = {
-			text: from.text.replace(step, reader()),
-			steps: [...from.steps, step],
-		};
-		if (next.text === from.text) return undefined;
-		if (!known.has(next.text)) readings.push(next);
-		known.add(next.text);
-		return next;
-	};
-	for (let index = 0; index < readings.length; index++) {
-		const { steps } = readings[index];
+	const isNew = (view: View) => !known.has(view.text) && known.add(view.text);
+	const queue = [{ view: written, steps: [] as Notation[] }];
+	for (const { view, steps } of queue) {
 		for (const layer of LAYERS) {
 			const isSame = steps.every((step) => step === layer);
-			if (steps.length < (text.length > LONG ? 1 : isSame ? MAX_SAME : MAX_STEPS)) add(readings[index], layer);
+			if (steps.length >= (text.length > LONG ? 1 : isSame ? MAX_SAME : MAX_STEPS)) continue;
+			const next = view.read(layer);
+			if (!isNew(next)) continue;
+			queue.push({ view: next, steps: [...steps, layer] });
+			yield next;
 		}
 	}
-	let [all] = readings;
-	for (let round = 0; round < MAX_ROUNDS; round++) {
-		const next = add(all, EVERYTHING);
-		if (!next) break;
-		all = next;
-	}
-	return readings;
+	for (const view of decoding(written)) if (isNew(view)) yield view;
 }
 
-/** A reading with the places of its characters in the text. */
-export function viewOf(text: string, { steps }: Reading): View {
-	return steps.reduce<View>((view, step) => rewrite(view, step, ({ 0: match }) => piecesOf(match)) ?? view, { text });
+/** What a text reads as when all notations are taken off, layer by layer, until nothing changes. */
+function* decoding(written: View): Generator<View, void, undefined> {
+	let view = written;
+	for (let round = 0; round < MAX_ROUNDS; round++) {
+		const next = view.read(EVERYTHING);
+		if (next === view) return;
+		yield (view = next);
+	}
 }
 
 /** What a text reads as when all notations are taken off until nothing changes. */
 export function decodedWhole(text: string): string {
-	return (readingsOf(text).at(-1) as Reading).text;
+	return [...decoding(View.of(text))].at(-1)?.text ?? text;
 }
 
-/**
- * What the matches of a pattern read as. Of a long text this is asked a million times, so what is usual is told at once, and
- * what is short is told once.
- */
-function reader(): (match: string) => string {
-	const known = new Map<string, string>();
-	return (match) => {
-		if (match[0] === '%') return fromUtf8(match) ?? joined(fromPercent(match));
-		if (match.length === 2 && match[0] === '\\') return ESCAPES[match[1].toLowerCase()] ?? match[1];
-		const text = known.get(match);
-		if (text !== undefined) return text;
-		const pieces = piecesOf(match);
-		const read = pieces ? joined(pieces) : match;
-		if (match.length < 16 && known.size < 1000) known.set(match, read);
-		return read;
+function notation(source: string): Notation {
+	const pieces = (match: string) => piecesOf(match) ?? [[match, match.length] as Piece];
+	return {
+		pattern: new RegExp(source, 'g'),
+		pieces,
+		read: (match) => (match[0] === '%' ? fromUtf8(match) : undefined) ?? joined(pieces(match)),
 	};
 }
 

@@ -1,16 +1,30 @@
-import { rewrite, type View } from './view';
+import { View, type Notation, type Piece } from './view';
 
 /** What holds other than ASCII characters. */
 export const NOT_ASCII = /[^\0-\x7f]/;
 /** Spaces beside the usual one; a form writes it as `+`. */
 const SPACE = /[+\t\n\v\f\r]/;
 const SPACES = new RegExp(SPACE, 'g');
-/** A character with what is written over it, and all others that are not ASCII. */
-const CLUSTERS = /\p{Cf}|[^\p{M}]\p{M}+|[^\0-\x7f]/gu;
+/** A character with what is written over it, letters that make one syllable, and all others that are not ASCII. */
+const CLUSTER = /\p{Cf}|[\u1100-\u11ff]+|[^\p{M}]\p{M}+|[^\0-\x7f]|[\0-\x7f]/gu;
+
+/** Canonical forms of what is not ASCII: case, and the ways to write one character, make no difference. */
+const COMPOSED: Notation = {
+	// With the character before, over which the first one can be written.
+	pattern: /[\0-\x7f]?[^\0-\x7f]+/g,
+	read: composed,
+	pieces(match) {
+		const pieces = (match.match(CLUSTER) ?? []).map((cluster): Piece => [composed(cluster), cluster.length]);
+		return pieces.map(([piece]) => piece).join('') === composed(match) ? pieces : [[composed(match), match.length]];
+	},
+};
+
+const UNSPACED: Notation = { pattern: / +/g, read: () => '', pieces: (match) => [['', match.length]] };
 
 /** A text as it is compared: case, the ways to write one character, and the kinds of space make no difference. */
-export function folded(text: string): string {
-	return foldedAscii(NOT_ASCII.test(text) ? composed(text) : text);
+export function folded(view: View): View {
+	const canonical = NOT_ASCII.test(view.text) ? view.read(COMPOSED) : view;
+	return canonical.with(foldedAscii(canonical.text));
 }
 
 /** The same where nothing but ASCII is looked for, and the rest is noise. */
@@ -19,21 +33,19 @@ export function foldedAscii(text: string): string {
 	return SPACE.test(plain) ? plain.replace(SPACES, ' ') : plain;
 }
 
-/** The same, with the places. */
-export function foldedView(view: View): View {
-	if (!NOT_ASCII.test(view.text)) return { ...view, text: folded(view.text) };
-	const { text, places } = rewrite(view, CLUSTERS, ([cluster]) => [[composed(cluster), cluster.length]]) ?? view;
-	return { text: text.toLowerCase().replace(SPACES, ' '), places };
+/** The same of a text of which no place has to be known. */
+export function foldedText(text: string): string {
+	return folded(View.of(text)).text;
 }
 
 /** A folded text without any space: a key can be wrapped at any length. */
-export function packed(text: string): string {
-	return text.includes(' ') ? text.replaceAll(' ', '') : text;
+export function packed(view: View): View {
+	return view.text.includes(' ') ? view.read(UNSPACED) : view;
 }
 
-/** The same, with the places. */
-export function packedView(view: View): View {
-	return rewrite(view, / +/g, ([spaces]) => [['', spaces.length]]) ?? view;
+/** The same of a text of which no place has to be known. */
+export function packedText(text: string): string {
+	return text.includes(' ') ? text.replaceAll(' ', '') : text;
 }
 
 /** Upper case first, which writes `ß` as `SS`; half of a character is on the wire what Unicode puts in its place. */

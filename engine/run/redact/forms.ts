@@ -1,8 +1,9 @@
 import { decodedWhole } from './decode';
-import { folded, NOT_ASCII, packed } from './fold';
+import { foldedText, NOT_ASCII, packedText } from './fold';
 import { Matcher } from './matcher';
 import { Alphabet } from './plausible';
 import { base64Runs, fromBase64, fromHex, hexRuns } from './runs';
+import type { Steps } from './turns';
 import { leavesOf, secretsWithin } from './within';
 
 /** Shorter secrets are hidden only where they are the whole value. */
@@ -24,6 +25,8 @@ export interface Forms {
 	whole: ReadonlySet<string>;
 	/** Length of the shortest text, in bytes or fewer. */
 	shortest: number;
+	/** Length of the longest secret, as it was given. */
+	longest: number;
 	/** What all of them are written with. */
 	alphabet: Alphabet;
 	/** No text has other than ASCII characters. */
@@ -31,16 +34,19 @@ export interface Forms {
 }
 
 /** The canonical forms of secrets. */
-export function formsOf(secrets: Iterable<string>): Forms {
+export function* formsOf(secrets: Iterable<string>): Steps<Forms> {
 	const texts = new Set<string>();
 	const unspaced = new Set<string>();
 	const whole = new Set<string>();
 	const add = (text: string) => {
-		for (const form of [text, decodedWhole(text)].map((one) => folded(one.trim()))) {
+		for (const form of [text, decodedWhole(text)].map((one) => foldedText(one.trim()))) {
 			if (form.trim() !== '') (form.length < LEAST ? whole : texts).add(form);
 		}
 	};
+	let longest = 0;
 	for (const secret of new Set(secrets)) {
+		yield;
+		longest = Math.max(longest, secret.length);
 		for (const given of [secret, ...encodedIn(secret)]) {
 			for (const text of new Set([given, ...secretsWithin(given)])) {
 				add(text);
@@ -49,14 +55,16 @@ export function formsOf(secrets: Iterable<string>): Forms {
 			}
 		}
 	}
+	yield;
 	const all = { texts: new Matcher(texts), packed: new Matcher(unspaced) };
+	yield;
 	const isAscii = !NOT_ASCII.test([...texts].join(''));
 	const alphabet = new Alphabet([...texts, ...unspaced]);
 	let shortest = Infinity;
 	// One character can be several in canonical form: ß, ﬁ.
 	for (const text of [...texts, ...unspaced])
 		shortest = Math.min(shortest, NOT_ASCII.test(text) ? Math.ceil(text.length / 3) : text.length);
-	return { ...all, whole, alphabet, shortest, isAscii };
+	return { ...all, whole, alphabet, shortest, longest, isAscii };
 }
 
 /** What a secret says that is itself Base64 or hex of a text. */
@@ -86,10 +94,10 @@ function isKey(text: string): boolean {
 /** What has several lines, without its spaces; of a key, which can have lost its lines, each part of its content. */
 function packedParts(text: string): string[] {
 	if (!isKey(text) && !/[\r\n]|\\n/.test(text.trim())) return [];
-	const whole = packed(folded(decodedWhole(text)));
+	const whole = packedText(foldedText(decodedWhole(text)));
 	const parts = whole.length >= LINE ? [whole] : [];
 	if (!isKey(text) || leavesOf(text)) return parts;
-	const content = packed(folded(decodedWhole(text).replace(ARMOR, ' ')));
+	const content = packedText(foldedText(decodedWhole(text).replace(ARMOR, ' ')));
 	if (content.length < LINE) return parts;
 	const width = Math.max(LINE, Math.ceil(content.length / PARTS));
 	for (let from = 0; from + width <= content.length; from += width) parts.push(content.slice(from, from + width));

@@ -1,12 +1,13 @@
 import type { Json } from '../../model';
 import { append } from '../../model/values';
 import { ExactNumber, type BodyValue } from '../request/bodyValue';
-import { readingsOf, viewOf } from './decode';
-import { folded, foldedAscii, foldedView, packed, packedView } from './fold';
+import { readingsOf } from './decode';
+import { folded, foldedAscii, foldedText, packed, packedText } from './fold';
 import { formsOf, type Forms } from './forms';
 import type { Matcher } from './matcher';
 import { allFromBase64, base64Runs, fromBase64, fromHex, hexRuns, type Read, type Run } from './runs';
-import { sourceOf, type View } from './view';
+import { atOnce, inTurns, type Steps } from './turns';
+import type { View } from './view';
 
 /** What stands where a secret stood. */
 export const HIDDEN = '[hidden]';
@@ -19,6 +20,10 @@ const SHORT_RUN = 64;
 const FEW_RUNS = 16;
 /** So many places are remembered, so as not to look there again. */
 const ENOUGH = 8;
+/** So many characters can stand for one of a secret: `&#x0000e9;`, `%252525e9`, and so on. */
+const MAX_WIDTH = 16;
+/** No more of a text is looked at for its beginning, also where one hidden token goes on and on. */
+const LONG = 20_000;
 /** A longer text is not one of few characters. */
 const WHOLE = 64;
 
@@ -51,43 +56,49 @@ export class Redactor {
 		this.forms = undefined;
 	}
 
-	/** A text of the vendor without the secrets. */
+	/** A short text of the vendor without the secrets. */
 	text(text: string): string {
-		if (text === '' || this.isEmpty) return text;
-		if (this.isWhole(text)) return HIDDEN;
-		const spans = this.spansIn(text);
-		if (spans.length === 0) return text;
-		let clean = '';
-		let end = 0;
-		for (const [from, to] of merged(text, spans)) {
-			clean += text.slice(end, from) + HIDDEN;
-			end = to;
-		}
-		return clean + text.slice(end);
+		return atOnce(this.textSteps(text));
 	}
 
 	/**
-	 * A value of the vendor without the secrets.
+	 * The first characters of a text of the vendor without the secrets. Of a long text no more is looked at than it takes, and
+	 * nothing is cut before that: a part of a secret is not recognized any more.
+	 * @param count how many
+	 */
+	beginning(text: string, count: number): string {
+		if (this.isEmpty) return text.slice(0, count);
+		const margin = MAX_WIDTH * this.known.longest;
+		for (let sure = 4 * count; sure + margin < text.length; sure *= 4) {
+			const part = text.slice(0, sure + margin);
+			const clean = cleaned(part, atOnce(this.spansIn(part)), sure);
+			if (clean.length >= count || sure > LONG) return clean.slice(0, count);
+		}
+		return this.text(text).slice(0, count);
+	}
+
+	/**
+	 * A short value of the vendor without the secrets.
 	 * @param declared names that the vendor's document declares: they are no secret, whatever a secret says
 	 */
 	json<T extends Json>(value: T, declared?: Names): T;
 	json(value: BodyValue, declared?: Names): Json;
 	json(value: BodyValue, declared?: Names): BodyValue {
+		return this.isEmpty ? value : atOnce(this.jsonSteps(value, declared));
+	}
+
+	/** The same of a value of any length, in turns of the event loop. */
+	jsonInTurns<T extends Json>(value: T, declared?: Names): Promise<T>;
+	jsonInTurns(value: BodyValue, declared?: Names): Promise<Json>;
+	async jsonInTurns(value: BodyValue, declared?: Names): Promise<BodyValue> {
 		if (this.isEmpty) return value;
-		if (typeof value === 'string' || value instanceof ExactNumber) return this.text(String(value));
-		if (typeof value === 'number') return this.text(String(value)) === String(value) ? value : HIDDEN;
-		if (Array.isArray(value)) return this.isBytes(value) ? HIDDEN : value.map((one) => this.json(one, declared));
-		if (typeof value !== 'object' || value === null) return value;
-		const entries = Object.entries(value).map(([name, one]) => [
-			declared?.has(name) ? name : this.text(name),
-			this.json(one as BodyValue, declared),
-		]);
-		return Object.fromEntries(entries) as BodyValue;
+		await inTurns(this.find());
+		return await inTurns(this.jsonSteps(value, declared));
 	}
 
 	/** Whether a secret stands in a text, in any form. */
 	holds(text: string): boolean {
-		return this.isWhole(text) || this.anywhere(text, 0);
+		return this.isWhole(text) || atOnce(this.anywhere(text, 0));
 	}
 
 	private get isEmpty(): boolean {
@@ -96,7 +107,39 @@ export class Redactor {
 
 	/** Found when they are first needed: thousands of items wait to be sent. */
 	private get known(): Forms {
-		return (this.forms ??= formsOf(this.secrets));
+		return (this.forms ??= atOnce(formsOf(this.secrets)));
+	}
+
+	/** Finds what is looked for; others can add to it meanwhile. */
+	private *find(): Steps<void> {
+		while (!this.forms) {
+			const count = this.secrets.length;
+			const forms = yield* formsOf(this.secrets);
+			if (count === this.secrets.length) this.forms = forms;
+		}
+	}
+
+	private *textSteps(text: string): Steps<string> {
+		if (text === '' || this.isEmpty) return text;
+		if (this.isWhole(text)) return HIDDEN;
+		return cleaned(text, yield* this.spansIn(text));
+	}
+
+	private *jsonSteps(value: BodyValue, declared?: Names): Steps<BodyValue> {
+		if (typeof value === 'string' || value instanceof ExactNumber) return yield* this.textSteps(String(value));
+		if (typeof value === 'number') return this.text(String(value)) === String(value) ? value : HIDDEN;
+		if (typeof value !== 'object' || value === null) return value;
+		yield;
+		if (Array.isArray(value)) {
+			if (this.isBytes(value)) return HIDDEN;
+			const all: BodyValue[] = [];
+			for (const one of value) all.push(yield* this.jsonSteps(one, declared));
+			return all;
+		}
+		const entries: Array<[string, BodyValue]> = [];
+		for (const [name, one] of Object.entries(value))
+			entries.push([declared?.has(name) ? name : this.text(name), yield* this.jsonSteps(one as BodyValue, declared)]);
+		return Object.fromEntries(entries);
 	}
 
 	/** Bytes as JSON has them. */
@@ -105,7 +148,7 @@ export class Redactor {
 		return (
 			value.length >= shortest &&
 			value.every((one) => typeof one === 'number' && Number.isInteger(one) && one >= 0 && one < 256) &&
-			this.anywhere(Buffer.from(value as number[]).toString('utf8'), 0)
+			atOnce(this.anywhere(Buffer.from(value as number[]).toString('utf8'), 0))
 		);
 	}
 
@@ -118,85 +161,120 @@ export class Redactor {
 			...base64Runs(one, 1).flatMap((run) => (isAll(run, one) ? [[...fromBase64(run)][0]] : [])),
 			...hexRuns(one, 1).flatMap((run) => (isAll(run, one) ? [[...fromHex(run)][0]] : [])),
 		];
-		return readingsOf(text).some((one) => readings(one.text.trim()).some((reading) => whole.has(folded(reading).trim())));
+		for (const view of readingsOf(text))
+			if (readings(view.text.trim()).some((reading) => whole.has(foldedText(reading).trim()))) return true;
+		return false;
 	}
 
 	/** Whether a secret stands in a text. */
-	private anywhere(given: string, depth: number): boolean {
+	private *anywhere(given: string, depth: number): Steps<boolean> {
 		const { shortest, isAscii, alphabet, texts, packed: unspaced } = this.known;
 		const text = depth > 0 ? alphabet.stretches(given, shortest) : given;
 		if (text.length < shortest) return false;
-		return readingsOf(text).some((reading) => {
-			const plain = depth > 0 && isAscii ? foldedAscii(reading.text) : folded(reading.text);
-			return texts.isIn(plain) || (!unspaced.isEmpty && unspaced.isIn(packed(plain))) || this.runsIn(reading.text, depth).length > 0;
-		});
+		for (const view of readingsOf(text)) {
+			yield;
+			const plain = depth > 0 && isAscii ? foldedAscii(view.text) : foldedText(view.text);
+			if (texts.isIn(plain) || (!unspaced.isEmpty && unspaced.isIn(packedText(plain)))) return true;
+			if ((yield* this.runsIn(view.text, depth)).length > 0) return true;
+		}
+		return false;
 	}
 
 	/** Where secrets stand in a text. */
-	private spansIn(text: string): Span[] {
+	private *spansIn(text: string): Steps<Span[]> {
 		const { shortest, texts, packed: unspaced } = this.known;
 		const spans: Span[] = [];
 		if (text.length < shortest) return spans;
-		for (const reading of readingsOf(text)) {
-			let view: View | undefined;
-			const places = () => (view ??= viewOf(text, reading));
-			const plain = folded(reading.text);
-			if (texts.isIn(plain)) append(spans, placesOf(foldedView(places()), texts, text));
-			if (!unspaced.isEmpty && unspaced.isIn(packed(plain)))
-				for (const [from, to] of placesOf(packedView(foldedView(places())), unspaced, text)) spans.push([from, to, true]);
+		/** Base64 that is known to hold nothing: most of it is in every reading. */
+		const nothing = new Set<string>();
+		for (const view of readingsOf(text)) {
+			yield;
+			const plain = folded(view);
+			append(spans, placesOf(plain, texts));
+			yield;
+			if (!unspaced.isEmpty) for (const [from, to] of placesOf(packed(plain), unspaced)) spans.push([from, to, true]);
 			const seen = spans.slice(0, ENOUGH);
 			const isOpen = ({ from, to }: Run) => {
 				if (seen.length === 0) return true;
-				const [start, end] = sourceOf(places(), from, to);
+				const [start, end] = view.sourceOf(from, to);
 				return !seen.some((span) => span[0] <= start && end <= span[1]);
 			};
-			for (const { from, to } of this.runsIn(reading.text, 0, isOpen)) spans.push(sourceOf(places(), from, to));
+			yield;
+			for (const { from, to } of yield* this.runsIn(view.text, 0, isOpen, nothing)) spans.push(view.sourceOf(from, to));
 		}
 		return spans;
 	}
 
 	/** Those of many runs of Base64 that have to be looked at one by one: what is nothing together is nothing alone. */
-	private closer(runs: Run[], read: Read, depth: number): Run[] {
+	private *closer(runs: Run[], read: Read, depth: number): Steps<Run[]> {
 		if (runs.length < 2) return runs;
 		let isAny = false;
-		for (const reading of allFromBase64(runs, read)) if ((isAny = this.anywhere(reading, depth + 1))) break;
+		for (const reading of allFromBase64(runs, read)) {
+			yield;
+			if ((isAny = yield* this.anywhere(reading, depth + 1))) break;
+		}
 		if (!isAny || runs.length <= FEW_RUNS) return isAny ? runs : [];
 		const half = runs.length >> 1;
-		return [...this.closer(runs.slice(0, half), read, depth), ...this.closer(runs.slice(half), read, depth)];
+		return [...(yield* this.closer(runs.slice(0, half), read, depth)), ...(yield* this.closer(runs.slice(half), read, depth))];
 	}
 
-	/** Base64 and hex of secrets. Looks no further than the first one within what was decoded. */
-	private runsIn(text: string, depth: number, isOpen: (run: Run) => boolean = () => true): Run[] {
+	/**
+	 * Base64 and hex of secrets. Looks no further than the first one within what was decoded.
+	 * @param isOpen whether a run has to be looked at
+	 * @param nothing Base64 that holds nothing, to which more is added
+	 */
+	private *runsIn(text: string, depth: number, isOpen: (run: Run) => boolean = () => true, nothing = new Set<string>()): Steps<Run[]> {
 		if (depth >= MAX_DEPTH) return [];
 		const { shortest, isAscii, alphabet } = this.known;
 		const read: Read = (bytes) => (isAscii ? bytes.toString('latin1') : alphabet.readUtf8(bytes, shortest));
 		const found: Run[] = [];
-		const look = (runs: Run[], decode: (run: Run, read: Read) => Iterable<string>) => {
+		const base64 = base64Runs(text, shortest).filter((run) => !nothing.has(run.digits) && isOpen(run));
+		yield;
+		const long = base64.filter(({ digits }) => digits.length >= SHORT_RUN);
+		const short = yield* this.closer(
+			base64.filter(({ digits }) => digits.length < SHORT_RUN),
+			read,
+			depth,
+		);
+		const hex = hexRuns(text, shortest).filter(isOpen);
+		yield;
+		for (const { runs, decode } of [
+			{ runs: [...long, ...short], decode: fromBase64 },
+			{ runs: hex, decode: fromHex },
+		]) {
 			for (const run of runs) {
-				if (depth > 0 && found.length > 0) return;
+				if (depth > 0 && found.length > 0) return found;
 				for (const reading of decode(run, read)) {
-					if (!this.anywhere(reading, depth + 1)) continue;
+					if (!(yield* this.anywhere(reading, depth + 1))) continue;
 					found.push(run);
 					break;
 				}
 			}
-		};
-		const runs = base64Runs(text, shortest).filter(isOpen);
-		const short = runs.filter(({ digits }) => digits.length < SHORT_RUN);
-		look([...runs.filter(({ digits }) => digits.length >= SHORT_RUN), ...this.closer(short, read, depth)], fromBase64);
-		look(hexRuns(text, shortest).filter(isOpen), fromHex);
+		}
+		for (const { digits } of base64) nothing.add(digits);
+		for (const { digits } of found) nothing.delete(digits);
 		return found;
 	}
+}
+
+/** A text without what stands in some places, up to a place in it. */
+function cleaned(text: string, spans: Span[], until = text.length): string {
+	let clean = '';
+	let end = 0;
+	for (const [from, to] of merged(text, spans)) {
+		if (from >= until) break;
+		clean += text.slice(end, from) + HIDDEN;
+		end = to;
+	}
+	return clean + text.slice(end, until);
 }
 
 function isAll({ from, to }: Run, text: string): boolean {
 	return from === 0 && to === text.length;
 }
 
-function placesOf(view: View, matcher: Matcher, text: string): Span[] {
-	const matches = matcher.find(view.text);
-	// Seen, but not where: all of it goes.
-	return matches.length === 0 ? [[0, text.length]] : matches.map(([from, to]) => sourceOf(view, from, to));
+function placesOf(view: View, matcher: Matcher): Span[] {
+	return matcher.find(view.text).map(([from, to]) => view.sourceOf(from, to));
 }
 
 /** What belongs to the token that a secret stands in. */

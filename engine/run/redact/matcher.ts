@@ -1,3 +1,5 @@
+const { imul } = Math;
+
 /** Texts of fewer characters are part of too many words: they count only where they stand alone. */
 const SHORT = 8;
 /** As many texts are looked for one by one: nothing is faster than the engine's own search. */
@@ -64,8 +66,8 @@ function findOne(text: string, wanted: string, matches: Match[], limit: number):
 function findInWindow(text: string, { width, leaving, filter, entries }: Window, matches: Match[], limit: number): void {
 	let sum = 0;
 	for (let index = 0; index < text.length && matches.length < limit; index++) {
-		if (index >= width) sum = (sum - Math.imul(text.charCodeAt(index - width), leaving)) | 0;
-		sum = (Math.imul(sum, BASE) + text.charCodeAt(index)) | 0;
+		if (index >= width) sum = (sum - imul(text.charCodeAt(index - width), leaving)) | 0;
+		sum = (imul(sum, BASE) + text.charCodeAt(index)) | 0;
 		if (index < width - 1 || filter[sum & FILTER] === 0) continue;
 		for (const [wanted, offset] of entries.get(sum) ?? []) {
 			const from = index - width + 1 - offset;
@@ -103,7 +105,7 @@ function windowsOf(texts: string[]): Window[] {
 			else entries.set(sum, [[text, offset]]);
 		}
 		let leaving = 1;
-		for (let times = 1; times < width; times++) leaving = Math.imul(leaving, BASE);
+		for (let times = 1; times < width; times++) leaving = imul(leaving, BASE);
 		const filter = new Uint8Array(FILTER + 1);
 		for (const sum of entries.keys()) filter[sum & FILTER] = 1;
 		return [{ width, leaving, filter, entries }];
@@ -112,6 +114,6 @@ function windowsOf(texts: string[]): Window[] {
 
 function sumOf(text: string, from: number, width: number): number {
 	let sum = 0;
-	for (let index = from; index < from + width; index++) sum = (Math.imul(sum, BASE) + text.charCodeAt(index)) | 0;
+	for (let index = from; index < from + width; index++) sum = (imul(sum, BASE) + text.charCodeAt(index)) | 0;
 	return sum;
 }

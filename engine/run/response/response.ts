@@ -27,6 +27,8 @@ export interface ErrorResponse {
 	unread?: 'broken' | 'missing';
 	/** Values that the vendor objects to: its own name of each (`credential_data.client_id`), as it came, and why. */
 	fields: Array<{ path: string; message: string }>;
+	/** How many more there are than anybody reads. */
+	more?: number;
 }
 
 export type VendorRecord = { [name: string]: Json };
@@ -115,6 +117,8 @@ export function linkOf({ link }: Operation['result'], record: VendorRecord): str
 
 /** A longer text is no answer of a person's. */
 const MAX_TEXT = 1_000_000;
+/** More objections than these are counted. */
+const MOST_DETAILS = 20;
 
 /**
  * Finds the words in the error bodies that are in use: RFC 9457, FastAPI, `error`, `errors`, `message`. Secrets are hidden
@@ -132,7 +136,7 @@ function errorResponseOf({ status, headers, text }: HttpResponse, body: Json | u
 		const plain = text.trim();
 		const isPlain = plain !== '' && !plain.startsWith('<') && body === undefined && plain.length <= MAX_TEXT;
 		const detail = isPlain ? plain : typeof body === 'string' ? body : undefined;
-		if (detail !== undefined) errorResponse.message = redactor.text(detail).slice(0, 300);
+		if (detail !== undefined) errorResponse.message = redactor.beginning(detail, 300);
 		return errorResponse;
 	}
 	const firstText = (records: VendorRecord[], names: string[]) => firstOf(records, names, redactor);
@@ -143,7 +147,8 @@ function errorResponseOf({ status, headers, text }: HttpResponse, body: Json | u
 	errorResponse.requestId = firstText([body], ['request_id', 'requestId']) ?? errorResponse.requestId;
 	if (errorResponse.code === errorResponse.message) delete errorResponse.code;
 	const details = [body.detail, body.errors].find(Array.isArray) ?? [];
-	for (const one of details) {
+	if (details.length > MOST_DETAILS) errorResponse.more = details.length - MOST_DETAILS;
+	for (const one of details.slice(0, MOST_DETAILS)) {
 		if (!isRecord(one)) continue;
 		const path = Array.isArray(one.loc) ? one.loc.slice(1).join('.') : (firstOf([one], ['field', 'path', 'param']) ?? '');
 		const message = firstText([one], ['msg', 'message', 'detail']);
@@ -159,7 +164,7 @@ function firstOf(records: VendorRecord[], names: string[], redactor?: Redactor):
 		for (const name of names) {
 			const value = has(record, name) ? record[name] : undefined;
 			if ((typeof value === 'string' && value.trim() !== '') || typeof value === 'number')
-				return (redactor?.text(String(value)) ?? String(value)).slice(0, 1000);
+				return redactor ? redactor.beginning(String(value), 1000) : String(value).slice(0, 1000);
 		}
 	}
 	return undefined;

@@ -60,6 +60,7 @@ export function refused(vendor: Vendor, operation: Operation, errorResponse: Err
 	const { message, description } = worded(code, { vendor: vendor.name, aim });
 	const hint = operation.hints[String(errorResponse.status)];
 	const details = errorResponse.fields.filter(({ path }) => path !== '').map(({ path, message }) => `${label(path)}: ${message}`);
+	if (details.length > 0 && errorResponse.more !== undefined) details.push(`and ${errorResponse.more} more`);
 	const unread = errorResponse.unread && UNREAD[errorResponse.unread](aim.noun);
 	const detail = details.length > 0 ? details.join('; ') : (errorResponse.message ?? unread);
 	const reference = [

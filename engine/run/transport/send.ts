@@ -77,9 +77,9 @@ export class Connection {
 		}
 	}
 
-	/** What the vendor says of a record, without secrets. The names that the document has are no secret. */
-	shown(operation: Operation, record: VendorRecord): VendorRecord {
-		return this.redactor.json(record, namesIn(operation));
+	/** What the vendor says of records, without secrets. The names that the document has are no secret. */
+	async shown(operation: Operation, records: VendorRecord[]): Promise<VendorRecord[]> {
+		return await this.redactor.jsonInTurns(records, namesIn(operation));
 	}
 
 	/**

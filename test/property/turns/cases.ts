@@ -12,8 +12,6 @@ export interface Case {
 	more?: Partial<Setup>;
 	/** One after the other; the last one again and again. */
 	answers: OwnResponse[];
-	/** How many times longer than other cases it may take; 1 when left out. */
-	slow?: number;
 	/** What is seen when the node did what the case is about. */
 	seen: RegExp;
 }
@@ -91,8 +89,6 @@ export const PATHS = {
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
 const SIGNS = [...LETTERS, ...'"\\%&<>/+= äé日😀'];
-/** Hundreds of secrets of any characters in one item, each of them echoed, are looked at one by one. */
-const MANY = 20;
 const OPTIONS = { retries: 0, concurrent: 1 };
 const CREATED: OwnResponse = { body: { id: 'c-1' } };
 const PLAIN = { 'content-type': 'text/plain' };
@@ -147,7 +143,6 @@ export function casesOf(random: Random): { [name: string]: Case } {
 		'private key without an end': { ...create({ secret: pem.slice(0, -30) }), seen: /c-1|Secret/ },
 		'secrets by the hundred, repeated': {
 			...create({ config: JSON.stringify({ secrets: few.map(({ label }) => label) }) }, { body: { id: 'c-1', all: large } }),
-			slow: MANY,
 			seen: /hidden/,
 		},
 		'JSON answer': { ...create({ secret }, { body: { id: 'c-1', all: many } }), seen: /c-1/ },
@@ -177,7 +172,6 @@ export function casesOf(random: Random): { [name: string]: Case } {
 		'error output of an item of a megabyte': {
 			...create({ secret, config: { all: few } }, refused('no')),
 			more: { items: [{ secret, config: { all: few }, rest: `${large}${secret}` }], onError: 'continueErrorOutput' },
-			slow: MANY,
 			seen: /hidden/,
 		},
 		'a schema that was fetched': {
