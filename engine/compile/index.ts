@@ -20,7 +20,8 @@ export { lifecycleOf, lifecycleOfAll } from './lifecycle';
 export { recordsOf } from './operation/lists';
 export { pagedIn, undeclaredIn } from './operation/paged';
 export { answerOf } from './operation/signature';
-export { type FlatSchema, Schemas, typesOf } from './schema/schema';
+export { type FlatSchema, Schemas } from './schema/flatten';
+export { typesOf } from './schema/keywords';
 export { Shapes, type Spot } from './schema/shapes';
 export { singular, withArticle } from './text/plural';
 

@@ -5,7 +5,7 @@ import { child, DocumentError, type Document } from '../document/document';
 import { findOperations, type Found } from '../document/find';
 import { recordsOf } from '../operation/lists';
 import { thereIs } from '../document/nearest';
-import { Schemas } from '../schema/schema';
+import { Schemas } from '../schema/flatten';
 import { Shapes, type Lead, type Spot } from '../schema/shapes';
 import { answerOf, bodySpots, parametersOf, schemaOf, type Parameter } from '../operation/signature';
 

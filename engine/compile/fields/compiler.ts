@@ -1,7 +1,7 @@
 import type { BaseField, Field, JsonSchema } from '../../model';
 import type { Lookups } from './lookups';
 import type { SchemaPlace } from '../schema/context';
-import type { FlatSchema, Schemas } from '../schema/schema';
+import type { FlatSchema, Schemas } from '../schema/flatten';
 
 /** What the constructs of JSON Schema need of each other, each in a file of its own: `fields.ts` is all of it. */
 export interface FieldCompiler {

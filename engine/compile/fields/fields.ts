@@ -7,7 +7,9 @@ import { CHECKED_FORMATS, FORMAT_ALIASES, impliedType, LEAF, REST, withoutWords 
 import { objectField } from './objects';
 import { singular } from '../text/plural';
 import { inside, secretAsAWhole, type SchemaPlace } from '../schema/context';
-import { typesOf, type FlatSchema, type Schemas } from '../schema/schema';
+import type { FlatSchema, Schemas } from '../schema/flatten';
+import { typesOf } from '../schema/keywords';
+import { Standalone } from '../schema/standalone';
 import { inheritance } from '../schema/inheritance';
 import { typeUnion, unionField } from './unions';
 import type { Lookups } from './lookups';
@@ -22,10 +24,14 @@ export class Fields implements FieldCompiler {
 	/** Groups and unions so far: beyond a number, no form is one that a person can use. */
 	private composites = 0;
 
+	private readonly standalone: Standalone;
+
 	constructor(
 		readonly schemas: Schemas,
 		readonly lookups: Lookups,
-	) {}
+	) {
+		this.standalone = new Standalone(schemas.document);
+	}
 
 	/**
 	 * @param schema a schema of the document
@@ -174,7 +180,7 @@ export class Fields implements FieldCompiler {
 			...this.base(flat, place),
 			kind: 'string',
 			nullable: acceptsNull(flat.schema),
-			schema: this.schemas.standalone(withoutWords(schema), place.pointer),
+			schema: this.standalone.of(withoutWords(schema), place.pointer),
 		};
 	}
 
@@ -189,7 +195,7 @@ export class Fields implements FieldCompiler {
 			label: label.replace(/(.) ID$/, '$1'),
 			kind: 'string',
 			lookup: method,
-			schema: this.schemas.standalone(withoutWords(schema), place.pointer),
+			schema: this.standalone.of(withoutWords(schema), place.pointer),
 		};
 	}
 
@@ -204,14 +210,14 @@ export class Fields implements FieldCompiler {
 			kept.format = FORMAT_ALIASES[kept.format] ?? kept.format;
 			if (!CHECKED_FORMATS.has(kept.format as string)) delete kept.format;
 		}
-		return this.schemas.standalone(kept, place.pointer);
+		return this.standalone.of(kept, place.pointer);
 	}
 
 	/** What a composite has to satisfy beyond its children. */
 	rest(flat: FlatSchema, place: SchemaPlace): JsonSchema {
 		const { schema } = flat;
 		if (schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined) {
-			return this.schemas.standalone(schema, place.pointer);
+			return this.standalone.of(schema, place.pointer);
 		}
 		const kept: Part = {};
 		for (const [keyword, value] of Object.entries(schema)) if (REST.has(keyword)) kept[keyword] = value;
@@ -219,7 +225,7 @@ export class Fields implements FieldCompiler {
 			kept.additionalProperties = schema.additionalProperties;
 			kept.properties = Object.fromEntries(Object.keys((schema.properties as Part | undefined) ?? {}).map((name) => [name, true]));
 		}
-		return Object.keys(kept).length === 0 ? {} : this.schemas.standalone(kept, place.pointer);
+		return Object.keys(kept).length === 0 ? {} : this.standalone.of(kept, place.pointer);
 	}
 
 	/** The escape hatch. */
@@ -228,7 +234,7 @@ export class Fields implements FieldCompiler {
 			...this.base(flat, place),
 			kind: 'json',
 			nullable: acceptsNull(flat.schema),
-			schema: this.schemas.standalone(schema, place.pointer),
+			schema: this.standalone.of(schema, place.pointer),
 		};
 	}
 

@@ -3,7 +3,7 @@ import { has } from '../../model/values';
 import type { FieldCompiler } from './compiler';
 import { child, isPart, type Part } from '../document/document';
 import { inside, secretAsAWhole, type SchemaPlace } from '../schema/context';
-import type { FlatSchema } from '../schema/schema';
+import type { FlatSchema } from '../schema/flatten';
 
 /** An object with named fields, with values by name, or both. */
 export function objectField(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, base: BaseField): Field {

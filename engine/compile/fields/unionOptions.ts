@@ -3,7 +3,8 @@ import { keyOf, labelOf } from '../../model/names';
 import { isPart, type Part } from '../document/document';
 import type { FieldCompiler } from './compiler';
 import type { SchemaPlace } from '../schema/context';
-import { typesOf, type FlatSchema } from '../schema/schema';
+import type { FlatSchema } from '../schema/flatten';
+import { typesOf } from '../schema/keywords';
 import { enumLabel, sentenceOf, titleOf as titleCased, unlikeLabel } from '../text/words';
 
 /** What the union itself is called. */

@@ -4,7 +4,9 @@ import { child } from '../document/document';
 import type { FieldCompiler } from './compiler';
 import { keywordsOf, pickWords, withoutWords } from '../document/keywords';
 import { secretAsAWhole, type SchemaPlace } from '../schema/context';
-import { same, typesOf, type FlatSchema } from '../schema/schema';
+import type { FlatSchema } from '../schema/flatten';
+import { typesOf } from '../schema/keywords';
+import { same } from '../schema/merge';
 import { unionOptions } from './unionOptions';
 
 /** More unions than these, each directly in the other, are JSON. */

@@ -3,7 +3,7 @@ import { words } from '../../model/names';
 import { escapePart } from '../../model/pointer';
 import { ifReadable, isPart, type Document } from '../document/document';
 import type { Found } from '../document/find';
-import { Schemas } from '../schema/schema';
+import { Schemas } from '../schema/flatten';
 import { Shapes, type Spot } from '../schema/shapes';
 import { answerOf } from './signature';
 

@@ -5,7 +5,8 @@ import { escapePart, lastPartOf, valueAt } from '../../model/pointer';
 import { DocumentError, ifReadable, isPart, type Document } from '../document/document';
 import type { Found } from '../document/find';
 import { recordsOf } from './lists';
-import { Schemas, typesOf, type FlatSchema } from '../schema/schema';
+import { Schemas, type FlatSchema } from '../schema/flatten';
+import { typesOf } from '../schema/keywords';
 import { Shapes, type Spot } from '../schema/shapes';
 import { answerOf, bodySpots, parametersOf, schemaOf } from './signature';
 

@@ -1,4 +1,4 @@
-import type { FlatSchema } from './schema';
+import type { FlatSchema } from './flatten';
 
 /** What the place of a schema says about it. */
 export interface SchemaPlace {

@@ -1,5 +1,5 @@
 import { child, isPart, type Part } from '../document/document';
-import type { FlatSchema, Schemas } from './schema';
+import type { FlatSchema, Schemas } from './flatten';
 
 /** A discriminator without a union: the schemas of the document that build on this one are its branches. */
 export function inheritance(schemas: Schemas, flat: FlatSchema): FlatSchema | undefined {

@@ -1,8 +1,9 @@
 import { escapePart, partsOf } from '../../model/pointer';
 import { append, has } from '../../model/values';
 import { isPart, type Part } from '../document/part';
-import { Schemas, typesOf, type FlatSchema } from './schema';
+import type { FlatSchema, Schemas } from './flatten';
 import { inheritance } from './inheritance';
+import { typesOf } from './keywords';
 
 /** A schema, and where it stands in the document. */
 export interface Spot {

@@ -1,7 +1,7 @@
 import { Document } from '../../../engine/compile/document/document';
 import { Fields } from '../../../engine/compile/fields/fields';
 import { Lookups } from '../../../engine/compile/fields/lookups';
-import { Schemas } from '../../../engine/compile/schema/schema';
+import { Schemas } from '../../../engine/compile/schema/flatten';
 import type { Field } from '../../../engine/model';
 
 /** The field of a schema, as if it stood in a body under the name `value`. */

@@ -1,5 +1,6 @@
 import { isPattern, TYPES } from '../../model/values';
 import { child, DocumentError, type Part, isPart } from '../document/part';
+import { typesOf } from './keywords';
 
 const OBJECTS = ['properties', 'patternProperties', 'dependentSchemas', 'dependentRequired'];
 const LISTS = ['oneOf', 'anyOf', 'enum', 'prefixItems'];
@@ -9,12 +10,49 @@ const NUMBERS = [
 ];
 const TEXTS = ['x-n8n-label', 'x-n8n-input', 'format'];
 
+const known = new WeakMap<Part, Part>();
+
 /**
- * Makes sure that every keyword of a schema object has a value of its type, so that nothing after this has to ask. What
- * many documents write otherwise, and what is understood all the same, is mended in place.
+ * The own keywords of a schema object, without `$ref` and `allOf`, in the words of JSON Schema 2020-12: what Draft 3 and 4 and
+ * OpenAPI 3.0 say otherwise (Schema Object: `nullable`, boolean `exclusiveMinimum`, `example`). Each is read once.
  * @throws DocumentError naming the place of a keyword that cannot be understood
  */
-export function mendKeywords(schema: Part, pointer: string): void {
+export function keywordsOf(given: Part, pointer: string): Readonly<Part> {
+	const own = known.get(given) ?? read(given, pointer);
+	known.set(given, own);
+	return own;
+}
+
+function read(given: Part, pointer: string): Part {
+	const { $ref: _ref, allOf: _allOf, ...own } = given;
+	normalize(own, pointer);
+	if (given.nullable === true) {
+		if (own.type !== undefined) own.type = [...new Set([...typesOf(own), 'null'])];
+		if (Array.isArray(own.enum) && !own.enum.includes(null)) own.enum = [...(own.enum as unknown[]), null];
+		if (own.type !== undefined) delete own.nullable;
+	}
+	for (const [exclusive, limit] of [
+		['exclusiveMinimum', 'minimum'],
+		['exclusiveMaximum', 'maximum'],
+	]) {
+		if (own[exclusive] === true) {
+			own[exclusive] = own[limit];
+			delete own[limit];
+		} else if (own[exclusive] === false) delete own[exclusive];
+	}
+	// `required: true` on a property is a leftover of Draft 3; it says nothing here.
+	if (own.required !== undefined && !Array.isArray(own.required)) delete own.required;
+	if (Array.isArray(own.required)) own.required = own.required.filter((name) => typeof name === 'string');
+	if (own.example === undefined && Array.isArray(own.examples)) own.example = own.examples[0];
+	return own;
+}
+
+/**
+ * Makes sure that every keyword of a schema object has a value of its type, so that nothing after this has to ask. What
+ * many documents write otherwise, and what is understood all the same, is written anew in place.
+ * @throws DocumentError naming the place of a keyword that cannot be understood
+ */
+function normalize(schema: Part, pointer: string): void {
 	const refuse = (keyword: string, text: string): never => {
 		throw DocumentError.at(child(pointer, keyword), text);
 	};
@@ -40,11 +78,11 @@ export function mendKeywords(schema: Part, pointer: string): void {
 		schema.prefixItems ??= schema.items;
 		delete schema.items;
 	}
-	mendType(schema, refuse);
-	mendPattern(schema, refuse);
+	normalizeType(schema, refuse);
+	normalizePattern(schema, refuse);
 }
 
-function mendType(schema: Part, refuse: (keyword: string, text: string) => never): void {
+function normalizeType(schema: Part, refuse: (keyword: string, text: string) => never): void {
 	const { type } = schema;
 	if (type === undefined) return;
 	const types: unknown[] = Array.isArray(type) ? type : [type];
@@ -57,7 +95,7 @@ function mendType(schema: Part, refuse: (keyword: string, text: string) => never
 }
 
 /** A pattern that JavaScript cannot read is not checked: other languages know more. */
-function mendPattern(schema: Part, refuse: (keyword: string, text: string) => never): void {
+function normalizePattern(schema: Part, refuse: (keyword: string, text: string) => never): void {
 	const { pattern, patternProperties } = schema;
 	if (pattern !== undefined && typeof pattern !== 'string') refuse('pattern', 'there should be a text here, a regular expression');
 	if (pattern !== undefined && !isPattern(pattern)) delete schema.pattern;
