@@ -98,7 +98,7 @@ function children(old: Map<string, Field>, fresh: Map<string, Field>, closed: bo
 
 function compare(place: string, old: Field, fresh: Field, say: Say): void {
 	if (fresh.kind !== 'json' && takesNull(old) && !takesNull(fresh)) say(place, 'must not be null any more', true);
-	if (fresh.kind === 'union' || old.kind === 'union') return branches(place, old, fresh, say);
+	if (fresh.kind === 'union' || old.kind === 'union') return compareUnions(place, old, fresh, say);
 	const [was, is] = [kindOf(old), kindOf(fresh)];
 	if (was !== is) {
 		// Rows of any names have become names that are told: others are taken as before, unless that is ruled out.
@@ -123,22 +123,22 @@ function fieldsOf(place: string, { fields }: Extract<Field, { kind: 'object' }>)
 	return new Map(fields.map((field) => [`${place}.${field.name}`, field]));
 }
 
-/** A union, against another one or what has become of it: what each branch was used for has to go on somewhere. */
-function branches(place: string, old: Field, fresh: Field, say: Say): void {
+/** A union, against another one or what has become of it: what each option was used for has to go on somewhere. */
+function compareUnions(place: string, old: Field, fresh: Field, say: Say): void {
 	const olds = branchesOf(old);
 	const news = branchesOf(fresh);
 	const used = new Set<(typeof news)[number]>();
-	for (const branch of olds) {
-		const at = branch.label === '' ? place : `${place}.(${branch.label})`;
+	for (const option of olds) {
+		const at = option.label === '' ? place : `${place}.(${option.label})`;
 		const attempts = news.map((one) => {
 			const changes: Array<Parameters<Say>> = [];
-			compare(at, branch.field, one.field, (...change) => changes.push(change));
+			compare(at, option.field, one.field, (...change) => changes.push(change));
 			return { one, changes, breaks: changes.filter(([, , breaks]) => breaks).length };
 		});
-		// What any JSON can be entered for is told by the other branches.
-		if (branch.field.kind === 'json' && news.every(({ field }) => field.kind !== 'json')) continue;
+		// What any JSON can be entered for is told by the other options.
+		if (option.field.kind === 'json' && news.every(({ field }) => field.kind !== 'json')) continue;
 		const named = attempts.find(
-			({ one }) => branch.label !== '' && (one.label === branch.label || (one.value === branch.value && tells(one.field, one.value))),
+			({ one }) => option.label !== '' && (one.label === option.label || (one.value === option.value && tells(one.field, one.value))),
 		);
 		const best = named ?? attempts.filter(({ breaks }) => breaks === 0).sort((a, b) => a.changes.length - b.changes.length)[0];
 		if (!best) {
@@ -158,23 +158,23 @@ function branches(place: string, old: Field, fresh: Field, say: Say): void {
 	for (const one of news) if (!used.has(one) && one.label !== '') say(`${place}.(${one.label})`, 'is new', false);
 }
 
-/** The branches of a union, without null, which has been compared; or the one that anything else is. */
+/** The options of a union, without null, which has been compared; or the one that anything else is. */
 function branchesOf(field: Field): Array<{ label: string; value: string; field: Field }> {
 	const all =
 		field.kind === 'union'
 			? field.options.filter(({ field: one }) => !(one.kind === 'const' && one.value === null))
 			: [{ label: '', value: '', field }];
-	return all.map((branch) => ({ ...branch, field: { ...branch.field, nullable: false } }));
+	return all.map((option) => ({ ...option, field: { ...option.field, nullable: false } }));
 }
 
 function takesNull(field: Field): boolean {
 	// What JSON may be, its schema says.
 	if (field.kind === 'json') return false;
 	if (field.nullable || (field.kind === 'const' && field.value === null)) return true;
-	return field.kind === 'union' && field.options.some((branch) => takesNull(branch.field));
+	return field.kind === 'union' && field.options.some((option) => takesNull(option.field));
 }
 
-/** Whether a branch is told by a value that is sent. */
+/** Whether an option is told by a value that is sent. */
 function tells(field: Field, value: string): boolean {
 	return field.kind === 'object' && field.fields.some((child) => child.kind === 'const' && child.value === value);
 }

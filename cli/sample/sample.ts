@@ -34,7 +34,7 @@ const SHOWN = 3;
 function tellingOf(field: Field): Json | undefined {
 	if (field.kind === 'union')
 		return (
-			field.options.map((branch) => tellingOf(branch.field)).find((value) => value !== undefined && accepts(field, value)) ??
+			field.options.map((option) => tellingOf(option.field)).find((value) => value !== undefined && accepts(field, value)) ??
 			sampleOf(field)
 		);
 	if (field.kind !== 'object' || field.fields.some((child) => child.required)) return sampleOf(field);
@@ -93,7 +93,7 @@ function* candidates(field: Field, variant: number): Iterable<Json> {
 			yield field.value;
 			return;
 		case 'object':
-			yield* groups(field);
+			yield* objects(field);
 			return;
 		case 'record':
 			yield* maps(field);
@@ -102,8 +102,8 @@ function* candidates(field: Field, variant: number): Iterable<Json> {
 			yield* lists(field);
 			return;
 		case 'union':
-			for (const branch of field.options) {
-				const value = sampleOf(branch.field, variant);
+			for (const option of field.options) {
+				const value = sampleOf(option.field, variant);
 				if (value !== undefined) yield value;
 			}
 			return;
@@ -130,7 +130,7 @@ function* numbers(field: NumberField, variant: number): Iterable<number> {
 }
 
 /** What is required; then with optional fields, one at a time and all: a rule over the whole may ask for some. */
-function* groups(field: ObjectField): Iterable<Json> {
+function* objects(field: ObjectField): Iterable<Json> {
 	const required: { [name: string]: Json } = {};
 	for (const child of field.fields.filter((one) => one.required)) {
 		const value = sampleOf(child);

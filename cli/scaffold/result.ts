@@ -148,14 +148,14 @@ class Finder {
 		return [level, ...this.levels(inner, pointer, next, depth + 1)];
 	}
 
-	/** The properties of an object; of a union those of all branches. */
+	/** The properties of an object; of a union those of all options. */
 	private properties(schema: unknown, pointer: string, depth: number): Map<string, FlatSchema> {
 		const flat = this.schemas.flatten(schema, pointer);
 		const all = new Map<string, FlatSchema>();
-		const branches =
+		const options =
 			depth === DEPTH ? [] : [flat.schema.oneOf, flat.schema.anyOf].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []));
-		for (const branch of branches)
-			for (const [name, one] of this.properties(branch, flat.pointers.get(branch) ?? pointer, depth + 1)) all.set(name, one);
+		for (const option of options)
+			for (const [name, one] of this.properties(option, flat.pointers.get(option) ?? pointer, depth + 1)) all.set(name, one);
 		for (const [name, one] of Object.entries(isPart(flat.schema.properties) ? flat.schema.properties : {})) {
 			all.set(name, this.schemas.flatten(one, flat.pointers.get(one) ?? pointer));
 		}

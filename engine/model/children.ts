@@ -4,7 +4,7 @@ import type { PlacedField } from './placed';
 /** A field within another one. */
 export interface Child<F extends Field = Field> {
 	readonly field: F;
-	/** Its part of a JSON Pointer; null for any name or index, undefined where it stands at the same place (a branch). */
+	/** Its part of a JSON Pointer; null for any name or index, undefined where it stands at the same place (an option). */
 	readonly step: string | null | undefined;
 }
 
@@ -23,7 +23,7 @@ export function childrenOf(field: Field): readonly Child[] {
 		case 'array':
 			return [{ field: field.item, step: null }];
 		case 'union':
-			return field.options.map((branch) => ({ field: branch.field, step: undefined }));
+			return field.options.map((option) => ({ field: option.field, step: undefined }));
 		case 'string':
 		case 'number':
 		case 'boolean':
@@ -42,7 +42,7 @@ export function fieldsWithin(field: Field): Field[] {
 	return [field, ...childrenOf(field).flatMap((child) => fieldsWithin(child.field))];
 }
 
-/** The fields with a name of their own directly within a field, whichever branch they are of. */
+/** The fields with a name of their own directly within a field, whichever option they are of. */
 export function namedWithin(field: Field): Field[] {
 	return childrenOf(field).flatMap((child) =>
 		child.step === undefined ? namedWithin(child.field) : child.step === null ? [] : [child.field],

@@ -6,7 +6,7 @@ export type InputMode = 'fields' | 'json' | 'null' | 'none';
 
 /** What every kind of field has. */
 export interface BaseField {
-	/** Name in the request: property name, parameter name; '' for list items, map values and branches. */
+	/** Name in the request: property name, parameter name; '' for list items, map values and options. */
 	readonly name: string;
 	/** Words that the operator sees, Title Case. */
 	readonly label: string;

@@ -8,4 +8,4 @@ export type Json = null | boolean | number | string | Json[] | { [name: string]:
  * A JSON Pointer (RFC 6901), or several of which the first that leads to a value counts. `-1` stands for the last element of
  * an array; in a response, `header:x-next` is a header.
  */
-export type Place = string | string[];
+export type Pointers = string | string[];

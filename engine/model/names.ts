@@ -124,7 +124,7 @@ const BARE = new Set(['key', 'value']);
 
 /**
  * Whether a field of this name holds a secret: `client_secret`, `X-API-Key`, `provider_secret`; not `token_url`, `key_id`.
- * What stands before a colon is a group that the field belongs to.
+ * What stands before a colon is the object that the field belongs to.
  * @param label what a form calls it, which decides where the name says nothing: `key`, called "Private Key"
  */
 export function isSecretName(name: string, label = ''): boolean {

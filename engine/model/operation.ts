@@ -1,5 +1,5 @@
 import type { Field } from './field';
-import type { Place } from './json';
+import type { Pointers } from './json';
 import type { Reference } from './reference';
 
 export type Location = 'path' | 'query' | 'header' | 'cookie' | 'body';
@@ -31,17 +31,17 @@ export interface BodyEncoding {
 /** How to read a vendor's answer. */
 export interface ResultPlan {
 	/** The record within the body; '' is the body itself. */
-	record: Place;
+	record: Pointers;
 	/** The list of records within the body, where the answer is one. */
-	records?: Place;
+	records?: Pointers;
 	/** The record's id, within the record. */
-	id?: Place;
+	id?: Pointers;
 	/** A link that the customer has to open, within the record. */
-	link?: Place;
+	link?: Pointers;
 	/** Errors that a successful status may carry beside an empty record, within the body. */
-	errors?: Place;
+	errors?: Pointers;
 	/** What changes whenever the record changes, within the record. */
-	changed?: Place;
+	changed?: Pointers;
 	/** Names that a simplified record keeps. */
 	simple?: string[];
 	/** Names that the document has in the answer. */
@@ -63,7 +63,7 @@ export interface Pagination {
 	/** Number of the first page; 1 where it is left out. */
 	first?: number;
 	/** Places in the whole body of the answer. */
-	response?: { next?: Place; hasMore?: Place; done?: Place; total?: Place; pages?: Place };
+	response?: { next?: Pointers; hasMore?: Pointers; done?: Pointers; total?: Pointers; pages?: Pointers };
 }
 
 /** n8n's words for an operation. */

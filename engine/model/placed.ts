@@ -67,7 +67,7 @@ export interface PlacedUnionOption extends UnionOption {
 	readonly field: PlacedField;
 }
 export interface PlacedUnionField extends UnionField, Placed {
-	/** Parameter that selects the branch, in the level of the branches' fields. */
+	/** Parameter that selects the option, in the level of the options' fields. */
 	readonly selector: string;
 	readonly options: readonly PlacedUnionOption[];
 }

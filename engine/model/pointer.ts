@@ -1,4 +1,4 @@
-import type { Json, Place } from './json';
+import type { Json, Pointers } from './json';
 import type { Input } from './operation';
 import { has, isObject } from './values';
 
@@ -40,8 +40,8 @@ export function valueAt(value: unknown, pointer: string): Json | undefined {
 }
 
 /** The value at the first of several pointers that leads to one. */
-export function valueAtPlace(value: unknown, place: Place): Json | undefined {
-	for (const pointer of [place].flat()) {
+export function firstValueAt(value: unknown, pointers: Pointers): Json | undefined {
+	for (const pointer of [pointers].flat()) {
 		const found = valueAt(value, pointer);
 		if (found !== undefined) return found;
 	}

@@ -1,4 +1,4 @@
-import type { Json, Place } from './json';
+import type { Json, Pointers } from './json';
 
 /** Another operation of the vendor, and where its parameters come from in the request at hand. */
 export interface Reference {
@@ -13,9 +13,9 @@ export interface Lookup extends Reference {
 	/** n8n method that lists them. */
 	method: string;
 	/** The value within a record. */
-	value?: Place;
+	value?: Pointers;
 	/** The words to show, within a record. */
-	label?: Place;
+	label?: Pointers;
 	/** The list operation's parameter for a search text; the records are looked through where there is none. */
 	search?: string;
 	/** Only records with these values count, by place in the record. */
@@ -29,10 +29,10 @@ export interface Dynamic extends Reference {
 	/** Of several records the one whose properties equal these places of the request. */
 	match?: { [property: string]: string };
 	/** A JSON Schema of the map, within the record. */
-	schema?: Place;
+	schema?: Pointers;
 	/** A list of properties within the record; name, label and description are places in one of them. */
-	properties?: Place;
-	name?: Place;
-	label?: Place;
-	description?: Place;
+	properties?: Pointers;
+	name?: Pointers;
+	label?: Pointers;
+	description?: Pointers;
 }

@@ -2,7 +2,7 @@ import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchRes
 import type { Dynamic, Lookup, PlacedOperation, Vendor } from '../model';
 import { labelOf } from '../model/names';
 import { literal, OTHER } from '../model/layout';
-import { pointerOf, valueAt, valueAtPlace } from '../model/pointer';
+import { pointerOf, valueAt, firstValueAt } from '../model/pointer';
 import { idOf, type VendorRecord } from './response/response';
 import { credentialOf } from './credentials/credential';
 import { rulesOf } from './execute/dynamic';
@@ -66,8 +66,8 @@ async function pick(
 	const connection = await connect(context, vendor);
 	const search = filter?.trim() ?? '';
 	const asOption = (record: VendorRecord) => {
-		const value = lookup.value === undefined ? idOf(operation.result, record) : valueAtPlace(record, lookup.value);
-		const label = lookup.label === undefined ? undefined : valueAtPlace(record, lookup.label);
+		const value = lookup.value === undefined ? idOf(operation.result, record) : firstValueAt(record, lookup.value);
+		const label = lookup.label === undefined ? undefined : firstValueAt(record, lookup.label);
 		const counts = Object.entries(lookup.where ?? {}).every(([place, wanted]) => valueAt(record, place) === wanted);
 		return !counts || value === undefined || value === null
 			? []

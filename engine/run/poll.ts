@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Json, Operation, PlacedOperation, Vendor } from '../model';
 import { CONTROLS } from '../model/layout';
-import { partsOf, valueAtPlace, withValueAt } from '../model/pointer';
+import { partsOf, firstValueAt, withValueAt } from '../model/pointer';
 import { idOf, type VendorRecord } from './response/response';
 import { SETTLED } from './transport/certainty';
 import { credentialOf, type NodeCredential } from './credentials/credential';
@@ -182,7 +182,7 @@ const UNKNOWN = 'null';
 /** What is to be remembered: a record that does not say when it changed stays as it was, and one may be gone only from a whole list. */
 function statesOf({ result }: Operation, { records, isWhole }: Reading, before: States, keepable: (text: string) => string): States {
 	const stateOf = (id: string, record: VendorRecord): string => {
-		const value = result.changed === undefined ? undefined : valueAtPlace(record, result.changed);
+		const value = result.changed === undefined ? undefined : firstValueAt(record, result.changed);
 		return value === undefined ? (has(before, id) ? before[id] : UNKNOWN) : keepable(canonical(value));
 	};
 	const now = Object.fromEntries([...records].map(([id, record]) => [id, stateOf(id, record)]));

@@ -236,11 +236,11 @@ function writeArray(field: PlacedArrayField, value: Json, level: Level, place: P
 	else level[field.key] = { [ROWS]: rows };
 }
 
-/** Of the branches that accept a value, the first that can be entered; the parameters of one branch only are written. */
+/** Of the options that accept a value, the first that can be entered; the parameters of one option only are written. */
 function writeUnion(field: PlacedUnionField, value: Json, level: Level, place: Place): void {
 	const reasons: Error[] = [];
 	const accepting = field.options
-		.filter((branch) => accepts(branch.field, value, place.pointer))
+		.filter((option) => accepts(option.field, value, place.pointer))
 		.sort((a, b) => knownNames(b.field, value) - knownNames(a.field, value));
 	if (accepting.length === 0) {
 		const checker = new Checker();
@@ -248,11 +248,11 @@ function writeUnion(field: PlacedUnionField, value: Json, level: Level, place: P
 		const [wrong] = checker.problems;
 		throw new InexpressibleError(place.pointer, wrong ? sentenceOf(wrong) : 'fits none of the variants');
 	}
-	for (const branch of accepting) {
+	for (const option of accepting) {
 		const entered: Level = {};
 		try {
-			writeOwn(branch.field, value, entered, place);
-			level[field.selector] = literal(branch.value);
+			writeOwn(option.field, value, entered, place);
+			level[field.selector] = literal(option.value);
 			merge(level, entered);
 			return;
 		} catch (error) {

@@ -1,4 +1,4 @@
-import type { Dynamic, Identity, Lookup, Place, Reference, ResultPlan } from '../../model';
+import type { Dynamic, Identity, Lookup, Pointers, Reference, ResultPlan } from '../../model';
 import { escapePart } from '../../model/pointer';
 import { has } from '../../model/values';
 import { child, DocumentError, isPart, type Document, type Part } from '../document/document';
@@ -75,7 +75,7 @@ class References extends There {
 		const at = child(pointer, 'x-n8n-result');
 		const { record, id, link, changed, simple = [], deleted } = said;
 		if (deleted && found.method === 'GET') throw DocumentError.at(child(at, 'deleted'), 'a GET only reads, so it deletes nothing');
-		const inAnswer = (name: 'record' | 'records' | 'errors', place: Place) => this.place(body, place, child(at, name), 'answer');
+		const inAnswer = (name: 'record' | 'records' | 'errors', place: Pointers) => this.place(body, place, child(at, name), 'answer');
 		if (record !== undefined)
 			inAnswer('record', record).forEach(({ spots, pointer: where }) => {
 				if (this.is(spots, ['object'])) return;

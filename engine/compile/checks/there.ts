@@ -1,4 +1,4 @@
-import type { Pagination, Place, Reference, ResultPlan } from '../../model';
+import type { Pagination, Pointers, Reference, ResultPlan } from '../../model';
 import { escapePart, partsOf } from '../../model/pointer';
 import { has } from '../../model/values';
 import { child, DocumentError, type Document } from '../document/document';
@@ -28,7 +28,7 @@ export class There {
 	}
 
 	/** Each pointer of a place, with what it leads to. */
-	place(from: Spot[], place: Place, at: string, what: string): Array<{ spots: Spot[]; pointer: string; place: string }> {
+	place(from: Spot[], place: Pointers, at: string, what: string): Array<{ spots: Spot[]; pointer: string; place: string }> {
 		return [place].flat().map((one, index) => {
 			const pointer = Array.isArray(place) ? child(at, index) : at;
 			const { spots, open } = this.shapes.lead(from, one);
@@ -162,7 +162,7 @@ export class There {
 	/** What a record of an answer is. */
 	recordIn(found: Found, body: Spot[], said: Partial<ResultPlan>): Spot[] {
 		const records = said.records ?? recordsOf(this.document, found, said);
-		const lead = (place: Place) => [place].flat().flatMap((one) => this.shapes.lead(body, one).spots);
+		const lead = (place: Pointers) => [place].flat().flatMap((one) => this.shapes.lead(body, one).spots);
 		return records === undefined ? lead(said.record ?? '') : lead(records).flatMap((spot) => this.shapes.elements([spot]).spots);
 	}
 }

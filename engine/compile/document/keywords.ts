@@ -5,7 +5,7 @@ export const LEAF = new Set([
 	...['type', 'enum', 'const', 'minLength', 'maxLength', 'pattern', 'format', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
 	...['multipleOf', 'not', 'allOf', 'if', 'then', 'else'],
 ]);
-/** Keywords of a group, a map or a list that its children do not express. */
+/** Keywords of an object, a record or an array that its children do not express. */
 export const REST = new Set([
 	...[
 		'minProperties',

@@ -13,7 +13,7 @@ export interface FieldCompiler {
 	compileFlat(flat: FlatSchema, place: SchemaPlace): Field;
 	/** Whether a schema leads back to one that it stands in. */
 	recurs(flat: FlatSchema, place: SchemaPlace): boolean;
-	/** Counts groups and unions: beyond a number, no form is one that a person can use. */
+	/** Counts objects and unions: beyond a number, no form is one that a person can use. */
 	countComposite(): void;
 	/** What every kind of field has. */
 	base(flat: FlatSchema, place: SchemaPlace): BaseField;

@@ -15,13 +15,13 @@ import { typeUnion, unionField } from './unions';
 import type { Lookups } from './lookups';
 import { enumLabel, sentenceOf, titleOf } from '../text/words';
 
-/** Deeper than this, and beyond so many groups and unions, a field is JSON. */
+/** Deeper than this, and beyond so many objects and unions, a field is JSON. */
 const MAX_DEPTH = 24;
 const MAX_COMPOSITES = 2000;
 
 /** Turns schemas into fields: the place where every construct of JSON Schema becomes one of a few kinds. */
 export class Fields implements FieldCompiler {
-	/** Groups and unions so far: beyond a number, no form is one that a person can use. */
+	/** Objects and unions so far: beyond a number, no form is one that a person can use. */
 	private composites = 0;
 
 	private readonly standalone: Standalone;

@@ -28,7 +28,7 @@ export function objectField(fields: FieldCompiler, flat: FlatSchema, place: Sche
 		if (extra === undefined) return { ...base, kind: 'object', fields: [], schema: rest, ...input(['fields']) };
 		return { ...recordField(fields, extra, flat, place, base), schema: rest, ...input(['fields', 'json']) };
 	}
-	// Only the fields of a group in view stand among others; another one has a box of its own.
+	// Only the fields of an object in view stand among others; another one has a box of its own.
 	const prefix = place.name === '' ? place.prefix : place.required || base.shown ? base.label : undefined;
 	const own = [...names, ...unnamed].map((name) =>
 		fields.compile(properties[name] ?? true, {
@@ -36,7 +36,7 @@ export function objectField(fields: FieldCompiler, flat: FlatSchema, place: Sche
 			pointer: flat.pointers.get(properties[name]) ?? child(place.pointer, 'properties', name),
 			required: required.has(name),
 			prefix,
-			// A group that is only named like a secret holds other things too, each with a name of its own.
+			// An object that is only named like a secret holds other things too, each with a name of its own.
 			secret: secretAsAWhole(flat, place),
 			...inside(place),
 		}),

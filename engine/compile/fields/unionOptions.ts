@@ -25,7 +25,7 @@ const TYPE_LABELS: { [type: string]: string } = {
 };
 
 /**
- * The branches of a union and how they are told apart: by the document's discriminator, by a property that has another
+ * The options of a union and how they are told apart: by the document's discriminator, by a property that has another
  * fixed value in each, by title, by type, or by the fields that only one of them asks for.
  * @param joined the members, each with what stands beside the union
  */
@@ -74,7 +74,7 @@ export function unionOptions(
 	return { selectorLabel: own ?? (place.name === '' ? 'Type' : `${union.base.label} Type`), options: unique(options) };
 }
 
-/** The property that tells the branches apart, where there is one. */
+/** The property that tells the options apart, where there is one. */
 function discriminatorOf(flat: FlatSchema, joined: FlatSchema[]): string | undefined {
 	const { discriminator } = flat.schema;
 	const named = typeof discriminator === 'string' ? discriminator : isPart(discriminator) ? discriminator.propertyName : undefined;
@@ -82,7 +82,7 @@ function discriminatorOf(flat: FlatSchema, joined: FlatSchema[]): string | undef
 	const names = Object.keys((joined[0].schema.properties as Part | undefined) ?? {});
 	return names.find((name) => {
 		const values = joined.map((member) => fixedValue(member, name));
-		// The last branch may be the open one, which takes every other value.
+		// The last option may be the open one, which takes every other value.
 		const fixed = values.filter((value) => value !== undefined);
 		return (
 			fixed.length >= 2 &&
@@ -97,7 +97,7 @@ function requires(member: FlatSchema, name: string): boolean {
 	return ((member.schema.required as string[] | undefined) ?? []).includes(name);
 }
 
-/** The only value that a property can have in a branch. */
+/** The only value that a property can have in an option. */
 function fixedValue(member: FlatSchema, name: string): unknown {
 	const property = (member.schema.properties as Part | undefined)?.[name];
 	if (!isPart(property)) return undefined;
@@ -105,7 +105,7 @@ function fixedValue(member: FlatSchema, name: string): unknown {
 	return Array.isArray(property.enum) && property.enum.length === 1 ? property.enum[0] : undefined;
 }
 
-/** Gives a branch its value of the discriminator: from the mapping, or its schema's name, as OpenAPI says. */
+/** Gives an option its value of the discriminator: from the mapping, or its schema's name, as OpenAPI says. */
 function fixDiscriminator(flat: FlatSchema, member: FlatSchema, property: string): FlatSchema {
 	const { discriminator } = flat.schema;
 	if (discriminator === undefined || fixedValue(member, property) !== undefined) return member;
@@ -164,7 +164,7 @@ function countsOf(members: FlatSchema[], namesOf: Counts['namesOf']): Counts {
 	return { namesOf, counts };
 }
 
-/** A branch that has no name of its own is named after the fields that it alone requires, or has. */
+/** An option that has no name of its own is named after the fields that it alone requires, or has. */
 function contentLabel(member: FlatSchema, names: Counts[]): string | undefined {
 	for (const { namesOf, counts } of names) {
 		const own = namesOf(member).filter((name) => counts.get(name) === 1);
@@ -182,19 +182,19 @@ function propertyNames(member: FlatSchema): string[] {
 }
 
 /** Labels and values that stand twice get what tells them apart. */
-function unique(branches: UnionOption[]): UnionOption[] {
+function unique(options: UnionOption[]): UnionOption[] {
 	const labels = new Map<string, number>();
 	const given = new Map<string, number>();
-	for (const { label } of branches) given.set(label, (given.get(label) ?? 0) + 1);
+	for (const { label } of options) given.set(label, (given.get(label) ?? 0) + 1);
 	const values = new Set<string>();
-	return branches.map((branch) => {
-		let { label, value } = branch;
+	return options.map((option) => {
+		let { label, value } = option;
 		if ((given.get(label) as number) > 1 && !value.startsWith(keyOf([label]))) label = `${label} (${value})`;
 		const count = (labels.get(label) ?? 0) + 1;
 		labels.set(label, count);
 		if (count > 1) label = `${label} ${count}`;
 		while (values.has(value)) value = `${value}${count > 1 ? count : 2}`;
 		values.add(value);
-		return { ...branch, label, value };
+		return { ...option, label, value };
 	});
 }

@@ -11,7 +11,7 @@ import { unionOptions } from './unionOptions';
 
 /** More unions than these, each directly in the other, are JSON. */
 const MAX_UNIONS = 24;
-/** Of more branches nobody finds one in a list: the union is JSON. */
+/** Of more options nobody finds one in a list: the union is JSON. */
 const MAX_BRANCHES = 1000;
 
 /** oneOf / anyOf, with what stands beside it. */
@@ -57,7 +57,7 @@ export function unionField(fields: FieldCompiler, flat: FlatSchema, place: Schem
 	return unionOf(fields, flat, joined, inner, nullable, (flat.schema['x-n8n-label'] as string | undefined) ?? place.label);
 }
 
-/** A choice between branches; where the whole is secret, so is each of them. */
+/** A choice between options; where the whole is secret, so is each of them. */
 function unionOf(
 	fields: FieldCompiler,
 	flat: FlatSchema,
@@ -85,7 +85,7 @@ function openChoice(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace,
 	return { ...fields.base(flat, place), kind: 'enum', choices, open: true, schema };
 }
 
-/** A schema of several types: one branch for each. */
+/** A schema of several types: one option for each. */
 export function typeUnion(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, types: string[], nullable: boolean): Field {
 	const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
 	return unionOf(fields, flat, joined, place, nullable);

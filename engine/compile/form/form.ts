@@ -141,8 +141,8 @@ function placeObject(field: ObjectField, scope: Scope, spot: Spot): PlacedObject
 	const { input, scope: inner } = withModes(field, scope, spot);
 	const within = (name: string) => ({ identity: spot.identity, path: [...spot.path, name] });
 	const fields = field.fields.map((one) => place(one, inner, within(one.name)));
-	const { extra, ...group } = field;
-	return { ...group, ...input, fields, ...(extra ? { extra: place(extra, inner, within('otherValues')) as PlacedRecordField } : {}) };
+	const { extra, ...object } = field;
+	return { ...object, ...input, fields, ...(extra ? { extra: place(extra, inner, within('otherValues')) as PlacedRecordField } : {}) };
 }
 
 function placeRecord(field: RecordField, scope: Scope, spot: Spot): PlacedRecordField {
@@ -184,7 +184,7 @@ function withModes(
 }
 
 function placeUnion(field: UnionField, scope: Scope, spot: Spot): PlacedUnionField {
-	const options = field.options.map(({ label, value, description }) => ({ name: label, value, ...(description ? { description } : {}) }));
+	const choices = field.options.map(({ label, value, description }) => ({ name: label, value, ...(description ? { description } : {}) }));
 	const leftOut = field.leftOut === undefined ? [] : [{ name: MODE_LABELS.none, value: field.leftOut, description: 'Send nothing for it' }];
 	const words =
 		field.selectorLabel === 'Type' || field.name === '' ? [field.selectorLabel] : [...spot.path.slice(0, -1), field.selectorLabel];
@@ -194,18 +194,18 @@ function placeUnion(field: UnionField, scope: Scope, spot: Spot): PlacedUnionFie
 			displayName: field.selectorLabel,
 			name: '',
 			type: 'options',
-			options: sorted([...options, ...leftOut]),
+			options: sorted([...choices, ...leftOut]),
 			default: field.options[0].value,
 			description: field.description,
 		},
 		{ identity: `${spot.identity} selector`, path: spot.path },
 		scope,
 	);
-	const branches = field.options.map((branch) => ({
-		...branch,
-		field: placeOwn(branch.field, scope.within(selector, branch.value, branch.label), spot),
+	const options = field.options.map((option) => ({
+		...option,
+		field: placeOwn(option.field, scope.within(selector, option.value, option.label), spot),
 	}));
-	return { ...field, selector, options: branches };
+	return { ...field, selector, options };
 }
 
 /** A choice with a text beside it, for what is none of the choices. */
@@ -331,7 +331,7 @@ function rows(field: RecordField | ArrayField, what: string, values: INodeProper
 }
 
 /**
- * Where at least one row is needed, there is one to fill in. Not within a branch: for a branch that an expression
+ * Where at least one row is needed, there is one to fill in. Not within an option: for an option that an expression
  * selects, n8n would insist on the rows of all others.
  */
 function opened(field: RecordField | ArrayField, property: INodeProperties, scope: Scope): INodeProperties {

@@ -14,7 +14,7 @@ export interface Scope {
 	collection: string;
 	/** The same scope, narrowed to one value of a selector; `name` is what keeps two keys apart where they clash. */
 	within(selector: string, value: string | boolean, name?: string): Scope;
-	/** Names of the branches that lead here. */
+	/** Names of the options that lead here. */
 	names: string[];
 }
 
@@ -49,7 +49,7 @@ const OWN_NAMES = new Set<string>([
 
 /**
  * One level of n8n parameters: the root, a row, or the options of a collection. It gives each parameter its name, lets
- * branches share parameters that are the same, and writes the displayOptions.
+ * options share parameters that are the same, and writes the displayOptions.
  */
 export class Level {
 	private readonly entries: Entry[] = [];
@@ -79,7 +79,7 @@ export class Level {
 
 	private scopeOf(show: Show, collection: string, names: string[]): Scope {
 		const within = (selector: string, value: string | boolean, name?: string): Scope => {
-			// At the root one collection serves all branches, since its options can name root selectors. In a row they cannot.
+			// At the root one collection serves all options, since its options can name root selectors. In a row they cannot.
 			const own = this.kind === 'root' ? collection : keyOf([collection, selector, String(value)]);
 			return this.scopeOf({ ...show, [selector]: [value] }, own, name === undefined ? names : [...names, name]);
 		};
@@ -206,7 +206,7 @@ function n8nInsistsOn({ property, show }: Entry): boolean {
 type DisplayConditions = NonNullable<NonNullable<INodeProperties['displayOptions']>['hide']>[string];
 
 /**
- * A required parameter of a branch. Where the selector is an expression, n8n counts the parameters of every branch as
+ * A required parameter of an option. Where the selector is an expression, n8n counts the parameters of every option as
  * shown, and would insist on all of them. So there are two: one that is required and shown for a literal selector (by
  * `hide`, which n8n does not skip for expressions as it does `show`), and one that is not, for an expression.
  */

@@ -158,7 +158,7 @@ function bodyOf(document: Document, fields: Fields, found: Found): { input: Inpu
 /** A field without the one at a path within it. */
 function withoutField(field: Field, [name, ...rest]: string[]): Field {
 	if (field.kind === 'union')
-		return { ...field, options: field.options.map((branch) => ({ ...branch, field: withoutField(branch.field, [name, ...rest]) })) };
+		return { ...field, options: field.options.map((option) => ({ ...option, field: withoutField(option.field, [name, ...rest]) })) };
 	if (field.kind !== 'object') return field;
 	const fields = field.fields.flatMap((child) => (child.name !== name ? [child] : rest.length > 0 ? [withoutField(child, rest)] : []));
 	return { ...field, fields };

@@ -1,4 +1,4 @@
-import type { Pagination, Place, ResultPlan } from '../../model';
+import type { Pagination, Pointers, ResultPlan } from '../../model';
 import { words } from '../../model/names';
 import { ABOUT, DONE, LIMIT, MORE, NEXT, OFFSET, PAGE, PAGES, PLACE, TOTAL, WRAPPER } from '../../model/paginationNames';
 import { escapePart, lastPartOf, valueAt } from '../../model/pointer';
@@ -51,7 +51,7 @@ const PAGE_SIZE = 100;
  * @param records where its records stand, as far as that is known
  * @returns undefined where nothing does
  */
-export function pagedIn(document: Document, found: Found, records?: Place): Paged | undefined {
+export function pagedIn(document: Document, found: Found, records?: Pointers): Paged | undefined {
 	const shapes = new Shapes(new Schemas(document));
 	const answer = answerOf(document, found);
 	const request = requestNames(document, found, shapes);

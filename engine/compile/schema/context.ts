@@ -2,12 +2,12 @@ import type { FlatSchema } from './flatten';
 
 /** What the place of a schema says about it. */
 export interface SchemaPlace {
-	/** Name in the request; '' for list items, map values and branches. */
+	/** Name in the request; '' for list items, map values and options. */
 	name: string;
 	/** Where the schema stands in the document. */
 	pointer: string;
 	required: boolean;
-	/** Label of the enclosing group, put before the field's own. */
+	/** Label of the enclosing object, put before the field's own. */
 	prefix?: string;
 	/** The document says that the enclosing field is secret, with all that it holds. */
 	secret?: boolean;

@@ -29,7 +29,7 @@ const MANY = 400;
 
 /**
  * Follows JSON Pointers through schemas, without a value at hand. Looks through $ref, allOf, unions and null: a place
- * exists where one of the branches has it.
+ * exists where one of the options has it.
  */
 export class Shapes {
 	constructor(private readonly schemas: Schemas) {}
@@ -82,7 +82,7 @@ export class Shapes {
 		return all.slice(0, MANY);
 	}
 
-	/** A schema as one object, for each branch of the unions that stand at the same value. */
+	/** A schema as one object, for each option of the unions that stand at the same value. */
 	merged(spot: Spot, open = new Set<unknown>()): FlatSchema[] {
 		if (open.has(spot.schema)) return [];
 		const inner = new Set(open).add(spot.schema);
@@ -91,15 +91,15 @@ export class Shapes {
 		const lists = UNIONS.flatMap((keyword) => (Array.isArray(schema[keyword]) ? (schema[keyword] as unknown[]) : []));
 		const conditions = CONDITIONS.flatMap((keyword) => schema[keyword] ?? []);
 		const dependent = Object.values((schema.dependentSchemas as Part | undefined) ?? {});
-		const branches = lists.flatMap((one) => this.merged({ schema: one, pointer: pointers.get(one) ?? spot.pointer }, inner));
+		const options = lists.flatMap((one) => this.merged({ schema: one, pointer: pointers.get(one) ?? spot.pointer }, inner));
 		// What a condition says beside the schema leaves the rest of it open, and adds its own names.
 		const more = [...conditions, ...dependent]
 			.flatMap((one) => this.merged({ schema: one, pointer: pointers.get(one) ?? spot.pointer }, inner))
 			.filter((form) => OWN.some((keyword) => form.schema[keyword] !== undefined));
 		const says = lists.length === 0 || OWN.some((keyword) => schema[keyword] !== undefined);
-		// A branch such as { required: [a] } speaks of what the schema itself declares.
+		// An option such as { required: [a] } speaks of what the schema itself declares.
 		const own = says ? [{ ...flat, schema, pointers }] : [];
-		return [...own, ...branches.filter((form) => !says || !kindsOf(form.schema).includes('any')), ...more];
+		return [...own, ...options.filter((form) => !says || !kindsOf(form.schema).includes('any')), ...more];
 	}
 }
 

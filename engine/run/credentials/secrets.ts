@@ -38,10 +38,10 @@ export function secretsOf(field: Field, value: BodyValue): string[] {
 
 const byName = new WeakMap<ObjectField, Map<string, Field>>();
 
-/** The fields of a group by name: a document can have thousands of them. */
-function fieldsOf(group: ObjectField): Map<string, Field> {
-	const known = byName.get(group) ?? new Map(group.fields.map((field) => [field.name, field]));
-	byName.set(group, known);
+/** The fields of an object by name: a document can have thousands of them. */
+function fieldsOf(object: ObjectField): Map<string, Field> {
+	const known = byName.get(object) ?? new Map(object.fields.map((field) => [field.name, field]));
+	byName.set(object, known);
 	return known;
 }
 

@@ -1,6 +1,6 @@
 import type { Dynamic, Json, JsonSchema, RecordField, Vendor } from '../../model';
 import { labelOf } from '../../model/names';
-import { escapePart, valueAt, valueAtPlace } from '../../model/pointer';
+import { escapePart, valueAt, firstValueAt } from '../../model/pointer';
 import { has, isPattern, TYPES } from '../../model/values';
 import { isRecord, type VendorRecord } from '../response/response';
 import { Checker } from '../validate/check';
@@ -53,7 +53,7 @@ export async function rulesOf(
 		matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(currentRequest, pointer))),
 	);
 	if (!record) return success({ kind: 'notOffered', problem: notOffered(records, matches), none: records.length === 0 });
-	return success(dynamic.schema === undefined ? listed(record, dynamic) : bySchema(valueAtPlace(record, dynamic.schema)));
+	return success(dynamic.schema === undefined ? listed(record, dynamic) : bySchema(firstValueAt(record, dynamic.schema)));
 }
 
 function notOffered(records: VendorRecord[], matches: Array<[string, string]>): Problem {
@@ -63,12 +63,12 @@ function notOffered(records: VendorRecord[], matches: Array<[string, string]>): 
 }
 
 function listed(record: VendorRecord, { properties: place = '', name = '/name', label, description }: Dynamic): Rules {
-	const list = valueAtPlace(record, place);
+	const list = firstValueAt(record, place);
 	const properties = (Array.isArray(list) ? list : []).flatMap((one): Property[] => {
-		const own = valueAtPlace(one, name);
+		const own = firstValueAt(one, name);
 		if (typeof own !== 'string' || own === '') return [];
-		const said = label === undefined ? undefined : valueAtPlace(one, label);
-		const about = description === undefined ? undefined : valueAtPlace(one, description);
+		const said = label === undefined ? undefined : firstValueAt(one, label);
+		const about = description === undefined ? undefined : firstValueAt(one, description);
 		return [
 			{
 				name: own,

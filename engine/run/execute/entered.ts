@@ -32,7 +32,7 @@ export class EnteredValues {
 	of(itemIndex: number): Values {
 		const ownValues = new Map<string, unknown>();
 		const read = (name: string) => {
-			// n8n throws for a parameter that is not there: a branch that was never shown.
+			// n8n throws for a parameter that is not there: an option that was never shown.
 			if (!has(this.known, name)) return undefined;
 			const values = this.differs(name) ? ownValues : this.forAll;
 			if (!values.has(name)) values.set(name, this.resolved(name, itemIndex));
@@ -69,7 +69,7 @@ function hasExpression(stored: unknown): boolean {
 function labelFor({ inputs }: PlacedOperation, parameter: string): string {
 	const within = (field: PlacedField): PlacedField[] => {
 		if (field.kind === 'object') return [field, ...field.fields.flatMap(within)];
-		return field.kind === 'union' ? [field, ...field.options.flatMap((branch) => within(branch.field))] : [field];
+		return field.kind === 'union' ? [field, ...field.options.flatMap((option) => within(option.field))] : [field];
 	};
 	return (
 		inputs.flatMap(({ field }) => within(field)).find((field) => 'key' in field && field.key === parameter)?.label ?? labelOf(parameter)

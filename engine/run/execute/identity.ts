@@ -261,8 +261,8 @@ function updateOf(operation: Operation, currentRequest: CurrentRequest, id: stri
 	});
 }
 
-/** The names that a body can have, whichever branch it is of. */
+/** The names that a body can have, whichever option it is of. */
 function namesIn(field: Field): string[] {
 	if (field.kind === 'object') return field.fields.map(({ name }) => name);
-	return field.kind === 'union' ? field.options.flatMap((branch) => namesIn(branch.field)) : [];
+	return field.kind === 'union' ? field.options.flatMap((option) => namesIn(option.field)) : [];
 }

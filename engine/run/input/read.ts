@@ -42,10 +42,10 @@ export const UNREADABLE = Symbol('unreadable');
 /** A value as it was entered, which may hold anything that an expression gives. */
 export type Entered = BodyValue | typeof UNREADABLE | undefined;
 
-/** Reads the fields of one item from its parameters: touched values only, and of a union the chosen branch only. */
+/** Reads the fields of one item from its parameters: touched values only, and of a union the chosen option only. */
 export class Reader {
 	readonly problems: Problem[] = [];
-	/** The branch that was chosen, by `branchKey`. */
+	/** The option that was chosen, by `optionKey`. */
 	readonly chosenOptions = new Map<string, number>();
 
 	/** Maps whose names the vendor tells, or that depend on another field. */
@@ -268,10 +268,10 @@ export class Reader {
 		if (chosen === undefined || (chosen === null && !field.nullable)) return undefined;
 		if (chosen === null) return null;
 		if (field.leftOut !== undefined && chosen === field.leftOut) return undefined;
-		const index = field.options.findIndex((branch) => branch.value === String(chosen));
+		const index = field.options.findIndex((option) => option.value === String(chosen));
 		if (index === -1) {
 			const given = field.secret ? undefined : receivedOf(chosen);
-			const values = field.options.map((branch) => (branch.label === branch.value ? branch.value : `${branch.value} (${branch.label})`));
+			const values = field.options.map((option) => (option.label === option.value ? option.value : `${option.value} (${option.label})`));
 			this.problems.push(problem('enum', { label: field.selectorLabel }, pointer, { values, received: given }));
 			return UNREADABLE;
 		}

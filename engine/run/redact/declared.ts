@@ -1,4 +1,4 @@
-import type { Field, Operation, Place } from '../../model';
+import type { Field, Operation, Pointers } from '../../model';
 import { fieldsWithin } from '../../model/children';
 import { partsOf } from '../../model/pointer';
 
@@ -15,7 +15,7 @@ export function namesIn({ inputs, result }: Operation): ReadonlySet<string> {
 	return all;
 }
 
-function namesAt(place: Place | undefined): string[] {
+function namesAt(place: Pointers | undefined): string[] {
 	return place === undefined ? [] : [place].flat().flatMap(partsOf);
 }
 

@@ -64,7 +64,7 @@ export function fieldAt(inputs: Operation['inputs'], place: string): Field | und
 	);
 }
 
-/** The fields that can stand at a place of a request, whichever branch it is of. */
+/** The fields that can stand at a place of a request, whichever option it is of. */
 export function fieldsAt(inputs: Operation['inputs'], place: string): Field[] {
 	const [location, ...names] = partsOf(place);
 	const within = (field: Field, [name, ...rest]: string[]): Field[] =>

@@ -1,7 +1,7 @@
-import type { Json, Operation, Pagination, Place } from '../../model';
+import type { Json, Operation, Pagination, Pointers } from '../../model';
 import { words } from '../../model/names';
 import { ABOUT, DONE, LIMIT, MORE, NEXT, OFFSET, PAGE, PAGES, TOTAL, WRAPPER } from '../../model/paginationNames';
-import { valueAtPlace } from '../../model/pointer';
+import { firstValueAt } from '../../model/pointer';
 import { has, isObject } from '../../model/values';
 import type { RequestInputs } from '../request/request';
 
@@ -69,7 +69,7 @@ export function pageRequest({ request = {} }: Pagination, position: Position, si
 
 /** Reads what an answer says of the rest of the list. */
 export function signsIn({ style, response: signs = {} }: Pagination, response: PageResponse): PageSigns {
-	const at = (place: Place | undefined) => (place === undefined ? undefined : valueIn(response, place));
+	const at = (place: Pointers | undefined) => (place === undefined ? undefined : valueIn(response, place));
 	const hasMore = asBoolean(at(signs.hasMore));
 	const done = asBoolean(at(signs.done));
 	const more = hasMore ?? (done === undefined ? undefined : !done);
@@ -86,7 +86,7 @@ export function signsIn({ style, response: signs = {} }: Pagination, response: P
  */
 export function promisesMore({ result }: Operation, inputs: RequestInputs, { body, headers }: PageResponse, count: number): boolean {
 	if (nextLink(headerIn(headers, 'link')) !== undefined) return true;
-	const records = result.records === undefined ? undefined : valueAtPlace(body, result.records);
+	const records = result.records === undefined ? undefined : firstValueAt(body, result.records);
 	const said = [...namedIn(headers), ...namedWithin(body, records)];
 	const more = said.flatMap(({ words: name, value }) => {
 		const isMore = MORE.test(name);
@@ -161,9 +161,9 @@ function totalOfRange(headers: PageResponse['headers']): number | undefined {
 	return countOf(/\/(\d+)$/.exec(headerIn(headers, 'content-range') ?? '')?.[1]);
 }
 
-function valueIn({ body, headers }: PageResponse, place: Place): Json | undefined {
+function valueIn({ body, headers }: PageResponse, place: Pointers): Json | undefined {
 	for (const one of [place].flat()) {
-		const found = one.startsWith('header:') ? headerIn(headers, one.slice('header:'.length)) : valueAtPlace(body, one);
+		const found = one.startsWith('header:') ? headerIn(headers, one.slice('header:'.length)) : firstValueAt(body, one);
 		if (found !== undefined) return found;
 	}
 	return undefined;

@@ -4,7 +4,7 @@ import { parseExactly } from '../request/json';
 import { effectOf, idParameterOf } from '../input/operation';
 import { retryAfter } from '../pacing/pace';
 import type { Redactor } from '../redact';
-import { valueAtPlace } from '../../model/pointer';
+import { firstValueAt } from '../../model/pointer';
 import { has, isObject } from '../../model/values';
 
 /** A vendor's answer as it came. */
@@ -46,10 +46,10 @@ export function outcomeOf(operation: Operation, response: HttpResponse, redactor
 	const { headers } = response;
 	const body = parseExactly(response.text);
 	if (response.status < 200 || response.status >= 300) return failed(errorResponseOf(response, body, redactor));
-	const errors = result.errors === undefined ? undefined : valueAtPlace(body, result.errors);
+	const errors = result.errors === undefined ? undefined : firstValueAt(body, result.errors);
 	const hasErrors = Array.isArray(errors) && errors.length > 0;
 	const effect = effectOf(operation);
-	const found = valueAtPlace(body, result.records ?? result.record);
+	const found = firstValueAt(body, result.records ?? result.record);
 	// A status that promises success is enough for a deletion, whatever the document says of the answer; a page to sign in is none.
 	if (effect === 'deletes' && !hasErrors && !isPage(response, body))
 		return success({ records: [isRecord(found) ? found : {}], body, headers });
@@ -105,13 +105,13 @@ function isPage({ text }: HttpResponse, body: Json | undefined): boolean {
 
 /** The id of a record, as text: some vendors use numbers. An empty text tells no record from others. */
 export function idOf({ id }: Operation['result'], record: VendorRecord): string | undefined {
-	const value = id === undefined ? undefined : valueAtPlace(record, id);
+	const value = id === undefined ? undefined : firstValueAt(record, id);
 	return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
 
 /** The link that the customer has to open, where the answer is one. */
 export function linkOf({ link }: Operation['result'], record: VendorRecord): string | undefined {
-	const value = link === undefined ? undefined : valueAtPlace(record, link);
+	const value = link === undefined ? undefined : firstValueAt(record, link);
 	return typeof value === 'string' ? value : undefined;
 }
 

@@ -9,11 +9,11 @@ import { keywordProblem } from '../problems/keywords';
 import { receivedOf, isOf, problem, type Code, type Params, type Place, type Problem } from '../problems/problem';
 import { optionKey, UNREADABLE } from '../input/read';
 
-/** Finds what is wrong with a value, by its field, for the chosen branch only. */
+/** Finds what is wrong with a value, by its field, for the chosen option only. */
 export class Checker {
 	readonly problems: Problem[] = [];
 
-	/** @param chosenOptions the branches that were chosen in the form; a value that was given as JSON has none */
+	/** @param chosenOptions the options that were chosen in the form; a value that was given as JSON has none */
 	constructor(private readonly chosenOptions: Map<string, number> = new Map()) {}
 
 	/** @param pointer where the value stands */
@@ -85,14 +85,14 @@ export class Checker {
 	private union(field: UnionField, value: unknown, pointer: string): void {
 		const chosen = this.chosenOptions.get(optionKey(field, pointer));
 		if (chosen !== undefined) return this.check(field.options[chosen].field, value, pointer);
-		const attempts = field.options.map((branch) => {
+		const attempts = field.options.map((option) => {
 			const attempt = new Checker();
-			attempt.check(branch.field, value, pointer);
+			attempt.check(option.field, value, pointer);
 			return attempt.problems;
 		});
 		if (attempts.some((problems) => problems.length === 0)) return;
 		const discriminator = tellingName(field);
-		const fixed = field.options.flatMap(({ field: branch }) => fixedValues(branch, discriminator));
+		const fixed = field.options.flatMap(({ field: option }) => fixedValues(option, discriminator));
 		const selector = { label: field.selectorLabel };
 		const where = `${pointer}/${escapePart(discriminator ?? '')}`;
 		const isOther = discriminator !== undefined && isObject(value) && !fixed.includes(value[discriminator] as Json);
@@ -102,21 +102,21 @@ export class Checker {
 			return this.report('enum', selector, where, { values, received: undefined });
 		}
 		const closest = this.closest(field, value, attempts);
-		// The branch that takes every other value may be meant, or one of the others that was misspelt: both are said.
+		// The option that takes every other value may be meant, or one of the others that was misspelt: both are said.
 		const [first] = closest;
 		if (isOther && value[discriminator] !== undefined && first && first.pointer !== where)
 			return this.report('noOption', selector, where, { values: fixed.map(String), other: first });
 		append(this.problems, closest);
 	}
 
-	/** The problems of the branch that is most likely meant, of those that all refuse a value. */
+	/** The problems of the option that is most likely meant, of those that all refuse a value. */
 	private closest(field: UnionField, value: unknown, attempts: Problem[][]): Problem[] {
 		// The one with the same fixed values is meant, or else the one with least against it.
-		const meant = field.options.findIndex(({ field: branch }) => isObject(value) && hasFixedValues(branch, value));
+		const meant = field.options.findIndex(({ field: option }) => isObject(value) && hasFixedValues(option, value));
 		if (meant >= 0) return attempts[meant];
-		// One that fixes a name to another value is not meant, as long as another branch leaves the name open.
-		const open = new Set(field.options.flatMap(({ field: branch }) => openNames(branch)));
-		const unlike = field.options.map(({ field: branch }) => isObject(value) && hasOtherFixedValues(branch, value, open));
+		// One that fixes a name to another value is not meant, as long as another option leaves the name open.
+		const open = new Set(field.options.flatMap(({ field: option }) => openNames(option)));
+		const unlike = field.options.map(({ field: option }) => isObject(value) && hasOtherFixedValues(option, value, open));
 		const possible = attempts.filter((_problems, index) => !unlike[index] || unlike.every((one) => one));
 		const least = possible.reduce((fewest, { length }) => Math.min(fewest, length), Infinity);
 		const closest = possible.filter((problems) => problems.length === least);
@@ -128,7 +128,7 @@ export class Checker {
 	private acceptsNull(field: Field): boolean {
 		return (
 			field.kind === 'union' &&
-			field.options.some(({ field: branch }) => branch.nullable || (branch.kind === 'const' && branch.value === null))
+			field.options.some(({ field: option }) => option.nullable || (option.kind === 'const' && option.value === null))
 		);
 	}
 
@@ -281,7 +281,7 @@ function limitAt(schema: JsonSchema, location: string): Json | undefined {
 /** Codes for a value that is not there. */
 const MISSING: ReadonlySet<Code> = new Set<Code>(['missing', 'missingByExpression', 'missingProperty', 'missingEither']);
 
-/** One problem instead of several branches that each lack one value: any of the values is a way out. */
+/** One problem instead of several options that each lack one value: any of the values is a way out. */
 function eitherMissing(attempts: Problem[][]): Problem[] | undefined {
 	const all = attempts.flat();
 	if (attempts.some((problems) => problems.length !== 1) || all.some(({ code }) => !MISSING.has(code))) return undefined;
@@ -290,18 +290,18 @@ function eitherMissing(attempts: Problem[][]): Problem[] | undefined {
 	return places.length < 2 ? undefined : [problem('missingEither', places[0], places[0].pointer, { places })];
 }
 
-/** The name whose fixed value tells the branches of a union apart. */
+/** The name whose fixed value tells the options of a union apart. */
 function tellingName(field: UnionField): string | undefined {
 	const [first] = field.options;
 	if (first.field.kind !== 'object') return undefined;
 	return first.field.fields.find(
-		(child) => child.kind === 'const' && field.options.filter(({ field: branch }) => fixedValues(branch, child.name).length > 0).length > 1,
+		(child) => child.kind === 'const' && field.options.filter(({ field: option }) => fixedValues(option, child.name).length > 0).length > 1,
 	)?.name;
 }
 
-/** The values that a name can have in a branch, where the document fixes them. */
-function fixedValues(branch: Field, name: string | undefined): Json[] {
-	const child = branch.kind === 'object' ? branch.fields.find((one) => one.name === name) : undefined;
+/** The values that a name can have in an option, where the document fixes them. */
+function fixedValues(option: Field, name: string | undefined): Json[] {
+	const child = option.kind === 'object' ? option.fields.find((one) => one.name === name) : undefined;
 	return child?.kind === 'const' ? [child.value] : [];
 }
 
@@ -311,14 +311,14 @@ function hasFixedValues(field: Field, value: { [name: string]: unknown }): boole
 	return fixed.length > 0 && fixed.every((child) => child.kind === 'const' && value[child.name] === child.value);
 }
 
-/** Names whose value a branch leaves to the operator. */
-function openNames(branch: Field): string[] {
-	return branch.kind === 'object' ? branch.fields.filter((child) => child.kind !== 'const').map((child) => child.name) : [];
+/** Names whose value an option leaves to the operator. */
+function openNames(option: Field): string[] {
+	return option.kind === 'object' ? option.fields.filter((child) => child.kind !== 'const').map((child) => child.name) : [];
 }
 
-/** How many of a value's names a branch knows: the one that knows most is meant. */
-export function knownNames(branch: Field, value: unknown): number {
-	return branch.kind === 'object' && isObject(value) ? branch.fields.filter((child) => has(value, child.name)).length : 0;
+/** How many of a value's names an option knows: the one that knows most is meant. */
+export function knownNames(option: Field, value: unknown): number {
+	return option.kind === 'object' && isObject(value) ? option.fields.filter((child) => has(value, child.name)).length : 0;
 }
 
 function hasOtherFixedValues(field: Field, value: { [name: string]: unknown }, names: Set<string>): boolean {
