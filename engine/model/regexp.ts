@@ -154,14 +154,18 @@ export class Parser {
 	private set(): CharacterSet {
 		const negated = this.eat('^');
 		const all: CharacterSet = [];
+		let isExact = true;
 		while (!this.eat(']')) {
 			const from = this.member();
+			if (from === ALL) isExact = false;
 			const isRange = this.letters[this.at] === '-' && this.letters[this.at + 1] !== ']';
 			if (isRange) this.at++;
 			if (isRange) all.push([from[0][0], this.member()[0][1]]);
 			else for (const one of from) all.push(one);
 		}
-		return negated ? complement(all) : all;
+		if (!negated) return all;
+		// A property such as \p{L} is read as every character, and its complement may be every one as well.
+		return isExact ? complement(all) : ALL;
 	}
 
 	private member(): CharacterSet {

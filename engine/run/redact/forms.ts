@@ -38,9 +38,13 @@ export function* formsOf(secrets: Iterable<string>): Steps<Forms> {
 	const texts = new Set<string>();
 	const unspaced = new Set<string>();
 	const whole = new Set<string>();
+	let shortest = Infinity;
 	const add = (text: string) => {
-		for (const form of [text, decodedWhole(text)].map((one) => foldedText(one.trim()))) {
-			if (form.trim() !== '') (form.length < LEAST ? whole : texts).add(form);
+		for (const one of [text, decodedWhole(text)].map((given) => given.trim())) {
+			const form = foldedText(one);
+			if (form.trim() === '') continue;
+			(form.length < LEAST ? whole : texts).add(form);
+			if (form.length >= LEAST) shortest = Math.min(shortest, leastLength(one, form));
 		}
 	};
 	let longest = 0;
@@ -60,11 +64,14 @@ export function* formsOf(secrets: Iterable<string>): Steps<Forms> {
 	yield;
 	const isAscii = !NOT_ASCII.test([...texts].join(''));
 	const alphabet = new Alphabet([...texts, ...unspaced]);
-	let shortest = Infinity;
-	// One character can be several in canonical form: ß, ﬁ.
-	for (const text of [...texts, ...unspaced])
-		shortest = Math.min(shortest, NOT_ASCII.test(text) ? Math.ceil(text.length / 3) : text.length);
+	for (const text of unspaced) shortest = Math.min(shortest, leastLength(text, text));
 	return { ...all, whole, alphabet, shortest, longest, isAscii };
+}
+
+/** The least length that a text can be written with: composing makes one character of up to three, ﬁ and ß the other way round. */
+function leastLength(text: string, form: string): number {
+	if (!NOT_ASCII.test(text) && !NOT_ASCII.test(form)) return form.length;
+	return Math.ceil(Math.min(text.length, form.length) / 3);
 }
 
 /** What a secret says that is itself Base64 or hex of a text. */
