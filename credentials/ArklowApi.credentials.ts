@@ -10,6 +10,9 @@ export class ArklowApi implements ICredentialType {
 
 	documentationUrl = 'https://arklowdocs.io/api-reference';
 
+	/** No other node may use the key, n8n's HTTP Request node included (n8n 2.41 and later). */
+	restrictToSupportedNodes = true as const;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'API Key',

@@ -19,6 +19,9 @@ export class MieltoApi implements ICredentialType {
 
 	documentationUrl = 'https://docs.mielto.com';
 
+	/** No other node may use the key, n8n's HTTP Request node included (n8n 2.41 and later). */
+	restrictToSupportedNodes = true as const;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'API Key',

@@ -10,6 +10,9 @@ export class NylasApi implements ICredentialType {
 
 	documentationUrl = 'https://developer.nylas.com/docs/v3/auth/nylas-app-credentials/';
 
+	/** No other node may use the key, n8n's HTTP Request node included (n8n 2.41 and later). */
+	restrictToSupportedNodes = true as const;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'API Key',

@@ -79,6 +79,7 @@ export function credentialSource({ key, display }: VendorName, credential: Crede
 		`displayName = ${quoted(displayName)};`,
 		`icon: Icon = { light: 'file:../icons/${key}.svg', dark: 'file:../icons/${key}.dark.svg' };`,
 		`documentationUrl = ${quoted(documentationUrl)};`,
+		...(credential.extends ? [] : [RESTRICTED]),
 		`properties: INodeProperties[] = ${literal(properties.map(withoutNo), 1)};`,
 		...(authenticate ? [`authenticate: IAuthenticateGeneric = ${literal(authenticate, 1)};`] : []),
 		...(test ? [`test: ICredentialTestRequest = ${literal(test, 1, COMMENTS)};`] : []),
@@ -91,6 +92,10 @@ ${members.map((member) => `\t${member}`).join('\n\n')}
 }
 `;
 }
+
+/** Not where one of n8n's own is extended: n8n signs in with it by itself. */
+const RESTRICTED = `/** No other node may use the key, n8n's HTTP Request node included (n8n 2.41 and later). */
+	restrictToSupportedNodes = true as const;`;
 
 /** In one line where that fits, as the formatter of this package does it. */
 function imports(types: string[]): string {
