@@ -39,8 +39,15 @@ function secure(url: unknown): string | undefined {
 	return typeof url === 'string' && /^https:\/\/[^\s{}]+$/.test(url) && URL.canParse(url) ? url : undefined;
 }
 
-/** What finds a node of this package in n8n's search, whatever the vendor. */
-const ALIASES = ['credential', 'api key', 'secret', 'onboard', 'rotate', 'connect', 'customer', 'integration', 'embedded integration'];
+/**
+ * What finds a node of this package in n8n's search, whatever the vendor. n8n finds several words only where they stand so in
+ * an alias (2.4.8).
+ */
+const ALIASES = [
+	...['credential', 'create credential', 'add credential', 'store api key', 'customer api key', 'api key', 'secret'],
+	...['rotate secret', 'rotate', 'onboard customer', 'onboard', 'offboard', 'credential linked', 'connect', 'customer'],
+	...['integration', 'embedded integration'],
+];
 
 /** `nodes/<Vendor>/<Vendor>.node.json`: how n8n lists the node. */
 export function codexOf(packageName: string, { key }: VendorName, chosen: Chosen[], links: Links): object {

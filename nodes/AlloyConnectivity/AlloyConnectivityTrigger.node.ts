@@ -13,7 +13,8 @@ export class AlloyConnectivityTrigger implements INodeType {
 		icon: { light: 'file:../../icons/alloyConnectivity.svg', dark: 'file:../../icons/alloyConnectivity.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		description: 'Starts the workflow when a credential at Alloy Connectivity is linked, changed or removed',
+		// n8n's panel shows it for the node and its trigger together.
+		description: 'Create credentials of connectors, or links that customers connect with; or start when one is linked, changed or removed',
 		subtitle: '=Credential linked or changed',
 		defaults: { name: 'Alloy Connectivity Trigger' },
 		polling: true,

@@ -13,7 +13,8 @@ export class AlloyEmbeddedTrigger implements INodeType {
 		icon: { light: 'file:../../icons/alloyEmbedded.svg', dark: 'file:../../icons/alloyEmbedded.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		description: 'Starts the workflow when a credential at Alloy Embedded is linked, changed or removed',
+		// n8n's panel shows it for the node and its trigger together.
+		description: 'Create credentials for the users of your embedded integrations; or start when one is linked, changed or removed',
 		subtitle: '=Credential linked or changed',
 		defaults: { name: 'Alloy Embedded Trigger' },
 		polling: true,

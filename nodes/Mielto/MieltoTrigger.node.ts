@@ -13,7 +13,8 @@ export class MieltoTrigger implements INodeType {
 		icon: { light: 'file:../../icons/mielto.svg', dark: 'file:../../icons/mielto.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		description: 'Starts the workflow when a credential at Mielto is linked, changed or removed',
+		// n8n's panel shows it for the node and its trigger together.
+		description: 'Create credentials in your Mielto workspace; or start when one is linked, changed or removed',
 		subtitle: '=Credential linked or changed',
 		defaults: { name: 'Mielto Trigger' },
 		polling: true,

@@ -13,7 +13,8 @@ export class NylasTrigger implements INodeType {
 		icon: { light: 'file:../../icons/nylas.svg', dark: 'file:../../icons/nylas.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		description: 'Starts the workflow when a credential at Nylas is linked, changed or removed',
+		// n8n's panel shows it for the node and its trigger together.
+		description: 'Create credentials of your Nylas connectors; or start when one is linked, changed or removed',
 		subtitle: '=Credential linked or changed',
 		defaults: { name: 'Nylas Trigger' },
 		polling: true,

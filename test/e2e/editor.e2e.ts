@@ -1,5 +1,6 @@
 import { inARow, items, MIELTO, START } from '../n8n/workflows';
 import { KEYS } from '../support/mockServer';
+import { SEARCHED } from '../support/searched';
 import { execute, expectSoon, schemaNames, tableColumns, useEditor } from './editor';
 import { CREDENTIAL_LABEL, OUTPUT, PANEL } from './editor/selectors';
 
@@ -13,7 +14,7 @@ const FIRST = ['credentialId', 'vendor', 'outcome', 'label'];
 describe('The editor', () => {
 	editor.step('all nodes are found by what one would search for', async () => {
 		await editor.openNodePanel();
-		for (const term of ['credential', 'onboard', 'api key', 'rotate']) {
+		for (const term of SEARCHED) {
 			const offered = await editor.search(term);
 			const missing = async () => {
 				const found = await offered();

@@ -6,6 +6,7 @@ import { titleCase } from 'title-case';
 
 import type { Vendor } from '../../engine/model';
 import { CONTROLS, CREDENTIALS } from '../../engine/model/layout';
+import { SEARCHED } from '../support/searched';
 import { operate, seedAlloy, seedMielto, seedNylas, ACME } from '../support/lifecycle';
 import { useMockServer } from '../support/vendorTest';
 
@@ -65,7 +66,7 @@ describe.each(all)('$title', ({ description, codex, isTrigger }) => {
 	it('is found, has both icons, and says in one sentence what it does', () => {
 		const { name, icon, iconColor, defaults, description: sentence, subtitle, displayName } = description;
 		expect(codex.node).toBe(`n8n-nodes-create-credential.${name}`);
-		expect(codex.alias).toEqual(expect.arrayContaining(['credential', 'onboard', 'api key', 'rotate']));
+		expect(codex.alias).toEqual(expect.arrayContaining(SEARCHED));
 		expect(codex.alias.filter((alias, index) => codex.alias.indexOf(alias) !== index)).toEqual([]);
 		expect(icon).toEqual({ light: expect.stringMatching(/^file:.*\.svg$/), dark: expect.stringMatching(/^file:.*\.dark\.svg$/) });
 		expect(iconColor).toBeUndefined();
