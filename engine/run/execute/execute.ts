@@ -12,6 +12,7 @@ import { readOptions, type Options } from '../input/options';
 import { Pace } from '../pacing/pace';
 import { inParallel } from '../pacing/pool';
 import { Preparation, type Prepared } from './prepare';
+import { Progress } from './progress';
 import { worded } from '../problems/failures';
 
 /**
@@ -52,6 +53,7 @@ class Batch {
 	/** Items of which nobody knows whether they are done. */
 	private readonly doubtful: number[] = [];
 	private readonly failed: Array<{ failure: Failure; index: number }> = [];
+	private readonly progress: Progress;
 	private checkpoint?: Checkpoint;
 
 	constructor(
@@ -65,6 +67,7 @@ class Batch {
 		this.signal = context.getExecutionCancelSignal();
 		const { concurrent, retries } = this.options;
 		this.pace = new Pace({ perSecond: vendor.limits?.perSecond, concurrent, retries, signal: this.signal });
+		this.progress = new Progress(context, vendor, this.count, this.pace);
 		this.prepared = new Array<undefined>(this.count).fill(undefined);
 		this.results = new Array<undefined>(this.count).fill(undefined);
 	}
@@ -114,6 +117,7 @@ class Batch {
 		}
 		// n8n runs a node again whose first item is an error; then the finished items are needed.
 		if (failed.length === 0 && !this.isStopped) this.checkpoint?.close();
+		this.progress.finish();
 		return results.flatMap((items) => items ?? []);
 	}
 
@@ -134,6 +138,7 @@ class Batch {
 			return !this.isStopped;
 		}
 		this.noteFailure(index, result.failure);
+		this.progress.note();
 		if (this.isStopped) return false;
 		if (this.context.continueOnFail()) {
 			const { redactor } = item.ok ? item.value.connection : item;
@@ -145,7 +150,8 @@ class Batch {
 	}
 
 	private keep(index: number, items: VendorRecord[]): void {
-		this.results[index] = items.map((json) => ({ json: json, pairedItem: { item: index } }));
+		this.results[index] = items.map((json) => ({ json, pairedItem: { item: index } }));
+		this.progress.note(items);
 	}
 
 	private noteFailure(index: number, failure: Failure): void {

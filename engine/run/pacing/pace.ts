@@ -39,6 +39,8 @@ export class Pace {
 	private readonly signal?: AbortSignal;
 	private readonly underWay = new Set<AbortController>();
 	private nextTurn = 0;
+	/** How often the vendor asked to be left alone for a while. */
+	pauses = 0;
 	/** No request before this time: the vendor said so to one of them. */
 	private notBefore = 0;
 
@@ -90,7 +92,11 @@ export class Pace {
 		if (attempt > this.retries || this.signal?.aborted || (asked ?? 0) > PATIENCE) return false;
 		// Spread, so that what was refused together does not come back together.
 		const pause = Math.min(PAUSE * GROWTH ** (attempt - 1), LONGEST) * (0.5 + Math.random() / 2);
-		if (asked !== undefined) this.notBefore = Math.max(this.notBefore, Date.now() + asked);
+		if (asked !== undefined) {
+			// Requests that were refused together wait once.
+			if (Date.now() >= this.notBefore) this.pauses++;
+			this.notBefore = Math.max(this.notBefore, Date.now() + asked);
+		}
 		await sleepUntilAborted(Math.max(asked ?? 0, pause), this.signal);
 		return !this.signal?.aborted;
 	}

@@ -21,6 +21,17 @@ describe('Many items', () => {
 		expect(mockServer.current.load.peak).toBe(7);
 	});
 
+	it('are summed up in an execution hint where there are many', async () => {
+		const hintsOf = async (count: number) => {
+			const { run } = await create('mielto', mockServer.url, mielto, { items: rows(count), onError: 'continueRegularOutput' });
+			return run.data.resultData.runData.Node[0].hints?.map(({ message }) => message);
+		};
+		mockServer.current.fault({ status: 429, headers: { 'retry-after': '0' }, times: 1 });
+		mockServer.current.fault({ status: 400, every: 5, times: 2 });
+		expect(await hintsOf(25)).toEqual([expect.stringMatching(/^23 created, 2 failed; 25 items in \d+ s, 1 pause that Mielto asked for$/)]);
+		expect(await hintsOf(3)).toEqual([]);
+	});
+
 	it('begin no more often than the vendor allows: 50 in a second at Nylas', async () => {
 		const nylas = {
 			provider: 'google',
