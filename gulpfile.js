@@ -95,6 +95,11 @@ function compact() {
 		.pipe(dest(path.join(out, 'nodes')));
 }
 
+/** What n8n shows of an operation's output before the first run. */
+function schemas() {
+	return src('nodes/*/__schema__/**/*.json').pipe(dest(path.join(out, 'nodes')));
+}
+
 function icons() {
 	return src('icons/**/*.{svg,png}', { encoding: false }).pipe(dest(path.join(out, 'icons')));
 }
@@ -104,6 +109,6 @@ function failure(message) {
 	return Object.assign(new Error(message), { name: '', showStack: false });
 }
 
-const build = series(clean, generate, compile, parallel(bundle, compact, icons));
+const build = series(clean, generate, compile, schemas, parallel(bundle, compact, icons));
 
-module.exports = { generate, clean, compile, bundle, compact, icons, build, default: build };
+module.exports = { generate, clean, compile, bundle, schemas, compact, icons, build, default: build };

@@ -5,8 +5,12 @@ import { compileVendor, DocumentError } from '../engine/compile';
 
 const DOCUMENT = '.openapi.yaml';
 
+/** Where n8n looks for the schema of what a node's operation gives, beside the node; for version 1 of the node. */
+const SCHEMAS = '__schema__/v1.0.0';
+
 /**
- * Writes `nodes/<Vendor>/<vendor>.generated.json` from each vendor's document, where the content changed.
+ * Writes `nodes/<Vendor>/<vendor>.generated.json` from each vendor's document, and the schemas of what its operations give,
+ * where the content changed.
  * @returns the files written
  * @throws DocumentError naming the document, the place in it, and what would be right
  */
@@ -16,12 +20,28 @@ export function generate(root: string): string[] {
 		const place = path.relative(root, document);
 		const compiled = compile(fs.readFileSync(document, 'utf8'), place);
 		const target = document.replace(DOCUMENT, '.generated.json');
-		const { vendor, properties, trigger } = compiled;
+		const { vendor, properties, trigger, outputSchemas } = compiled;
 		if (replace(target, `${JSON.stringify({ vendor, properties, trigger }, null, '\t')}\n`)) {
 			written.push(path.relative(root, target));
 		}
+		written.push(...writeSchemas(path.join(path.dirname(document), SCHEMAS), outputSchemas).map((file) => path.relative(root, file)));
 	}
 	return written;
+}
+
+/** @returns the files written; those of operations that are gone are removed */
+function writeSchemas(folder: string, schemas: ReturnType<typeof compileVendor>['outputSchemas']): string[] {
+	const wanted = new Map(
+		Object.entries(schemas).flatMap(([resource, operations]) =>
+			Object.entries(operations).map(([operation, schema]) => [path.join(folder, resource, `${operation}.json`), schema] as const),
+		),
+	);
+	const there = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+	for (const file of there.map((one) => path.join(folder, one))) if (file.endsWith('.json') && !wanted.has(file)) fs.rmSync(file);
+	return [...wanted].flatMap(([file, schema]) => {
+		fs.mkdirSync(path.dirname(file), { recursive: true });
+		return replace(file, `${JSON.stringify({ ...schema, version: 1 }, null, '\t')}\n`) ? [file] : [];
+	});
 }
 
 function compile(text: string, place: string): ReturnType<typeof compileVendor> {

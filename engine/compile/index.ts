@@ -8,6 +8,7 @@ import { compileOperation } from './operation/operations';
 import { refuseUndeclared } from './operation/paged';
 import { checkReferences } from './checks/references';
 import { triggerOf } from './form/trigger';
+import { outputSchemasOf, type OutputSchema } from './operation/outputSchema';
 import { findOperations, type Found } from './document/find';
 
 /** What the command lines of cli/ work with, beside `compileVendor`. */
@@ -31,6 +32,8 @@ export interface Compiled {
 	properties: INodeProperties[];
 	/** The form of the trigger, where the document has a list to watch. */
 	trigger?: INodeProperties[];
+	/** The schemas of the items that come out, by n8n's values of Resource and Operation. */
+	outputSchemas: { [resource: string]: { [operation: string]: OutputSchema } };
 }
 
 /**
@@ -78,7 +81,15 @@ function compiled(text: string, name: string): Compiled {
 		vendor,
 		properties: [...selectors(operations), ...forms.flatMap(({ properties }) => properties), optionsOf(limits?.concurrent)],
 		...(trigger ? { trigger: trigger.properties } : {}),
+		outputSchemas: outputSchemas(document, named),
 	};
+}
+
+function outputSchemas(document: Document, named: Array<{ operation: Operation; found: Found }>): Compiled['outputSchemas'] {
+	const all: Compiled['outputSchemas'] = {};
+	for (const { operation, found } of named)
+		all[operation.resource] = { ...all[operation.resource], ...Object.fromEntries(outputSchemasOf(document, found, operation)) };
+	return all;
 }
 
 /** Compiles each operation once, however many ask for it. */

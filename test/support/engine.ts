@@ -22,6 +22,8 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { checkOutputs } from './outputs';
+
 /** What one run of a node came to. */
 export interface Ran {
 	run: IRun;
@@ -316,6 +318,7 @@ export async function runNode(setup: Setup): Promise<Ran> {
 	const result = run.data.resultData;
 	const main = result.runData.Node?.[0]?.data?.main;
 	const error = (result.runData.Node?.[0]?.error ?? result.error) as Ran['error'] | undefined;
+	checkOutputs(node.description.name, parameters.resource, parameters.operation, main?.[0] ?? []);
 	return { run, items: main?.[0] ?? [], errorItems: main?.[1] ?? [], error, decrypts: credentials.decrypts };
 }
 
