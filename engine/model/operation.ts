@@ -28,7 +28,7 @@ export interface BodyEncoding {
 	fields: { [name: string]: { style?: string; explode?: boolean; contentType?: string } };
 }
 
-/** How to read a vendor's response. All pointers are relative to what each comment names. */
+/** How to read a vendor's response. */
 export interface ResultPlan {
 	/** The record within the body; '' means the body itself. */
 	record: Pointers;
