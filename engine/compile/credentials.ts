@@ -11,16 +11,16 @@ import { sentenceOf } from './text/words';
 export interface CredentialType {
 	name: string;
 	displayName: string;
-	/** n8n's OAuth2 base type, where the vendor signs in with OAuth2. */
+	/** n8n's OAuth2 base type, if the vendor uses OAuth2. */
 	extends?: string[];
 	properties: INodeProperties[];
 	authenticate?: IAuthenticateGeneric;
 	test?: { request: ICredentialTestRequest['request'] };
-	/** Address of the vendor, where the document names one. */
+	/** The vendor's address, if the document gives one. */
 	baseUrl?: string;
 }
 
-/** One security scheme as n8n can do it: fields to fill in, and where their values go. */
+/** A security scheme in n8n's terms: fields to fill in, and where their values go. */
 interface Scheme {
 	properties: INodeProperties[];
 	authenticate: IAuthenticateGeneric['properties'];
@@ -28,8 +28,8 @@ interface Scheme {
 }
 
 /**
- * The credential type for an operation, from the document's security schemes and servers.
- * @param warnings gets what the document leaves open
+ * The credential type for an operation, from the document's security schemes and servers (OpenAPI 3.1 objects).
+ * @param warnings receives what the document leaves open
  */
 export function credentialOf(document: Document, found: Found, vendor: string, warnings: string[]): CredentialType {
 	const schemes = withKeyHeaders(schemesOf(document, found, warnings), document, found).concat(markedOf(document, found));
@@ -50,7 +50,7 @@ export function credentialOf(document: Document, found: Found, vendor: string, w
 	};
 }
 
-/** The schemes of the first alternative that n8n can do, or a header parameter that plainly is the key. */
+/** The schemes of the first alternative that n8n supports (Security Requirement Object), or a header parameter that must be the key. */
 function schemesOf(document: Document, found: Found, warnings: string[]): Scheme[] {
 	const root = document.root;
 	const given = found.node.security ?? root.security;
@@ -89,7 +89,7 @@ function schemeOf(name: string, scheme: Part, scopes: string[]): Scheme | undefi
 	const kind = String(scheme.scheme ?? '').toLowerCase();
 	if (type === 'apiKey') {
 		const where = scheme.in === 'query' ? 'qs' : scheme.in === 'cookie' ? 'cookie' : 'headers';
-		// No header and no cookie can have such a name; and n8n evaluates what begins with `=`.
+		// No header or cookie can have another name, and n8n would evaluate one that begins with `=`.
 		if (where !== 'qs' && !isHeaderName(String(scheme.name))) return undefined;
 		return keyIn(where, String(scheme.name), sentenceOf(scheme.description));
 	}
@@ -173,7 +173,7 @@ function oauth2(scheme: Part, scopes: string[]): Scheme | undefined {
 	};
 }
 
-/** What a document asks for as a header parameter although no scheme sends it: the form does not ask for it. */
+/** Adds key headers that are declared as parameters but sent by no scheme; the form does not ask for them. */
 function withKeyHeaders(schemes: Scheme[], document: Document, found: Found): Scheme[] {
 	const sent = new Set(
 		schemes.flatMap(({ authenticate }) => Object.keys((authenticate.headers ?? {}) as object)).map((name) => name.toLowerCase()),
@@ -188,7 +188,7 @@ function withKeyHeaders(schemes: Scheme[], document: Document, found: Found): Sc
 	];
 }
 
-/** A header parameter that can only be the key: documents without security schemes do it so. */
+/** A header parameter that can only be the key, as in documents without security schemes. */
 function keyHeaderOf(document: Document, found: Found): Scheme | undefined {
 	const headers = parametersOf(document, found).filter((node) => node.in === 'header' && isKeyHeader(String(node.name)));
 	const header = headers.find((node) => node.required === true) ?? headers[0];
@@ -198,7 +198,7 @@ function keyHeaderOf(document: Document, found: Found): Scheme | undefined {
 	return keyIn('headers', String(header.name), sentenceOf(header.description));
 }
 
-/** Parameters that the document leaves to the credential (`x-n8n-credential`), such as a version header. */
+/** Parameters that the document assigns to the credential (`x-n8n-credential`), such as a version header. */
 function markedOf(document: Document, found: Found): Scheme[] {
 	return parametersOf(document, found)
 		.filter(
@@ -227,7 +227,7 @@ function parametersOf(document: Document, found: Found): Part[] {
 	return lists.map((given) => document.follow(given, child(found.pointer, 'parameters')).node);
 }
 
-/** The document's servers as choices, variables replaced by their defaults; what is relative is no address. */
+/** The document's servers as choices, with variables replaced by their defaults (Server Object); relative URLs are dropped. */
 function serversOf(document: Document, found: Found): Array<{ name: string; value: string }> {
 	const { root } = document;
 	const given = [found.node.servers, found.pathItem.servers, root.servers].find((list) => Array.isArray(list) && list.length > 0) as
@@ -239,7 +239,7 @@ function serversOf(document: Document, found: Found): Array<{ name: string; valu
 	});
 }
 
-/** An address without the slashes at its end. */
+/** An address without trailing slashes. */
 function withoutSlashes(text: string): string {
 	let end = text.length;
 	while (text[end - 1] === '/') end--;
@@ -279,7 +279,7 @@ function baseUrlOf(servers: Array<{ name: string; value: string }>): INodeProper
 	];
 }
 
-/** A GET without parameters that have to be filled in; nearest to the operation itself. */
+/** The request that tests the credential: a GET without required parameters, as close to the operation's path as possible. */
 function testOf(document: Document, found: Found): CredentialType['test'] {
 	const harmless = findOperations(document).filter((one) => one.method === 'GET' && !one.path.includes('{') && !asksFor(document, one));
 	const shared = (path: string) => path.split('/').filter((part, index) => part === found.path.split('/')[index]).length;
@@ -310,7 +310,7 @@ function mergeAuthenticate(all: Array<IAuthenticateGeneric['properties']>): IAut
 	};
 }
 
-/** Two schemes with a field of one name share it. */
+/** Drops fields whose names occur before: schemes share them. */
 function distinctNames(properties: INodeProperties[]): INodeProperties[] {
 	const seen = new Set<string>();
 	return properties.filter(({ name }) => !seen.has(name) && seen.add(name));

@@ -14,7 +14,7 @@ import { compileOperation } from './operation/operations';
 import { undeclaredIn } from './operation/paged';
 import { checkReferences } from './checks/references';
 
-/** Everything that a document says about one operation, as n8n takes it. */
+/** Everything that a document says about one operation, in n8n's terms. */
 export interface Described {
 	node: INodeTypeDescription;
 	credential: CredentialType;
@@ -26,8 +26,8 @@ export interface Described {
 /**
  * Describes the node for one operation of any OpenAPI document.
  * @param text the document, YAML or JSON
- * @param name what to call it in messages: its file name
- * @param wanted 'POST /path'; needed where the document has several operations
+ * @param name the document's file name, for messages
+ * @param wanted 'POST /path'; required if the document has several operations
  * @throws DocumentError with the place in the document and what would be right
  */
 export function describe(text: string, name: string, wanted?: string): Described {
@@ -64,7 +64,7 @@ function described(text: string, name: string, wanted?: string): Described {
 	return { node, credential, warnings, operation };
 }
 
-/** A pattern that could keep n8n waiting without end is not matched in n8n: whoever writes the document can mend it. */
+/** Warnings about patterns that could block n8n and so are never matched; the document's author can fix them. */
 function neverMatched({ inputs }: Operation): string[] {
 	const patterns = inputs.flatMap(({ field }) => fieldsWithin(field)).flatMap(({ schema }) => costly(schema).patterns);
 	return [...new Set(patterns)]
@@ -75,7 +75,7 @@ function neverMatched({ inputs }: Operation): string[] {
 		);
 }
 
-/** The vendor's name: the document's title without what every title says. */
+/** The vendor's name: the document's title without words such as "API". */
 function vendorOf(document: Document): string {
 	const title = String((document.root.info as Part | undefined)?.title ?? '')
 		.slice(0, 500)
@@ -110,7 +110,7 @@ function chosen(all: Found[], wanted: string | undefined): Found {
 	return all[index];
 }
 
-/** n8n's encrypted store, for those who do not want secrets in the workflow. */
+/** n8n's encrypted store, for users who do not want secrets in the workflow. */
 const STORE_CREDENTIAL = {
 	name: STORE.credential,
 	required: true,

@@ -11,7 +11,7 @@ import { triggerOf } from './form/trigger';
 import { outputSchemasOf, type OutputSchema } from './operation/outputSchema';
 import { findOperations, type Found } from './document/find';
 
-/** What the command lines of cli/ work with, beside `compileVendor`. */
+/** What the command lines in cli/ use in addition to `compileVendor`. */
 export { credentialOf, type CredentialType } from './credentials';
 export { child, Document, DocumentError, ifReadable, isPart, type Part, walking } from './document/document';
 export { findOperations, type Found } from './document/find';
@@ -26,20 +26,20 @@ export { typesOf } from './schema/keywords';
 export { Shapes, type Spot } from './schema/shapes';
 export { singular, withArticle } from './text/plural';
 
-/** What the build writes beside a node: the model that the shipped code interprets, and the form. */
+/** What the build writes next to a node: the model that the shipped code interprets, and the form. */
 export interface Compiled {
 	vendor: Vendor;
 	properties: INodeProperties[];
-	/** The form of the trigger, where the document has a list to watch. */
+	/** The trigger's form, if the document has a list to watch. */
 	trigger?: INodeProperties[];
 	/** The schemas of the items that come out, by n8n's values of Resource and Operation. */
 	outputSchemas: { [resource: string]: { [operation: string]: OutputSchema } };
 }
 
 /**
- * Compiles a vendor's document: every operation that it marks with `x-n8n-operation`.
+ * Compiles every operation of a vendor's document that is marked with `x-n8n-operation`.
  * @param text the OpenAPI document, YAML or JSON
- * @param name what to call it in messages: its file name
+ * @param name the document's file name, for messages
  * @throws DocumentError with the place in the document and what would be right
  */
 export function compileVendor(text: string, name: string): Compiled {
@@ -92,7 +92,7 @@ function outputSchemas(document: Document, named: Array<{ operation: Operation; 
 	return all;
 }
 
-/** Compiles each operation once, however many ask for it. */
+/** Compiles each operation once, however often it is needed. */
 function compilerOf(document: Document, lookups: Lookups): (found: Found) => Operation {
 	const compiled = new Map<string, Operation>();
 	return (found) => {
@@ -102,15 +102,15 @@ function compilerOf(document: Document, lookups: Lookups): (found: Found) => Ope
 	};
 }
 
-/** The operations that others refer to, which may refer to others in turn. */
+/** The operations that others refer to; they may refer to others in turn. */
 function referencesOf(lookups: Lookups, compile: (found: Found) => Operation): Vendor['references'] {
 	const references: Vendor['references'] = {};
-	// The map grows while it is walked.
+	// Compiling adds to the map while it is iterated.
 	for (const [id, found] of lookups.referred) references[id] = compile(found);
 	return references;
 }
 
-/** Two operations of one name: n8n would show both and run the first. */
+/** Refuses two operations with the same name: n8n would show both and always run the first. */
 function refuseTwice(operations: Array<{ operation: Operation; found: Found }>): void {
 	const seen = new Map<string, string>();
 	for (const { operation, found } of operations) {

@@ -4,36 +4,36 @@ import type { Dynamic } from './reference';
 /** How a composite field can be entered: field by field, as one JSON text, as null on purpose, or not at all. */
 export type InputMode = 'fields' | 'json' | 'null' | 'none';
 
-/** What every kind of field has. */
+/** What all kinds of field have in common. */
 export interface BaseField {
 	/** Name in the request: property name, parameter name; '' for list items, map values and options. */
 	readonly name: string;
-	/** Words that the operator sees, Title Case. */
+	/** Label that the operator sees, in Title Case. */
 	readonly label: string;
 	readonly description?: string;
-	/** Has to be given; shown without being added first. */
+	/** Must be given; shown without having to be added first. */
 	readonly required: boolean;
-	/** Optional, but in view like a required field, since it is nearly always given. */
+	/** Optional, but shown like a required field, since it is nearly always given. */
 	readonly shown?: true;
-	/** Null is a value that the vendor accepts. */
+	/** The vendor accepts null. */
 	readonly nullable: boolean;
 	/** The value is masked in the form and never shown again. */
 	readonly secret: boolean;
-	/** What the value has to satisfy. On a composite only what its children do not say already. */
+	/** What the value must satisfy. On a composite, only what its children do not already state. */
 	readonly schema: JsonSchema;
-	/** Shown where the field is added. Never sent by itself. */
+	/** Prefilled when the field is added. Never sent on its own. */
 	readonly default?: Json;
-	/** Only ever a placeholder. */
+	/** Used only as a placeholder. */
 	readonly example?: Json;
 }
 
 export interface StringField extends BaseField {
 	readonly kind: 'string';
-	/** Lines to show; more than one for long text. */
+	/** Number of lines to show; more than one for long text. */
 	readonly rows?: number;
 	/** The text may come from the item's binary data. */
 	readonly file?: true;
-	/** The text can be picked from what exists at the vendor: the n8n method that lists it. */
+	/** n8n method that lists the vendor's existing values to pick from. */
 	readonly lookup?: string;
 }
 export interface NumberField extends BaseField {
@@ -45,7 +45,7 @@ export interface BooleanField extends BaseField {
 }
 export interface DateField extends BaseField {
 	readonly kind: 'date';
-	/** A day, or a point in time. */
+	/** A calendar day rather than a point in time. */
 	readonly dateOnly: boolean;
 }
 export interface Choice {
@@ -56,7 +56,7 @@ export interface Choice {
 export interface EnumField extends BaseField {
 	readonly kind: 'enum';
 	readonly choices: readonly Choice[];
-	/** The vendor accepts a text that is none of the choices, too. */
+	/** The vendor also accepts texts that are none of the choices. */
 	readonly open?: true;
 }
 /** Sent with this value, never shown. */
@@ -67,20 +67,20 @@ export interface ConstField extends BaseField {
 export interface ObjectField extends BaseField, Composite {
 	readonly kind: 'object';
 	readonly fields: readonly Field[];
-	/** Further names that the vendor accepts, as rows. */
+	/** Rows for the additional names that the vendor accepts. */
 	readonly extra?: RecordField;
-	/** The document says that there are no further names, where it could have been silent. */
+	/** The document explicitly forbids additional names. */
 	readonly closed?: true;
 }
 export interface RecordField extends BaseField, Composite {
 	readonly kind: 'record';
-	/** One value; its `name` is what the operator types. */
+	/** The field of each value; the operator types its name. */
 	readonly value: Field;
-	/** Names that are known, with what they are for. Any other is accepted too. */
+	/** Known names and what each is for. Other names are accepted too. */
 	readonly suggestions?: { [name: string]: string };
-	/** Which of them go with which value of another field: that field's place in the request, and names by its value. */
+	/** Which suggestions suit another field's value: `by` is that field's place in the request, `names` lists them by its value. */
 	readonly suggestedBy?: { by: string; names: { [value: string]: readonly string[] } };
-	/** The names are known to the vendor alone, and fetched. */
+	/** Only the vendor knows the names; they are fetched at run time. */
 	readonly dynamic?: Dynamic;
 }
 export interface ArrayField extends BaseField, Composite {
@@ -98,16 +98,16 @@ export interface UnionField extends BaseField {
 	readonly kind: 'union';
 	readonly selectorLabel: string;
 	readonly options: readonly UnionOption[];
-	/** Value of the selector that leaves the whole out, where it is shown without being required. */
+	/** Selector value that leaves the whole union out; set where an optional union is always shown. */
 	readonly leftOut?: string;
 }
-/** The escape hatch: anything, written as JSON. */
+/** The escape hatch: any value, entered as JSON. */
 export interface JsonField extends BaseField {
 	readonly kind: 'json';
 }
 
 interface Composite {
-	/** Where several modes are offered; the first one is the default. */
+	/** Set where several modes are offered; the first is the default. */
 	readonly input?: { modes: readonly InputMode[] };
 }
 

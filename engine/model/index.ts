@@ -9,25 +9,25 @@ export type * from './placed';
 export type * from './reference';
 
 /**
- * The one model that form, reader, checker and request walk. It is plain data: the build writes it as JSON beside the
- * node, and the shipped code interprets it.
+ * The one model that form, reader, checker and request builder walk. It is plain data: the build writes it as JSON next
+ * to the node, and the shipped code interprets it.
  */
 
-/** Everything that the shipped node knows about its vendor. */
+/** Everything the shipped node knows about its vendor. */
 export interface Vendor {
 	/** Display name, such as 'Acme'. */
 	readonly name: string;
 	/** Name of the n8n credential type. */
 	readonly credential: string;
-	/** What the form offers. */
+	/** The operations that the form offers. */
 	readonly operations: readonly PlacedOperation[];
-	/** How many requests the vendor takes at once, and in a second. */
+	/** How many requests the vendor accepts at once, and per second. */
 	readonly limits?: { concurrent?: number; perSecond?: number };
-	/** The list that the trigger watches, with the form of the trigger. */
+	/** The list that the trigger watches, with the trigger's form. */
 	readonly trigger?: PlacedOperation;
-	/** What others refer to, by operationId: called, and never shown. */
+	/** Operations that others refer to, by operationId: called, but never shown. */
 	readonly references: { [id: string]: Operation };
-	/** What fields can be picked from, by n8n method. */
+	/** Values that fields can be picked from, by n8n method. */
 	readonly lookups: { [method: string]: Lookup };
 	/** Maps whose names are fetched, by n8n method. */
 	readonly dynamics: { [method: string]: Dynamic };

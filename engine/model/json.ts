@@ -5,7 +5,7 @@ export type JsonSchema = boolean | { [keyword: string]: unknown };
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
 /**
- * A JSON Pointer (RFC 6901), or several of which the first that leads to a value counts. `-1` stands for the last element of
- * an array; in a response, `header:x-next` is a header.
+ * A JSON Pointer (RFC 6901), or several, of which the first that leads to a value counts. Two extensions: `-1` is the
+ * last element of an array, and in a response `header:x-next` is a header.
  */
 export type Pointers = string | string[];

@@ -1,6 +1,6 @@
-/** What a name says: the words in it, the label made of them, and whether it names a secret. */
+/** What a name says: its words, the label made from them, and whether it names a secret. */
 
-/** Words that are written otherwise than with one capital letter. */
+/** Words with a spelling of their own, beyond a capital first letter. */
 const SPELLING = new Map(
 	[
 		'API ARN AWS CA CIDR CSR CSS DB DN DNS DSN EU EWS FTP GB GCP HTML HTTP HTTPS IAM ID IDs IMAP IP JSON JWK JWKS JWT KB',
@@ -12,15 +12,15 @@ const SPELLING = new Map(
 		.map((word) => [word.toLowerCase(), word] as const),
 );
 
-/** Short words that stay small within a title (n8n: Title Case). */
+/** Short words that stay lower case inside a title (n8n: Title Case). */
 const SMALL = new Set(['a', 'an', 'and', 'as', 'at', 'by', 'for', 'in', 'of', 'on', 'or', 'per', 'the', 'to', 'with']);
 
-/** Beyond this, nobody reads a name; and much is done with each word of it. */
+/** Nobody reads a longer name, and each word costs time. */
 const MOST_LETTERS = 500;
 
 /**
- * The words of a name in any spelling: `client_x509_cert_url`, `clientId`, `X-API-Key`, `AWS_ACCESS_KEY_ID`.
- * @returns words in lower case, empty where the name has no letter or digit
+ * The words of a name in any case style: `client_x509_cert_url`, `clientId`, `X-API-Key`, `AWS_ACCESS_KEY_ID`.
+ * @returns words in lower case; empty if the name has no letter or digit
  */
 export function words(name: string): string[] {
 	return name
@@ -47,7 +47,7 @@ export function labelOf(name: string): string {
 		.join(' ');
 }
 
-/** A name that n8n and expressions can use for a parameter: `credential_data.client_id` → `credentialDataClientId`. */
+/** A parameter name that n8n and its expressions can use: `credential_data.client_id` → `credentialDataClientId`. */
 export function keyOf(path: string[]): string {
 	const key = path
 		.flatMap(words)
@@ -59,7 +59,7 @@ export function keyOf(path: string[]): string {
 	return key in Object.prototype ? `${key}Field` : key;
 }
 
-/** Words that name a secret wherever they stand. */
+/** Words that name a secret wherever they occur. */
 const SECRET_WORDS = new Set([
 	'secret',
 	'secrets',
@@ -78,14 +78,14 @@ const SECRET_WORDS = new Set([
 	'authorization',
 	'dsn',
 ]);
-/** Pairs of words that name a secret: an address with the password in it. */
+/** Pairs of final words that name a secret: an address that contains a password. */
 const SECRET_PAIRS = new Set(['connection string', 'connection uri', 'connection url']);
-/** Words that make a secret of a `key` beside them. */
+/** Words that make a following `key` a secret. */
 const KEY_WORDS = new Set([
 	...['cert', 'access', 'account', 'admin', 'api', 'app', 'application', 'auth', 'client', 'consumer', 'encryption', 'hmac', 'license'],
 	...['master', 'private', 'secret', 'security', 'server', 'service', 'session', 'shared', 'signing', 'ssh', 'subscription', 'write'],
 ]);
-/** What a name ends with when it is about a secret but is none: `token_url`, `private_key_id`, `password_policy`. */
+/** Last words of names that are about a secret but hold none: `token_url`, `private_key_id`, `password_policy`. */
 const ABOUT = new Set([
 	...['id', 'ids', 'url', 'urls', 'uri', 'uris', 'endpoint', 'path', 'type', 'types', 'name', 'names', 'label', 'description'],
 	...['method', 'algorithm', 'alg', 'format', 'version', 'expiry', 'expires', 'expiration', 'lifetime', 'ttl', 'duration'],
@@ -95,7 +95,7 @@ const ABOUT = new Set([
 	...['lifespan', 'strategy', 'dictionary', 'history', 'complexity', 'strength', 'options', 'rules', 'period', 'age', 'days', 'hours'],
 	...['minutes', 'nonce', 'store', 'manager', 'backend', 'vault', 'template', 'usage', 'support', 'email'],
 ]);
-/** What a name begins with when it is about doing something with a secret: `require_password`, `change_password`. */
+/** First words of names that say what to do with a secret: `require_password`, `change_password`. */
 const DOING = new Set([
 	'allow',
 	'change',
@@ -117,15 +117,15 @@ const DOING = new Set([
 	'num',
 ]);
 
-/** Says where a list goes on, or which repetition of a request it is: no secret, though called token or key. */
+/** Marks a position in a list or a repeated request: no secret, although called token or key. */
 const PLACES = /(^| )(page|next|continuation|sync|cursor|pagination|idempotency|client request) (token|key)$/;
-/** A name that says nothing without the label beside it. */
+/** Names that say nothing without their label. */
 const BARE = new Set(['key', 'value']);
 
 /**
- * Whether a field of this name holds a secret: `client_secret`, `X-API-Key`, `provider_secret`; not `token_url`, `key_id`.
- * What stands before a colon is the object that the field belongs to.
- * @param label what a form calls it, which decides where the name says nothing: `key`, called "Private Key"
+ * Whether a field of this name holds a secret: `client_secret`, `X-API-Key`, `provider_secret`; not `token_url`,
+ * `key_id`. In `name`, everything up to the last colon names the object that the field belongs to.
+ * @param label the form's label, which decides where the name says nothing: `key`, labelled "Private Key"
  */
 export function isSecretName(name: string, label = ''): boolean {
 	const all = words(name.slice(name.lastIndexOf(':') + 1));
@@ -138,7 +138,7 @@ export function isSecretName(name: string, label = ''): boolean {
 	return all.some((word, index) => word === 'key' && index > 0 && KEY_WORDS.has(all[index - 1]));
 }
 
-/** Whether a header parameter can only carry the key: such a one belongs to the n8n credential. */
+/** Whether a header parameter can only carry the API key, and so belongs to the n8n credential. */
 export function isKeyHeader(name: string): boolean {
 	return (
 		/^(x[-_])?authorization$/i.test(name) ||
@@ -146,7 +146,7 @@ export function isKeyHeader(name: string): boolean {
 	);
 }
 
-/** Whether a request can carry a header, or a cookie, of this name (RFC 9110, 5.6.2: a token). */
+/** Whether a header or cookie can have this name: a token (RFC 9110, section 5.6.2). */
 export function isHeaderName(name: string): boolean {
 	return /^[\w!#$%&'*+.^`|~-]+$/.test(name);
 }

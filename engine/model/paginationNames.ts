@@ -1,18 +1,18 @@
 /**
- * What names say about pages, in words (`page[size]` → `page size`): for the build, which looks whether a list is paged, and
- * for the reading of one that is said to come whole.
+ * What names say about paging, matched against their words (`page[size]` → `page size`). The build uses it to detect
+ * paging, the run time to read a list that is declared to come whole.
  */
 
-/** What a request takes. */
+/** Names of request parameters. */
 export const OFFSET = /^((page |record |row |result )?offset|skip|start index|start at|first result)$/;
 export const PAGE = /^(page|page (number|no|num|index|idx|nr)|current page|p)$/;
 export const LIMIT =
 	/^((page |record |row )?limit|limit per page|page (size|count|len|length)|(results |items |records |rows )?per page|max (results|items|records|page size|per page|keys|count)|size|count|top|take|first|num (results|items|records)|rows|batch size|results)$/;
 
-/** What an answer gives to go on with, and only where there is more. */
+/** Names in a response that tell how to continue, present only while there is more. */
 export const NEXT =
 	/^(next|(next ?|page )+(cursor|token|marker|position|page ?token|continuation token)|continuation( token)?|next ?(page|offset|key|skip|id|start)|(odata )?next ?(page )?(link|url|uri|href)|last evaluated key)$/;
-/** The same, and some vendors give it with the last page as well. */
+/** Likewise, but some vendors send these with the last page too. */
 export const PLACE =
 	/^((next |end |after |page )+(cursor|token|marker|position|page token|continuation token)|cursor|marker|bookmark|scroll id|last (id|key))$/;
 export const MORE =
@@ -21,7 +21,7 @@ export const DONE = /^(done|is last( page)?|last page reached|is done|end of (li
 export const TOTAL =
 	/^(total( (count|items|results|records|elements|size|entries|number|rows|hits))?|(items|results|records) total|full count)$/;
 export const PAGES = /^(total pages|page count|pages|num pages|number of pages|last page|pages total|page total)$/;
-/** What the parts of an answer are called that say how the list goes on. */
+/** Names of the parts of a response that hold paging information. */
 export const ABOUT = /(^| )(meta|metadata|paging|pagination|pages?|page info|links?|cursors?|list metadata|response metadata)$/;
-/** What an answer may be wrapped in. */
+/** Names that a response may be wrapped in. */
 export const WRAPPER = /^(data|result|response|results)$/;

@@ -1,30 +1,30 @@
 /**
- * Whether a regular expression of a document can be matched without end. JavaScript's engine tries one way after the other,
- * and a pattern with many ways to read one text (`^(\w+\s?)*$`) keeps all of n8n waiting. What is proved here is an upper
- * bound of the ways: the pattern becomes an automaton of the characters in it, and
- * - two ways within a loop that read the same text multiply with each turn: such a pattern is never matched;
- * - a loop that can be left at any time multiplies the ways by the length of the text, so the text has to be short enough;
- * - what has one way only takes as many steps as the text has characters.
- * What the proof does not cover (references back, looking behind) counts as the first kind.
+ * How long a text may be so that matching a document's regular expression ends quickly. JavaScript's engine backtracks:
+ * it tries one way after another, and a pattern with many ways to read the same text (`^(\w+\s?)*$`) blocks all of n8n.
+ * This module proves an upper bound on the number of ways. It turns the pattern into an automaton over its characters:
+ * - two ways within a loop that read the same text multiply with each iteration: such a pattern is never matched;
+ * - a loop that can be left at any point multiplies the ways by the length of the text, so the text must be short;
+ * - a part with only one way takes as many steps as the text has characters.
+ * Whatever the proof does not cover (backreferences, lookbehind) counts as the first kind.
  */
 
 import { ALL, overlap, Parser, Unproved, type CharacterSet, type Node } from './regexp';
 
-/** Steps that a match may take at most: well below the time that anybody notices. */
+/** Most steps that a match may take: far below what anybody notices. */
 const MOST_STEPS = 2_000_000;
-/** Longer patterns, and such of more characters, are not looked into: that has to be quick as well. */
+/** Longer patterns, or patterns with more characters, are not analysed: the analysis must be quick too. */
 const MOST_LETTERS = 2000;
 const MOST_CHARACTERS = 200;
-/** Alternatives beside the loops that are worth following. */
+/** Most alternatives outside loops that are followed. */
 const MOST_ALTERNATIVES = 1000;
 const MOST_REMEMBERED = 1000;
 
 const remembered = new Map<string, number>();
 
 /**
- * How long a text may be for a pattern to be matched on it at once.
- * @param pattern a regular expression as JSON Schema has it, with the flag `u`
- * @returns 0 where no text is short enough, or that cannot be told
+ * The longest text on which a pattern can be matched quickly.
+ * @param pattern a regular expression as in JSON Schema (ECMA-262, flag `u`)
+ * @returns a length in UTF-16 code units; 0 if no text is short enough, or that cannot be told
  */
 export function longestText(pattern: string): number {
 	const known = remembered.get(pattern);
@@ -42,14 +42,14 @@ function lengthFor(pattern: string): number {
 		const { degree, factor } = costOf(isAnchored(root) ? root : { kind: 'sequence', parts: [ANYWHERE, root] });
 		return Math.floor((MOST_STEPS / factor) ** (1 / degree));
 	} catch {
-		// What is thrown here says that nothing was proved.
+		// Anything thrown here means that nothing was proved.
 		return 0;
 	}
 }
 
-/** Without `^`, a match is tried from each character on. */
+/** Without `^`, the engine tries a match from every character. */
 const ANYWHERE: Node = { kind: 'repeat', body: { kind: 'set', set: ALL }, min: 0, max: Infinity };
-/** Whether each way through begins at the start of the text. */
+/** Whether every way through begins at the start of the text. */
 function isAnchored(node: Node): boolean {
 	if (node.kind === 'choice') return node.parts.every(isAnchored);
 	if (node.kind !== 'sequence') return node.kind === 'start';
@@ -57,16 +57,16 @@ function isAnchored(node: Node): boolean {
 	return first !== undefined && isAnchored(first);
 }
 
-/** At most `factor * length ** degree` steps. */
+/** An upper bound: `factor * length ** degree` steps. */
 interface Cost {
 	degree: number;
 	factor: number;
 }
 
-/** Characters of the pattern, each with the number of ways that lead to it. */
+/** Characters (positions) of the pattern, each with the number of ways that lead to it. */
 type Ways = Map<number, number>;
 
-/** What a part of the pattern can begin and end with, and in how many ways it can be empty. */
+/** Which characters a part of the pattern can begin and end with, and in how many ways it can match nothing. */
 interface Ends {
 	empty: number;
 	first: Ways;
@@ -75,11 +75,11 @@ interface Ends {
 
 const START = 0;
 
-/** The automaton of a pattern's characters (Glushkov): which can follow which, in how many ways. */
+/** The automaton of a pattern's characters (Glushkov): which character can follow which, in how many ways. */
 class Automaton {
 	readonly sets: CharacterSet[] = [[]];
 	readonly following: Ways[] = [new Map<number, number>()];
-	/** What looking ahead takes, at each step. */
+	/** Cost of the lookaheads, paid at each step. */
 	ahead: Cost = { degree: 0, factor: 1 };
 
 	constructor(root: Node) {
@@ -126,7 +126,7 @@ class Automaton {
 				const { empty, first, last } = this.build(node.body);
 				if (node.max === 0) return NOTHING;
 				if (node.max > 1) {
-					// The turns that read nothing could stand anywhere.
+					// Iterations that match nothing could occur anywhere, any number of times.
 					if (empty > 0) throw new Unproved();
 					this.join(last, first);
 				}
@@ -152,7 +152,7 @@ function sum(one: Ways, other: Ways, times = 1): Ways {
 function costOf(root: Node): Cost {
 	const automaton = new Automaton(root);
 	const loops = loopsOf(automaton.following);
-	// Each loop comes after all that it leads to.
+	// Tarjan's order: a loop comes after everything it leads to, so the costs of what follows are known.
 	const costs: Cost[] = [];
 	for (const members of loops.members) {
 		const loop = loops.of[members[0]];
@@ -177,7 +177,7 @@ function costOf(root: Node): Cost {
 				after = { degree: Math.max(after.degree, degree), factor: Math.max(after.factor, factor) };
 			}
 		}
-		// Ways that part and do not meet again on the same text are never more than there are places to be.
+		// Ways that fork, but never meet again on the same text, number at most as many as the loop has characters.
 		if (isForked && meetsAgain(automaton, members)) throw new Unproved();
 		const canLeave = members.some((position) => [...automaton.following[position].keys()].some((next) => loops.of[next] !== loop));
 		if (isForked && canLeave) leavable = true;
@@ -189,18 +189,19 @@ function costOf(root: Node): Cost {
 	return { degree: Math.max(1, degree) + automaton.ahead.degree, factor: factor * automaton.ahead.factor };
 }
 
-/** A loop of more characters is not looked into pair by pair. */
+/** Loops with more characters are not analysed pair by pair. */
 const MOST_PAIRED = 60;
 
 /**
- * Whether two ways through a loop that part can be at one place again after the same text: then they multiply with each turn
- * (exponential ambiguity; C. Allauzen, M. Mohri, A. Rastogi, "General algorithms for testing the ambiguity of finite automata").
+ * Whether two ways that fork within a loop can meet again after the same text: then they multiply with each iteration
+ * (exponential ambiguity; C. Allauzen, M. Mohri, A. Rastogi, "General algorithms for testing the ambiguity of finite
+ * automata").
  */
 function meetsAgain({ sets, following }: Automaton, members: number[]): boolean {
 	if (members.length > MOST_PAIRED) return true;
 	const number = new Map(members.map((position, index) => [position, index]));
 	const inside = members.map((position) => [...following[position].keys()].filter((next) => number.has(next)));
-	// Pairs of places that can be reached on the same text.
+	// Pairs of characters that can be reached on the same text.
 	const pairs = members.flatMap((_one, first) =>
 		members.map((_other, second): Ways => {
 			const next: Ways = new Map();
@@ -215,7 +216,7 @@ function meetsAgain({ sets, following }: Automaton, members: number[]): boolean 
 	return loops.some((loop) => loop.some(isSame) && !loop.every(isSame));
 }
 
-/** The strongly connected parts of a graph (Tarjan), each after all that it leads to. */
+/** The strongly connected components of a graph (Tarjan), each after everything it leads to. */
 function loopsOf(following: Ways[]): { members: number[][]; of: number[] } {
 	const members: number[][] = [];
 	const of: number[] = [];

@@ -16,24 +16,24 @@ import type {
 import type { Input, Operation } from './operation';
 
 /**
- * The fields of a form: those of the model, each with the n8n parameters that hold its value. `layOut` makes them, reader and
- * writer follow them. An operation that is only called has none.
+ * The fields of a form: those of the model, each with the n8n parameters that hold its value. `layOut` creates them;
+ * reader and writer follow them. An operation that is only called by others has none.
  */
 
 interface Placed {
-	/** n8n `collection` of the same level that the parameter stands in: set on every optional field that is not shown. */
+	/** n8n `collection` on the same level that contains the parameter; set on every optional field that is not always shown. */
 	readonly collection?: string;
-	/** Parameter of the collection that holds the field in a row of its own, where one parameter is not enough. */
+	/** Parameter of the collection that holds the field in a row of its own, where a single parameter is not enough. */
 	readonly wrap?: string;
 }
 
 interface Keyed extends Placed {
-	/** n8n parameter that holds the value, within its level; '' where the level is the value itself (the entry of a plain list). */
+	/** n8n parameter that holds the value, within its level; '' if the level is the value itself (an entry of a plain list). */
 	readonly key: string;
 }
 
 interface PlacedComposite extends Placed {
-	/** Parameter of the mode, and of the JSON text where that is a mode. */
+	/** Parameter that selects the mode, and the one for the JSON text if that is a mode. */
 	readonly input?: { readonly modes: readonly InputMode[]; readonly key: string; readonly jsonKey?: string };
 }
 
@@ -67,12 +67,12 @@ export interface PlacedUnionOption extends UnionOption {
 	readonly field: PlacedField;
 }
 export interface PlacedUnionField extends UnionField, Placed {
-	/** Parameter that selects the option, in the level of the options' fields. */
+	/** Parameter that selects the option, on the same level as the options' fields. */
 	readonly selector: string;
 	readonly options: readonly PlacedUnionOption[];
 }
 
-/** A field that is one parameter. */
+/** A field that is a single parameter. */
 export type PlacedSingleField =
 	PlacedStringField | PlacedNumberField | PlacedBooleanField | PlacedDateField | PlacedEnumField | PlacedJsonField;
 
@@ -81,7 +81,7 @@ export type PlacedField =
 
 export interface PlacedInput extends Input {
 	readonly field: PlacedField;
-	/** Parameter that says whether an optional body is sent at all. */
+	/** Parameter that says whether to send an optional body at all. */
 	readonly toggle?: string;
 }
 

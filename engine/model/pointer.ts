@@ -2,17 +2,17 @@ import type { Json, Pointers } from './json';
 import type { Input } from './operation';
 import { has, isObject } from './values';
 
-/** Writes one name as a part of a JSON Pointer (RFC 6901): `a/b` → `a~1b`. */
+/** Escapes a name as a reference token of a JSON Pointer (RFC 6901, section 3): `a/b` → `a~1b`. */
 export function escapePart(name: string): string {
 	return name.replace(/~/g, '~0').replace(/\//g, '~1');
 }
 
-/** Where the value of an input stands in a request: `/path/provider`, `/body`. */
+/** Where an input's value stands in a request: `/path/provider`, `/body`. */
 export function pointerOf({ in: location, field }: Pick<Input, 'in' | 'field'>): string {
 	return location === 'body' ? '/body' : `/${location}/${escapePart(field.name)}`;
 }
 
-/** The parts of a JSON Pointer: `/data/a~1b` → `['data', 'a/b']`. */
+/** The unescaped reference tokens of a JSON Pointer (RFC 6901, section 4): `/data/a~1b` → `['data', 'a/b']`. */
 export function partsOf(pointer: string): string[] {
 	return pointer
 		.split('/')
@@ -20,13 +20,13 @@ export function partsOf(pointer: string): string[] {
 		.map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
-/** The last part of a JSON Pointer or `$ref`, as it is written there; a name alone is itself. */
+/** The last part of a JSON Pointer or `$ref`, still escaped; a plain name is returned as it is. */
 export function lastPartOf(pointer: string): string {
 	return pointer.slice(pointer.lastIndexOf('/') + 1);
 }
 
 /**
- * The value that a JSON Pointer names, or undefined where there is none. Looks at own properties only. `-1` is the last
+ * The value at a JSON Pointer (RFC 6901), or undefined if there is none. Only own properties count. `-1` is the last
  * element of an array.
  */
 export function valueAt(value: unknown, pointer: string): Json | undefined {
@@ -48,7 +48,7 @@ export function firstValueAt(value: unknown, pointers: Pointers): Json | undefin
 	return undefined;
 }
 
-/** A copy of a value in which another one stands at the end of a path; objects on the way are made where there are none. */
+/** A copy of `value` with `set` at the end of the path; missing objects on the way are created. */
 export function withValueAt<V>(value: V | undefined, path: string[], set: V): V;
 export function withValueAt(value: unknown, [name, ...rest]: string[], set: unknown): unknown {
 	if (name === undefined) return set;

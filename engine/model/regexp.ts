@@ -1,6 +1,6 @@
-/** Regular expressions of ECMAScript, with the flag `u`, as a tree: as much of them as can be proved to be matched at once. */
+/** Parses ECMAScript regular expressions (flag `u`) into a tree, as far as `patterns.ts` can analyse them. */
 
-/** Code points, from and to. */
+/** Ranges of code points, both ends included. */
 export type CharacterSet = Array<readonly [number, number]>;
 
 export type Node =
@@ -12,7 +12,7 @@ export type Node =
 	| { kind: 'repeat'; body: Node; min: number; max: number }
 	| { kind: 'lookahead'; body: Node };
 
-/** The pattern may have too many ways. */
+/** The pattern may have too many ways to match, or is not covered by the analysis. */
 export class Unproved extends Error {}
 
 export const ALL: CharacterSet = [[0, 0x10ffff]];
@@ -47,6 +47,7 @@ function complement(set: CharacterSet): CharacterSet {
 	return others;
 }
 
+/** Whether two sets have a character in common. */
 export function overlap(one: CharacterSet, other: CharacterSet): boolean {
 	return one.some(([from, to]) => other.some(([start, end]) => from <= end && start <= to));
 }
@@ -61,7 +62,7 @@ const CLASSES: { [letter: string]: CharacterSet } = {
 };
 const CONTROLS: { [letter: string]: number } = { t: 9, n: 10, v: 11, f: 12, r: 13, 0: 0 };
 
-/** Reads a pattern that JavaScript can read with the flag `u`. */
+/** Parses a pattern that is valid in JavaScript with the flag `u`. */
 export class Parser {
 	private readonly letters: string[];
 	private at = 0;
@@ -132,7 +133,7 @@ export class Parser {
 		if (letter === '$') return { kind: 'empty' };
 		if (letter !== '\\') return { kind: 'set', set: single(letter.codePointAt(0) as number) };
 		if (this.eat('b') || this.eat('B')) return { kind: 'empty' };
-		// What a group matched before can be anything.
+		// A backreference can stand for any text.
 		if (/[1-9k]/.test(this.letters[this.at] ?? '')) throw new Unproved();
 		return { kind: 'set', set: this.escaped() };
 	}
@@ -150,7 +151,7 @@ export class Parser {
 		return lookahead ? { kind: 'lookahead', body } : body;
 	}
 
-	/** What stands in brackets. */
+	/** The rest of a character class, after `[`. */
 	private set(): CharacterSet {
 		const negated = this.eat('^');
 		const all: CharacterSet = [];
@@ -173,7 +174,7 @@ export class Parser {
 		return letter !== '\\' ? single(letter.codePointAt(0) as number) : this.eat('b') ? single(8) : this.escaped();
 	}
 
-	/** What stands after a backslash. */
+	/** The rest of an escape, after the backslash. */
 	private escaped(): CharacterSet {
 		const letter = this.next();
 		if (CLASSES[letter]) return CLASSES[letter];
@@ -187,7 +188,7 @@ export class Parser {
 		if (letter !== 'u') return single(letter.codePointAt(0) as number);
 		if (this.eat('{')) return single(parseInt(this.until('}'), 16));
 		const unit = this.hexadecimal(4);
-		// Two halves of one character.
+		// A surrogate pair, written as two escapes, is one character.
 		const isFirst = unit >= 0xd800 && unit < 0xdc00 && this.letters[this.at] === '\\' && this.letters[this.at + 1] === 'u';
 		const second = isFirst ? parseInt(this.letters.slice(this.at + 2, this.at + 6).join(''), 16) : NaN;
 		if (!(second >= 0xdc00 && second < 0xe000)) return single(unit);

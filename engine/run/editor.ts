@@ -21,13 +21,13 @@ import { checkSecrets, STORE, storedNames } from './credentials/store';
 
 /** How long the editor waits for a vendor's list, in milliseconds. */
 const TIMEOUT = 20_000;
-/** How many records a search looks through where the vendor cannot search. */
+/** How many records a search covers if the vendor cannot search. */
 const SEARCHED = 2000;
 
 type Searches = { [method: string]: (this: ILoadOptionsFunctions, filter?: string, token?: string) => Promise<INodeListSearchResult> };
 type Loaders = { [method: string]: (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]> };
 
-/** The methods that n8n's editor calls for a vendor's node: lists to pick from. */
+/** The methods that n8n's editor calls for a vendor's node: lists to pick from, and the test of stored secrets. */
 export function methodsOf(vendor: Vendor) {
 	const listSearch = Object.entries(vendor.lookups).map(([method, lookup]) => [
 		method,
@@ -96,7 +96,7 @@ async function pick(
 	};
 }
 
-/** Where n8n's list goes on. */
+/** The position in n8n's pagination token. */
 function positionOf(token: string | undefined): Position | undefined {
 	return token === undefined ? undefined : (JSON.parse(token) as Position);
 }
@@ -119,7 +119,7 @@ async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic:
 	return [...offered, { name: 'Other', value: OTHER, description: 'A name that is not in the list' }];
 }
 
-/** What the parameters hold at these places. Expressions have no value in the editor. */
+/** The current values of these places. In the editor, expressions have no value. */
 function currentRequestIn(context: ILoadOptionsFunctions, vendor: Vendor, places: string[]): CurrentRequest {
 	const operation = currentOperation(context, vendor);
 	const wanted = places.map((place) => place.split('/').slice(0, 3).join('/'));
@@ -133,14 +133,14 @@ function currentRequestIn(context: ILoadOptionsFunctions, vendor: Vendor, places
 	return currentRequestOf(given ?? []);
 }
 
-/** A trigger has one operation, a node the one that is chosen. */
+/** The chosen operation of a node, or the only one of a trigger. */
 function currentOperation(context: ILoadOptionsFunctions, vendor: Vendor): PlacedOperation | undefined {
 	const resource = context.getCurrentNodeParameter('resource');
 	const name = context.getCurrentNodeParameter('operation');
 	return resource === undefined ? vendor.trigger : operationOf(vendor, resource, name);
 }
 
-/** A parameter without what stands in it as an expression. */
+/** A parameter's value without those parts that are expressions. */
 function fixedValue(value: unknown): unknown {
 	if (typeof value === 'string') return value.startsWith('=') ? undefined : value;
 	if (Array.isArray(value)) return value.map(fixedValue).filter((one) => one !== undefined);

@@ -18,54 +18,54 @@ import { canonical, has } from '../model/values';
 /** How long a poll waits for the vendor, in milliseconds. */
 const TIMEOUT = 60_000;
 
-/** What is remembered of a list: what changes with a record, by its id as it is remembered. */
+/** The remembered state of each record, by id: a value that changes with the record. Secrets are replaced by fingerprints. */
 interface States {
 	[id: string]: string;
 }
 
-/** A list as somebody has seen it. */
+/** A list as seen by one account. */
 interface Remembered {
-	/** A mark of what was signed in with: the same n8n credential can hold another key, or lead to another workspace. */
+	/** Fingerprint of the sign-in: the same n8n credential can hold another key, or lead to another workspace. */
 	account?: string;
 	seen?: States;
 }
 
-/** What a trigger remembers between polls; n8n keeps it in its database. */
+/** What a trigger remembers between polls, in n8n's database. */
 interface Memory extends Remembered {
-	/** The list that it is about: other parameters, or another n8n credential, begin anew. */
+	/** Fingerprint of the list: with other parameters or another n8n credential, the trigger starts over. */
 	list?: string;
-	/** What was first seen with another key, where that was not the known list: the next poll decides which of both goes on. */
+	/** What was first seen with another key, if it was not the known list: the next poll decides which of the two to continue. */
 	other?: Remembered;
-	/** The last poll found many records gone. */
+	/** The last poll found many records gone, so the next one has to confirm it. */
 	doubted?: true;
 }
 
 /** One reading of a list. */
 interface Reading {
 	records: Map<string, VendorRecord>;
-	/** Each record has an id, so that what is not there is gone. */
+	/** Every record has an id, so one that is absent is gone. */
 	isWhole: boolean;
 }
 
 /**
- * Looks what is new, changed or gone in a vendor's list since the last poll. The first poll remembers and emits nothing.
- * Run by hand, it shows one record as an example and remembers nothing.
+ * Finds what is new, changed or gone in a vendor's list since the last poll. The first poll remembers the list and
+ * emits nothing. A manual run emits one record as an example and remembers nothing.
  *
- * A list can lag behind what the vendor has answered before. So whatever differs is looked at a second time, later than a lag
- * that is to be expected, and that reading counts. Where much is gone, or another key shows another list, the next poll
- * decides.
- * @returns one output with an item for each event, or null where there is none
+ * A list can lag behind earlier responses of the vendor. So if anything differs, the list is read again after the
+ * longest lag to be expected, and the second reading counts. If many records are gone, or another key shows another
+ * list, the next poll decides.
+ * @returns one output with an item per event, or null if there are none
  */
 export async function pollList(context: IPollFunctions, vendor: Vendor): Promise<INodeExecutionData[][] | null> {
 	const operation = vendor.trigger as PlacedOperation;
 	const parameters = context.getNode().parameters;
-	// n8n throws for a parameter that is not there.
+	// n8n throws for a parameter that is not stored.
 	const values = (name: string) => (has(parameters, name) ? (context.getNodeParameter(name) as unknown) : undefined);
 	const credential = await credentialOf(context, vendor.credential, 0);
 	const { inputs, problems } = readItem(operation, values, credential.baseUrl, context.getTimezone());
 	if (credential.problems.length + problems.length > 0) throw asError(context, invalid([...credential.problems, ...problems]));
 	const connection = new Connection(context, vendor, credential, new Redactor(credential.secrets), TIMEOUT, 0);
-	// n8n keeps the memory in clear: what holds a secret is told again by its mark.
+	// n8n stores the memory unencrypted, so a text that contains a secret is replaced by its fingerprint.
 	const keepable = (text: string) => (connection.redactor.holds(text) ? fingerprint(text) : text);
 	const read = async (): Promise<Reading> => {
 		const listed = await listOf(connection, operation, inputs);
@@ -107,7 +107,7 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 		memory.doubted = true;
 		return null;
 	}
-	// All at once: a poll that fails remembers nothing.
+	// Update the memory at the end, in one go: a poll that fails must remember nothing.
 	delete memory.doubted;
 	delete memory.other;
 	Object.assign(memory, { list, account, seen: after });
@@ -117,7 +117,7 @@ export async function pollList(context: IPollFunctions, vendor: Vendor): Promise
 	return told.length > 0 ? [await itemsOf(told)] : null;
 }
 
-/** An event, and the record that it is about. */
+/** An event and its record. */
 interface Happened {
 	event: string;
 	record: VendorRecord;
@@ -136,8 +136,8 @@ function readingOf({ result }: Operation, records: VendorRecord[], keepable: (id
 }
 
 /**
- * What the last poll has seen; nothing where it saw another account. A key can be renewed: it is of the same account where the
- * list shows at least half of what is remembered, and as it is remembered.
+ * What the last poll saw; undefined if it was another account. A renewed key belongs to the same account if the list
+ * still shows at least half of the remembered records in their remembered state.
  */
 function rememberedOf(memory: Memory, account: string, now: () => States): States | undefined {
 	const { seen, other } = memory;
@@ -145,7 +145,7 @@ function rememberedOf(memory: Memory, account: string, now: () => States): State
 	return other && (other.account === account || isSame(other.seen, now())) ? other.seen : undefined;
 }
 
-/** An id alone proves nothing, since it may be a small number; nor does a state that says nothing. */
+/** Whether two lists are the same. An id alone proves nothing, since it may be a small number; neither does an unknown state. */
 function isSame(before: States = {}, now: States): boolean {
 	const known = new Map(Object.entries(now));
 	const same = Object.entries(before).filter(([id, state]) => state !== UNKNOWN && known.get(id) === state).length;
@@ -156,7 +156,7 @@ function half(states: States = {}): number {
 	return Object.keys(states).length / 2;
 }
 
-/** Which list is watched, and as whom. */
+/** Fingerprints of the watched list and of the account. */
 function watchedOf(
 	operation: Operation,
 	inputs: RequestInputs,
@@ -176,10 +176,10 @@ function eventsBetween(before: States, now: States): Array<{ event: string; id: 
 	];
 }
 
-/** The state of a record that says nothing of when it changed. */
+/** The state of a record that does not tell when it changed. */
 const UNKNOWN = 'null';
 
-/** What is to be remembered: a record that does not say when it changed stays as it was, and one may be gone only from a whole list. */
+/** The states to remember. A record that does not tell when it changed keeps its state; only a whole list can lose records. */
 function statesOf({ result }: Operation, { records, isWhole }: Reading, before: States, keepable: (text: string) => string): States {
 	const stateOf = (id: string, record: VendorRecord): string => {
 		const value = result.changed === undefined ? undefined : firstValueAt(record, result.changed);
@@ -189,7 +189,7 @@ function statesOf({ result }: Operation, { records, isWhole }: Reading, before: 
 	return isWhole ? now : { ...before, ...now };
 }
 
-/** What is left of a record that is gone: its id, where the list has it. */
+/** What is left of a record that is gone: its id, at its place in the record. */
 function goneRecord({ result }: Operation, id: string): VendorRecord {
 	const [place = '/id'] = [result.id ?? []].flat();
 	return withValueAt<Json>({}, partsOf(place), id) as VendorRecord;

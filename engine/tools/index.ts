@@ -10,19 +10,19 @@ import { writeRequest, type PlainRequest } from './write';
 
 export { describe, type Described } from '../compile/describe';
 export { InexpressibleError, type PlainRequest } from './write';
-/** What the command lines of cli/ need of the shipped engine. */
+/** What the command lines in cli/ use of the shipped engine. */
 export { Redactor } from '../run/redact';
 export { encodeBody, isJson } from '../run/request/body';
 export { parseEntered, stringify } from '../run/request/json';
 export { outcomeOf } from '../run/response/response';
 export { Checker } from '../run/validate/check';
 
-/** A request that would be sent, or why none would. */
+/** The request that would be sent, or why none would be. */
 export type Answer = { valid: true; request: ShownRequest } | { valid: false; problems: Array<{ field: string; message: string }> };
 
 /**
- * The node parameters, as n8n stores them in a workflow, with which the form expresses a request.
- * @throws InexpressibleError naming the place where it cannot
+ * The node parameters that express a request in the form, as n8n stores them in a workflow.
+ * @throws InexpressibleError naming the place that the form cannot express
  */
 export function parametersFor({ node, operation }: Described, request: PlainRequest): INodeParameters {
 	const parameters = {
@@ -35,7 +35,7 @@ export function parametersFor({ node, operation }: Described, request: PlainRequ
 
 /**
  * The request that stored parameters stand for, as the node would send it.
- * @param options `baseUrl` where the document names no server; `reveal` shows secrets
+ * @param options `baseUrl` overrides the document's server; `reveal` shows secrets
  */
 export function requestFor(
 	{ node, operation, credential }: Described,

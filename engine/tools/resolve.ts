@@ -11,14 +11,14 @@ import {
 
 import { has, isObject } from '../model/values';
 
-/** A node type that only describes itself: enough for n8n to read parameters. */
+/** A node that only has a description and parameters, which is all n8n needs to process them. */
 function nodeOf(description: INodeTypeDescription, parameters: INodeParameters): INode {
 	return { id: '1', name: description.displayName, type: description.name, typeVersion: 1, position: [0, 0], parameters };
 }
 
 /**
- * A form without the options of collections that have no value. n8n compares each option of a collection with each other
- * one, and of those without a value it says nothing.
+ * A form without those collection entries that have no value: they have no effect, and n8n compares each entry of a
+ * collection with every other one.
  */
 function withoutUnused(properties: INodeProperties[], parameters: INodeParameters): INodeProperties[] {
 	return properties.map((property) => {
@@ -29,13 +29,13 @@ function withoutUnused(properties: INodeProperties[], parameters: INodeParameter
 	});
 }
 
-/** The parameters as the editor stores them: nothing that is hidden, nothing that equals its default. */
+/** The parameters as the editor stores them: without hidden ones, and without defaults. */
 export function asStored(description: INodeTypeDescription, parameters: INodeParameters): INodeParameters {
 	const properties = withoutUnused(description.properties, parameters);
 	return NodeHelpers.getNodeParameters(properties, parameters, false, false, nodeOf(description, parameters), description) ?? {};
 }
 
-/** The parameters as n8n's engine gives them to a node: defaults filled in, expressions evaluated. */
+/** The parameters as n8n passes them to a node: with defaults, and with expressions evaluated. */
 export function asResolved(description: INodeTypeDescription, stored: INodeParameters): { [name: string]: unknown } {
 	const nodeType: INodeType = { description: { ...description, properties: withoutUnused(description.properties, stored) } };
 	const nodeTypes = { getByName: () => nodeType, getByNameAndVersion: () => nodeType, getKnownTypes: () => ({}) } as INodeTypes;

@@ -17,17 +17,17 @@ import { sentenceOf } from '../run/problems/sentences';
 import { ExactNumber } from '../run/request/bodyValue';
 import { stringify } from '../run/request/json';
 
-/** Parameters of one level, as n8n stores them. */
+/** The parameters of one level, as n8n stores them. */
 export type Level = { [name: string]: unknown };
 
-/** A value that the form cannot express; its message names the place. */
+/** A value cannot be expressed in the form; the message names its place. */
 export class InexpressibleError extends Error {
 	constructor(pointer: string, text: string) {
 		super(`${partsOf(pointer).join('.')}: ${text}`);
 	}
 }
 
-/** A request in the words of the document. */
+/** A request in the document's terms: values by parameter name, and the body. */
 export interface PlainRequest {
 	path?: { [name: string]: Json };
 	query?: { [name: string]: Json };
@@ -37,8 +37,8 @@ export interface PlainRequest {
 }
 
 /**
- * The reverse of reading: the parameters with which the form expresses a request.
- * @throws InexpressibleError where it cannot
+ * The reverse of reading: the parameters that express a request in the form.
+ * @throws InexpressibleError if the form cannot express it
  */
 export function writeRequest(operation: PlacedOperation, request: PlainRequest): Level {
 	const level: Level = {};
@@ -62,11 +62,11 @@ export function writeRequest(operation: PlacedOperation, request: PlainRequest):
 	return level;
 }
 
-/** Where a value stands, in which request. */
+/** The place of a value, and the request it is part of. */
 interface Place {
 	pointer: string;
 	request: PlainRequest;
-	/** In view, an empty text is one that was not filled in. */
+	/** In a field that is always shown, an empty text counts as not filled in. */
 	inView?: boolean;
 }
 
@@ -74,13 +74,13 @@ function below({ pointer, request }: Place, name: string | number): Place {
 	return { pointer: `${pointer}/${escapePart(String(name))}`, request };
 }
 
-/** Says of a field in view that it is not given. */
+/** Sets a field that is always shown to "Leave Out", if it can be. */
 function leaveOut(field: PlacedField, level: Level): void {
 	if (field.kind === 'union' && field.leftOut !== undefined) level[field.selector] = field.leftOut;
 	else if ('input' in field && field.input) level[field.input.key] = 'none';
 }
 
-/** Header names are the same in any case. */
+/** Whether two names are the same; header names are case-insensitive (RFC 9110, section 5.1). */
 function sameName(first: string, second: string, header: boolean): boolean {
 	return header ? first.toLowerCase() === second.toLowerCase() : first === second;
 }
@@ -165,17 +165,17 @@ function writeComposite(field: PlacedObjectField | PlacedRecordField | PlacedArr
 		if (input) level[input.key] = 'fields';
 		merge(level, entered);
 	} catch (error) {
-		// What rows cannot hold, JSON can.
+		// What rows cannot express, JSON can.
 		if (!(error instanceof InexpressibleError) || !input?.modes.includes('json')) throw error;
 		level[input.key] = 'json';
 		level[input.jsonKey as string] = stringify(value);
 	}
 }
 
-/** Adds parameters to a level; both may have entries in one collection. */
+/** Adds parameters to a level; both may have entries in the same collection. */
 function merge(level: Level, more: Level): void {
 	for (const [name, value] of Object.entries(more)) {
-		// Every parameter is written once; what is there on both sides is a collection.
+		// Every parameter is written once, so a name on both sides is a collection.
 		const both = isObject(level[name]) && isObject(value);
 		level[name] = both ? { ...(level[name] as Level), ...value } : value;
 	}
@@ -211,12 +211,12 @@ function writeRecord(field: PlacedRecordField, value: Json, level: Level, place:
 		write(field.value, one, row, at);
 		return row;
 	});
-	// Rows that are not there were not filled in; JSON says that there is an empty object.
+	// Without rows, the map counts as not filled in; an empty object has to be entered as JSON.
 	if (rows.length === 0) throw new InexpressibleError(place.pointer, 'has no row');
 	level[field.key] = { [ROWS]: rows };
 }
 
-/** Whether a name can be chosen for a row, or typed where there is nothing to choose from. What a vendor offers is not known here. */
+/** Whether a name is offered for a row, or can be typed since none are offered. Which names a vendor offers is not known here. */
 function isOffered({ suggestions, suggestedBy, dynamic }: PlacedRecordField, name: string, { request }: Place): boolean {
 	if (dynamic) return false;
 	if (!suggestions) return true;
@@ -236,7 +236,7 @@ function writeArray(field: PlacedArrayField, value: Json, level: Level, place: P
 	else level[field.key] = { [ROWS]: rows };
 }
 
-/** Of the options that accept a value, the first that can be entered; the parameters of one option only are written. */
+/** Writes the first option that accepts the value and can be entered; no other option's parameters are written. */
 function writeUnion(field: PlacedUnionField, value: Json, level: Level, place: Place): void {
 	const reasons: Error[] = [];
 	const accepting = field.options

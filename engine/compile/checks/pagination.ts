@@ -7,7 +7,7 @@ import type { Spot } from '../schema/shapes';
 import { answerOf, parametersOf, schemaOf, type Parameter, type Response } from '../operation/signature';
 import type { There } from './there';
 
-/** What each style of pagination cannot do without. */
+/** What each pagination style requires. */
 const NEEDS: { [style in Pagination['style']]: Array<['request' | 'response', string]> } = {
 	none: [],
 	offset: [['request', 'offset']],
@@ -20,7 +20,7 @@ const NEEDS: { [style in Pagination['style']]: Array<['request' | 'response', st
 	'link-header': [],
 };
 
-/** What each sign in an answer can be; a number is a text at some vendors. */
+/** The types that each sign in a response may have; some vendors write numbers as text. */
 const SIGNS: { [sign in keyof NonNullable<Pagination['response']>]: { what: string; types: string[] } } = {
 	next: { what: 'neither text nor a number', types: ['string', 'integer', 'number'] },
 	hasMore: { what: 'no boolean', types: ['boolean'] },
@@ -29,7 +29,7 @@ const SIGNS: { [sign in keyof NonNullable<Pagination['response']>]: { what: stri
 	pages: { what: 'no number', types: ['integer', 'number', 'string'] },
 };
 
-/** Whether what `x-n8n-pagination` names is there, and of a type that it can be. */
+/** Checks that whatever `x-n8n-pagination` names exists and has a suitable type. */
 export class PaginationCheck {
 	constructor(private readonly there: There) {}
 
@@ -63,7 +63,7 @@ export class PaginationCheck {
 	private sign(body: Spot[], name: keyof typeof SIGNS, place: string, at: string): void {
 		const { what, types } = SIGNS[name] as { what: string; types: string[] };
 		const [{ spots }] = this.there.place(body, place, at, 'answer');
-		// A vendor may write a boolean as text, where it says so.
+		// A vendor may write a boolean as text, if its enum says so.
 		const words = name === 'hasMore' || name === 'done' ? this.there.valuesAt(spots) : [];
 		if (this.there.is(spots, types) || (words.length > 0 && words.every((word) => word === 'true' || word === 'false'))) return;
 		throw DocumentError.at(at, `what "${place}" in the answer holds is ${what}${this.there.placesOfType(body, place, types)}`);

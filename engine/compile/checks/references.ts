@@ -10,7 +10,7 @@ import type { Spot } from '../schema/shapes';
 import { nameOf, There } from './there';
 import { parametersOf, responsesOf, type Response } from '../operation/signature';
 
-/** Keywords under which names stand, not keywords. */
+/** Keywords whose value maps names to objects, so its keys are no keywords. */
 const NAMES = new Set(['properties', 'patternProperties', 'dependentSchemas', 'schemas', 'parameters', 'responses', 'paths']);
 interface SaidIdentity extends Partial<Pick<Identity, 'match' | 'scope' | 'normalize' | 'optionalMatch'>> {
 	find: string;
@@ -22,9 +22,9 @@ type SaidLookup = Omit<Lookup, 'method'>;
 type SaidDynamic = Omit<Dynamic, 'method'>;
 
 /**
- * Makes sure that whatever the `x-n8n-…` extensions of a document name is there: operations, parameters, properties, and places
- * in requests and answers. What a schema leaves open is believed.
- * @throws DocumentError with the place in the document, and what there is instead
+ * Checks that whatever a document's `x-n8n-…` extensions name exists: operations, parameters, properties, and places in
+ * requests and responses. Where a schema leaves open what exists, the extension is trusted.
+ * @throws DocumentError with the place in the document, and what exists instead
  */
 export function checkReferences(document: Document): void {
 	new References(document).check();
@@ -47,7 +47,7 @@ class References extends There {
 		this.checkTriggers();
 	}
 
-	/** Extensions that mean nothing for this operation, parameter or response, though they may stand at others. */
+	/** Refuses extensions that have no effect on this operation, parameter or response, although they are valid on others. */
 	private checkMeaning(found: Found): void {
 		const { method, node, pointer } = found;
 		const refuse = (at: string, extension: string, text: string): never => {
@@ -133,7 +133,7 @@ class References extends There {
 		if (said.update !== undefined) this.checkUpdate(found, said, plan, child(at, 'update'));
 	}
 
-	/** The update gets the id as its last path parameter, and its others by name. */
+	/** The update operation takes the id as its last path parameter; its other parameters are filled by name. */
 	private checkUpdate(found: Found, { find, update = '' }: SaidIdentity, plan: ResultPlan, at: string): void {
 		const operation = this.operation(update, at);
 		const names = [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name);
@@ -180,7 +180,7 @@ class References extends There {
 		if (second) throw DocumentError.at(at(second), `one list can be watched, and ${nameOf(first)} is watched already`);
 	}
 
-	/** What the request of an operation looks up, wherever in its parameters and its body that is said. */
+	/** Checks the extensions in an operation's parameters and body that refer to other operations or places. */
 	private checkUses(found: Found): void {
 		const seen = new Set<string>();
 		const walk = (value: unknown, pointer: string, names: boolean): void => {
@@ -250,7 +250,7 @@ class References extends There {
 		this.passed(found, operation, said.with, at);
 	}
 
-	/** Extensions that are about the schema that they stand at. */
+	/** Checks the extensions that only concern the schema they are in. */
 	private checkSchemas(value: unknown, pointer: string, names: boolean): void {
 		if (Array.isArray(value)) value.forEach((one, index) => this.checkSchemas(one, child(pointer, index), false));
 		if (!isPart(value)) return;
@@ -277,7 +277,7 @@ class References extends There {
 			throw DocumentError.at(at, 'names can only be suggested for an object that takes any names (additionalProperties)');
 	}
 
-	/** Suggestions by the value of another field: it is in the request, and has these values. */
+	/** Checks suggestions that depend on another field: it exists in the request and has these values. */
 	private checkNamesBy(found: Found, { by, names }: Part, at: string): void {
 		if (typeof by !== 'string' || !isPart(names)) return;
 		this.requestPlace(found, by, child(at, 'by'));

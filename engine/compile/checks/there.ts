@@ -9,7 +9,7 @@ import { Schemas } from '../schema/flatten';
 import { Shapes, type Lead, type Spot } from '../schema/shapes';
 import { answerOf, bodySpots, parametersOf, schemaOf, type Parameter } from '../operation/signature';
 
-/** What a document has: operations, parameters, properties, and places in requests and answers, each by the name that it was given. */
+/** Looks up what a document contains (operations, parameters, properties, places), and reports what does not exist. */
 export class There {
 	readonly shapes: Shapes;
 	readonly all: Found[];
@@ -19,7 +19,7 @@ export class There {
 		this.all = findOperations(document);
 	}
 
-	/** The values that schemas allow by name, as text. */
+	/** The values that schemas list (`enum`, `const`), as text. */
 	valuesAt(spots: Spot[]): string[] {
 		const schemas = spots.flatMap((spot) => this.shapes.merged(spot)).map(({ schema }) => schema);
 		return schemas
@@ -27,7 +27,7 @@ export class There {
 			.map(String);
 	}
 
-	/** Each pointer of a place, with what it leads to. */
+	/** Follows each pointer of a place. */
 	place(from: Spot[], place: Pointers, at: string, what: string): Array<{ spots: Spot[]; pointer: string; place: string }> {
 		return [place].flat().map((one, index) => {
 			const pointer = Array.isArray(place) ? child(at, index) : at;
@@ -61,7 +61,7 @@ export class There {
 			);
 	}
 
-	/** Whether a value can be of one of these types. */
+	/** Whether a value may have one of these types. */
 	is(spots: Spot[], types: string[]): boolean {
 		const kinds = this.shapes.kinds(spots);
 		return spots.length === 0 || kinds.has('any') || types.some((type) => kinds.has(type));
@@ -74,7 +74,7 @@ export class There {
 		throw DocumentError.at(at, `there is no operation "${String(id)}"${thereIs(String(id), ids, 'no operation has an operationId')}`);
 	}
 
-	/** The parameters that a reference to an operation can fill: a body is not sent, and pages are asked for by the engine. */
+	/** The parameters that a reference can fill. A referenced operation sends no body, and the engine fills its paging parameters. */
 	callable(found: Found): Parameter[] {
 		const paged = Object.values((found.node['x-n8n-pagination'] as Pagination | undefined)?.request ?? {});
 		return parametersOf(this.document, found).filter((one) => !one.fromCredential && !(one.in === 'query' && paged.includes(one.name)));
@@ -92,7 +92,7 @@ export class There {
 		);
 	}
 
-	/** What another operation is called with: its parameters, and the places in the request at hand. */
+	/** Checks what another operation is called with: its parameters, and their places in the current request. */
 	passed(found: Found, called: Found, places: Reference['with'] = {}, at: string): void {
 		const parameters = this.callable(called);
 		for (const [name, place] of Object.entries(places)) {
@@ -102,7 +102,7 @@ export class There {
 		this.covered(found, parameters, places, at, nameOf(called));
 	}
 
-	/** A parameter that has to be given comes from somewhere. */
+	/** Checks that every required parameter gets a value from somewhere. */
 	covered(found: Found, parameters: Parameter[], places: Reference['with'] = {}, at: string, of: string): void {
 		for (const { name, in: location, node } of parameters) {
 			if ((location !== 'path' && node.required !== true) || has(places, name)) continue;
@@ -128,7 +128,7 @@ export class There {
 		return open || spots.length > 0;
 	}
 
-	/** What a place in a request leads to. */
+	/** The schemas at a place in an operation's request. */
 	leadOf(found: Found, place: string): Lead {
 		const [location, name, ...rest] = partsOf(place);
 		const within = (spots: Spot[], parts: string[]) => this.shapes.lead(spots, parts.map((part) => `/${escapePart(part)}`).join(''));
@@ -159,7 +159,7 @@ export class There {
 		return this.recordIn(found, answer?.body ?? [], answer?.node['x-n8n-result'] ?? {});
 	}
 
-	/** What a record of an answer is. */
+	/** The schemas of a record in a response. */
 	recordIn(found: Found, body: Spot[], said: Partial<ResultPlan>): Spot[] {
 		const records = said.records ?? recordsOf(this.document, found, said);
 		const lead = (place: Pointers) => [place].flat().flatMap((one) => this.shapes.lead(body, one).spots);
@@ -167,6 +167,7 @@ export class There {
 	}
 }
 
+/** How a message names an operation: by its operationId, or by method and path. */
 export function nameOf({ node, method, path }: Found): string {
 	return typeof node.operationId === 'string' ? node.operationId : `${method} ${path}`;
 }

@@ -8,21 +8,21 @@ import { has } from '../../model/values';
 export { child, DocumentError, ifReadable, isPart, placeOf, walking, type Part } from './part';
 
 /**
- * One OpenAPI document. Everything in it is found by its pointer (`#/paths/~1credentials/post`), so that each message
- * can say where it is.
+ * An OpenAPI document. Everything in it is identified by its pointer (`#/paths/~1credentials/post`), so that every
+ * message can say where a problem is.
  */
 export class Document {
 	constructor(
 		readonly root: Part,
-		/** The OpenAPI version that its words belong to. */
+		/** The OpenAPI version whose keywords it uses. */
 		readonly version: '3.0' | '3.1',
 	) {}
 
 	/**
-	 * Reads JSON or YAML.
+	 * Parses JSON or YAML.
 	 * @param text the document
-	 * @param name what to call it in a message: its file name
-	 * @throws DocumentError where it cannot be read or is no OpenAPI document
+	 * @param name the document's file name, for messages
+	 * @throws DocumentError if it cannot be parsed or is not an OpenAPI document
 	 */
 	static read(text: string, name: string): Document {
 		return walking(text, name, () => Document.understood(text, name));
@@ -42,7 +42,7 @@ export class Document {
 		return match[1] === '2.0' ? new Document(upgraded(root), '3.0') : new Document(root, match[1] === '3.0' ? '3.0' : '3.1');
 	}
 
-	/** The value at a pointer. `from` is where the pointer was written. */
+	/** The value at a pointer; `from` is the pointer of the $ref, for messages. */
 	at(pointer: string, from: string): unknown {
 		if (!pointer.startsWith('#')) {
 			throw DocumentError.at(
@@ -62,8 +62,8 @@ export class Document {
 	}
 
 	/**
-	 * Follows the $refs of anything that is no schema (a parameter, a body, a response).
-	 * @returns the object and the pointer where it really stands
+	 * Follows the $refs of anything but a schema, such as a parameter, body or response (OpenAPI 3.1, Reference Object).
+	 * @returns the object and the pointer of its actual place
 	 */
 	follow(value: unknown, pointer: string): { node: Part; pointer: string } {
 		const seen = new Set<string>();
@@ -85,7 +85,7 @@ function tooDeep(name: string): DocumentError {
 	return new DocumentError(name, 'this is neither JSON nor YAML that can be read: it is nested too deeply');
 }
 
-/** A $ref without percent-encoding; one that is not encoded rightly stays as it is. */
+/** Percent-decodes the fragment of a $ref; returns an invalid one unchanged. */
 export function decoded(pointer: string): string {
 	try {
 		return decodeURIComponent(pointer);
@@ -94,13 +94,13 @@ export function decoded(pointer: string): string {
 	}
 }
 
-/** Reads JSON, which is quick, or YAML. */
+/** Parses JSON, which is fast, or else YAML. */
 function parse(text: string, name: string): unknown {
 	if (text.trimStart().startsWith('{')) {
 		try {
 			return JSON.parse(text) as unknown;
 		} catch {
-			// YAML in braces, or JSON with a mistake: the YAML reader knows the line.
+			// YAML in braces, or JSON with a mistake: the YAML parser can tell the line.
 		}
 	}
 	const lines = new LineCounter();
@@ -131,8 +131,8 @@ function parse(text: string, name: string): unknown {
 	}
 }
 
-/** The reader looks through all aliases for each of them. */
+/** Most aliases in a document: the parser's work grows with the square of their number. */
 const MAX_ALIASES = 5000;
-/** Aliases of aliases of aliases: ten lines that are a billion. */
+/** Most values per anchor: with aliases of aliases, ten lines can expand to a billion values. */
 const MAX_COPIES = 1000;
 const NO_ALIASES = 'Write "$ref" in place of aliases such as "*name", or save the document as JSON';

@@ -6,7 +6,7 @@ import { has } from '../../model/values';
 
 const TEXT = { type: 'string', minLength: 1 };
 const TRUE = { const: true };
-/** One JSON Pointer, or several of which the first that leads to a value counts. */
+/** A JSON Pointer, or several, of which the first that leads to a value counts. */
 const PLACE = {
 	description: 'a JSON Pointer, such as "/data/id", or a list of them',
 	anyOf: [
@@ -14,7 +14,7 @@ const PLACE = {
 		{ type: 'array', minItems: 1, items: { type: 'string', pattern: '^(/.*)?$' } },
 	],
 };
-/** A place in an answer: its body, or a header of it. */
+/** A place in a response: in its body, or a header. */
 const ANSWER = {
 	description: 'a JSON Pointer into the answer, such as "/paging/next", or a header, such as "header:x-next", or a list of them',
 	anyOf: [
@@ -22,7 +22,7 @@ const ANSWER = {
 		{ type: 'array', minItems: 1, items: { type: 'string', pattern: '^(/.*|header:.+)?$' } },
 	],
 };
-/** Names, and for each a place in the request at hand. */
+/** Names, each with a place in the current request. */
 const PLACES = { type: 'object', additionalProperties: { type: 'string', pattern: '^/' } };
 const REFERENCE = { operation: TEXT, with: PLACES };
 const NAMES = { operation: TEXT, name: TEXT, action: TEXT, description: TEXT };
@@ -31,7 +31,7 @@ function object(properties: object, required: string[] = []) {
 	return { type: 'object', properties, required, additionalProperties: false };
 }
 
-/** What stands under each extension: docs/vendor-document.md tells what it means. */
+/** The JSON Schema of each extension's value; docs/vendor-document.md explains the meaning. */
 const EXTENSIONS: { [extension: string]: object } = {
 	'x-n8n-credential': {
 		description: 'the name of an n8n credential type, such as "acmeApi" (at a header parameter also: true)',
@@ -103,26 +103,26 @@ const EXTENSIONS: { [extension: string]: object } = {
 const ajv = new Ajv2020({ strict: false, verbose: true });
 const checks = new Map<string, ValidateFunction>();
 
-/** The check of what stands under a extension, which is compiled once for all documents. */
+/** The validator of an extension's value, compiled once for all documents. */
 function checkOf(extension: string): ValidateFunction {
 	const check = checks.get(extension) ?? ajv.compile(EXTENSIONS[extension]);
 	checks.set(extension, check);
 	return check;
 }
 
-/** An object of OpenAPI: which extensions may stand at it, and what stands within it, directly, in a list, or by name. */
+/** An OpenAPI object: which extensions it may have, and which objects it contains directly, in a list or by name. */
 interface OpenApiObject {
-	/** What to call it in a message. */
+	/** How messages name the object. */
 	what: string;
 	extensions: string[];
 	within?: { [keyword: string]: string };
-	/** Of these keywords the values have names of the document's own. */
+	/** Keywords whose value maps names to objects. */
 	named?: { [keyword: string]: string };
 }
 
 const of = (kind: string, keywords: string[]) => Object.fromEntries(keywords.map((keyword) => [keyword, kind]));
 
-/** OpenAPI 3.0 and 3.1, and Swagger 2.0. */
+/** The objects of OpenAPI 3.0 and 3.1 and Swagger 2.0 that may have extensions, or contain objects that may. */
 const OBJECTS: { [kind: string]: OpenApiObject } = {
 	document: {
 		what: 'the top of the document',
@@ -173,21 +173,21 @@ const OBJECTS: { [kind: string]: OpenApiObject } = {
 		]),
 		named: of('schema', ['properties', 'patternProperties', 'dependentSchemas', 'dependencies', '$defs', 'definitions']),
 	},
-	/** Where no extension has a meaning. */
+	/** A place where extensions have no effect. */
 	other: { what: 'this place', extensions: [] },
 };
 
 /**
- * Makes sure that every `x-n8n-…` extension of a document is one that there is, that it stands where it has a meaning, and that
- * what stands under it has its shape.
+ * Checks that every `x-n8n-…` extension of a document exists, is at a place where it has an effect, and has a value of
+ * the right shape.
  * @throws DocumentError with the place in the document and what would be right
  */
 export function checkExtensions(root: unknown): void {
 	const seen = new Map<unknown, Set<string>>();
-	/** @param kind which object of OpenAPI this is; undefined where it can be any */
+	/** @param kind which OpenAPI object this is; undefined if it may be any */
 	const walk = (value: unknown, pointer: string, kind?: string): void => {
 		if (typeof value !== 'object' || value === null) return;
-		// YAML's aliases make one object stand in several places.
+		// With YAML aliases, one object can be in several places.
 		const kinds = seen.get(value) ?? new Set<string>();
 		if (kinds.has(kind ?? '')) return;
 		seen.set(value, kinds.add(kind ?? ''));
@@ -203,7 +203,7 @@ export function checkExtensions(root: unknown): void {
 		if (!has(named, name) || !isPart(value)) return walk(value, pointer, has(within, name) ? within[name] : undefined);
 		for (const [own, one] of Object.entries(value)) {
 			const place = child(pointer, own);
-			// A field may have such a name; then its schema stands here.
+			// A property may have the name of an extension; its value is then a schema.
 			if (own.startsWith('x-n8n-') && (named[name] !== 'schema' || !isPart(one))) checkExtension(own, one, place, ['other']);
 			else walk(one, place, own.startsWith('x-') && named[name] !== 'schema' ? undefined : named[name]);
 		}
@@ -211,7 +211,7 @@ export function checkExtensions(root: unknown): void {
 	walk(root, '#', 'document');
 }
 
-/** In Swagger 2.0 a parameter is its own schema. */
+/** The kinds of an object. In Swagger 2.0, a parameter is also its own schema. */
 function kindOf(value: Part, kind: string | undefined): string[] | undefined {
 	if (kind === undefined) return undefined;
 	return kind === 'parameter' && value.schema === undefined && value.content === undefined ? [kind, 'schema'] : [kind];
@@ -230,7 +230,7 @@ function checkExtension(name: string, value: unknown, place: string, kinds: stri
 	if (!check(value)) throw said(check.errors as ErrorObject[], place);
 }
 
-/** The last error is the one of the whole: of several shapes that a value may have, none fits. */
+/** Puts validation errors into words. The last one concerns the whole value: it fits none of the allowed shapes. */
 function said(errors: ErrorObject[], pointer: string): DocumentError {
 	const { keyword, params, message, instancePath, parentSchema, data } = errors[errors.length - 1];
 	const place = `${pointer}${instancePath}`;

@@ -1,7 +1,7 @@
 import { child, isPart, type Document, type Part } from './document';
 import { METHODS } from './part';
 
-/** An operation of a document, found but not compiled. */
+/** An operation of a document, not yet compiled. */
 export interface Found {
 	method: string;
 	path: string;
@@ -11,7 +11,7 @@ export interface Found {
 	pathItemPointer: string;
 }
 
-/** All operations of a document, in its order. */
+/** All operations of a document, in document order. */
 export function findOperations(document: Document): Found[] {
 	return Object.entries(document.root.paths as Part).flatMap(([path, given]) => {
 		if (path.startsWith('x-')) return [];

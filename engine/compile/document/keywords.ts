@@ -1,11 +1,11 @@
 import type { Part } from './part';
 
-/** Keywords that a leaf field has to satisfy. */
+/** Keywords that constrain a leaf field. */
 export const LEAF = new Set([
 	...['type', 'enum', 'const', 'minLength', 'maxLength', 'pattern', 'format', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
 	...['multipleOf', 'not', 'allOf', 'if', 'then', 'else'],
 ]);
-/** Keywords of an object, a record or an array that its children do not express. */
+/** Keywords of an object, record or array that its children do not express. */
 export const REST = new Set([
 	...[
 		'minProperties',
@@ -19,8 +19,9 @@ export const REST = new Set([
 	],
 	...['uniqueItems', 'contains', 'minContains', 'maxContains', 'not', 'allOf', 'if', 'then', 'else', 'dependencies'],
 ]);
-/** Formats whose text is the same as any other text, or that JSON Schema leaves open. */
+/** Formats that are checked; a text of any other format is accepted as it is. */
 export const CHECKED_FORMATS = new Set(['date-time', 'date', 'time', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uuid']);
+/** Spellings of checked formats that documents use. `idn-email` is checked as `email`. */
 export const FORMAT_ALIASES: { [format: string]: string } = {
 	url: 'uri',
 	URL: 'uri',
@@ -46,7 +47,7 @@ const KEYWORDS_OF: { [type: string]: string[] } = {
 	number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
 };
 
-/** The keywords of a schema that speak of one type, and those that speak of every type. */
+/** The keywords of a schema that apply to one type, and those that apply to every type. */
 export function keywordsOf(schema: Part, type: string): Part {
 	const own = KEYWORDS_OF[type === 'integer' ? 'number' : type] ?? [];
 	const all = Object.values(KEYWORDS_OF).flat();
@@ -57,12 +58,12 @@ export function keywordsOf(schema: Part, type: string): Part {
 	);
 }
 
-/** The type that a schema without `type` speaks of. */
+/** The type that the keywords of a schema without `type` apply to. */
 export function impliedType(schema: Part): string | undefined {
 	return ['object', 'array', 'string', 'number'].find((type) => KEYWORDS_OF[type].some((keyword) => schema[keyword] !== undefined));
 }
 
-/** A schema without the words that are about it alone. */
+/** A schema without descriptions, examples and extensions, which apply only to itself. */
 export function withoutWords(schema: Part): Part {
 	return Object.fromEntries(
 		Object.entries(schema).filter(
@@ -71,7 +72,7 @@ export function withoutWords(schema: Part): Part {
 	);
 }
 
-/** The words of a schema: what it is called, and for whom. */
+/** The title, description, example and extensions of a schema. */
 export function pickWords(schema: Part): Part {
 	return Object.fromEntries(
 		Object.entries(schema).filter(
@@ -80,5 +81,5 @@ export function pickWords(schema: Part): Part {
 	);
 }
 
-/** Keywords whose value is data, which may look like anything. */
+/** Keywords whose value is data rather than schemas, and so may contain anything. */
 export const DATA = new Set<string>(['example', 'examples', 'default', 'enum', 'const']);

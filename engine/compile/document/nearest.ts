@@ -1,14 +1,14 @@
 import { words } from '../../model/names';
 import { lastPartOf } from '../../model/pointer';
 
-/** How many names a message offers. */
+/** How many names a message suggests. */
 const OFFERED = 5;
 
-/** The names that are most like one that there is not, the nearest first. */
+/** The names most similar to one that does not exist, the closest first. */
 export function nearest(name: string, all: string[], count = OFFERED): string[] {
 	const ends = words(lastPartOf(name)).join(' ');
 	const far = (other: string) => {
-		// The right name at another level is nearer than another name at the same one.
+		// The right name at another level is closer than another name at the same level.
 		const sameEnd = ends !== '' && words(lastPartOf(other)).join(' ') === ends;
 		return (sameEnd ? 0 : 100) + distance(name.toLowerCase(), other.toLowerCase());
 	};
@@ -19,14 +19,14 @@ export function nearest(name: string, all: string[], count = OFFERED): string[] 
 		.map(({ other }) => other);
 }
 
-/** "; there is: a, b, …", the nearest first, or that there is none. */
+/** Ends a message with "; there is: a, b, …", the closest names first, or with `none`. */
 export function thereIs(name: string, all: string[], none: string): string {
 	const near = nearest(name, all);
 	if (near.length === 0) return `; ${none}`;
 	return `; there is: ${near.join(', ')}${new Set(all).size > near.length ? ', …' : ''}`;
 }
 
-/** Levenshtein: how many characters have to be put in, taken out or replaced. */
+/** Levenshtein distance: the least number of insertions, deletions and substitutions. */
 function distance(one: string, two: string): number {
 	let row = Array.from({ length: two.length + 1 }, (_, index) => index);
 	for (let i = 1; i <= one.length; i++) {

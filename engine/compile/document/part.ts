@@ -5,24 +5,24 @@ import { positionOf } from './positions';
 /** An OpenAPI document, or a part of it. */
 export type Part = { [name: string]: unknown };
 
-/** Something in the document that keeps it from becoming a node; its message names the place and what would be right. */
+/** A reason why a document cannot become a node; the message names the place and what would be right. */
 export class DocumentError extends Error {
-	/** The place as a pointer, where it is one that the text of the document can be searched for. */
+	/** The pointer of the place, if the document's text can be searched for it. */
 	private pointer?: string;
 
-	/** @param place what to call the place: the name of the document, or a part of it */
+	/** @param place how the message names the place: the document, or a part of it */
 	constructor(place: string, text: string) {
 		super(`${place}: ${text}`);
 	}
 
-	/** An error at a pointer of the document. */
+	/** Creates an error at a pointer of the document. */
 	static at(pointer: string, text: string): DocumentError {
 		const error = new DocumentError(placeOf(pointer), text);
 		error.pointer = pointer;
 		return error;
 	}
 
-	/** Puts file, line and column before the message, once. */
+	/** Prefixes the message with file, line and column, once. */
 	locate(text: string, name: string): void {
 		const position = this.pointer === undefined ? undefined : positionOf(text, this.pointer);
 		this.pointer = undefined;
@@ -30,30 +30,31 @@ export class DocumentError extends Error {
 	}
 }
 
-/** The methods of operations that a node can offer, as OpenAPI names them. */
+/** The methods of operations that a node can offer, as in a Path Item Object. */
 export const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
-/** All methods that a path item can have: https://spec.openapis.org/oas/v3.1.0#path-item-object */
+/** All methods of a Path Item Object: https://spec.openapis.org/oas/v3.1.0#path-item-object */
 export const ALL_METHODS = [...METHODS, 'options', 'head', 'trace'];
 
+/** Whether a value is an object with names. */
 export function isPart(value: unknown): value is Part {
 	return isObject(value);
 }
 
-/** A JSON Pointer as people read it: `#/paths/~1credentials/post` → `paths./credentials.post`. */
+/** A JSON Pointer in readable form: `#/paths/~1credentials/post` → `paths./credentials.post`. */
 export function placeOf(pointer: string): string {
 	return partsOf(pointer).join('.') || 'document';
 }
 
-/** The pointer of a child. */
+/** The pointer of a descendant; `parts` are unescaped. */
 export function child(pointer: string, ...parts: Array<string | number>): string {
 	return parts.reduce<string>((path, part) => `${path}/${escapePart(String(part))}`, pointer);
 }
 
 /**
- * Runs what walks a document.
- * @param text the document, in which a place is searched for
- * @param name what to call the document in a message: its file name
- * @throws DocumentError with file, line and column; also where the document is nested more deeply than can be walked
+ * Runs code that walks a document.
+ * @param text the document's text, for the positions of errors
+ * @param name the document's file name, for messages
+ * @throws DocumentError with file, line and column; also if the document is nested too deeply to walk
  */
 export function walking<T>(text: string, name: string, walk: () => T): T {
 	try {
@@ -69,7 +70,7 @@ export function walking<T>(text: string, name: string, walk: () => T): T {
 	}
 }
 
-/** What a part of the document says that need not be right for a node to be made; undefined where it cannot be read. */
+/** Reads a part of the document that the node can do without; undefined if it is invalid. */
 export function ifReadable<T>(read: () => T): T | undefined {
 	try {
 		return read();

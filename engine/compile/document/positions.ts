@@ -1,14 +1,14 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
 import { partsOf } from '../../model/pointer';
 
-/** Where Swagger 2.0 has what OpenAPI 3.0 has under `components`. */
+/** Swagger 2.0's names for what is under `components` in OpenAPI 3.0. */
 const SWAGGER: { [kind: string]: string } = { schemas: 'definitions', securitySchemes: 'securityDefinitions' };
 
 /**
- * Where in the text of a document a pointer leads: to the name at its end, or to the nearest thing around it that is in
+ * Finds a pointer in the text of a document: the position of the key at its end, or of the closest ancestor that is in
  * the text.
  * @param text YAML or JSON
- * @returns line and column, counted from 1; undefined where the text cannot be read
+ * @returns line and column, counted from 1; undefined if the text cannot be parsed
  */
 export function positionOf(text: string, pointer: string): { line: number; column: number } | undefined {
 	try {
@@ -21,7 +21,7 @@ export function positionOf(text: string, pointer: string): { line: number; colum
 		const { line, col } = lines.linePos(offset);
 		return { line, column: col };
 	} catch {
-		// Nested more deeply than the reader can go.
+		// Nested too deeply for the parser.
 		return undefined;
 	}
 }

@@ -2,7 +2,7 @@ import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import { valueAt } from '../../model/pointer';
 import { ALL_METHODS, child, DocumentError, isPart, type Part } from './part';
 
-/** What a form field says about the parameter rather than about its value. */
+/** Keywords of a form field that describe the parameter rather than its value. */
 const ABOUT_PARAMETER = new Set(['name', 'in', 'required', 'collectionFormat', 'allowEmptyValue']);
 const STYLES: { [collectionFormat: string]: { style: string; explode: boolean } } = {
 	csv: { style: 'form', explode: false },
@@ -12,9 +12,9 @@ const STYLES: { [collectionFormat: string]: { style: string; explode: boolean } 
 };
 
 /**
- * Brings a Swagger 2.0 document to the words of OpenAPI 3.0. The forms are brought there here, since the upgrader keeps
- * of a form field its type and format alone.
- * @throws DocumentError where it cannot
+ * Converts a Swagger 2.0 document to OpenAPI 3.0. Form parameters are converted here, because the upgrader keeps only
+ * the type and format of a form field.
+ * @throws DocumentError if the conversion fails
  */
 export function upgraded(root: Part): Part {
 	dropEmpty(root);
@@ -32,12 +32,12 @@ export function upgraded(root: Part): Part {
 	}
 }
 
-/** A list of media types without any says nothing; the upgrader would leave out all bodies and answers. */
+/** Drops empty lists of media types. They say nothing, but because of them the upgrader would drop all bodies and responses. */
 function dropEmpty(owner: Part): void {
 	for (const list of ['consumes', 'produces']) if (Array.isArray(owner[list]) && owner[list].length === 0) delete owner[list];
 }
 
-/** Gives each operation the whole list of its parameters, and its form as a body. */
+/** Gives each operation its complete list of parameters, and a body in place of its form parameters. */
 function prepare(item: Part, root: Part, pointer: string): void {
 	const shared = parametersOf(item, root, pointer);
 	for (const method of ALL_METHODS) {
@@ -47,7 +47,7 @@ function prepare(item: Part, root: Part, pointer: string): void {
 		const own = parametersOf(operation, root, child(pointer, method));
 		const all = [...shared.filter((one) => !own.some((other) => other.in === one.in && other.name === one.name)), ...own];
 		const fields = all.filter((one) => one.in === 'formData');
-		// One object that several operations share would be changed for each of them.
+		// Operations share parameters, and the upgrader changes each in place.
 		operation.parameters = structuredClone(all.filter((one) => one.in !== 'formData'));
 		if (fields.length > 0) operation.requestBody = formOf(fields, operation.consumes ?? root.consumes);
 	}
@@ -69,7 +69,7 @@ function parametersOf(owner: Part, root: Part, pointer: string): Part[] {
 	});
 }
 
-/** The fields of a form as a body. */
+/** Form parameters as a request body. */
 function formOf(fields: Part[], consumes: unknown): Part {
 	const fallback = fields.some((field) => field.type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
 	const forms = (Array.isArray(consumes) ? consumes : [])

@@ -3,7 +3,7 @@ import { has } from '../../model/values';
 import type { Part } from '../document/document';
 import { enumLabel } from '../text/words';
 
-/** The values of an enum with their labels: the document's own (`x-n8n-enum-labels`), or made of the value. */
+/** The choices of an enum; labels come from the document (`x-n8n-enum-labels`) or are derived from the values. */
 export function choicesOf(schema: Part, values: Array<Choice['value']>): Choice[] {
 	const names = (schema['x-n8n-enum-labels'] ?? {}) as { [value: string]: string };
 	return distinct(
@@ -11,7 +11,7 @@ export function choicesOf(schema: Part, values: Array<Choice['value']>): Choice[
 	);
 }
 
-/** Two choices of one label carry their value as well. */
+/** Adds the value to labels that several choices share. */
 function distinct(choices: Choice[]): Choice[] {
 	const times = new Map<string, number>();
 	for (const { label } of choices) times.set(label, (times.get(label) ?? 0) + 1);

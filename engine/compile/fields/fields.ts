@@ -15,13 +15,13 @@ import { typeUnion, unionField } from './unions';
 import type { Lookups } from './lookups';
 import { enumLabel, sentenceOf, titleOf } from '../text/words';
 
-/** Deeper than this, and beyond so many objects and unions, a field is JSON. */
+/** Deeper schemas, and those after this many objects and unions, become JSON fields. */
 const MAX_DEPTH = 24;
 const MAX_COMPOSITES = 2000;
 
-/** Turns schemas into fields: the place where every construct of JSON Schema becomes one of a few kinds. */
+/** Turns schemas into fields: here, every construct of JSON Schema becomes one of a few kinds. */
 export class Fields implements FieldCompiler {
-	/** Objects and unions so far: beyond a number, no form is one that a person can use. */
+	/** Number of objects and unions so far: with too many, no person could use the form. */
 	private composites = 0;
 
 	private readonly standalone: Standalone;
@@ -35,7 +35,7 @@ export class Fields implements FieldCompiler {
 
 	/**
 	 * @param schema a schema of the document
-	 * @throws DocumentError where it is no schema, or a $ref leads nowhere
+	 * @throws DocumentError if it is not a schema, or a $ref leads nowhere
 	 */
 	compile(schema: unknown, place: SchemaPlace): Field {
 		const flat = this.schemas.flatten(schema, place.pointer);
@@ -43,7 +43,7 @@ export class Fields implements FieldCompiler {
 		return this.compileFlat(flat, place);
 	}
 
-	/** Whether a schema leads back to one that it stands in. */
+	/** Whether a schema refers back to one that contains it. */
 	recurs(flat: FlatSchema, place: SchemaPlace): boolean {
 		return flat.refs.some((ref) => place.refs?.includes(ref));
 	}
@@ -56,7 +56,7 @@ export class Fields implements FieldCompiler {
 		return (place.depth ?? 0) > MAX_DEPTH || this.composites > MAX_COMPOSITES;
 	}
 
-	/** Compiles what has been flattened, or put together from several schemas, already. */
+	/** Compiles a schema that is already flattened, or merged from several schemas. */
 	compileFlat(flat: FlatSchema, given: SchemaPlace): Field {
 		const place = { ...given, here: { refs: [...(given.here?.refs ?? []), ...flat.refs], unions: given.here?.unions ?? [] } };
 		const field = this.kindOf(flat, place);
@@ -65,7 +65,7 @@ export class Fields implements FieldCompiler {
 				child(place.pointer, 'x-n8n-shown'),
 				'a switch, a choice or a list is never empty, so it cannot be left out in view; remove this, or make the field required',
 			);
-		// Only what is required can be sent without being asked for.
+		// A constant is sent without asking only if it is required; otherwise it becomes a choice of one.
 		if (field.kind !== 'const' || place.required) return field;
 		const { value, ...base } = field;
 		if (typeof value === 'object') return { ...base, kind: 'json', schema: { const: value }, example: value };
@@ -89,7 +89,7 @@ export class Fields implements FieldCompiler {
 			typesOf(schema).includes('null') ||
 			(Array.isArray(schema.enum) && types.length === 0 && schema.enum.includes(null));
 		const base = { ...this.base(flat, place), nullable };
-		// A list with an enum beside its items means the entries.
+		// An enum next to an array's `items` is meant for the entries.
 		if (Array.isArray(schema.enum) && types[0] === 'array' && !schema.enum.some(Array.isArray))
 			return this.list(
 				{ ...flat, schema: { ...schema, enum: undefined, items: { allOf: [schema.items ?? {}, { enum: schema.enum }] } } },
@@ -126,7 +126,7 @@ export class Fields implements FieldCompiler {
 		}
 	}
 
-	/** What every kind of field has. */
+	/** The properties that every kind of field has. */
 	base(flat: FlatSchema, place: SchemaPlace): BaseField {
 		const { schema } = flat;
 		const said = schema['x-n8n-secret'];
@@ -174,7 +174,7 @@ export class Fields implements FieldCompiler {
 		};
 	}
 
-	/** A value of several types that nearly always is a text. What else it can be, JSON around it can say. */
+	/** A value of several types that is nearly always a text. Its other types can be given in the JSON of an enclosing field. */
 	private asText(schema: Part, flat: FlatSchema, place: SchemaPlace): Field {
 		return {
 			...this.base(flat, place),
@@ -184,12 +184,12 @@ export class Fields implements FieldCompiler {
 		};
 	}
 
-	/** A text that can be picked from what exists; the list does not say that nothing else is right. */
+	/** A text that can be picked from existing records; other texts remain valid. */
 	private lookedUp(flat: FlatSchema, place: SchemaPlace): Field {
 		const { 'x-n8n-lookup': said, title: _title, description: _description, ...schema } = flat.schema;
 		const { label, ...base } = this.base(flat, place);
 		const { method } = this.lookups.lookup(said, child(place.pointer, 'x-n8n-lookup'));
-		// What is picked has a name; that its id is sent is how it is done.
+		// The operator picks by name. That the id is sent is a technical detail, so "ID" is dropped from the label.
 		return {
 			...base,
 			label: label.replace(/(.) ID$/, '$1'),
@@ -199,7 +199,7 @@ export class Fields implements FieldCompiler {
 		};
 	}
 
-	/** What the value of a leaf has to satisfy, without null: that is the field's `nullable`. */
+	/** The schema that a leaf's value must satisfy. It omits null, which is the field's `nullable`. */
 	leaf(flat: FlatSchema, place: { pointer: string }): JsonSchema {
 		const kept: Part = {};
 		for (const [keyword, value] of Object.entries(flat.schema)) if (LEAF.has(keyword)) kept[keyword] = value;
@@ -213,7 +213,7 @@ export class Fields implements FieldCompiler {
 		return this.standalone.of(kept, place.pointer);
 	}
 
-	/** What a composite has to satisfy beyond its children. */
+	/** The schema that a composite must satisfy beyond its children. */
 	rest(flat: FlatSchema, place: SchemaPlace): JsonSchema {
 		const { schema } = flat;
 		if (schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined) {
@@ -228,7 +228,7 @@ export class Fields implements FieldCompiler {
 		return Object.keys(kept).length === 0 ? {} : this.standalone.of(kept, place.pointer);
 	}
 
-	/** The escape hatch. */
+	/** The escape hatch: a field for JSON. */
 	json(schema: unknown, flat: FlatSchema, place: SchemaPlace): Field {
 		return {
 			...this.base(flat, place),
@@ -268,7 +268,7 @@ export class Fields implements FieldCompiler {
 	}
 }
 
-/** Kinds that can be left empty in view. */
+/** Kinds of fields that can be left empty although they are always shown. */
 const SHOWN_KINDS = new Set<Field['kind']>(['string', 'number', 'date', 'json', 'object', 'record', 'union']);
 
 function acceptsNull(schema: Part): boolean {

@@ -5,8 +5,8 @@ import { findOperations, type Found } from '../document/find';
 import { has } from '../../model/values';
 
 /**
- * What the fields of a vendor fetch at edit time, by the n8n method that fetches it: n8n tells a method nothing about the
- * field that asks, so each has its own.
+ * What a vendor's fields fetch in the editor, by the n8n method that fetches it. n8n does not tell a method which field
+ * is asking, so every different lookup has its own.
  */
 export class Lookups {
 	readonly lookups: { [method: string]: Lookup } = {};
@@ -19,22 +19,22 @@ export class Lookups {
 		this.byId = new Map(findOperations(document).map((found) => [found.node.operationId, found]));
 	}
 
-	/** @param said what stands under `x-n8n-lookup`, at this pointer */
+	/** @param said the value of `x-n8n-lookup`, at this pointer */
 	lookup(said: unknown, pointer: string): Lookup {
 		const given = this.reference(said, pointer) as Omit<Lookup, 'method'>;
 		return register(this.lookups, { ...given, method: '' }, 'search');
 	}
 
-	/** @param said what stands under `x-n8n-fields-from`, at this pointer */
+	/** @param said the value of `x-n8n-fields-from`, at this pointer */
 	dynamic(said: unknown, pointer: string): Dynamic {
 		const given = this.reference(said, pointer) as Omit<Dynamic, 'method'>;
 		return register(this.dynamics, { ...given, method: '' }, 'names');
 	}
 
 	/**
-	 * Checks a reference to another operation, and notes the operation.
+	 * Checks a reference to another operation, and records the operation.
 	 * @param said an operationId, or an object with one as `operation`
-	 * @throws DocumentError where the document has no such operation
+	 * @throws DocumentError if the document has no such operation
 	 */
 	reference(said: unknown, pointer: string): Reference {
 		const given: Part = isPart(said) ? said : { operation: said };
@@ -50,7 +50,7 @@ export class Lookups {
 	}
 }
 
-/** Equal ones share a method. */
+/** Adds a lookup under a method name; equal lookups share one. */
 function register<T extends { operation: string; method: string }>(known: { [method: string]: T }, one: T, verb: string): T {
 	const base = keyOf([verb, one.operation]);
 	for (let number = 1; ; number++) {

@@ -5,7 +5,7 @@ import { child, isPart, type Part } from '../document/document';
 import { inside, secretAsAWhole, type SchemaPlace } from '../schema/context';
 import type { FlatSchema } from '../schema/flatten';
 
-/** An object with named fields, with values by name, or both. */
+/** Compiles an object with named fields, a map of values by name, or both. */
 export function objectField(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, base: BaseField): Field {
 	fields.countComposite();
 	const { schema } = flat;
@@ -28,7 +28,7 @@ export function objectField(fields: FieldCompiler, flat: FlatSchema, place: Sche
 		if (extra === undefined) return { ...base, kind: 'object', fields: [], schema: rest, ...input(['fields']) };
 		return { ...recordField(fields, extra, flat, place, base), schema: rest, ...input(['fields', 'json']) };
 	}
-	// Only the fields of an object in view stand among others; another one has a box of its own.
+	// Fields of an object that is always shown appear among others, so they need a prefix; an added object has its own box.
 	const prefix = place.name === '' ? place.prefix : place.required || base.shown ? base.label : undefined;
 	const own = [...names, ...unnamed].map((name) =>
 		fields.compile(properties[name] ?? true, {
@@ -36,7 +36,7 @@ export function objectField(fields: FieldCompiler, flat: FlatSchema, place: Sche
 			pointer: flat.pointers.get(properties[name]) ?? child(place.pointer, 'properties', name),
 			required: required.has(name),
 			prefix,
-			// An object that is only named like a secret holds other things too, each with a name of its own.
+			// An object that is merely named like a secret may hold other values too; their own names decide.
 			secret: secretAsAWhole(flat, place),
 			...inside(place),
 		}),
@@ -59,7 +59,7 @@ export function objectField(fields: FieldCompiler, flat: FlatSchema, place: Sche
 	return { ...base, kind: 'object', fields: ordered(own, properties), extra: map, schema: rest, ...input(['fields', 'json']) };
 }
 
-/** Schema of the values of names that are not listed, where the document says that there can be some. */
+/** Schema of the values of additional names, if the document allows any explicitly. */
 function extraSchema(flat: FlatSchema): unknown {
 	const { additionalProperties: additional, patternProperties: patterns } = flat.schema;
 	if (additional !== undefined && additional !== false) return additional;
@@ -70,7 +70,7 @@ function extraSchema(flat: FlatSchema): unknown {
 		: undefined;
 }
 
-/** Values by names that the document does not list. */
+/** Compiles a map: values by names that the document does not list. */
 function recordField(fields: FieldCompiler, values: unknown, flat: FlatSchema, place: SchemaPlace, base: BaseField) {
 	const any = values === true || (isPart(values) && Object.keys(values).length === 0);
 	const value = fields.compile(any ? { type: 'string' } : values, {
@@ -85,7 +85,7 @@ function recordField(fields: FieldCompiler, values: unknown, flat: FlatSchema, p
 	const suggested = suggestionsOf(flat.schema['x-n8n-suggestions']);
 	const said = flat.schema['x-n8n-fields-from'];
 	const dynamic = said === undefined ? {} : { dynamic: fields.lookups.dynamic(said, child(place.pointer, 'x-n8n-fields-from')) };
-	// Rows offer a text for a value that can be anything; the JSON mode accepts the rest.
+	// For values of any type, rows offer a text; everything else can be entered as JSON.
 	return {
 		...base,
 		kind: 'record' as const,
@@ -99,7 +99,7 @@ function isReadOnly(fields: FieldCompiler, schema: unknown, flat: FlatSchema, pl
 	return fields.schemas.flatten(schema, flat.pointers.get(schema) ?? place.pointer).schema.readOnly === true;
 }
 
-/** Known names of a map: for all cases, or by the value of another field. */
+/** Suggested names of a map: always the same, or by the value of another field. */
 function suggestionsOf(said: unknown): { suggestions?: { [name: string]: string }; suggestedBy?: RecordField['suggestedBy'] } {
 	if (!isPart(said)) return {};
 	if (!isPart(said.names)) return { suggestions: said as { [name: string]: string } };
@@ -110,7 +110,7 @@ function suggestionsOf(said: unknown): { suggestions?: { [name: string]: string 
 	};
 }
 
-/** Sorted by `x-n8n-order` where given, else as the document has them. */
+/** Fields in document order, except where `x-n8n-order` says otherwise. */
 function ordered(fields: Field[], properties: Part): Field[] {
 	const order = (field: Field) => Number((properties[field.name] as Part | undefined)?.['x-n8n-order'] ?? 1000);
 	return fields

@@ -7,10 +7,10 @@ import type { FlatSchema } from '../schema/flatten';
 import { typesOf } from '../schema/keywords';
 import { enumLabel, sentenceOf, titleOf as titleCased, unlikeLabel } from '../text/words';
 
-/** What the union itself is called. */
+/** What is known of the union itself. */
 interface Union {
 	base: { label: string; name: string };
-	/** A label that the document gives on purpose: it is the selector's. */
+	/** A label given explicitly by the document; it becomes the selector's. */
 	label?: string;
 	nullable: boolean;
 }
@@ -25,9 +25,9 @@ const TYPE_LABELS: { [type: string]: string } = {
 };
 
 /**
- * The options of a union and how they are told apart: by the document's discriminator, by a property that has another
- * fixed value in each, by title, by type, or by the fields that only one of them asks for.
- * @param joined the members, each with what stands beside the union
+ * The options of a union. They are told apart by the document's discriminator (OpenAPI 3.1, Discriminator Object), by a
+ * property with a different fixed value in each, by title, by type, or by the fields that only one of them has.
+ * @param joined the members, each merged with the keywords next to the union
  */
 export function unionOptions(
 	fields: FieldCompiler,
@@ -74,7 +74,7 @@ export function unionOptions(
 	return { selectorLabel: own ?? (place.name === '' ? 'Type' : `${union.base.label} Type`), options: unique(options) };
 }
 
-/** The property that tells the options apart, where there is one. */
+/** The property that tells the options apart, if there is one. */
 function discriminatorOf(flat: FlatSchema, joined: FlatSchema[]): string | undefined {
 	const { discriminator } = flat.schema;
 	const named = typeof discriminator === 'string' ? discriminator : isPart(discriminator) ? discriminator.propertyName : undefined;
@@ -82,7 +82,7 @@ function discriminatorOf(flat: FlatSchema, joined: FlatSchema[]): string | undef
 	const names = Object.keys((joined[0].schema.properties as Part | undefined) ?? {});
 	return names.find((name) => {
 		const values = joined.map((member) => fixedValue(member, name));
-		// The last option may be the open one, which takes every other value.
+		// The last option may be open, taking every other value.
 		const fixed = values.filter((value) => value !== undefined);
 		return (
 			fixed.length >= 2 &&
@@ -97,7 +97,7 @@ function requires(member: FlatSchema, name: string): boolean {
 	return ((member.schema.required as string[] | undefined) ?? []).includes(name);
 }
 
-/** The only value that a property can have in an option. */
+/** The only value that an option allows for a property. */
 function fixedValue(member: FlatSchema, name: string): unknown {
 	const property = (member.schema.properties as Part | undefined)?.[name];
 	if (!isPart(property)) return undefined;
@@ -105,7 +105,7 @@ function fixedValue(member: FlatSchema, name: string): unknown {
 	return Array.isArray(property.enum) && property.enum.length === 1 ? property.enum[0] : undefined;
 }
 
-/** Gives an option its value of the discriminator: from the mapping, or its schema's name, as OpenAPI says. */
+/** Fixes the discriminator in an option: to its values in the mapping, or to its schema's name (Discriminator Object). */
 function fixDiscriminator(flat: FlatSchema, member: FlatSchema, property: string): FlatSchema {
 	const { discriminator } = flat.schema;
 	if (discriminator === undefined || fixedValue(member, property) !== undefined) return member;
@@ -134,7 +134,7 @@ function titleOf(member: FlatSchema): string | undefined {
 	const label = member.schema['x-n8n-label'];
 	if (typeof label === 'string') return label;
 	if (typeof title !== 'string' || title.trim() === '') return undefined;
-	// Generators write the schema's name as its title; a person's title keeps its spelling.
+	// Generators use the schema's name as its title, which needs converting; a title written by a person keeps its spelling.
 	return member.refs.some((ref) => ref.endsWith(`/${title}`)) || /^[a-z]+[_A-Z]/.test(title) ? labelOf(title) : titleCased(title);
 }
 
@@ -152,7 +152,7 @@ function typeLabel(member: FlatSchema): string | undefined {
 			: TYPE_LABELS[type];
 }
 
-/** The names that each member has, and how many members have a name. */
+/** The names that each member has, and how many members have each name. */
 interface Counts {
 	namesOf: (member: FlatSchema) => string[];
 	counts: Map<string, number>;
@@ -164,7 +164,7 @@ function countsOf(members: FlatSchema[], namesOf: Counts['namesOf']): Counts {
 	return { namesOf, counts };
 }
 
-/** An option that has no name of its own is named after the fields that it alone requires, or has. */
+/** Names an option after the fields that only it requires, or that only it has. */
 function contentLabel(member: FlatSchema, names: Counts[]): string | undefined {
 	for (const { namesOf, counts } of names) {
 		const own = namesOf(member).filter((name) => counts.get(name) === 1);
@@ -181,7 +181,7 @@ function propertyNames(member: FlatSchema): string[] {
 	return Object.keys((member.schema.properties as Part | undefined) ?? {});
 }
 
-/** Labels and values that stand twice get what tells them apart. */
+/** Makes duplicate labels and values distinct. */
 function unique(options: UnionOption[]): UnionOption[] {
 	const labels = new Map<string, number>();
 	const given = new Map<string, number>();

@@ -9,12 +9,12 @@ import { typesOf } from '../schema/keywords';
 import { same } from '../schema/merge';
 import { unionOptions } from './unionOptions';
 
-/** More unions than these, each directly in the other, are JSON. */
+/** A union at the same place inside more unions than this becomes a JSON field. */
 const MAX_UNIONS = 24;
-/** Of more options nobody finds one in a list: the union is JSON. */
+/** A union with more options becomes a JSON field: nobody finds an option in a list that long. */
 const MAX_BRANCHES = 1000;
 
-/** oneOf / anyOf, with what stands beside it. */
+/** Compiles oneOf or anyOf, together with the keywords next to it. */
 export function unionField(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, union: unknown[]): Field {
 	const keyword = flat.schema.oneOf ? 'oneOf' : 'anyOf';
 	if (union.length > MAX_BRANCHES) return fields.json(flat.schema, flat, place);
@@ -57,7 +57,7 @@ export function unionField(fields: FieldCompiler, flat: FlatSchema, place: Schem
 	return unionOf(fields, flat, joined, inner, nullable, (flat.schema['x-n8n-label'] as string | undefined) ?? place.label);
 }
 
-/** A choice between options; where the whole is secret, so is each of them. */
+/** Compiles a choice between options; if the whole union is secret, so is each option. */
 function unionOf(
 	fields: FieldCompiler,
 	flat: FlatSchema,
@@ -73,7 +73,7 @@ function unionOf(
 	return { ...base, kind: 'union', ...told, ...leftOut };
 }
 
-/** A list of known texts beside "any text": a choice that can be left. */
+/** Compiles known texts combined with "any text": a choice that also accepts other texts. */
 function openChoice(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, joined: FlatSchema[]): Field | undefined {
 	const known = joined.filter(
 		(one) => Array.isArray(one.schema.enum) && (one.schema.enum as unknown[]).every((value) => typeof value === 'string'),
@@ -85,7 +85,7 @@ function openChoice(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace,
 	return { ...fields.base(flat, place), kind: 'enum', choices, open: true, schema };
 }
 
-/** A schema of several types: one option for each. */
+/** Compiles a schema with several types as a union with one option per type. */
 export function typeUnion(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, types: string[], nullable: boolean): Field {
 	const joined = types.map((type) => ({ ...flat, refs: [], schema: { ...keywordsOf(flat.schema, type), type } }));
 	return unionOf(fields, flat, joined, place, nullable);

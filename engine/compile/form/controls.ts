@@ -4,13 +4,13 @@ import { labelOf } from '../../model/names';
 import { CONTROLS, LIMIT, WAIT } from '../../model/layout';
 import { withArticle } from '../text/plural';
 
-/** n8n's name for the collection of an operation's optional fields. */
+/** Name of the collection of an operation's optional fields, following n8n's conventions. */
 export function collectionOf(operation: Operation): string {
 	if (operation.result.records !== undefined) return 'filters';
 	return operation.operation === 'update' ? 'updateFields' : 'additionalFields';
 }
 
-/** The parameters that an operation has beside the vendor's own: how much of a list, what tells a record, how long to wait. */
+/** The parameters added to the vendor's own: how much of a list, which record counts as existing, how long to wait. */
 export function controlsOf(operation: Operation): INodeProperties[] {
 	const { result, identity, wait } = operation;
 	const noun = labelOf(operation.resource);
@@ -21,7 +21,7 @@ export function controlsOf(operation: Operation): INodeProperties[] {
 	];
 }
 
-/** How long to wait for a link to be used, and which of the new records is meant. */
+/** How long to wait for a link to be used, and which new record to wait for. */
 function waitControls({ only }: Wait, noun: string): INodeProperties[] {
 	const controls: INodeProperties[] = [];
 	if (only)
@@ -66,7 +66,7 @@ function waitControls({ only }: Wait, noun: string): INodeProperties[] {
 	return controls;
 }
 
-/** How much of a list is wanted. */
+/** How much of a list to return. */
 const LIST_CONTROLS: INodeProperties[] = [
 	{
 		displayName: 'Return All',
@@ -86,13 +86,13 @@ const LIST_CONTROLS: INodeProperties[] = [
 	},
 ];
 
-/** What tells that a record exists already. */
+/** What makes a record count as existing. */
 function identityControls(identity: Identity, noun: string): INodeProperties[] {
 	const controls: INodeProperties[] = [];
 	const lookingFirst = { displayOptions: { show: { operation: [identity.operation] } } };
 	if (identity.optionalMatch && identity.optionalMatchKey !== undefined) {
 		const { optionalMatch } = identity;
-		// What always counts is no choice.
+		// Properties that always count are not offered as choices.
 		const always = Object.keys(identity.match)
 			.filter((name) => !optionalMatch.includes(name))
 			.map(labelOf);

@@ -30,21 +30,21 @@ import { enumLabel } from '../text/words';
 
 const MODE_LABELS: { [mode in InputMode]: string } = { fields: 'Using Fields Below', json: 'Using JSON', null: 'Null', none: 'Leave Out' };
 
-/** An operation whose fields know their n8n parameters, and these parameters. */
+/** An operation whose fields know their n8n parameters, and those parameters. */
 export interface LaidOut {
 	operation: PlacedOperation;
 	properties: INodeProperties[];
 }
 
 /**
- * Lays the inputs of an operation out as n8n parameters.
- * @param collection what the collection of the optional ones is called: `additionalFields`, `filters`, `updateFields`
- * @returns the operation anew, each field with the parameters that hold its value
+ * Lays out an operation's inputs as n8n parameters.
+ * @param collection name of the collection of optional fields: `additionalFields`, `filters`, `updateFields`
+ * @returns a copy of the operation, in which each field has the parameters that hold its value
  *
- * n8n keeps what was entered only where these hold (tried on n8n 2.4 and 2.41):
- * - a parameter's displayOptions name siblings of its own level, or parameters of the root as `/name`;
- * - an optional field stands in a `collection`, where `false`, `0` and `''` survive as entered;
- * - a union that is optional stands in a `fixedCollection` within it, since a selector in a collection is lost at its default.
+ * n8n only keeps what was entered if these rules are followed (tested on n8n 2.4 and 2.41):
+ * - a parameter's displayOptions name siblings on its own level, or parameters of the root as `/name`;
+ * - an optional field is in a `collection`, where `false`, `0` and `''` survive as entered;
+ * - an optional union is in a `fixedCollection` inside it, since a selector in a collection is lost at its default.
  */
 export function layOut(operation: Operation, collection?: string): LaidOut {
 	const root = Level.root();
@@ -67,13 +67,13 @@ function placeInput(input: Input, scope: Scope): PlacedInput {
 	return { ...input, field: place(field, scope.within(toggle, true), spot), toggle };
 }
 
-/** Where a field stands: its names from the level's top, and a prefix that keeps equal names of different places apart. */
+/** The place of a field: its names from the top of the level, and a prefix (`identity`) that separates equal names. */
 interface Spot {
 	identity: string;
 	path: string[];
 }
 
-/** Places a field, and gives it back with the parameters that it got. */
+/** Places a field, and returns it with the parameters that it was given. */
 function place(field: Field, scope: Scope, spot: Spot): PlacedField {
 	if (field.required || field.shown) return placeOwn(field, scope, spot);
 	const { collection } = scope;
@@ -81,7 +81,7 @@ function place(field: Field, scope: Scope, spot: Spot): PlacedField {
 	if (needsRow(field)) {
 		const row = Level.row();
 		const own = placeOwn(field, row.scope(), { identity: 'row', path: field.name === '' ? [] : [field.name] });
-		// n8n stores no row in which nothing was entered, but an empty object can be meant.
+		// n8n stores no row in which nothing is entered, but an empty object can be intended.
 		if (field.kind === 'object' && !field.fields.some((one) => one.required && one.kind !== 'const'))
 			row.add(
 				PRESENT,
@@ -104,7 +104,7 @@ function place(field: Field, scope: Scope, spot: Spot): PlacedField {
 	return { ...field, input: undefined, item, key: add(property), collection };
 }
 
-/** Places a field that is given for certain: directly in its level. */
+/** Places a field directly in its level, because it is required or always shown. */
 function placeOwn(field: Field, scope: Scope, spot: Spot): PlacedField {
 	switch (field.kind) {
 		case 'const':
@@ -159,7 +159,7 @@ function placeArray(field: ArrayField, scope: Scope, spot: Spot): PlacedArrayFie
 	return { ...field, ...input, item, key };
 }
 
-/** The selector between fields, JSON and null, where there is more than one way to enter a composite; and the scope of its fields. */
+/** The selector between fields, JSON and null, if a composite can be entered in several ways; and the scope of its fields. */
 function withModes(
 	field: ObjectField | RecordField | ArrayField,
 	scope: Scope,
@@ -208,7 +208,7 @@ function placeUnion(field: UnionField, scope: Scope, spot: Spot): PlacedUnionFie
 	return { ...field, selector, options };
 }
 
-/** A choice with a text beside it, for what is none of the choices. */
+/** A choice, with a text parameter for values that are none of the choices. */
 function placeOpenEnum(field: EnumField, scope: Scope, spot: Spot): PlacedField {
 	const { key } = placeSingle(field, scope, spot);
 	const other = scope.within(key, OTHER);
@@ -229,7 +229,7 @@ function placeOpenEnum(field: EnumField, scope: Scope, spot: Spot): PlacedField 
 	return { ...field, key, otherKey };
 }
 
-/** A text that can be a file of the item's binary data. */
+/** A text that can come from a file in the item's binary data. */
 function placeFile(field: StringField, scope: Scope, spot: Spot): PlacedStringField {
 	const name = keyFor(field, spot);
 	const sources = [
@@ -258,12 +258,12 @@ function placeFile(field: StringField, scope: Scope, spot: Spot): PlacedStringFi
 	return { ...field, key, fileKeys: { source, binary } };
 }
 
-/** Name and value rows of a map. */
+/** The rows of a map, each with name and value. */
 function entries(field: RecordField): { value: PlacedField; property: INodeProperties } {
 	const row = Level.row();
 	const spot = { identity: 'name', path: [] };
 	row.add('name', rowName(field), spot, row.scope());
-	// For a name that is not in the list.
+	// For a name that is not on the list.
 	if (field.dynamic ?? field.suggestions)
 		row.add(
 			'otherName',
@@ -277,7 +277,7 @@ function entries(field: RecordField): { value: PlacedField; property: INodePrope
 
 const NAME = { displayName: 'Name', name: '', default: '', required: true };
 
-/** The name in a row: chosen from what is fetched or suggested, or typed. */
+/** The name in a row: picked from fetched or suggested names, or typed. */
 function rowName({ dynamic, suggestions, suggestedBy }: RecordField): INodeProperties {
 	if (dynamic) {
 		const typeOptions = { loadOptionsMethod: dynamic.method };
@@ -293,13 +293,13 @@ function rowName({ dynamic, suggestions, suggestedBy }: RecordField): INodePrope
 		...NAME,
 		type: 'options',
 		options: sorted([...known, { name: 'Other', value: OTHER, description: 'Any other name' }]),
-		// n8n stores no value that equals the default: a name that depends on another field would turn into another one.
+		// n8n does not store a default value, so a name whose default depends on another field would change along with that field.
 		default: suggestedBy ? OTHER : known[0].value,
 		description: 'The names are suggestions; any other name can be given with Other',
 	};
 }
 
-/** The entries of a list: one parameter that holds them all, or rows. */
+/** The entries of a list: a single parameter for all of them, or rows. */
 function list(field: ArrayField): { item: PlacedField; property: INodeProperties } {
 	if (isPlainList(field)) {
 		const item = field.item as SingleField;
@@ -331,8 +331,8 @@ function rows(field: RecordField | ArrayField, what: string, values: INodeProper
 }
 
 /**
- * Where at least one row is needed, there is one to fill in. Not within an option: for an option that an expression
- * selects, n8n would insist on the rows of all others.
+ * If at least one row is needed, starts with one to fill in. Not inside an option: if an expression selects the option,
+ * n8n would require the rows of all other options too.
  */
 function opened(field: RecordField | ArrayField, property: INodeProperties, scope: Scope): INodeProperties {
 	const { minItems } = field.schema as { minItems?: number };

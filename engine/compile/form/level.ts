@@ -3,31 +3,31 @@ import { keyOf } from '../../model/names';
 import { CONTROLS, CREDENTIALS, PRESENT, STORE } from '../../model/layout';
 import { has } from '../../model/values';
 
-/** Selectors of a level and the values that show a parameter. */
+/** The selectors of a level, with the values for which a parameter is shown. */
 type Show = { [selector: string]: Array<string | boolean> };
 
-/** A part of a level that is shown together. */
+/** A part of a level whose parameters are shown together. */
 export interface Scope {
 	level: Level;
 	show: Show;
-	/** The collection of this scope's optional fields. */
+	/** Name of the collection of this scope's optional fields. */
 	collection: string;
-	/** The same scope, narrowed to one value of a selector; `name` is what keeps two keys apart where they clash. */
+	/** The same scope, narrowed to one value of a selector; `name` distinguishes parameters whose names clash. */
 	within(selector: string, value: string | boolean, name?: string): Scope;
-	/** Names of the options that lead here. */
+	/** Names of the options that lead to this scope. */
 	names: string[];
 }
 
 interface Entry {
 	property: INodeProperties;
 	show: Show;
-	/** What the parameter stands for: two fields of one place and one shape are one parameter. */
+	/** What the parameter represents: two fields with the same place and shape share a parameter. */
 	identity: string;
-	/** The option list of a collection. */
+	/** The options, if the parameter is a collection. */
 	options?: Level;
 }
 
-/** n8n's words for the collection of optional fields, by its name; rows have collections with names of their own. */
+/** n8n's labels for collections of optional fields, by name; collections in rows have names of their own. */
 const COLLECTIONS: { [name: string]: Pick<INodeProperties, 'displayName' | 'placeholder'> } = {
 	additionalFields: { displayName: 'Additional Fields', placeholder: 'Add Field' },
 	filters: { displayName: 'Filters', placeholder: 'Add Filter' },
@@ -36,7 +36,7 @@ const COLLECTIONS: { [name: string]: Pick<INodeProperties, 'displayName' | 'plac
 };
 const COLLECTION = 'additionalFields';
 
-/** Parameters of the node that stand beside the vendor's own. */
+/** Parameters that the node has in addition to the vendor's own. */
 const OWN_NAMES = new Set<string>([
 	'resource',
 	'operation',
@@ -48,15 +48,15 @@ const OWN_NAMES = new Set<string>([
 ]);
 
 /**
- * One level of n8n parameters: the root, a row, or the options of a collection. It gives each parameter its name, lets
- * options share parameters that are the same, and writes the displayOptions.
+ * One level of n8n parameters: the root, a row, or the options of a collection. It names the parameters, lets union
+ * options share identical ones, and writes the displayOptions.
  */
 export class Level {
 	private readonly entries: Entry[] = [];
-	/** The same by name: a document can have thousands of fields. */
+	/** The entries by name, since a document can have thousands of fields. */
 	private readonly named = new Map<string, Entry[]>();
 	private readonly identities = new Set<string>();
-	/** By a wanted name: which of its numbers are not taken yet. */
+	/** For each wanted name, the next number that may be free. */
 	private readonly free = new Map<string, number>();
 
 	private constructor(private readonly kind: 'root' | 'row' | 'options') {}
@@ -70,7 +70,7 @@ export class Level {
 	}
 
 	/**
-	 * The whole level.
+	 * The whole level as a scope.
 	 * @param collection name of the collection of its optional fields
 	 */
 	scope(collection = COLLECTION): Scope {
@@ -79,14 +79,14 @@ export class Level {
 
 	private scopeOf(show: Show, collection: string, names: string[]): Scope {
 		const within = (selector: string, value: string | boolean, name?: string): Scope => {
-			// At the root one collection serves all options, since its options can name root selectors. In a row they cannot.
+			// At the root, one collection serves all options, because entries of a collection can name root selectors. In a row they cannot.
 			const own = this.kind === 'root' ? collection : keyOf([collection, selector, String(value)]);
 			return this.scopeOf({ ...show, [selector]: [value] }, own, name === undefined ? names : [...names, name]);
 		};
 		return { level: this, show, collection, within, names };
 	}
 
-	/** The options of a scope's collection. */
+	/** The level with the entries of a scope's collection. */
 	collection(scope: Scope): Level {
 		const known = this.named.get(scope.collection)?.find((entry) => entry.options);
 		if (known?.options) return known.options;
@@ -110,8 +110,8 @@ export class Level {
 
 	/**
 	 * Adds a parameter.
-	 * @param wanted the name that it gets unless another parameter has it
-	 * @returns the name that it got
+	 * @param wanted the name it gets unless another parameter has it
+	 * @returns the name it was given
 	 */
 	add(wanted: string, property: INodeProperties, spot: { identity: string; path: string[] }, scope: Scope): string {
 		const identity = `${spot.identity} ${spot.path.join('/')}`;
@@ -125,7 +125,7 @@ export class Level {
 				holders.every((entry) => entry.identity === identity && structureOf(entry.property) === structureOf(property))
 			)
 				break;
-			// What has a name keeps it: what stands nowhere yet need not ask for those again.
+			// Names are never freed, so a new parameter can skip the numbers already known to be taken.
 			if (attempt === hints && isNew) attempt += (this.free.get(wanted) ?? 2) - 2;
 			const hint = scope.names.slice(Math.max(0, hints - 1 - attempt));
 			const number = attempt + 2 - hints;
@@ -139,14 +139,14 @@ export class Level {
 		return name;
 	}
 
-	/** Names that the node itself, or the collections of a level, have: an unlucky field gets another one. */
+	/** Whether the node itself, or a collection of the level, uses the name; a field must then take another one. */
 	private isReserved(name: string, identity: string): boolean {
 		if (this.kind === 'options') return false;
 		if (has(COLLECTIONS, name)) return true;
 		return this.kind === 'root' ? OWN_NAMES.has(name) : name === PRESENT && identity !== PRESENT;
 	}
 
-	/** The level as n8n takes it: collections last, their options in alphabetical order. */
+	/** The level as n8n properties: collections last, with their entries in alphabetical order. */
 	properties(): INodeProperties[] {
 		const offered = new Map<string, Set<string>>();
 		const plain = this.entries.filter((entry) => !entry.options).map((entry) => ({ ...entry, show: this.needed(entry.show, offered) }));
@@ -155,7 +155,7 @@ export class Level {
 			...plain.flatMap((entry) => (n8nInsistsOn(entry) ? insisting(entry) : [shown(entry.property, entry.show)])),
 			...collections.map((entry) => {
 				const options = (entry.options as Level).entries;
-				// In a row the collection itself is shown or not; at the root its options name the root's selectors.
+				// In a row, a collection is shown or hidden as a whole; at the root, its entries name the root's selectors.
 				const shows = options.map((option) => (this.kind === 'root' ? this.needed(option.show, offered) : {}));
 				const show = this.kind === 'root' ? commonShow(shows) : entry.show;
 				const choices = options.map((option, index) => shown(option.property, fromRoot(shows[index])));
@@ -165,7 +165,7 @@ export class Level {
 		];
 	}
 
-	/** A condition without the selectors whose every value fulfils it. */
+	/** A condition without those selectors that meet it with every value. */
 	private needed(show: Show, offered: Map<string, Set<string>>): Show {
 		const all = (selector: string) => {
 			const known = offered.get(selector) ?? this.offeredBy(selector);
@@ -181,19 +181,19 @@ export class Level {
 		return Object.fromEntries(Object.entries(show).filter(([selector, values]) => !fulfilled(selector, values)));
 	}
 
-	/** The values that can be chosen in a selector. */
+	/** The values that a selector offers. */
 	private offeredBy(selector: string): Set<string> {
 		const options = (this.named.get(selector) ?? []).flatMap(({ property }) => property.options ?? []);
 		return new Set(options.map((option) => String((option as INodePropertyOptions).value)));
 	}
 }
 
-/** What decides whether a value that was entered in one parameter fits another one of its name. */
+/** The shape of a parameter: a value entered in one parameter fits another of the same name if their shapes are equal. */
 function structureOf({ type, options, typeOptions }: INodeProperties): string {
 	return JSON.stringify([type, options, typeOptions?.multipleValues ?? false, typeOptions?.password ?? false]);
 }
 
-/** Whether n8n would refuse to run while the parameter is empty (`addToIssuesIfMissing` of n8n-workflow). */
+/** Whether n8n refuses to run while the parameter is empty (`addToIssuesIfMissing` of n8n-workflow). */
 function n8nInsistsOn({ property, show }: Entry): boolean {
 	return (
 		property.required === true &&
@@ -202,13 +202,13 @@ function n8nInsistsOn({ property, show }: Entry): boolean {
 	);
 }
 
-/** What n8n compares a parameter with, to show or hide another one. */
+/** The values or conditions that n8n compares a parameter with, to show or hide another one. */
 type DisplayConditions = NonNullable<NonNullable<INodeProperties['displayOptions']>['hide']>[string];
 
 /**
- * A required parameter of an option. Where the selector is an expression, n8n counts the parameters of every option as
- * shown, and would insist on all of them. So there are two: one that is required and shown for a literal selector (by
- * `hide`, which n8n does not skip for expressions as it does `show`), and one that is not, for an expression.
+ * Splits a required parameter of an option in two. If the selector is an expression, n8n counts the parameters of every
+ * option as shown, and would require all of them. So one of the two is required, and shown for a literal selector (by
+ * `hide`, which n8n also evaluates for expressions, unlike `show`); the other is optional, and shown for an expression.
  */
 function insisting({ property, show }: Entry): INodeProperties[] {
 	const others = Object.entries(show).map(([selector, values]): [string, DisplayConditions] => [
@@ -238,7 +238,7 @@ function fromRoot(show: Show): Show {
 	return Object.fromEntries(Object.entries(show).map(([selector, values]) => [`/${selector}`, values]));
 }
 
-/** Two conditions as one, where they differ in the values of one selector at most. */
+/** Merges two conditions if they differ in the values of at most one selector. */
 function joined(first: Show, second: Show): Show | undefined {
 	const selectors = Object.keys(first);
 	if (selectors.length !== Object.keys(second).length || selectors.some((selector) => !(selector in second))) return undefined;
@@ -247,7 +247,7 @@ function joined(first: Show, second: Show): Show | undefined {
 	return Object.fromEntries(selectors.map((selector) => [selector, [...new Set([...first[selector], ...second[selector]])]]));
 }
 
-/** When a collection has anything to offer: the values of the selectors that all of its options depend on. */
+/** When a collection has anything to offer: the combined values of the selectors that all of its entries depend on. */
 function commonShow(shows: Show[]): Show {
 	const common = Object.keys(shows[0] ?? {}).filter((selector) => shows.every((show) => selector in show));
 	return Object.fromEntries(common.map((selector) => [selector, [...new Set(shows.flatMap((show) => show[selector]))]]));

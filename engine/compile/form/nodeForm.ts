@@ -8,8 +8,8 @@ import { withLiterals } from '../text/literals';
 import { withStored } from './stored';
 
 /**
- * What every operation offers beside the vendor's own fields.
- * @param concurrent how many requests the vendor takes at once, where its document says so
+ * The options that every operation has in addition to the vendor's fields.
+ * @param concurrent how many requests the vendor accepts at once, if its document says so
  */
 export function optionsOf(concurrent = CONCURRENT): INodeProperties {
 	return {
@@ -77,12 +77,12 @@ const OPTIONS: INodeProperties = {
 };
 
 /**
- * The credentials come first, since the dropdowns below need one. Without this, n8n would show them right above the
- * parameter that says where secrets come from, because one of them depends on it.
+ * Places the credentials first, since the dropdowns below need one. Without this parameter, n8n would show them right
+ * above the one that says where secrets come from, because one credential depends on it.
  */
 const CREDENTIALS_FIRST: INodeProperties = { displayName: 'Credentials', name: CREDENTIALS, type: 'credentials', default: '' };
 
-/** The credentials and the parameters Resource and Operation. */
+/** The credentials, and the parameters Resource and Operation. */
 export function selectors(operations: Operation[]): INodeProperties[] {
 	const resources = [...new Set(operations.map((operation) => operation.resource))].sort();
 	return withLiterals([
@@ -113,7 +113,7 @@ export function selectors(operations: Operation[]): INodeProperties[] {
 	]);
 }
 
-/** One operation with its parameters, which are shown for it alone. */
+/** One operation with its parameters, shown only for that operation. */
 export function formOf(operation: Operation): LaidOut {
 	const show = {
 		resource: [operation.resource],
@@ -121,7 +121,7 @@ export function formOf(operation: Operation): LaidOut {
 	};
 	const form = layOut(operation, collectionOf(operation));
 	const fields = withStored(form.properties);
-	// What is optional comes last.
+	// Optional fields come last.
 	const optional = fields.filter(({ type }) => type === 'collection');
 	const all = [...fields.filter(({ type }) => type !== 'collection'), ...controlsOf(operation), ...optional];
 	const properties = withLiterals(all).map((property) => ({

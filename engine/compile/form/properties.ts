@@ -3,10 +3,10 @@ import type { BooleanField, EnumField, DateField, Field, JsonField, NumberField,
 import { holdsSecret, OTHER } from '../../model/layout';
 import { booleanDescription, unlikeLabel } from '../text/words';
 
-/** A field whose value is one parameter. */
+/** A field whose value is a single parameter. */
 export type SingleField = StringField | NumberField | BooleanField | DateField | EnumField | JsonField;
 
-/** The parameter of a field that is one parameter; its name is given where it is placed. */
+/** The parameter of a single-parameter field; its name is set when it is placed. */
 export function single(field: SingleField): INodeProperties {
 	const common = { ...titled(field), required: field.required || undefined };
 	const limits = field.schema as { [keyword: string]: number | undefined };
@@ -19,7 +19,7 @@ export function single(field: SingleField): INodeProperties {
 				...common,
 				type: 'number',
 				typeOptions: clean({ minValue: limits.minimum, maxValue: limits.maximum, numberPrecision: field.integer ? 0 : undefined }),
-				// n8n stores no value that equals the default: one that has to be given, and was not, is to be told from 0.
+				// n8n does not store default values, so the default of a field that must be filled in is '', to tell "not entered" from 0.
 				default: typeof field.default === 'number' ? field.default : field.required || field.shown ? '' : Math.max(0, limits.minimum ?? 0),
 				placeholder: placeholder(field),
 			};
@@ -49,7 +49,7 @@ export function single(field: SingleField): INodeProperties {
 	}
 }
 
-/** A text that can be picked from a list, or given as it is. */
+/** A text that can be picked from a list, or entered directly. */
 function locator(field: StringField, method: string): INodeProperties {
 	const name = /\bname$/i.test(field.name) || !/id$/i.test(field.name) ? 'By Name' : 'By ID';
 	return {
@@ -64,7 +64,7 @@ function locator(field: StringField, method: string): INodeProperties {
 	};
 }
 
-/** A JSON editor; a masked line where the JSON is secret, since n8n's editor cannot mask. */
+/** A JSON editor; for secret JSON, a masked line, since n8n's editor cannot mask. */
 export function jsonEditor(field: Field, displayName: string): INodeProperties {
 	const common = { displayName, name: '', default: '', description: field.description };
 	if (!holdsSecret(field)) return { ...common, type: 'json', typeOptions: { rows: 4 }, placeholder: jsonExample(field) };
@@ -83,6 +83,7 @@ function jsonExample(field: Field): string {
 	return field.kind === 'array' ? 'e.g. [ … ]' : 'e.g. { "name": "value" }';
 }
 
+/** The choices of an enum as n8n options; an open enum also has Other. */
 export function optionsOf(field: EnumField) {
 	const options = sorted(
 		field.choices.map(({ label, value, description }) => ({
@@ -94,16 +95,18 @@ export function optionsOf(field: EnumField) {
 	return field.open ? sorted([...options, { name: 'Other', value: OTHER, description: 'A value that is not in the list' }]) : options;
 }
 
-/** n8n sorts lists from five entries on. */
+/** Sorts options by name if there are at least five, as n8n's linter requires. */
 export function sorted<T extends { name: string }>(options: T[]): T[] {
 	return options.length < 5 ? options : [...options].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
+/** Label and description of a field's parameter. */
 export function titled(field: Field) {
 	const description = unlikeLabel(field.description, field.label);
 	return { displayName: field.label, name: '', ...(description ? { description } : {}) };
 }
 
+/** Masks a secret field; gives a long text its rows. */
 export function masked(field: Field) {
 	if (field.secret) return { typeOptions: { password: true } };
 	return field.kind === 'string' && field.rows ? { typeOptions: { rows: field.rows } } : {};
@@ -125,7 +128,7 @@ function clean<T extends object>(options: T): T | undefined {
 	return Object.keys(kept).length > 0 ? (kept as T) : undefined;
 }
 
-/** 'Credential Data: Client ID' → 'Client ID'. */
+/** The part of a label after the object's prefix: 'Credential Data: Client ID' → 'Client ID'. */
 export function lastPart(label: string): string {
 	return label.slice(label.lastIndexOf(': ') + 1).trim();
 }

@@ -3,9 +3,9 @@ import { STORE, storedKey } from '../../model/layout';
 import { LISTED, SEVERAL_LISTED } from './listed';
 
 /**
- * Lets every masked parameter be taken from n8n's encrypted store: beside each stands a list of the names in the store,
- * and one parameter says which of the two is shown. What is typed stays in the workflow in clear (n8n masks the typing
- * only); a name does not matter.
+ * Allows every masked parameter to be filled from n8n's encrypted store: next to each comes a list of the names in the
+ * store, and one parameter says which of the two is shown. A typed secret is stored in the workflow unencrypted (n8n
+ * only masks the input field); a name is harmless.
  */
 export function withStored(properties: INodeProperties[]): INodeProperties[] {
 	const doubled = properties.flatMap((property) => inBothWays(property, STORE.parameter));
@@ -38,7 +38,7 @@ function holdsMasked(property: INodeProperties): boolean {
 	);
 }
 
-/** @param selector what displayOptions call the parameter that says which is shown: within others it is one of the root */
+/** @param selector how displayOptions name the parameter that says which of the two is shown: from inside others, as one of the root */
 function inBothWays(property: INodeProperties, selector: string): INodeProperties[] {
 	const within = `/${STORE.parameter}`;
 	if (property.type === 'collection')
@@ -62,7 +62,7 @@ function inBothWays(property: INodeProperties, selector: string): INodePropertie
 		: [property];
 }
 
-/** The list of the names in the store, in place of a masked parameter. */
+/** The list of stored names, as an alternative to a masked parameter. */
 function twin({ displayName, name, required, displayOptions, typeOptions }: INodeProperties): INodeProperties {
 	const several = typeOptions?.multipleValues === true;
 	return {
@@ -77,7 +77,7 @@ function twin({ displayName, name, required, displayOptions, typeOptions }: INod
 	};
 }
 
-/** The condition stands first: at the first selector that is an expression, n8n shows a parameter without looking further. */
+/** Adds the condition as the first one: at the first selector that is an expression, n8n shows a parameter without checking the rest. */
 function shownFor(property: INodeProperties, selector: string, source: string): INodeProperties {
 	return { ...property, displayOptions: { ...property.displayOptions, show: { [selector]: [source], ...property.displayOptions?.show } } };
 }

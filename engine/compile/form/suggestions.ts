@@ -5,8 +5,9 @@ import { fieldAt } from '../../run/request/reference';
 import { has } from '../../model/values';
 
 /**
- * Offers in the rows of a map what goes with the value of another field: the map's parameter is there once for each set of
- * names. All have one name, so that what was entered is not lost; what does not fit any more is refused when it is read.
+ * Offers those names in a map's rows that suit the value of another field: the map's parameter is repeated for each set
+ * of names. All repetitions have the same name, so that nothing entered is lost; names that no longer fit are refused
+ * when they are read.
  */
 export function withSuggestions(field: PlacedField, inputs: readonly PlacedInput[], properties: INodeProperties[]): INodeProperties[] {
 	if (field.kind === 'object') return field.fields.reduce((all, child) => withSuggestions(child, inputs, all), properties);
@@ -30,7 +31,7 @@ export function withSuggestions(field: PlacedField, inputs: readonly PlacedInput
 	);
 }
 
-/** The parameter of a map with fewer names to choose from; its first row has the first of them. */
+/** A map's parameter with fewer names to pick from; its first row has the first of them. */
 function offering(property: INodeProperties, names: string[]): INodeProperties {
 	const [rows] = property.options as Array<{ values: INodeProperties[] }>;
 	const values = rows.values.map((value) =>

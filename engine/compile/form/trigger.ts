@@ -9,8 +9,8 @@ import { withArticle } from '../text/plural';
 import { upperFirst } from '../text/words';
 
 /**
- * The form of a trigger that watches a list: what the list needs, and which events count.
- * @throws DocumentError where the answer does not say how to tell records apart
+ * The form of a trigger that watches a list: the list's parameters, and which events to report.
+ * @throws DocumentError if the response does not say how to identify records and their changes
  */
 export function triggerOf(operation: Operation, pointer: string): LaidOut {
 	const { records, id, changed } = operation.result;
@@ -40,7 +40,7 @@ export function triggerOf(operation: Operation, pointer: string): LaidOut {
 		required: true,
 		description: 'What starts the workflow. The first poll only remembers what is there.',
 	};
-	// In which order the list comes makes no difference here.
+	// The order of the list does not matter to a trigger.
 	const inputs = operation.inputs.filter(({ sort }) => !sort);
 	const form = layOut({ ...operation, inputs }, 'filters');
 	return { ...form, properties: [...withLiterals(form.properties), events] };

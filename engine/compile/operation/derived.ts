@@ -7,7 +7,7 @@ import type { Lookups } from '../fields/lookups';
 import { namesOf, type Named } from './operations';
 import { withArticle } from '../text/plural';
 
-/** What stands under `x-n8n-upsert`. */
+/** The value of `x-n8n-upsert`. */
 interface SaidIdentity extends Named {
 	find: string;
 	with?: { [parameter: string]: string };
@@ -20,8 +20,8 @@ interface SaidIdentity extends Named {
 }
 
 /**
- * An operation with those that its document adds to it: create or update, wait until there is a new record.
- * @throws DocumentError where one refers to an operation that is not there
+ * An operation, and those that its document derives from it: create or update, and wait for a new record.
+ * @throws DocumentError if one refers to an operation that does not exist
  */
 export function derivedFrom(operation: Operation, found: Found, lookups: Lookups): Operation[] {
 	const { 'x-n8n-upsert': said, 'x-n8n-wait': wait } = found.node;
@@ -29,7 +29,7 @@ export function derivedFrom(operation: Operation, found: Found, lookups: Lookups
 	return [{ ...operation, ...identity }, ...(isPart(wait) ? [waiting(operation, wait as unknown as Named & Wait, found)] : [])];
 }
 
-/** The operation that reads its list until there is a new record. */
+/** The operation that polls the list until there is a new record. */
 function waiting(operation: Operation, said: Named & Wait, found: Found): Operation {
 	if (operation.result.records === undefined || operation.result.id === undefined)
 		throw DocumentError.at(

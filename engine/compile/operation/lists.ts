@@ -7,13 +7,13 @@ import { Schemas } from '../schema/flatten';
 import { Shapes, type Spot } from '../schema/shapes';
 import { answerOf } from './signature';
 
-/** Lists that say how it went, and lists that as a rule stand beside the records. */
+/** Lists that report problems, and lists that usually accompany the records. */
 const NEVER = new Set(['error', 'errors', 'warning', 'warnings', 'meta']);
 const BESIDE = new Set(['message', 'messages', 'link', 'links', 'included']);
-/** What the list is called where an answer has several. */
+/** Usual names of the list of records, by priority, for responses with several lists. */
 const USUAL = ['data', 'items', 'results', 'records', 'values', 'value', 'list', 'entries', 'content'];
 
-/** A list within an answer. */
+/** A list inside a response. */
 interface Candidate {
 	pointer: string;
 	name: string;
@@ -21,10 +21,10 @@ interface Candidate {
 }
 
 /**
- * Where the records of a list stand, read off the schema of its answer: an array at the top, or the only array of objects
- * in an envelope. Only for what reads: a creation may answer with an array as well.
- * @param said what `x-n8n-result` says already
- * @returns undefined where the answer is one record, or does not tell
+ * Infers the place of a list's records from the response schema: an array at the top, or the only array of objects in
+ * an envelope. Only for reading operations, since a creation may respond with an array too.
+ * @param said what `x-n8n-result` already says
+ * @returns undefined if the response is a single record, or does not tell
  */
 export function recordsOf(document: Document, found: Found, said: Partial<ResultPlan>): string | undefined {
 	return ifReadable(() => inferred(document, found, said));
@@ -40,7 +40,7 @@ function inferred(document: Document, found: Found, said: Partial<ResultPlan>): 
 	if (kinds.has('array') && !kinds.has('object')) return '';
 	const marked = isPart(found.node['x-n8n-operation']) ? found.node['x-n8n-operation'].operation : undefined;
 	if (!isNamed && (/\}\/?$/.test(found.path) || marked === 'get')) return undefined;
-	// An id or a link that stands in the answer itself: the answer is the record.
+	// If the response itself has the id or link, the response is the record.
 	const isRecord = [said.id, said.link].flatMap((place) => place ?? []).some((place) => exists(shapes, body, place));
 	return isRecord ? undefined : listIn(shapes, body, found, isNamed);
 }
@@ -61,9 +61,9 @@ function listIn(shapes: Shapes, body: Spot[], { path }: Found, isNamed: boolean)
 	const usual = [...USUAL, words(topic).join(' ')];
 	let level: Array<[pointer: string, spots: Spot[]]> = [['', body]];
 	let beside: Candidate[] = [];
-	// An envelope can stand in an envelope.
+	// An envelope can contain another envelope.
 	for (let depth = 0; depth < 2; depth++) {
-		// What has an id of its own is a record that holds a list.
+		// An object with an id of its own is not an envelope, but a record that contains a list.
 		const envelopes = level.filter(([, spots]) => !shapes.names(spots).some((name) => words(name).join('_') === 'id'));
 		const inner = envelopes.flatMap(([pointer, spots]) =>
 			shapes.names(spots).map((name) => {

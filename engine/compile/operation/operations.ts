@@ -14,7 +14,7 @@ import { isStructured, parametersOf, preferredOf, schemaOf, type Parameter } fro
 import { sentenceOf, unlikeLabel, upperFirst } from '../text/words';
 
 /**
- * Compiles one operation: its inputs as fields, where each value goes, and how its answer is read.
+ * Compiles an operation: its inputs as fields, where each value goes, and how to read its response.
  * @throws DocumentError naming the place in the document
  */
 export function compileOperation(document: Document, found: Found, lookups = new Lookups(document)): Operation {
@@ -25,7 +25,7 @@ export function compileOperation(document: Document, found: Found, lookups = new
 	const body = bodyOf(document, fields, found);
 	const parameters = inputsOf(document, fields, found);
 	const pagination = found.node['x-n8n-pagination'] as Pagination | undefined;
-	// Return All and Limit stand for these.
+	// Return All and Limit replace the paging parameters.
 	for (const name of Object.values(pagination?.request ?? {})) {
 		if (!name.startsWith('/')) parameters.delete(`query ${name}`);
 		else if (body) body.input = { ...body.input, field: withoutField(body.input.field, partsOf(name)) };
@@ -51,7 +51,7 @@ export function compileOperation(document: Document, found: Found, lookups = new
 	};
 }
 
-/** What a document says about the name of an operation. */
+/** What a document says about an operation's names. */
 export interface Named {
 	resource?: string;
 	operation: string;
@@ -60,7 +60,7 @@ export interface Named {
 	description?: string;
 }
 
-/** n8n's words for an operation. */
+/** n8n's wording for an operation; defaults where the document gives none. */
 export function namesOf(
 	said: Named,
 	resource: string,
@@ -91,20 +91,20 @@ function inputsOf(document: Document, fields: Fields, found: Found): Map<string,
 	return all;
 }
 
-/** From broad to narrow, as the form shows them, unless the document gives a parameter another place by `x-n8n-order`. */
+/** Orders inputs from broad to narrow, as the form shows them; `x-n8n-order` gives a parameter another position. */
 function sorted(inputs: Input[]): Input[] {
 	const order: Location[] = ['path', 'query', 'header', 'cookie', 'body'];
 	return inputs.sort((a, b) => (a.order ?? USUAL_ORDER) - (b.order ?? USUAL_ORDER) || order.indexOf(a.in) - order.indexOf(b.in));
 }
 
-/** The place of what has none of its own. */
+/** The order of inputs without `x-n8n-order`. */
 const USUAL_ORDER = 1000;
 
 function parameterOf(fields: Fields, parameter: Parameter): Input | undefined {
 	const { node, pointer } = parameter;
 	const location = parameter.in as Location;
 	checkTexts(node, pointer, ['x-n8n-label']);
-	// What the n8n credential sends is not asked for again.
+	// The form does not ask for what the n8n credential sends.
 	if (parameter.fromCredential) return undefined;
 	const mediaType = isPart(node.content) ? Object.keys(node.content)[0] : undefined;
 	const given = schemaOf(parameter);
@@ -149,13 +149,13 @@ function bodyOf(document: Document, fields: Fields, found: Found): { input: Inpu
 		description: node.description as string | undefined,
 	};
 	const given = fields.compile(media.schema ?? (structured ? {} : { type: 'string', format: 'binary' }), place);
-	// A body that is no JSON and no form is one text, or a file.
+	// A body that is neither JSON nor a form is a single text or file.
 	const field: Field = structured || given.kind === 'string' ? given : fields.compile({ type: 'string', format: 'binary' }, place);
 	const input: Input = { in: 'body', field, ...(node.required === true ? {} : { optional: true as const }) };
 	return { input, encoding: { mediaType, fields: encodingsOf(media, mediaType) } };
 }
 
-/** A field without the one at a path within it. */
+/** A field without the descendant at a path. */
 function withoutField(field: Field, [name, ...rest]: string[]): Field {
 	if (field.kind === 'union')
 		return { ...field, options: field.options.map((option) => ({ ...option, field: withoutField(option.field, [name, ...rest]) })) };
@@ -164,7 +164,7 @@ function withoutField(field: Field, [name, ...rest]: string[]): Field {
 	return { ...field, fields };
 }
 
-/** The document's `encoding` of a form's fields. */
+/** The document's `encoding` of a form's fields (OpenAPI 3.1, Encoding Object). */
 function encodingsOf(media: Part, mediaType: string): BodyEncoding['fields'] {
 	if (isJson(mediaType) || !isPart(media.encoding)) return {};
 	return Object.fromEntries(
@@ -198,14 +198,14 @@ function answersOf(document: Document, found: Found): { result: ResultPlan; hint
 	return { result, hints };
 }
 
-/** Keywords that hold further schemas of an answer. */
+/** Keywords that contain further schemas of a response. */
 const SCHEMAS = ['items', 'additionalProperties', 'not', 'if', 'then', 'else'];
 const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
-/** Deeper than this, and beyond so many, names are compared with secrets like any text of the vendor. */
+/** Deeper names, and those beyond this many, are checked for secrets like any other text from the vendor. */
 const MAX_DEPTH = 8;
 const MAX_NAMES = 200;
 
-/** The names of an answer's properties, at any depth: none of them is a secret, whatever an operator's secret says. */
+/** Collects a response's property names, at any depth: none of them is a secret, even if an operator's secret has the same text. */
 function declaredIn(document: Document, given: unknown, names: Set<string>, seen = new Set<unknown>(), depth = 0): void {
 	const node = followed(document, given);
 	if (!node || seen.has(node) || depth > MAX_DEPTH || names.size >= MAX_NAMES) return;
@@ -217,7 +217,7 @@ function declaredIn(document: Document, given: unknown, names: Set<string>, seen
 		declaredIn(document, one, names, seen, depth + 1);
 }
 
-/** An answer that cannot be understood keeps nobody from sending the request. */
+/** Follows a $ref of a response. A response that cannot be understood must not prevent the request. */
 function followed(document: Document, given: unknown): Part | undefined {
 	try {
 		return isPart(given) ? document.follow(given, '#').node : undefined;

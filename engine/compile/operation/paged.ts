@@ -10,46 +10,46 @@ import { typesOf } from '../schema/keywords';
 import { Shapes, type Spot } from '../schema/shapes';
 import { answerOf, bodySpots, parametersOf, schemaOf } from './signature';
 
-/** What makes a list look paged, and how it can be said. */
+/** Why a list looks paged, and how to declare it. */
 export interface Paged {
-	/** The names that give it away, in words. */
+	/** The names that suggest paging, in words. */
 	signs: string[];
-	/** What could stand under `x-n8n-pagination`; undefined where the document does not tell enough. */
+	/** A value for `x-n8n-pagination`; undefined if the document does not tell enough. */
 	proposal?: Pagination;
-	/** The document tells each part of the proposal: request and answer fit each other by name and type. */
+	/** The document states every part of the proposal: request and response match by name and type. */
 	sure: boolean;
 }
 
-/** A name that a request takes or an answer gives. */
+/** A named value in a request or response. */
 interface Name {
-	/** As the request calls it, or as a pointer into the answer. */
+	/** The parameter's name in a request, or a pointer into the body. */
 	place: string;
-	/** In words: `page[size]` → `page size`. */
+	/** The name's words: `page[size]` → `page size`. */
 	words: string;
 	kinds: Set<string>;
 	spots: Spot[];
 }
 
-/** Names in words. The second group says nothing by itself: filters are called so too. */
+/** Names in words. Those of the second pattern prove nothing alone, since filters have such names too. */
 export const CURSOR =
 	/^((next |page |start |after |continuation |pagination |paging )?(cursor|token)|next page token|starting (after|token)|start after|after (id|cursor)|(next )?marker|continuation|continue|bookmark|scroll id|exclusive start key|cursor mark)$/;
 export const MAYBE_CURSOR = /^(after|since id|next|token|start|from|last id|max id)$/;
-/** A token by itself is rather a key. */
+/** A token without further words is more likely a key. */
 const BARE_TOKEN = 'token';
-/** Takes the id of the last record that was read. */
+/** Parameters that take the id of the last record read. */
 export const AFTER = /^(starting after|start after|after|after id|since id|last id)$/;
 const MAYBE_OFFSET = /^(start|from|first)$/;
-/** Says where the list goes on only where the request takes the same name, or beside other words about pages. */
+/** Says how the list continues only if the request takes the same name, or if it is inside an object about paging. */
 const MAYBE_NEXT = /^(after|token|position)$/;
 const ADDRESS = /(^| |next)(link|url|uri|href)$/;
 const CURRENT = /^(page|page (number|no|num|index)|current page|offset|skip|start|start index)$/;
-/** How long a page to ask for where the document allows more. */
+/** Page length to request where the document allows more. */
 const PAGE_SIZE = 100;
 
 /**
- * Whether the parameters of a list, or its answer, look as if it came in pages.
- * @param records where its records stand, as far as that is known
- * @returns undefined where nothing does
+ * Whether a list's parameters or response look paged.
+ * @param records where its records are, as far as known
+ * @returns undefined if nothing suggests paging
  */
 export function pagedIn(document: Document, found: Found, records?: Pointers): Paged | undefined {
 	const shapes = new Shapes(new Schemas(document));
@@ -83,7 +83,7 @@ class Reading {
 
 	result(): Paged | undefined {
 		const cursor = this.cursor();
-		// A text of that name may be a filter.
+		// A text parameter of such a name may be a filter.
 		const kind = this.limit || this.next.length > 0 ? 'number' : 'integer';
 		const offset = this.asked(OFFSET, kind) ?? (this.limit && this.asked(MAYBE_OFFSET, 'integer', [this.limit]));
 		const page = this.asked(PAGE, kind);
@@ -93,7 +93,7 @@ class Reading {
 		const total = this.count(TOTAL);
 		const pages = this.count(PAGES);
 		const current = this.count(CURRENT);
-		// How many there are is no sign by itself: what comes whole may say so as well.
+		// A total alone does not suggest paging: a list that comes whole may give one too.
 		const counted = total && (this.limit ?? current);
 		const asked = [cursor, offset, page].filter((one) => one !== undefined);
 		const told = [...this.next.slice(0, 1), more, counted && total, pages && (current ?? this.limit) && pages].filter(
@@ -154,12 +154,12 @@ class Reading {
 			const found = this.request.find((one) => maybe(one) && (told || one.words === 'after'));
 			if (found) return found;
 		}
-		// What the answer gives and the request takes by the same name, beside a limit.
+		// A value that the response gives and the request takes under the same name, along with a limit.
 		const echoed = this.next.find((one) => this.request.some(({ place }) => place === lastPartOf(one.place)));
 		return echoed && this.limit ? this.request.find(({ place }) => place === lastPartOf(echoed.place)) : undefined;
 	}
 
-	/** What the answer gives for a cursor: what is called like it, or else the only thing that there is. */
+	/** The value in the response that a cursor takes: the one named like it, or else the most likely one. */
 	private tokenFor(cursor: Name): Name | undefined {
 		const tokens = this.next.filter((one) => !this.isAddress(one) && isText(one.kinds));
 		const like = tokens.find(({ words: told }) => told === `next ${cursor.words}` || told === cursor.words);
@@ -173,7 +173,7 @@ class Reading {
 		);
 	}
 
-	/** The id of the last record, where records have one. */
+	/** Pointer to the id of the last record, if records have an id. */
 	private lastId(): string | undefined {
 		if (this.records === undefined) return undefined;
 		const place = `${this.records}/-1/id`;
@@ -194,7 +194,7 @@ class Reading {
 	}
 }
 
-/** What a page can be asked for with: query parameters, and what stands at the top of a body or in a part of it about pages. */
+/** The values that can request a page: query parameters, and the body's properties at the top and in objects about paging. */
 function requestNames(document: Document, found: Found, shapes: Shapes): Name[] {
 	const query = parametersOf(document, found).filter((one) => one.in === 'query' && !one.fromCredential);
 	const names = query.map((one) => nameAt(shapes, one.name, words(one.name), [schemaOf(one)]));
@@ -202,12 +202,12 @@ function requestNames(document: Document, found: Found, shapes: Shapes): Name[] 
 	return [...names, ...within(shapes, bodySpots(document, found), '', 2)];
 }
 
-/** The names of an answer outside of its records. */
+/** The named values of a response outside its records. */
 function answerNames(shapes: Shapes, body: Spot[], records: string[]): Name[] {
 	return within(shapes, body, '', 3).filter(({ place }) => !records.includes(place));
 }
 
-/** Names at the top, and in what is about pages. A list is not looked into. */
+/** The properties at the top and in objects about paging; lists are not searched. */
 function within(shapes: Shapes, spots: Spot[], pointer: string, depth: number): Name[] {
 	return shapes.names(spots).flatMap((name): Name[] => {
 		const place = `${pointer}/${escapePart(name)}`;
@@ -217,7 +217,7 @@ function within(shapes: Shapes, spots: Spot[], pointer: string, depth: number): 
 		const next = own.words === 'next' || own.words === 'cursor' || own.words === 'cursors';
 		if (!ABOUT.test(own.words) && !next && !(pointer === '' && WRAPPER.test(own.words))) return [own];
 		const more = within(shapes, inner, place, depth - 1);
-		// `next: { href }` is the address; `page: { size }` says what the size is of.
+		// `next: { href }` holds the next address; in `page: { size }`, the outer name says what the size is of.
 		const prefixed = more.map((one) => (next || /^(page|pages)$/.test(own.words) ? { ...one, also: `${own.words} ${one.words}` } : one));
 		return [own, ...prefixed.flatMap((one) => ('also' in one ? [one, { ...one, words: one.also }] : [one]))];
 	});
@@ -228,8 +228,8 @@ function nameAt(shapes: Shapes, place: string, all: string[], spots: Spot[]): Na
 }
 
 /**
- * Whether what tells of the next page is an address rather than a token.
- * @param formats of the schemas that it has
+ * Whether a value that leads to the next page is an address rather than a token.
+ * @param formats `format` of each schema that the value may have
  */
 export function isAddressName({ words: name, place }: Pick<Name, 'words' | 'place'>, formats: unknown[]): boolean {
 	if (ADDRESS.test(name) || formats.some((format) => /^(uri|url|uri-reference)$/.test(String(format)))) return true;
@@ -261,7 +261,7 @@ function keywordOf(shapes: Shapes, { spots }: Name, keyword: string): number | u
 	return found;
 }
 
-/** The largest page that the document allows, or the usual one where it says no more. */
+/** The largest page that the document allows, up to a usual length; its default if it gives no maximum. */
 function sizeOf(shapes: Shapes, limit: Name): number | undefined {
 	const most = keywordOf(shapes, limit, 'maximum');
 	const usual = keywordOf(shapes, limit, 'default');
@@ -274,8 +274,8 @@ function firstOf(shapes: Shapes, page: Name): number {
 }
 
 /**
- * What to say of a list that looks paged where the document does not say how.
- * @returns undefined where it says so, or where it is no list, or does not look paged
+ * What to tell the author of a list that looks paged without saying how.
+ * @returns undefined if it says how, is not a list, or does not look paged
  */
 export function undeclaredIn(document: Document, found: Found): string | undefined {
 	if (found.node['x-n8n-pagination'] !== undefined) return undefined;
@@ -291,8 +291,8 @@ export function undeclaredIn(document: Document, found: Found): string | undefin
 }
 
 /**
- * Refuses a list that looks paged and does not say how: Return All, what looks a record up, a trigger and the lists of the
- * editor would take a part of it for the whole.
+ * Refuses a list that looks paged without saying how: Return All, lookups of records, triggers and the editor's lists
+ * would take a part of it for the whole.
  * @throws DocumentError with the line to add
  */
 export function refuseUndeclared(document: Document, found: Found): void {
@@ -300,7 +300,7 @@ export function refuseUndeclared(document: Document, found: Found): void {
 	if (text !== undefined) throw DocumentError.at(found.pointer, text);
 }
 
-/** A list's line for the document, as YAML in one line. */
+/** The line that declares a list's paging, as YAML flow style. */
 export function lineOf(pagination: Pagination): string {
 	const flow = (value: unknown): string => {
 		if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;

@@ -4,7 +4,7 @@ import { child, DocumentError, isPart, type Document, type Part } from '../docum
 import type { Found } from '../document/find';
 import type { Spot } from '../schema/shapes';
 
-/** A parameter of an operation as the document writes it. */
+/** A parameter of an operation as the document states it (Parameter Object). */
 export interface Parameter {
 	name: string;
 	in: string;
@@ -14,19 +14,19 @@ export interface Parameter {
 	fromCredential: boolean;
 }
 
-/** A successful response of an operation as the document writes it. */
+/** A successful response of an operation as the document states it (Response Object). */
 export interface Response {
 	status: string;
 	node: Part;
 	pointer: string;
-	/** What its body is, where the document says so. */
+	/** The schemas of its body, if the document gives any. */
 	body: Spot[];
 }
 
-/** Headers that OpenAPI tells to ignore among the parameters: they are said elsewhere. */
+/** Headers that OpenAPI says to ignore as parameters (Parameter Object, `name`), since they are described elsewhere. */
 const RESERVED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
 
-/** The parameters of an operation; those of its path come first, unless the operation has one of the same name and place. */
+/** The parameters of an operation, after those of its path item; the operation's own override those of the same name and location. */
 export function parametersOf(document: Document, found: Found): Parameter[] {
 	const all = new Map<string, Parameter>();
 	for (const [list, pointer] of [
@@ -54,7 +54,7 @@ export function parametersOf(document: Document, found: Found): Parameter[] {
 	return [...all.values()];
 }
 
-/** The schema of a parameter, and where it stands. */
+/** The schema of a parameter, with its place. */
 export function schemaOf({ node, pointer }: Parameter): Spot {
 	const [mediaType, media] = (isPart(node.content) && Object.entries(node.content)[0]) || [];
 	if (mediaType === undefined) return { schema: node.schema ?? {}, pointer: child(pointer, 'schema') };
@@ -62,7 +62,7 @@ export function schemaOf({ node, pointer }: Parameter): Spot {
 	return { schema: media.schema ?? {}, pointer: child(pointer, 'content', mediaType, 'schema') };
 }
 
-/** Media types in the order in which they are preferred: what says most about its fields comes first. */
+/** Tests for media types in order of preference: first those that say most about their fields. */
 const MEDIA_TYPES = [
 	isJson,
 	(type: string) => type.startsWith('application/x-www-form-urlencoded'),
@@ -71,17 +71,17 @@ const MEDIA_TYPES = [
 	() => true,
 ];
 
-/** The media type of a body that is used, of those that a document offers. */
+/** The preferred media type of those that a body offers. */
 export function preferredOf(content: Part): string | undefined {
 	return MEDIA_TYPES.map((fits) => Object.keys(content).find(fits)).find((type) => type !== undefined);
 }
 
-/** Whether values have names in this media type. */
+/** Whether values have names in a media type. */
 export function isStructured(mediaType: string): boolean {
 	return MEDIA_TYPES.slice(0, 3).some((fits) => fits(mediaType));
 }
 
-/** What the request body is; empty where there is none. */
+/** The schemas of the request body; empty if there is none. */
 export function bodySpots(document: Document, found: Found): Spot[] {
 	if (found.node.requestBody === undefined) return [];
 	const { node, pointer } = document.follow(found.node.requestBody, child(found.pointer, 'requestBody'));
@@ -100,7 +100,7 @@ export function responsesOf(document: Document, found: Found): Response[] {
 	});
 }
 
-/** The response that tells how the answer is read: the one that the document marks, or else the first with a body. */
+/** The response that says how to read the result: the one with `x-n8n-result`, or else the first with a body. */
 export function answerOf(document: Document, found: Found): Response | undefined {
 	const all = responsesOf(document, found);
 	return [...all].reverse().find(({ node }) => isPart(node['x-n8n-result'])) ?? all.find(({ body }) => body.length > 0) ?? all[0];

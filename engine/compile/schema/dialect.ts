@@ -13,8 +13,8 @@ const TEXTS = ['x-n8n-label', 'x-n8n-input', 'format'];
 const known = new WeakMap<Part, Part>();
 
 /**
- * The own keywords of a schema object, without `$ref` and `allOf`, in the words of JSON Schema 2020-12: what Draft 3 and 4 and
- * OpenAPI 3.0 say otherwise (Schema Object: `nullable`, boolean `exclusiveMinimum`, `example`). Each is read once.
+ * The keywords of one schema object, without `$ref` and `allOf`, converted to JSON Schema 2020-12 from Draft 3, Draft 4
+ * and OpenAPI 3.0 (Schema Object: `nullable`, boolean `exclusiveMinimum`, `example`). Results are cached by object.
  * @throws DocumentError naming the place of a keyword that cannot be understood
  */
 export function keywordsOf(given: Part, pointer: string): Readonly<Part> {
@@ -40,7 +40,7 @@ function read(given: Part, pointer: string): Part {
 			delete own[limit];
 		} else if (own[exclusive] === false) delete own[exclusive];
 	}
-	// `required: true` on a property is a leftover of Draft 3; it says nothing here.
+	// A boolean `required` on a property is a leftover of Draft 3 and has no meaning in later drafts.
 	if (own.required !== undefined && !Array.isArray(own.required)) delete own.required;
 	if (Array.isArray(own.required)) own.required = own.required.filter((name) => typeof name === 'string');
 	if (own.example === undefined && Array.isArray(own.examples)) own.example = own.examples[0];
@@ -48,8 +48,8 @@ function read(given: Part, pointer: string): Part {
 }
 
 /**
- * Makes sure that every keyword of a schema object has a value of its type, so that nothing after this has to ask. What
- * many documents write otherwise, and what is understood all the same, is written anew in place.
+ * Checks that every keyword of a schema object has a value of the right type, so that later code need not. Common
+ * deviations whose meaning is clear are rewritten in place.
  * @throws DocumentError naming the place of a keyword that cannot be understood
  */
 function normalize(schema: Part, pointer: string): void {
@@ -73,7 +73,7 @@ function normalize(schema: Part, pointer: string): void {
 	for (const [name, names] of Object.entries((schema.dependentRequired as Part | undefined) ?? {})) {
 		if (!Array.isArray(names)) refuse(`dependentRequired/${name}`, 'there should be a list here');
 	}
-	// JSON Schema's tuples of old.
+	// Tuples, as written before 2020-12.
 	if (Array.isArray(schema.items)) {
 		schema.prefixItems ??= schema.items;
 		delete schema.items;
@@ -88,13 +88,13 @@ function normalizeType(schema: Part, refuse: (keyword: string, text: string) => 
 	const types: unknown[] = Array.isArray(type) ? type : [type];
 	if (types.some((one) => typeof one !== 'string'))
 		refuse('type', 'there should be the name of a type here, such as string, or a list of such names');
-	// A type that JSON Schema does not know (any, file) says nothing.
+	// Types that JSON Schema does not define (any, file) are dropped.
 	const known = types.filter((one) => TYPES.has(one as string));
 	if (known.length === 0) delete schema.type;
 	else if (known.length < types.length) schema.type = known;
 }
 
-/** A pattern that JavaScript cannot read is not checked: other languages know more. */
+/** Drops patterns that JavaScript does not accept, since documents may use other dialects; such patterns are not checked. */
 function normalizePattern(schema: Part, refuse: (keyword: string, text: string) => never): void {
 	const { pattern, patternProperties } = schema;
 	if (pattern !== undefined && typeof pattern !== 'string') refuse('pattern', 'there should be a text here, a regular expression');
@@ -105,8 +105,8 @@ function normalizePattern(schema: Part, refuse: (keyword: string, text: string) 
 }
 
 /**
- * Makes sure that some names of an object hold texts, where they are there.
- * @throws DocumentError naming the place of one that does not
+ * Checks that some properties of an object, if present, are texts.
+ * @throws DocumentError naming the place of one that is not
  */
 export function checkTexts(node: unknown, pointer: string, names: string[]): void {
 	if (!isPart(node)) return;

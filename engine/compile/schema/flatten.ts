@@ -3,20 +3,20 @@ import { keywordsOf } from './dialect';
 import { isAnnotation, SCHEMA, SCHEMA_BY_NAME, SCHEMA_LIST, typesOf } from './keywords';
 import { mergeSchemas } from './merge';
 
-/** A schema with its $refs followed and its allOf parts merged, one level deep: what is written in one object. */
+/** A schema with its $refs followed and its allOf parts merged, one level deep, into a single object. */
 export interface FlatSchema {
-	/** The merged keywords; `nullable` and Draft 4's boolean limits are brought to JSON Schema 2020-12. */
+	/** The merged keywords, in JSON Schema 2020-12: `nullable` and Draft 4's boolean limits are converted. */
 	schema: Part;
-	/** Where each child schema stands, by the child itself: the way back to the place in the document. */
+	/** The pointer of each child schema in the document, by the child itself. */
 	pointers: Map<unknown, string>;
-	/** The $refs that were followed to get here, for finding recursion and for naming. */
+	/** The $refs that were followed to get here, for detecting recursion and for naming. */
 	refs: string[];
 }
 
-/** What is put together of more parts is nothing that a person wrote, nor a form that one can use. */
+/** A schema merged from more parts was not written by a person, and its form would be unusable. */
 const MAX_PARTS = 1000;
 
-/** Flattens the schemas of one document, remembering what it has done. */
+/** Flattens the schemas of one document, with a cache. */
 export class Schemas {
 	private readonly flattened = new Map<unknown, FlatSchema>();
 	private readonly parts = new Map<unknown, FlatSchema>();
@@ -25,8 +25,8 @@ export class Schemas {
 
 	/**
 	 * @param schema a schema of the document
-	 * @param pointer where it stands
-	 * @throws DocumentError where it is no schema, or a $ref leads nowhere or back to itself
+	 * @param pointer its place in the document
+	 * @throws DocumentError if it is not a schema, or a $ref leads nowhere or back to itself
 	 */
 	flatten(schema: unknown, pointer: string): FlatSchema {
 		const known = this.flattened.get(schema);
@@ -36,7 +36,7 @@ export class Schemas {
 		return flat;
 	}
 
-	/** Parts that many schemas share are flattened once: a chain of allOf can name each part twice. */
+	/** Flattens a part with a cache: in a chain of allOf, each part may be named twice, so the work would double at every level. */
 	private flattenPart(given: unknown, pointer: string, open: string[]): FlatSchema {
 		const known = this.parts.get(given);
 		if (known) return known;
@@ -57,7 +57,7 @@ export class Schemas {
 			const target = this.document.at(given.$ref, pointer);
 			const flat = this.flattenPart(target, given.$ref, [...open, given.$ref]);
 			parts.push({ ...flat, refs: [given.$ref, ...flat.refs] });
-			// OpenAPI 3.0 ignores what stands beside a $ref; what only describes is meant all the same, and harmless.
+			// OpenAPI 3.0 ignores keywords next to a $ref. Annotations are kept: they are intended, and constrain nothing.
 			if (this.document.version !== '3.1') for (const keyword of Object.keys(own)) if (!isAnnotation(keyword)) delete own[keyword];
 		}
 		if (given.allOf !== undefined && !Array.isArray(given.allOf))
@@ -70,7 +70,7 @@ export class Schemas {
 			);
 		allOf.forEach((part, index) => {
 			const flat = this.flattenPart(part, child(pointer, 'allOf', index), open);
-			// A base type names its children in a discriminator; in a child it says nothing any more.
+			// A base schema names its children in a discriminator, which has no meaning in a child.
 			const { discriminator: _discriminator, ...schema } = flat.schema;
 			parts.push({ ...flat, schema: allOf.length === 1 ? schema : withoutTitle(schema) });
 		});
@@ -94,7 +94,7 @@ function withoutTitle(schema: Part): Part {
 	return rest;
 }
 
-/** Remembers where the direct subschemas of a schema stand. */
+/** Records the pointers of a schema's direct subschemas. */
 function notePointers(schema: Part, pointer: string, pointers: Map<unknown, string>): void {
 	for (const keyword of SCHEMA_BY_NAME) {
 		if (isPart(schema[keyword]))

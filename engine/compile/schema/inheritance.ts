@@ -1,7 +1,7 @@
 import { child, isPart, type Part } from '../document/document';
 import type { FlatSchema, Schemas } from './flatten';
 
-/** A discriminator without a union: the schemas of the document that build on this one are its options. */
+/** For a discriminator without a union (OpenAPI 3.1, Discriminator Object): a union of the schemas that extend this one by allOf. */
 export function inheritance(schemas: Schemas, flat: FlatSchema): FlatSchema | undefined {
 	const { discriminator, oneOf, anyOf } = flat.schema;
 	if (discriminator === undefined || oneOf || anyOf || flat.refs.length === 0) return undefined;

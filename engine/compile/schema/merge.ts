@@ -6,9 +6,9 @@ const MAXIMA = new Set(['minLength', 'minItems', 'minProperties', 'minimum', 'ex
 const MINIMA = new Set(['maxLength', 'maxItems', 'maxProperties', 'maximum', 'exclusiveMaximum', 'maxContains']);
 
 /**
- * What two schemas say together (JSON Schema 2020-12, Core, section 10.2.1.1: allOf). What cannot be written as one keeps
- * standing in `allOf`.
- * @param pointers where each child schema stands, to which those are added that are put together here
+ * Merges two schemas into one that requires both (JSON Schema 2020-12, Core, section 10.2.1.1: allOf). Keywords that
+ * cannot be merged stay in `allOf`.
+ * @param pointers places of the child schemas in the document; merged children are added
  */
 export function mergeSchemas(first: Part, second: Part, pointers: Map<unknown, string>): Part {
 	if (Object.keys(first).length === 0) return second;
@@ -34,7 +34,7 @@ export function mergeSchemas(first: Part, second: Part, pointers: Map<unknown, s
 	const closed = [first, second].filter((part) => part.additionalProperties !== undefined && part.additionalProperties !== true);
 	for (const part of closed) {
 		const names = new Set(Object.keys((part.properties as Part | undefined) ?? {}));
-		// A part that closes itself speaks of the other part's names too: that is checked, not shown.
+		// A closed part also forbids the names of the other part: that is checked, but not shown in the form.
 		if (Object.keys((merged.properties as Part | undefined) ?? {}).some((name) => !names.has(name))) {
 			merged.allOf = [
 				...((merged.allOf as unknown[] | undefined) ?? []),
@@ -77,7 +77,7 @@ function commonTypes(first: Part, second: Part): string | string[] {
 	return common.length === 1 ? common[0] : common;
 }
 
-/** Whether two JSON values are equal. */
+/** Whether two JSON values are equal, with their names in the same order. */
 export function same(first: unknown, second: unknown): boolean {
 	return first === second || JSON.stringify(first) === JSON.stringify(second);
 }

@@ -5,17 +5,17 @@ import type { FlatSchema, Schemas } from './flatten';
 import { inheritance } from './inheritance';
 import { typesOf } from './keywords';
 
-/** A schema, and where it stands in the document. */
+/** A schema and its place in the document. */
 export interface Spot {
 	schema: unknown;
 	pointer: string;
 }
 
-/** What a JSON Pointer leads to within the values that a schema describes. */
+/** Where a JSON Pointer leads within the values that a schema describes. */
 export interface Lead {
-	/** The schemas that a value there can have; several where unions lie on the way. */
+	/** The schemas that a value there may have; several if unions are on the way. */
 	spots: Spot[];
-	/** A schema on the way allows anything, so what is there cannot be told. */
+	/** A schema on the way allows anything, so it is unknown what is there. */
 	open: boolean;
 }
 
@@ -23,18 +23,18 @@ const UNIONS = ['oneOf', 'anyOf', 'allOf'];
 const CONDITIONS = ['then', 'else'];
 const OWN = ['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems'];
 const INDEX = /^(0|[1-9]\d*|-1)$/;
-/** How deep, and how many, places are listed: an answer can be a tree without an end. */
+/** Most levels, and most places, to list: a response can be an endless tree. */
 const DEPTH = 4;
 const MANY = 400;
 
 /**
- * Follows JSON Pointers through schemas, without a value at hand. Looks through $ref, allOf, unions and null: a place
- * exists where one of the options has it.
+ * Follows JSON Pointers through schemas rather than values. It sees through $ref, allOf, unions and null: a place
+ * exists if it exists in any option.
  */
 export class Shapes {
 	constructor(private readonly schemas: Schemas) {}
 
-	/** @param pointer a JSON Pointer into the value; `-1` is the last element of an array */
+	/** @param pointer a JSON Pointer into the value (RFC 6901); `-1` is the last element of an array */
 	lead(from: Spot[], pointer: string): Lead {
 		let spots = from;
 		let open = spots.length === 0;
@@ -50,23 +50,23 @@ export class Shapes {
 		return { spots, open: open || this.kinds(spots).has('any') };
 	}
 
-	/** The types that a value can have; `any` where the schema does not say. */
+	/** The types that a value may have; includes `any` if a schema does not say. */
 	kinds(spots: Spot[]): Set<string> {
 		return new Set(spots.flatMap((spot) => this.merged(spot)).flatMap((form) => kindsOf(form.schema)));
 	}
 
-	/** The names of an object that the schema declares. */
+	/** The property names that schemas declare. */
 	names(spots: Spot[]): string[] {
 		const forms = spots.flatMap((spot) => this.merged(spot));
 		return [...new Set(forms.flatMap(({ schema }) => Object.keys((schema.properties as Part | undefined) ?? {})))];
 	}
 
-	/** What an array that the schema describes holds. */
+	/** The schemas of the elements of an array. */
 	elements(spots: Spot[]): Lead {
 		return this.lead(spots, '/-1');
 	}
 
-	/** The places that the schema declares, the nearest first; nothing within an array. */
+	/** The places that schemas declare, the closest first; none inside arrays. */
 	places(from: Spot[], depth = DEPTH): string[] {
 		const all: string[] = [];
 		let level: Array<[place: string, spots: Spot[]]> = [['', from]];
@@ -82,7 +82,7 @@ export class Shapes {
 		return all.slice(0, MANY);
 	}
 
-	/** A schema as one object, for each option of the unions that stand at the same value. */
+	/** A schema as flat objects: itself, and each option of the unions at the same value. */
 	merged(spot: Spot, open = new Set<unknown>()): FlatSchema[] {
 		if (open.has(spot.schema)) return [];
 		const inner = new Set(open).add(spot.schema);
@@ -92,12 +92,12 @@ export class Shapes {
 		const conditions = CONDITIONS.flatMap((keyword) => schema[keyword] ?? []);
 		const dependent = Object.values((schema.dependentSchemas as Part | undefined) ?? {});
 		const options = lists.flatMap((one) => this.merged({ schema: one, pointer: pointers.get(one) ?? spot.pointer }, inner));
-		// What a condition says beside the schema leaves the rest of it open, and adds its own names.
+		// Conditional schemas leave other properties open, but may add names of their own.
 		const more = [...conditions, ...dependent]
 			.flatMap((one) => this.merged({ schema: one, pointer: pointers.get(one) ?? spot.pointer }, inner))
 			.filter((form) => OWN.some((keyword) => form.schema[keyword] !== undefined));
 		const says = lists.length === 0 || OWN.some((keyword) => schema[keyword] !== undefined);
-		// An option such as { required: [a] } speaks of what the schema itself declares.
+		// An option such as { required: [a] } declares nothing itself, so it has no form of its own.
 		const own = says ? [{ ...flat, schema, pointers }] : [];
 		return [...own, ...options.filter((form) => !says || !kindsOf(form.schema).includes('any')), ...more];
 	}
@@ -115,7 +115,7 @@ function kindsOf(schema: Part): string[] {
 		: ['any'];
 }
 
-/** What a part of a pointer leads to; undefined where the schema allows anything there. */
+/** The schemas that one pointer part leads to; undefined if the schema allows anything there. */
 function stepInto({ schema, pointers }: FlatSchema, part: string): Spot[] | undefined {
 	const kinds = kindsOf(schema);
 	if (kinds.includes('any')) return undefined;
@@ -131,7 +131,7 @@ function stepInto({ schema, pointers }: FlatSchema, part: string): Spot[] | unde
 	const patterns = Object.entries((schema.patternProperties as Part | undefined) ?? {});
 	const fitting = patterns.filter(([pattern]) => new RegExp(pattern, 'u').test(part)).map(([, one]) => spot(one));
 	if (fitting.length > 0) return fitting;
-	// Beside names that are declared, another one is rather a mistake than a name that the document keeps to itself.
+	// Next to declared names, an undeclared one is more likely a mistake than a property that the document omits.
 	if (Object.keys(properties).length > 0) return [];
 	const { additionalProperties: more } = schema;
 	if (more === false || (more === undefined && patterns.length > 0)) return [];

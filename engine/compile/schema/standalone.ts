@@ -3,21 +3,21 @@ import { child, Document, DocumentError, isPart, type Part } from '../document/d
 import { keywordsOf } from './dialect';
 import { isAnnotation, SCHEMA, SCHEMA_BY_NAME, SCHEMA_LIST } from './keywords';
 
-/** Keywords whose schemas speak of the same value, not of one within it. */
+/** Keywords whose subschemas apply to the same value, rather than to a child of it (2020-12 Core, section 10.2). */
 const SAME_VALUE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
 
-/** Schemas that are referred to, by their $ref. */
+/** Referenced schemas, by $ref. */
 type Definitions = Map<string, { name: string; schema?: JsonSchema }>;
 
-/** Writes schemas of one document so that each stands alone, remembering what it has done. */
+/** Makes schemas of a document self-contained, with a cache. */
 export class Standalone {
 	private readonly known = new WeakMap<object, JsonSchema>();
 
 	constructor(private readonly document: Document) {}
 
 	/**
-	 * A schema that stands alone, for the validator that ships: JSON Schema 2020-12, annotations left out, whatever it
-	 * refers to inside it under `$defs`. Fields that only answers have (`readOnly`) are not required.
+	 * A self-contained schema for the validator that ships: JSON Schema 2020-12 without annotations, with everything it
+	 * refers to under its `$defs`. Properties that only responses have (`readOnly`) are not required.
 	 */
 	of(schema: unknown, pointer: string): JsonSchema {
 		const known = typeof schema === 'object' && schema !== null ? this.known.get(schema) : undefined;
@@ -34,7 +34,7 @@ export class Standalone {
 		return { ...result, $defs: Object.fromEntries([...defs.values()].map((def) => [def.name, def.schema ?? true])) };
 	}
 
-	/** @param open the $refs that were followed without going into the value: one that comes again would never end */
+	/** @param open the $refs followed without descending into the value: following one of them again would never end */
 	private convert(given: unknown, pointer: string, defs: Definitions, open: string[]): JsonSchema {
 		if (typeof given === 'boolean') return given;
 		if (!isPart(given)) return true;

@@ -6,9 +6,9 @@ import { isObject } from '../../model/values';
 type Option = INodePropertyOptions | INodeProperties | INodePropertyCollection;
 
 /**
- * n8n evaluates a parameter that begins with `=`, and what a form brings along becomes a parameter: a default where nothing
- * was entered, the value of a choice where it was made. What a document says is never code, so here it becomes an
- * expression that gives the text.
+ * Turns texts of a document that begin with `=` into expressions that yield the text. n8n evaluates a parameter that
+ * begins with `=`, and texts of a form become parameters: a default where nothing is entered, and the value of a choice
+ * that is made. But nothing that a document says may be executed.
  */
 export function withLiterals(properties: INodeProperties[]): INodeProperties[] {
 	return properties.map((property) => ({

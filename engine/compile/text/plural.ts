@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
 
-/** Names that end in s, or in a, without being a plural. */
+/** Singular names that look like plurals. */
 const SINGULAR = [
 	'data',
 	'metadata',
@@ -22,7 +22,7 @@ const SINGULAR = [
 pluralize.addUncountableRule(new RegExp(`(^|[^a-z])(${SINGULAR})$`, 'i'));
 pluralize.addUncountableRule(new RegExp(`[a-z](${SINGULAR.replace(/(^|\|)[a-z]/g, (first) => first.toUpperCase())})$`));
 
-/** `company` → `companies`. What has no plural stays as it is. */
+/** `company` → `companies`. A noun without a plural stays as it is. */
 export function plural(noun: string): string {
 	return pluralize.plural(noun);
 }

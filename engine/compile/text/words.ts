@@ -2,9 +2,9 @@ import { titleCase } from 'title-case';
 import { labelOf } from '../../model/names';
 
 /**
- * A description as n8n wants it: plain words without markup, two sentences at most, and a full stop only where there
- * is more than one.
- * @returns undefined where nothing is left
+ * A description as n8n wants it: plain text without markup, at most two sentences, and a final full stop only after
+ * more than one sentence.
+ * @returns undefined if nothing is left
  */
 export function sentenceOf(text: unknown): string | undefined {
 	if (typeof text !== 'string') return undefined;
@@ -16,11 +16,11 @@ export function sentenceOf(text: unknown): string | undefined {
 		.replace(/[`*#]|\b__?\b/g, '')
 		.replace(/\s+/g, ' ')
 		.replace(/ ([.,;:])( |$)/g, '$1$2')
-		// n8n makes the description of a node the default of a parameter, where a leading `=` would begin an expression.
+		// n8n uses a node's description as the default of a parameter, where a leading `=` would start an expression.
 		.replace(/^[\s=]+/, '')
 		.trim();
 	if (!plain) return undefined;
-	// A sentence with a template in it is written for programmers.
+	// A sentence with a template in it is meant for programmers.
 	const [first, ...others] = sentencesIn(plain).filter((sentence) => !/[{}]/.test(sentence));
 	if (first === undefined) return undefined;
 	const kept = others.length > 0 && first.length + others[0].length < 250 ? [first, others[0]] : [first];
@@ -31,7 +31,7 @@ export function sentenceOf(text: unknown): string | undefined {
 	return spelled(several ? `${short.replace(/[.…]+$/, '')}.` : short) || undefined;
 }
 
-/** Abbreviations whose full stop ends no sentence. */
+/** Abbreviations whose full stop does not end a sentence. */
 const ABBREVIATION = /\b(e\.g|i\.e|etc|vs|approx|incl|resp|no|ex)\.$/i;
 
 function sentencesIn(text: string): string[] {
@@ -44,7 +44,7 @@ function sentencesIn(text: string): string[] {
 	return sentences;
 }
 
-/** n8n's spelling of the words that it looks for. */
+/** Uses n8n's spelling of the words that its linter checks. */
 function spelled(text: string): string {
 	return text
 		.replace(/(?<![\w'"{/.-])ids(?![\w'"}/-])/gi, 'IDs')
@@ -54,12 +54,12 @@ function spelled(text: string): string {
 		.replace(/omma separated/g, 'omma-separated');
 }
 
-/** A title that the document gives, in Title Case. */
+/** A title from the document, in Title Case. */
 export function titleOf(text: string): string {
 	return titleCase(spelled(text.slice(0, 2000).replace(/\s+/g, ' ').trim()));
 }
 
-/** A description that says no more than the label says nothing. */
+/** Drops a description that only repeats the label. */
 export function unlikeLabel(description: string | undefined, label: string): string | undefined {
 	const plain = (text: string) =>
 		text
@@ -69,22 +69,23 @@ export function unlikeLabel(description: string | undefined, label: string): str
 	return description !== undefined && plain(description) === plain(label) ? undefined : description;
 }
 
+/** Capitalizes the first letter. */
 export function upperFirst(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** What a choice is called: `vector_store` → `Vector Store`, `S256` stays, `''` is said. */
+/** The label of a choice: `vector_store` → `Vector Store`; `S256` stays; `''` → `(Empty)`. */
 export function enumLabel(value: unknown): string {
 	if (value === '') return '(Empty)';
 	if (typeof value !== 'string') return String(value);
 	if (value.length > 500) return `${value.slice(0, 500)}…`;
-	// What is no plain name (a model, a media type, an algorithm) is shown as the vendor writes it.
+	// Anything but a plain name (a model, media type or algorithm) keeps the vendor's spelling.
 	return /^[a-z0-9]+([_-][a-z0-9]+)*$/.test(value) || /^[a-z]+([A-Z][a-z0-9]+)+$/.test(value) || /^[A-Z0-9]+(_[A-Z0-9]+)+$/.test(value)
 		? labelOf(value)
 		: titleCase(value);
 }
 
-/** n8n wants a boolean's description to begin with "Whether". */
+/** Rephrases a boolean's description to begin with "Whether", as n8n requires. */
 export function booleanDescription(label: string, description: string | undefined): string {
 	if (description && /^whether\b/i.test(description)) return upperFirst(description);
 	const plain = description?.replace(/^(if|when) (this is |set to |it is )?(true|enabled|set|yes)[,:]?\s*(then\s*)?/i, '');

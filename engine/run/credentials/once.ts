@@ -1,24 +1,24 @@
-/** Items for which a credential is read before it counts as one for all; a run of no more reads it for each. */
+/** Items whose credentials are compared before one is used for all; a run with no more items reads each. */
 const SAMPLES = 8;
 
 /**
- * Reads a credential for the items of a run: once where it is plainly the same for all of them, and for each item where an
- * expression in it may use the item. n8n fetches it from its database, decrypts and resolves it each time that it is asked,
- * and does not tell whether there are expressions in it.
+ * Reads a credential for the items of a run: once if it is clearly the same for all of them, otherwise once per item,
+ * since an expression in it may use the item. On every read, n8n fetches the credential from its database, decrypts and
+ * resolves it; it does not tell whether there are expressions in it.
  *
- * So it is read for some items and for one behind the last. There n8n cannot resolve `$json`, `$('…').item` and the like, and
- * a credential that uses them fails or differs. What would go unnoticed is an expression that says itself what to take for
- * an item that is not there, as `{{ $input.item?.json.key ?? 'usual' }}` or `{{ $itemIndex === 7 ? … : 'usual' }}`, if all
- * the samples take that too. docs/bulk.md tells it.
+ * So this class compares samples, including an index past the last item. There n8n cannot resolve `$json`,
+ * `$('…').item` and the like, so a credential that uses them fails or differs. The one case that goes unnoticed is an
+ * expression that supplies its own fallback for a missing item, such as `{{ $input.item?.json.key ?? 'usual' }}` or
+ * `{{ $itemIndex === 7 ? … : 'usual' }}`, when all samples yield that fallback too. docs/bulk.md documents this.
  */
 export class OncePerValue<T> {
 	private readonly known = new Map<string, T>();
 	private common?: Promise<T | undefined>;
 
 	/**
-	 * @param read throws what n8n throws where no credential is set, or an expression in it fails for the item
-	 * @param fingerprint the same for values that are the same
-	 * @param count the items of the run
+	 * @param read throws what n8n throws if no credential is set, or an expression in it fails for the item
+	 * @param fingerprint equal for equal values
+	 * @param count number of items in the run
 	 */
 	constructor(
 		private readonly read: (itemIndex: number) => Promise<T>,
@@ -26,7 +26,7 @@ export class OncePerValue<T> {
 		private readonly count: number,
 	) {}
 
-	/** @throws what the reading throws */
+	/** @throws what `read` throws */
 	async of(itemIndex: number): Promise<T> {
 		if (this.count > SAMPLES) {
 			this.common ??= this.sameForAll();
@@ -35,7 +35,7 @@ export class OncePerValue<T> {
 		}
 		const value = await this.read(itemIndex);
 		const fingerprint = this.fingerprint(value);
-		// Thousands of items with the same values: these are kept once.
+		// Thousands of items may share equal values; keep a single copy.
 		const known = this.known.get(fingerprint) ?? value;
 		this.known.set(fingerprint, known);
 		return known;

@@ -5,7 +5,7 @@ import { BinaryReference, ExactNumber, type BodyValue } from '../request/bodyVal
 
 export { HIDDEN, Redactor } from '../redact';
 
-/** All texts of a value that its field marks as secret. What the document says itself, as a constant or a choice, is none. */
+/** All texts of a value that its field marks as secret. Constants and choices are in the document, so they are no secrets. */
 export function secretsOf(field: Field, value: BodyValue): string[] {
 	const isWhole = typeof value !== 'object' || value === null || value instanceof ExactNumber;
 	switch (field.kind) {
@@ -38,14 +38,14 @@ export function secretsOf(field: Field, value: BodyValue): string[] {
 
 const byName = new WeakMap<ObjectField, Map<string, Field>>();
 
-/** The fields of an object by name: a document can have thousands of them. */
+/** The fields of an object by name, cached: an object can have thousands. */
 function fieldsOf(object: ObjectField): Map<string, Field> {
 	const known = byName.get(object) ?? new Map(object.fields.map((field) => [field.name, field]));
 	byName.set(object, known);
 	return known;
 }
 
-/** A name that the document does not know can still say that its value is secret. */
+/** A name that the document does not declare can still mark its value as secret. */
 function namedOrMarked(name: string, field: Field, value: BodyValue): string[] {
 	return field.name !== name && isSecretName(name) ? textsOf(value) : secretsOf(field, value);
 }
@@ -54,14 +54,14 @@ function marked(field: Field, value: BodyValue): string[] {
 	return field.secret ? textsOf(value) : namedSecrets(value);
 }
 
-/** What no field describes can still say by its names what is secret; also a text that is JSON, or has a private key in it. */
+/** Secrets in a value without a field: found by name, or inside a text that is JSON or contains a private key. */
 function namedSecrets(value: BodyValue): string[] {
 	if (typeof value === 'string') return secretsWithin(value);
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([name, one]) => (isSecretName(name) ? textsOf(one as BodyValue) : namedSecrets(one as BodyValue)));
 }
 
-/** The secret values of an n8n credential, told by the names of its fields. */
+/** The secret values of an n8n credential, recognized by their field names. */
 export function credentialSecrets(data: { [name: string]: unknown }): string[] {
 	return Object.entries(data).flatMap(([name, value]) => (isSecretName(name) ? textsOf(value as BodyValue) : []));
 }
@@ -69,7 +69,7 @@ export function credentialSecrets(data: { [name: string]: unknown }): string[] {
 function textsOf(value: BodyValue): string[] {
 	if (typeof value === 'string') return [value];
 	if (typeof value === 'number' || value instanceof ExactNumber) return [String(value)];
-	// A file's name is none; what it holds is known when it is read.
+	// The property name is no secret; the file's content is added when the file is read.
 	if (value instanceof BinaryReference) return [];
 	return typeof value === 'object' && value !== null ? Object.values(value).flatMap((one) => textsOf(one)) : [];
 }

@@ -16,7 +16,7 @@ export type Store = Map<string, string>;
 
 type Row = { name?: string; value?: string };
 
-/** Says what is wrong with a credential of named secrets, or how many it holds: the test that n8n shows in its window. */
+/** n8n's test of a credential of named secrets: says what is wrong with it, or how many secrets it holds. */
 export async function checkSecrets(this: ICredentialTestFunctions, credential: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
 	const rows = rowsOf(credential.data ?? {});
 	const names = rows.map(({ name }) => name?.trim() ?? '');
@@ -34,16 +34,16 @@ function rowsOf(data: { [name: string]: unknown }): Row[] {
 
 /**
  * Reads the credential that holds named secrets.
- * @throws what n8n throws where none is set
+ * @throws what n8n throws if none is set
  */
 export async function storeOf(context: Pick<CredentialContext, 'getCredentials'>, itemIndex: number): Promise<Store> {
 	const data = await context.getCredentials(STORE.credential, itemIndex);
 	return new Map(rowsOf(data).flatMap(({ name, value }) => (name && value ? [[name.trim(), value] as const] : [])));
 }
 
-/** The names in the store, for the editor: never the values. */
+/** The names in the store, for a list in the editor; never the values. */
 export async function storedNames(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	// n8n shows where to choose one. Asked for it all the same, it would say that the vendor has failed.
+	// n8n already shows where to choose the credential. Asking for a missing one would make n8n report that the vendor failed.
 	if (!this.getNode().credentials?.[STORE.credential]) return [];
 	const names = [...(await storeOf(this, 0)).keys()];
 	return names.sort((a, b) => a.localeCompare(b, 'en')).map((name) => ({ name, value: literal(name) }));

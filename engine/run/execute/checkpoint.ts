@@ -6,28 +6,28 @@ import { fingerprint } from '../credentials/fingerprint';
 import { append } from '../../model/values';
 import { idName } from '../response/shape';
 
-/** A request of which nobody knows whether it did its work. */
+/** A failed request of which nobody knows whether it did its work. */
 export interface OpenFailure {
-	/** When it failed, in milliseconds. */
+	/** When it failed, in epoch milliseconds. */
 	at: number;
 	failure: Failure;
 }
 
-/** What is known of an item from an earlier try of the run: what it came to, or that this is in doubt. */
+/** What an earlier attempt of the run left for an item: its output, or a failure that leaves the outcome in doubt. */
 type Entry = { kind: 'finished'; items: VendorRecord[] } | { kind: 'open'; failure: OpenFailure };
 
-/** The same by the item's index, each with the fingerprint of the item. */
+/** Entries by item index, each with the item's fingerprint and the epoch milliseconds when it was recorded. */
 interface Entries {
 	[index: string]: Entry & { fingerprint: string; at?: number };
 }
 
 /**
- * What a run has done so far. n8n keeps the node's context with a failed execution, so that its Retry On Fail and its
- * Retry, which both run the whole node again, find the finished items here and do not send them a second time; nor those
- * that may be finished.
+ * What a run has done so far. n8n keeps the node's context with a failed execution. Retry On Fail and Retry both run
+ * the whole node again; here they find the finished items, and those that may be finished, and do not send them a
+ * second time.
  */
 export class Checkpoint {
-	/** When an earlier try of the run finished an item last, in milliseconds. */
+	/** When an earlier attempt of the run last finished an item, in epoch milliseconds. */
 	readonly last: number | undefined;
 	private readonly entries: Entries;
 	private readonly kept: IDataObject;
@@ -35,7 +35,7 @@ export class Checkpoint {
 	private readonly node: string;
 
 	constructor(private readonly context: IExecuteFunctions) {
-		// A node in a loop runs several times in one execution.
+		// A node in a loop runs several times per execution.
 		this.key = `run${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 		this.kept = context.getContext('node');
 		this.entries = (this.kept[this.key] ?? {}) as unknown as Entries;
@@ -45,26 +45,26 @@ export class Checkpoint {
 		this.node = fingerprint(JSON.stringify([withoutManner(parameters), credentials]));
 	}
 
-	/** What is known of an item from an earlier try of this run, where it is the same item still. */
+	/** What an earlier attempt of this run left for an item, provided the item is unchanged. */
 	found(index: number): Entry | undefined {
 		const one = this.entries[index];
 		return one && one.fingerprint === this.fingerprint(index) ? one : undefined;
 	}
 
-	/** Notes what is known of an item; there is no secret in it. */
+	/** Records what is known of an item. Entries hold no secrets. */
 	record(index: number, entry: Entry): void {
 		this.entries[index] = { ...entry, fingerprint: this.fingerprint(index), at: Date.now() };
 		this.kept[this.key] = this.entries;
 	}
 
-	/** Forgets everything: the run is complete, and n8n stores its output anyway. */
+	/** Forgets everything: the run is complete, and n8n stores its output. */
 	close(): void {
 		delete this.kept[this.key];
 	}
 
 	/**
-	 * Tells an item from another one: by its input, by the n8n credential, and by the parameters as they are stored, since
-	 * times in expressions go on.
+	 * Identifies an item by its input, the n8n credential and the stored parameters; not by resolved ones, since
+	 * expressions with the current time would differ.
 	 */
 	private fingerprint(index: number): string {
 		const { json } = this.context.getInputData()[index] ?? {};
@@ -72,7 +72,7 @@ export class Checkpoint {
 	}
 }
 
-/** How a request is sent changes none of them, nor what a person decides about items in doubt. */
+/** Drops the options on how requests are sent and how to treat doubtful items: changing them does not change an item. */
 function withoutManner(parameters: INodeParameters): INodeParameters {
 	const { options, ...others } = parameters;
 	const {
@@ -85,7 +85,7 @@ function withoutManner(parameters: INodeParameters): INodeParameters {
 	return { ...others, options: left };
 }
 
-/** What was done before a run ended, for n8n's error panel. */
+/** What was done before a run ended, as data for n8n's error panel. */
 export function summaryOf(operation: Operation, results: Array<INodeExecutionData[] | undefined>, doubtful: number[]): JsonObject {
 	const id = idName(operation);
 	const created = results.flatMap((items, item) =>
@@ -95,7 +95,7 @@ export function summaryOf(operation: Operation, results: Array<INodeExecutionDat
 	return { created, notCreated: open, ...(doubtful.length > 0 ? { uncertain: doubtful } : {}) };
 }
 
-/** The failure that ends a run, with what became of the other items in words. */
+/** The failure that ends a run, with a sentence on what became of the other items. */
 export function withSummary(
 	failure: Failure,
 	failed: number,
@@ -122,7 +122,7 @@ export function withSummary(
 	};
 }
 
-/** Item numbers in words: 'items 0 to 4, 7 and 9'. */
+/** Item numbers as text: 'items 0 to 4, 7 and 9'. */
 function listed(items: number[]): string {
 	const ranges: string[] = [];
 	for (let index = 0; index < items.length;) {

@@ -12,7 +12,7 @@ import { inputsFor, type CurrentRequest } from '../request/reference';
 import type { Connection } from '../transport/send';
 import { success, type Result } from '../problems/result';
 
-/** A name that the vendor asks for. */
+/** A property name that the vendor asks for in a map. */
 export interface Property {
 	name: string;
 	label: string;
@@ -20,20 +20,20 @@ export interface Property {
 	required: boolean;
 }
 
-/** What the vendor asks for, in this request's case. */
+/** What the vendor asks for, given the current request. */
 export interface Rules {
 	kind: 'rules';
 	properties: Property[];
-	/** The vendor told which names there are, if only that there are none. */
+	/** The vendor listed all names, even if there are none. */
 	isComplete: boolean;
-	/** Where the vendor hands out a schema. */
+	/** Set if the vendor provides a JSON Schema. */
 	schema?: JsonSchema;
 }
 
-/** The request at hand leads to no rules: fields that they depend on are empty, or the vendor has none for what was entered. */
+/** No rules for the current request: either fields they depend on are empty, or the vendor has none for what was entered. */
 export type NoRules = { kind: 'missing'; labels: string[] } | { kind: 'notOffered'; problem: Problem; none: boolean };
 
-/** Fetches what the vendor asks for. */
+/** Fetches the vendor's rules for a map. */
 export async function rulesOf(
 	connection: Connection,
 	vendor: Vendor,
@@ -47,7 +47,7 @@ export async function rulesOf(
 	if (missing.length + open.length > 0) return success({ kind: 'missing', labels: [...missing, ...open] });
 	const found = await recordsOf(connection, operation, inputs);
 	if (!found.ok) return found;
-	// What is shown of the rules are the vendor's words; its names are asked for as they are.
+	// Labels and descriptions are the vendor's own words; property names must stay as they are, since they are sent.
 	const records = await connection.redactor.jsonInTurns(found.value, EVERY_NAME);
 	const record = records.find((one) =>
 		matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(currentRequest, pointer))),
@@ -97,8 +97,8 @@ function bySchema(schema: Json | undefined): Rules {
 }
 
 /**
- * Names that were chosen from a list, but not from the one that there is now: they stayed when something else was chosen,
- * and their values would go to whom they are not meant for. A name that was typed (Other) is meant.
+ * Problems for names that were picked from an earlier list and are not in the current one: they remained in the form when
+ * another choice was made, and their values would go to the wrong recipient. Typed names (Other) are intentional.
  */
 export function ofAnotherList({ field, pointer, picked }: NamedRows, { properties, schema, isComplete: isComplete }: Rules): Problem[] {
 	const patterned = isRecord(schema) ? schema.patternProperties : undefined;
@@ -111,7 +111,7 @@ export function ofAnotherList({ field, pointer, picked }: NamedRows, { propertie
 		.map((name) => problem('notAsked', { label: `${field.label}: ${name}` }, `${pointer}/${escapePart(name)}`, { names }));
 }
 
-/** Rows hold texts: where the vendor wants a number or a truth value, a text becomes one if nothing is lost. */
+/** Converts the texts of a map's rows to the number or boolean that the vendor's schema wants, if nothing is lost. */
 export function coerced(value: { [name: string]: Json }, { schema }: Rules): { [name: string]: Json } {
 	const declared = isRecord(schema) && isRecord(schema.properties) ? schema.properties : {};
 	return Object.fromEntries(
@@ -122,18 +122,18 @@ export function coerced(value: { [name: string]: Json }, { schema }: Rules): { [
 	);
 }
 
-/** Checks a map against what the vendor asks for. */
+/** Checks a map against the vendor's rules. */
 export function checkByRules(
 	field: RecordField,
 	value: { [name: string]: Json },
 	pointer: string,
 	{ properties, schema }: Rules,
 ): Problem[] {
-	// A plain list says what to offer, and not that nothing else is right.
+	// A plain list only says what to offer; other names may be valid too.
 	if (!isRecord(schema)) return [];
 	const declared = isRecord(schema.properties) ? schema.properties : {};
 	const checker = new Checker();
-	// The labels of the vendor's schema, so that a problem speaks of what the list showed.
+	// Labels from the vendor's schema, so that problems use the words of the list.
 	const fields = properties.map(({ name, label, required }) => ({
 		kind: 'json' as const,
 		name,
@@ -156,7 +156,7 @@ export function checkByRules(
 	return checker.problems;
 }
 
-/** A part of the vendor's schema, if all of it can be checked here. What cannot is left to the vendor. */
+/** A part of the vendor's schema if all of it can be checked here; otherwise `{}`, which leaves the check to the vendor. */
 function clear(schema: Json | undefined): JsonSchema {
 	return isRecord(schema) && isClear(schema) ? schema : {};
 }
@@ -165,7 +165,7 @@ function isClear(schema: Json): boolean {
 	if (Array.isArray(schema)) return schema.every(isClear);
 	if (!isRecord(schema)) return true;
 	const { $ref, type, pattern } = schema;
-	// What stands under these names within `properties` is a schema, and no text.
+	// Under `properties`, these are property names whose values are schemas rather than texts.
 	if (
 		typeof $ref === 'string' ||
 		[type].flat().some((one) => typeof one === 'string' && !TYPES.has(one)) ||

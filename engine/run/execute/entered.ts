@@ -7,8 +7,8 @@ import { asError, toFailure } from '../transport/errors';
 import type { Values } from '../input/read';
 
 /**
- * What an operator has entered for the items of a run: the root parameters of a node. n8n resolves one each time that it is
- * asked; here that is once for an item, and once for all of them where no expression is in it.
+ * The root parameters that an operator entered, for each item of a run. n8n resolves a parameter on every request for
+ * it; this class does so once per item, or once for all items if the parameter holds no expression.
  */
 export class EnteredValues {
 	private readonly known: { [name: string]: unknown };
@@ -20,19 +20,19 @@ export class EnteredValues {
 		private readonly context: IExecuteFunctions,
 		private readonly operation: PlacedOperation,
 	) {
-		// n8n copies the node each time.
+		// n8n copies the whole node on every call.
 		this.known = context.getNode().parameters;
 		this.items = context.getInputData();
 	}
 
 	/**
-	 * The parameters of one item, by name; undefined for one that is not there.
-	 * @throws NodeOperationError that names the field whose expression n8n cannot resolve
+	 * The parameters of one item, by name; undefined for one that is not stored.
+	 * @throws NodeOperationError naming the field whose expression n8n cannot resolve
 	 */
 	of(itemIndex: number): Values {
 		const ownValues = new Map<string, unknown>();
 		const read = (name: string) => {
-			// n8n throws for a parameter that is not there: an option that was never shown.
+			// n8n throws for a parameter that is not stored, such as one of an option that was never shown.
 			if (!has(this.known, name)) return undefined;
 			const values = this.differs(name) ? ownValues : this.forAll;
 			if (!values.has(name)) values.set(name, this.resolved(name, itemIndex));
@@ -59,13 +59,13 @@ export class EnteredValues {
 	}
 }
 
-/** Whether n8n would resolve something in a stored value: a text with "=" before it, at any depth. */
+/** Whether a stored value has a text beginning with "=", at any depth: n8n would resolve it. */
 function hasExpression(stored: unknown): boolean {
 	if (typeof stored === 'string') return stored.startsWith('=');
 	return typeof stored === 'object' && stored !== null && Object.entries(stored).flat().some(hasExpression);
 }
 
-/** The label of a parameter of the root: of the field that it holds, or else its name in words. */
+/** The label of a root parameter: that of the field it holds, or its name in words. */
 function labelFor({ inputs }: PlacedOperation, parameter: string): string {
 	const within = (field: PlacedField): PlacedField[] => {
 		if (field.kind === 'object') return [field, ...field.fields.flatMap(within)];

@@ -17,8 +17,8 @@ import { worded } from '../problems/failures';
 
 /**
  * Runs a vendor's node: reads and checks every item before the first request goes out, then sends them, several at once.
- * @returns one output with the items that came of each input item, in the order of the input
- * @throws NodeOperationError or NodeApiError unless the node is set to continue; its context holds what was done
+ * @returns one output, with the items that each input item produced, in input order
+ * @throws NodeOperationError or NodeApiError unless the node is set to continue; the node's context keeps what was done
  */
 export async function executeOperations(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
 	const resource: string = context.getNodeParameter('resource', 0);
@@ -30,27 +30,27 @@ export async function executeOperations(context: IExecuteFunctions, vendor: Vend
 	}
 	const batch = new Batch(context, vendor, operation);
 	await batch.prepareAll();
-	// Stopped while it was checked: nothing was sent.
+	// Stopped during preparation: nothing was sent.
 	if (batch.isStopped) return [[]];
 	batch.refuseIfAnyIsUnfit();
 	await batch.sendAll();
 	return [batch.finish()];
 }
 
-/** Items that are read at once: n8n may fetch a credential from its database for each, and the vendor be asked for rules. */
+/** Items prepared at once: for each, n8n may read a credential from its database, and the vendor may be asked for rules. */
 const AT_ONCE = 8;
 
 /** All items of one execution of a node, and what became of each. */
 class Batch {
 	private readonly count: number;
 	private readonly entered: EnteredValues;
-	/** How fast a run goes is one thing for all of its items. */
+	/** All items share one speed, so the options of the first item apply to the run. */
 	private readonly options: Options;
 	private readonly pace: Pace;
 	private readonly signal: AbortSignal | undefined;
 	private readonly prepared: Array<Prepared | undefined>;
 	private readonly results: Array<INodeExecutionData[] | undefined>;
-	/** Items of which nobody knows whether they are done. */
+	/** Items of which nobody knows whether they are finished. */
 	private readonly doubtful: number[] = [];
 	private readonly failed: Array<{ failure: Failure; index: number }> = [];
 	private readonly progress: Progress;
@@ -85,7 +85,7 @@ class Batch {
 		});
 	}
 
-	/** Ends the run where an item is not fit to be sent: none is. */
+	/** Ends the run before anything is sent if an item is unfit, unless the node is set to continue. */
 	refuseIfAnyIsUnfit(): void {
 		if (this.context.continueOnFail()) return;
 		const unfit = this.prepared.flatMap((item, index) => (item && !item.ok ? [{ index, failure: item.failure }] : []));
@@ -97,7 +97,7 @@ class Batch {
 		throw asError(this.context, { ...first.failure, description }, first.index);
 	}
 
-	/** Sends the items that an earlier try of the run has not finished; ends early where one fails and the node is not to go on. */
+	/** Sends the items that an earlier attempt did not finish; stops early if one fails and the node is not set to continue. */
 	async sendAll(): Promise<void> {
 		this.checkpoint = effectOf(this.operation) === 'reads' ? undefined : new Checkpoint(this.context);
 		const itemRun = new ItemRun(this.context, this.vendor, this.operation, this.checkpoint?.last);
@@ -105,8 +105,8 @@ class Batch {
 	}
 
 	/**
-	 * @returns the items of the output, in the order of the input
-	 * @throws NodeOperationError or NodeApiError where an item has failed and the node is not to go on
+	 * @returns the output items, in input order
+	 * @throws NodeOperationError or NodeApiError if an item failed and the node is not set to continue
 	 */
 	finish(): INodeExecutionData[] {
 		const { context, operation, results, failed } = this;
@@ -115,7 +115,7 @@ class Batch {
 			const { failure, index } = failed.reduce((first, other) => (other.index < first.index ? other : first));
 			throw asError(context, withSummary(failure, index, results, doubtful), index, summaryOf(operation, results, doubtful));
 		}
-		// n8n runs a node again whose first item is an error; then the finished items are needed.
+		// n8n reruns a node whose first output item is an error; the rerun needs the finished items.
 		if (failed.length === 0 && !this.isStopped) this.checkpoint?.close();
 		this.progress.finish();
 		return results.flatMap((items) => items ?? []);
@@ -129,7 +129,7 @@ class Batch {
 			return !this.isStopped;
 		}
 		const item = this.prepared[index] as Prepared;
-		// What is done needs no memory any more.
+		// Frees the memory of finished items.
 		this.prepared[index] = undefined;
 		const result = item.ok ? await itemRun.run(item.value, known?.failure) : item;
 		if (result.ok) {
@@ -145,7 +145,7 @@ class Batch {
 			this.results[index] = [await failedItem(this.context, result.failure, index, redactor)];
 			return true;
 		}
-		// What an earlier try left in doubt keeps no other item from being sent.
+		// A doubt left by an earlier attempt does not stop the other items.
 		return known !== undefined;
 	}
 
@@ -156,7 +156,7 @@ class Batch {
 
 	private noteFailure(index: number, failure: Failure): void {
 		if (failure.done === 'unknown') {
-			// A vendor may use the same code for a refusal.
+			// A refusal may carry the same code from the vendor, hence the check of `done` above.
 			if (failure.code === UNCERTAIN) this.doubtful.push(index);
 			this.checkpoint?.record(index, { kind: 'open', failure: { at: failure.since ?? Date.now(), failure } });
 		}
@@ -164,7 +164,7 @@ class Batch {
 	}
 }
 
-/** The options of the first item; what is wrong with them, or cannot be resolved, is said when the item is prepared. */
+/** The options of the first item. Errors in them, or in their expressions, are reported when that item is prepared. */
 function optionsOfRun(entered: EnteredValues, vendor: Vendor): Options {
 	const usual = vendor.limits?.concurrent;
 	try {

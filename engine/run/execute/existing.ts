@@ -5,40 +5,40 @@ import { requestOf, type RequestInputs } from '../request/request';
 import type { Connection } from '../transport/send';
 import { success, type Result } from '../problems/result';
 
-/** A record that exists. */
+/** A record that exists at the vendor. */
 export interface ExistingRecord {
 	id?: string;
-	/** As the vendor holds it, to compare: it is never shown. */
+	/** As the vendor holds it, for comparison only: never shown. */
 	record: VendorRecord;
-	/** The same as the item entered it that made or changed it last. */
+	/** The same, with the values entered by the item that last created or updated it. */
 	entered?: VendorRecord;
-	/** The same without the secrets of the items that made or changed it: another item's output hides its own only. */
+	/** The same without the secrets of the items that created or updated it: another item's redactor hides only its own. */
 	shown: VendorRecord;
 }
 
-/** The records of a list, and which ids they have. */
+/** The records of a list, and the set of their ids. */
 interface Held {
 	all: ExistingRecord[];
 	ids: ReadonlySet<string | undefined>;
 }
 
-/** What the vendor's list held when it was read. */
+/** One reading of a vendor's list. */
 interface Reading {
-	/** When it began, in milliseconds: it knows of nothing that came later. */
+	/** When it began, in epoch milliseconds: later changes may be missing from it. */
 	began: number;
 	records: Promise<Result<Held>>;
 }
 
-/** What this run knows of one list. */
+/** A list as known to this run. */
 class ExistingList {
 	private reading?: Reading;
 
 	/**
-	 * The records, as of a reading that began no earlier than asked; items that ask at about the same time share one.
-	 * @param since in milliseconds
+	 * The records, from a reading that began no earlier than `since`; items that ask at about the same time share one.
+	 * @param since in epoch milliseconds
 	 */
 	async records(since: number, read: () => Reading['records']): Promise<Result<Held>> {
-		// One that is under way is older than what is asked for, and the next one serves all that wait for it.
+		// A reading under way is too old. Wait for it, so that all who wait here share the next one.
 		while (this.reading && this.reading.began < since) {
 			const old = this.reading;
 			await old.records;
@@ -48,7 +48,7 @@ class ExistingList {
 		const { reading } = this;
 		const found = await reading.records;
 		if (!found.ok) {
-			// A list that could not be read may be readable for the next item.
+			// Do not cache a failure: the list may be readable for the next item.
 			if (this.reading === reading) this.reading = undefined;
 		}
 		return found;
@@ -56,19 +56,19 @@ class ExistingList {
 }
 
 /**
- * What exists at the vendor, as far as this run has looked. A list is read once: what the run creates is noted beside it,
- * so that two items of one identity make one record, and hundreds of items make one look.
+ * The records that exist at the vendor, as far as this run has looked. Each list is read once, and what the run creates
+ * is noted next to it: two items with the same identity make one record, and hundreds of items cost one reading.
  */
 export class Existing {
 	private readonly lists = new Map<string, ExistingList>();
-	/** Created by this run, and not necessarily in a list that was read meanwhile. */
+	/** Records created by this run; a list read meanwhile may not show them yet. */
 	private readonly made = new Map<string, ExistingRecord[]>();
 	private readonly turns = new Map<string, Promise<unknown>>();
 
-	/** @param settled when lists show what an earlier try of this run has written, in milliseconds */
+	/** @param settled when lists show everything that an earlier attempt of this run wrote, in epoch milliseconds */
 	constructor(private readonly settled = 0) {}
 
-	/** Does one thing after the other for one identity; others go on meanwhile. */
+	/** Runs the work of one identity in sequence; other identities proceed in parallel. */
 	async inTurn<T>(identity: string, work: () => Promise<T>): Promise<T> {
 		const mine = (this.turns.get(identity) ?? Promise.resolve()).then(work);
 		this.turns.set(
@@ -79,9 +79,9 @@ export class Existing {
 	}
 
 	/**
-	 * What a list holds that is read as a whole, or why it could not be; or one record as a list of one.
-	 * @param place where this run notes what it has created
-	 * @param since the reading must not have begun earlier, in milliseconds
+	 * The records of a whole list, or why it could not be read; a finder that returns a single record gives a list of one.
+	 * @param place key under which this run notes what it creates
+	 * @param since earliest acceptable start of the reading, in epoch milliseconds
 	 */
 	async look(
 		connection: Connection,
@@ -97,14 +97,14 @@ export class Existing {
 		return success([...all, ...(this.made.get(place) ?? []).filter(({ id }) => id === undefined || !ids.has(id))]);
 	}
 
-	/** Notes what this run has created. */
+	/** Notes a record that this run created. */
 	add(place: string, one: ExistingRecord): void {
 		const made = this.made.get(place) ?? [];
 		made.push(one);
 		this.made.set(place, made);
 	}
 
-	/** What tells one list from another: the request for it, and who sends it. */
+	/** Identifies a list: by the request for it and by who sends it. */
 	keyOf(connection: Connection, finder: Operation, inputs: RequestInputs): string {
 		const { url, headers, body } = requestOf(finder, inputs, connection.credential.baseUrl).request;
 		return JSON.stringify([connection.credential.fingerprint, url, headers, body]);
@@ -118,7 +118,7 @@ export class Existing {
 	}
 }
 
-/** Reads a list, or one record as a list of one; none where the vendor answers that it is not there. */
+/** Reads a list, or one record as a list of one; an empty list if the vendor answers 404 for that record. */
 async function read(connection: Connection, finder: Operation, inputs: RequestInputs): Reading['records'] {
 	const single = finder.result.records === undefined;
 	const found = await recordsOf(connection, { ...finder, operation: 'get' }, inputs);

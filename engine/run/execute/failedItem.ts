@@ -6,12 +6,12 @@ import { deepEqual } from '../../model/values';
 import { EVERY_NAME, type Redactor } from '../redact';
 
 /**
- * A failed item, for "On Error: Continue". On the error output n8n lays what a node returns over the item that came in, so
- * that the secrets of that item would stand there in clear: what holds one is returned with it hidden.
+ * The output item for a failed one, for "On Error: Continue". On the error output, n8n merges what a node returns over
+ * the input item, so secrets in that item would appear in clear text: columns that hold one are returned redacted.
  *
- * n8n takes an item for a failed one if it has no more than `error`, or an `error` beside its JSON, which it then takes out of
- * the JSON again. Where nobody lists its names, the JSON stays as it is.
- * @param redactor knows the secrets of the item; none where it could not be read at all
+ * n8n recognizes a failed item if its JSON has no more than `error`, or if the item has an `error` next to its JSON,
+ * which n8n then removes from the JSON. Making that property non-enumerable keeps the JSON intact.
+ * @param redactor knows the item's secrets; absent if the item could not be read at all
  */
 export async function failedItem(
 	context: IExecuteFunctions,
@@ -29,7 +29,7 @@ export async function failedItem(
 	return item;
 }
 
-/** The columns of an item that hold a secret, without it. */
+/** The columns of an item that hold a secret, redacted. */
 async function columnsWithSecrets(json: { [name: string]: Json }, redactor: Redactor): Promise<IDataObject> {
 	const shown = await redactor.jsonInTurns(json, EVERY_NAME);
 	return Object.fromEntries(Object.entries(shown).filter(([name, value]) => !deepEqual(value, json[name])));

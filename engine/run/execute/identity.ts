@@ -17,20 +17,20 @@ import { Tries, type Connection } from '../transport/send';
 import type { Done } from '../response/shape';
 import { failed, success, type Failure, type Result } from '../problems/result';
 
-/** Statuses with which a vendor may refuse what it has already: somebody else may have created it since this run looked. */
+/** Statuses with which a vendor may refuse a record it already has: someone else may have created it since this run looked. */
 const MAY_EXIST = new Set([400, 409, 422]);
-/** After so many looks for nothing, a refusal of this kind is about something else. */
+/** After this many fruitless lookups, a refusal of the same kind is taken to have another cause. */
 const FRUITLESS_LOOKS = 3;
 
 /** What became of one item. */
 export interface Settled {
 	record: VendorRecord;
 	done: Done;
-	/** Of a record that was found. */
+	/** Id of a record that was found rather than created. */
 	id?: string;
 }
 
-/** One item, on its way to a record. */
+/** One item on its way to becoming a record. */
 interface Candidate {
 	connection: Connection;
 	request: Ready['request'];
@@ -39,7 +39,7 @@ interface Candidate {
 	match: Match;
 }
 
-/** Creates a record unless it exists; then updates it, or leaves it as it is. */
+/** Creates a record unless it exists; an existing one is updated, or used as it is. */
 export class CreateUnlessExisting {
 	private readonly finder: Operation;
 	private readonly fruitless = new Map<string, number>();
@@ -53,20 +53,20 @@ export class CreateUnlessExisting {
 		this.finder = vendor.references[identity.find.operation];
 	}
 
-	/** What keeps an item from being told from others. */
+	/** What prevents an item from being told apart from others. */
 	problems(inputs: RequestInputs, values: Ready['values']): Problem[] {
 		return identityProblems(this.operation, this.identity, this.finder, currentRequestOf(inputs), values);
 	}
 
-	/** @param doubt when an earlier try of this item failed without telling whether it did its work, in milliseconds */
+	/** @param doubt when an earlier attempt of this item failed with an unknown outcome, in epoch milliseconds */
 	async run(ready: Ready, files: Map<string, BinaryFile>, doubt?: number): Promise<Result<Settled>> {
 		const candidate = this.candidate(ready, files);
 		return await this.inTurn(candidate, async () => await this.settle(candidate, doubt));
 	}
 
 	/**
-	 * Looks whether a creation did its work that failed without telling: it is sent (again) only where the record is not there.
-	 * A record that is there may be that of somebody else, so a person has to decide.
+	 * After a creation with an unknown outcome: sends it again only if the record is not there. A record that is there may
+	 * be someone else's, so a person has to decide.
 	 */
 	async afterDoubt(ready: Ready, files: Map<string, BinaryFile>, doubt: number): Promise<Result<Settled>> {
 		const candidate = this.candidate(ready, files);
@@ -94,8 +94,8 @@ export class CreateUnlessExisting {
 	}
 
 	/**
-	 * Where this run notes what it creates: beside the list that will hold it. Where one record is asked for by what tells it, all
-	 * of them are in one place, since the vendor may not tell apart what is spelled in two ways.
+	 * The key under which this run notes what it creates: that of the list that will contain it. If the finder returns a
+	 * single record by its identity, all of them share one key, since the vendor may treat two spellings as the same.
 	 */
 	private placeOf({ connection, currentRequest }: Candidate): string {
 		const inputs = this.finderInputs(currentRequest);
@@ -115,7 +115,7 @@ export class CreateUnlessExisting {
 		for (let refusal: Failure | undefined, open = doubt; ; open = undefined) {
 			const settled = await this.useWhatFits(candidate, since);
 			if (settled) return this.stillOpen(settled, open);
-			// Refused, and not because it exists.
+			// The vendor refused, and no record was found, so it refused for another reason.
 			if (refusal) return failed(this.withoutFruit(refusal));
 
 			const created = await connection.send(this.operation, candidate.request, candidate.files, tries);
@@ -133,9 +133,9 @@ export class CreateUnlessExisting {
 	}
 
 	/**
-	 * A creation that may have done its work: looks soon, and once more when what was stored late or listed late should be seen.
-	 * What is there is updated or used, and never called created: it may be somebody else's.
-	 * @returns nothing where it is not there, and is to be sent again
+	 * After a creation with an unknown outcome: looks at once, and again when anything stored or listed late should be
+	 * visible. A record found is updated or used, and never reported as created: it may be someone else's.
+	 * @returns undefined if the record is not there and the creation should be sent again
 	 */
 	private async resolve(candidate: Candidate, failure: Failure, tries: Tries): Promise<Result<Settled> | undefined> {
 		const { connection } = candidate;
@@ -146,15 +146,15 @@ export class CreateUnlessExisting {
 			const settled = await this.useWhatFits(candidate, since);
 			if (settled) return this.stillOpen(settled, failedAt);
 		}
-		// It was looked for, and is not there. What a vendor has said that it took may be on its way.
+		// Not found. But with a 2xx status, the vendor has accepted the creation, and the record may still appear.
 		const isPromised = failure.status !== undefined && failure.status < 300;
 		if (isPromised) return failed(uncertain(this.vendor, this.operation, failure));
 		return again ? undefined : failed({ ...failure, done: 'no' });
 	}
 
 	/**
-	 * Updates or uses the record that fits.
-	 * @returns nothing where none does
+	 * Updates or uses the record that matches.
+	 * @returns undefined if none does
 	 */
 	private async useWhatFits(candidate: Candidate, since: number): Promise<Result<Settled> | undefined> {
 		const found = await this.find(candidate, since);
@@ -164,7 +164,7 @@ export class CreateUnlessExisting {
 		return first ? await this.use(candidate, first) : undefined;
 	}
 
-	/** What comes of an item whose creation is in doubt: where it fails for whatever reason, the doubt is left. */
+	/** Keeps the doubt about an earlier creation whenever the item fails, for whatever reason. */
 	private stillOpen(settled: Result<Settled>, doubt: number | undefined): Result<Settled> {
 		if (doubt === undefined || settled.ok) return settled;
 		return failed({ ...uncertain(this.vendor, this.operation, settled.failure), since: doubt });
@@ -181,12 +181,12 @@ export class CreateUnlessExisting {
 		return success(all.value.filter(({ record, entered }) => match.fits(record) || (entered && match.fits(entered))));
 	}
 
-	/** What this run has created is there, whatever a list says that is read meanwhile. */
+	/** Notes a created record: it exists, whether or not a list read meanwhile shows it. */
 	private async note(candidate: Candidate, record: VendorRecord): Promise<Result<Settled>> {
 		const { connection, match } = candidate;
 		const id = idOf(this.operation.result, record);
 		const entered = match.asEntered(record);
-		// Another item may get it: what is secret in this one would not be hidden there.
+		// Another item may output this record, and its redactor does not know the secrets of this one.
 		const [shown] = await connection.shown(this.operation, [{ ...entered, ...record }]);
 		const made = { record, entered, shown, ...(id === undefined ? {} : { id }) };
 		this.existing.add(this.placeOf(candidate), made);
@@ -205,7 +205,7 @@ export class CreateUnlessExisting {
 		const updated = await connection.call(operation, inputs);
 		if (!updated.ok) return failed(uncertainIfOpen(this.vendor, this.operation, updated.failure, operation));
 		const [record = {}] = updated.value.records;
-		// An answer can be about something else, such as the work that it has begun.
+		// The response may describe something else, such as a job that was started.
 		if ((idOf(operation.result, record) ?? id) === id) existing.record = { ...existing.record, ...record };
 		existing.entered = match.asEntered(existing.record);
 		const [shown] = await connection.shown(operation, [record]);
@@ -213,7 +213,7 @@ export class CreateUnlessExisting {
 		return success({ record: existing.shown, id, done: 'updated' });
 	}
 
-	/** Whether a refusal may mean that the record exists: not where that was looked for often enough, and never so. */
+	/** Whether a refusal may mean that the record exists: 409 always may, other statuses only until lookups prove fruitless too often. */
 	private mayExist(failure: Failure): boolean {
 		if (!MAY_EXIST.has(failure.status ?? 0)) return false;
 		return failure.status === 409 || (this.fruitless.get(kindOf(failure)) ?? 0) < FRUITLESS_LOOKS;
@@ -231,7 +231,7 @@ export class CreateUnlessExisting {
 		return { ...words, retryable: false, done: 'no' };
 	}
 
-	/** What was found after a doubtful creation, for a person to decide. */
+	/** The records found after a doubtful creation, described so that a person can decide. */
 	private mayBe(found: ExistingRecord[], connection: Connection): Worded {
 		return worded('mayBe', { vendor: this.vendor.name, noun: nounOf(this.operation), ids: idsOf(found, connection) });
 	}
@@ -249,7 +249,7 @@ function kindOf({ status, code }: Failure): string {
 	return `${status} ${code}`;
 }
 
-/** The values of an update: the id of what was found, and of the request at hand what the update knows. */
+/** The inputs of an update: the id of the record found, and what the update accepts of the current request. */
 function updateOf(operation: Operation, currentRequest: CurrentRequest, id: string | undefined): RequestInputs {
 	const own = idParameterOf(operation);
 	return operation.inputs.flatMap((input): RequestInputs => {
@@ -261,7 +261,7 @@ function updateOf(operation: Operation, currentRequest: CurrentRequest, id: stri
 	});
 }
 
-/** The names that a body can have, whichever option it is of. */
+/** The property names that a body can have, in any union option. */
 function namesIn(field: Field): string[] {
 	if (field.kind === 'object') return field.fields.map(({ name }) => name);
 	return field.kind === 'union' ? field.options.flatMap((option) => namesIn(option.field)) : [];

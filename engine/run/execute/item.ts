@@ -8,7 +8,7 @@ import { currentRequestOf, fieldAt } from '../request/reference';
 import { requestOf, type RequestInputs, type HttpRequest } from '../request/request';
 import type { Store } from '../credentials/store';
 
-/** One item as it was read: the request is to be sent only where there is no problem. */
+/** One item as read; its request may only be sent if there are no problems. */
 export interface ReadItem extends Pick<Reader, 'named'> {
 	request: HttpRequest;
 	inputs: RequestInputs;
@@ -17,9 +17,9 @@ export interface ReadItem extends Pick<Reader, 'named'> {
 
 /**
  * Reads and checks one item: from parameters to a request.
- * @param base address of the vendor
- * @param timezone of the workflow
- * @param store n8n's encrypted store, where secrets are taken from it by name
+ * @param base the vendor's base URL
+ * @param timezone IANA name of the workflow's time zone
+ * @param store n8n's encrypted store, if secrets are chosen from it by name
  */
 export function readItem(operation: PlacedOperation, values: Values, base: string, timezone: string, store?: Store): ReadItem {
 	const reader = new Reader(timezone, store);
@@ -30,7 +30,7 @@ export function readItem(operation: PlacedOperation, values: Values, base: strin
 	return { request, inputs, named: reader.named, problems: [...reader.problems, ...found, ...strange, ...misplaced] };
 }
 
-/** Rows whose names were offered for another value of the field that they depend on, and stayed when that was changed. */
+/** Problems for rows whose names were suggested for another value of the field they depend on, and remained when it changed. */
 function ofAnotherValue(operation: Operation, { field, pointer, picked }: NamedRows, inputs: RequestInputs): Problem[] {
 	const { suggestedBy, suggestions = {} } = field;
 	if (!suggestedBy) return [];

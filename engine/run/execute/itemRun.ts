@@ -19,13 +19,13 @@ import { deletedItem, itemOf, simplified, type Done } from '../response/shape';
 import { waitForNew } from './wait';
 import { failed, success, type Result } from '../problems/result';
 
-/** The request that would be sent, for a dry run. */
+/** The request that would be sent, as the output of a dry run. */
 async function dryRun({ request: { body, ...rest }, connection: { vendor, redactor } }: Ready): Promise<VendorRecord> {
 	const shown = body === undefined ? {} : { body: await redactor.jsonInTurns(body, EVERY_NAME) };
 	return { dryRun: true, vendor: vendor.name, request: { ...shownRequest(rest, redactor), ...shown } };
 }
 
-/** What an operation has done where it succeeded; one that reads and gives a link has made that. */
+/** What a successful operation has done. A reading operation only gets here when it returns a link, which it has created. */
 const OUTCOMES: { [effect in Exclude<Effect, 'deletes'>]: Done } = {
 	reads: 'created',
 	creates: 'created',
@@ -33,15 +33,15 @@ const OUTCOMES: { [effect in Exclude<Effect, 'deletes'>]: Done } = {
 	acts: 'done',
 };
 
-/** What came of one item: the items that it becomes. */
+/** The output items of one input item. */
 type ItemResult = Result<VendorRecord[]>;
 
-/** What is done for one item after the other, with what the run knows of the vendor. */
+/** Runs the items one by one, sharing what the run knows of the vendor. */
 export class ItemRun {
-	/** How a record is found by what was entered, where the document says so. */
+	/** Finds a record by what was entered; set if the document declares an identity. */
 	private readonly creation?: CreateUnlessExisting;
 
-	/** @param last when an earlier try of the run finished an item last, in milliseconds */
+	/** @param last when an earlier attempt of the run last finished an item, in epoch milliseconds */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly vendor: Vendor,
@@ -53,7 +53,7 @@ export class ItemRun {
 		if (identity) this.creation = new CreateUnlessExisting(vendor, operation, identity, existing);
 	}
 
-	/** @param doubt what an earlier try of the item left open */
+	/** @param doubt the failure with which an earlier attempt left the item's outcome open */
 	async run(ready: Ready, doubt?: OpenFailure): Promise<ItemResult> {
 		if (ready.options.dryRun) return success([await dryRun(ready)]);
 		try {
@@ -66,7 +66,7 @@ export class ItemRun {
 		}
 	}
 
-	/** An item that may be finished is looked up where a list can tell, and otherwise left to a person. */
+	/** An item that may be finished is looked up if a list can tell, and otherwise left to a person. */
 	private async afterDoubt(ready: Ready, doubt: OpenFailure): Promise<ItemResult> {
 		const { operation, creation } = this;
 		if (!creation || creation.problems(ready.inputs, ready.values).length > 0) return failed({ ...doubt.failure, since: doubt.at });
@@ -75,7 +75,7 @@ export class ItemRun {
 		return await this.finished(ready, settled);
 	}
 
-	/** @param doubtful whether an earlier try of the item may have done its work */
+	/** @param doubtful whether an earlier attempt of the item may have done its work */
 	private async perform(ready: Ready, doubtful = false): Promise<ItemResult> {
 		const { operation, vendor } = this;
 		const { connection, request, inputs, values } = ready;
@@ -92,7 +92,7 @@ export class ItemRun {
 		return success(await this.itemsFrom(ready, called.value.records));
 	}
 
-	/** What an answer says of its records, as items. */
+	/** The output items for the records in a response. */
 	private async itemsFrom(ready: Ready, records: VendorRecord[]): Promise<VendorRecord[]> {
 		const { operation, vendor } = this;
 		const effect = effectOf(operation);
@@ -113,7 +113,7 @@ export class ItemRun {
 		return success([await this.withKnown(ready, itemOf(this.operation, this.vendor, shown, done, { id: shownId }))]);
 	}
 
-	/** Records that were only read. */
+	/** The output items for records that were only read. */
 	private async read({ connection, values }: Ready, records: VendorRecord[]): Promise<VendorRecord[]> {
 		const { operation, vendor } = this;
 		const isSimple = operation.result.simple !== undefined && values(CONTROLS.simplify) !== false;
@@ -131,27 +131,27 @@ export class ItemRun {
 		return success(shown.map((record) => ({ linked: true, ...itemOf(operation, vendor, record) })));
 	}
 
-	/** Beside a link the ids that exist already, so that a later wait tells what is new even if the link is used at once. */
+	/** Adds the ids that already exist to a link, so that a later wait can tell what is new even if the link is used at once. */
 	private async withKnown({ connection, inputs }: Ready, item: VendorRecord): Promise<VendorRecord> {
 		const { known } = this.operation;
 		if (known === undefined || item.link === undefined) return item;
 		const list = this.vendor.references[known.operation];
 		const listed = await listOf(connection, list, inputsFor(known, list, currentRequestOf(inputs)).inputs);
-		// The link is there, whatever became of the list.
+		// The link is valid even if the list could not be read.
 		if (!listed.ok) return item;
 		const ids = (await connection.shown(list, listed.value)).flatMap((record) => idOf(list.result, record) ?? []);
 		return { ...item, knownCredentialIds: ids };
 	}
 }
 
-/** The id of the record that a path names. */
+/** The record id in the request's path. */
 function pathId(operation: Operation, { inputs, connection }: Ready): string | undefined {
 	const own = idParameterOf(operation);
 	const one = inputs.find(({ input }) => input === own);
 	return one && connection.redactor.text(String(one.value));
 }
 
-/** The binary data that a body refers to: keys and certificates, which no vendor is to repeat. */
+/** Loads the binary data that a body refers to. It may be keys and certificates, so the redactor learns it. */
 async function filesOf(context: IExecuteFunctions, { connection, request }: Ready): Promise<Map<string, BinaryFile>> {
 	const { itemIndex, redactor } = connection;
 	const files = new Map<string, BinaryFile>();

@@ -10,31 +10,31 @@ import type { Values } from '../input/read';
 import { fieldsAt, inputsFor, sourceOf, type CurrentRequest } from '../request/reference';
 import { requestOf } from '../request/request';
 
-/** One property of an identity, as it was entered for one item. */
+/** One property of an identity, as entered for one item. */
 interface Wanted {
 	/** Name of the property in the record, or a JSON Pointer to it. */
 	property: string;
-	/** What was entered; undefined where nothing was. Null is a value on purpose. */
+	/** The value entered; undefined if nothing was. Null was entered on purpose. */
 	value: Json | undefined;
-	/** What the vendor takes for a value that is not sent. */
+	/** The value that the vendor assumes if none is sent. */
 	default?: Json;
 	normalize: Normalization[];
 }
 
 /**
- * What has to be equal for a record to be the one that an item means:
+ * What must be equal for a record to be the one that an item means:
  *
- * | entered | the record has it | the record has null, or not the property |
+ * | entered | the record has a value | the record has null, or lacks the property |
  * |---|---|---|
- * | a value | equal, as the vendor compares texts | no |
- * | null, on purpose | no | yes |
- * | nothing | the document's default only | yes |
- * | left out in Match On | yes | yes |
+ * | a value | equal, as the vendor compares texts | no match |
+ * | null, on purpose | no match | match |
+ * | nothing | equal to the document's default | match |
+ * | left out in Match On | match | match |
  */
 export class Match {
 	private constructor(
 		private readonly all: Wanted[],
-		/** What tells one item's turn from another's: items that may mean the same record share it. */
+		/** Key that items share if they may mean the same record; they take turns. */
 		readonly turn: string,
 	) {}
 
@@ -53,24 +53,24 @@ export class Match {
 			});
 		const name = existingName(identity, values);
 		const named = name === undefined || !identity.nameField ? [] : [{ property: identity.nameField.property, value: name, normalize: [] }];
-		// What an item may leave out, or is equal to nothing by default, tells no items apart.
+		// A property that may be left out, or that has its default value, does not tell items apart.
 		const telling = all
 			.filter(({ property }) => !optional.has(property))
 			.map((one) => (isDefault(one) ? null : normalized(one.value, one)));
 		return new Match([...all, ...named], JSON.stringify(telling));
 	}
 
-	/** Whether a record is the one that is meant. */
+	/** Whether a record is the one meant. */
 	fits(record: VendorRecord): boolean {
 		return this.all.every((wanted) => fits(wanted, propertyOf(record, wanted.property)));
 	}
 
-	/** A record with what was entered in place of what its vendor says of that: an answer may leave it out, mask it, or spell it anew. */
+	/** The record with the entered values in place of the vendor's: a response may omit, mask or respell them. */
 	asEntered(record: VendorRecord): VendorRecord {
 		return this.all.reduce<Json>((whole, { property, value }) => withPropertyOf(whole, property, value), record) as VendorRecord;
 	}
 
-	/** In words, for a message: 'label "Acme"'. */
+	/** As text for a message: 'label "Acme"'. */
 	describedBy(redactor: Redactor): string {
 		return this.all
 			.filter(({ value }) => value !== undefined)
@@ -80,8 +80,9 @@ export class Match {
 }
 
 /**
- * What keeps an item from being told from others: nothing of its identity was entered, so any record could be meant.
- * @returns nothing where at least one value was entered
+ * Problems if nothing of an item's identity was entered, so that it could mean any record, or if its lookup cannot be
+ * sent.
+ * @returns an empty list if the item can be looked up
  */
 export function identityProblems(
 	operation: Operation,
@@ -90,7 +91,7 @@ export function identityProblems(
 	currentRequest: CurrentRequest,
 	values: Values,
 ): Problem[] {
-	// A list of all owners has other people's records in it.
+	// Without its scope, the list would contain other owners' records.
 	const missing = finder.inputs
 		.filter(({ in: location, field }) => location !== 'body' && (field.required || identity.scope?.includes(field.name)))
 		.map((input) => sourceOf(identity.find, input))
@@ -100,7 +101,7 @@ export function identityProblems(
 	const counted = match.filter(([property]) => !optional.has(property) || kept === undefined || kept.includes(property));
 	const requested = finder.inputs.filter(({ field }) => finder.result.records === undefined || identity.scope?.includes(field.name));
 	const places = [...counted.map(([, pointer]) => pointer), ...requested.map((input) => sourceOf(identity.find, input))];
-	// What cannot be asked for is not to be found out when other items were sent.
+	// Check the lookup's request now, not after other items have been sent.
 	if (existingName(identity, values) !== undefined || places.some((pointer) => !isBlank(valueAt(currentRequest, pointer))))
 		return requestOf(finder, inputsFor(identity.find, finder, currentRequest).inputs, '').problems;
 	const pointers = counted.length > 0 ? counted.map(([, pointer]) => pointer) : places;
@@ -112,7 +113,7 @@ function needed(operation: Operation, pointer: string): Problem {
 	return problem('scope', { label: labelAt(operation, pointer) }, pointer, {});
 }
 
-/** The parts of an identity: what is matched, and what of it the operator has left out. */
+/** The parts of an identity: the properties to match, which of them are optional, and which of those the operator kept. */
 function partsOfIdentity({ match, optionalMatch, optionalMatchKey }: Identity, values: Values) {
 	const kept = optionalMatchKey === undefined ? undefined : values(optionalMatchKey);
 	return { match: Object.entries(match), optional: new Set(optionalMatch), kept: Array.isArray(kept) ? (kept as unknown[]) : undefined };
@@ -130,7 +131,7 @@ function fits(wanted: Wanted, found: Json | undefined): boolean {
 	return isSameNumber(wanted.value, found) || deepEqual(normalized(found, wanted), normalized(wanted.value, wanted));
 }
 
-/** A text as the vendor compares it. */
+/** A text normalized as the vendor compares it. */
 function normalized(value: Json | undefined, { normalize }: Wanted): Json | undefined {
 	if (typeof value !== 'string') return value;
 	let text = value;
@@ -151,7 +152,7 @@ function propertyOf(record: VendorRecord, property: string): Json | undefined {
 	return has(record, property) ? record[property] : undefined;
 }
 
-/** A missing value is null: no record has it by chance. */
+/** Sets a missing value to null, which no record matches by chance. */
 function withPropertyOf(record: Json, property: string, value: Json | undefined): Json {
 	return withValueAt(record, property.startsWith('/') ? partsOf(property) : [property], value ?? null);
 }

@@ -32,14 +32,14 @@ export interface Ready extends Pick<ReadItem, 'request' | 'inputs'> {
 	options: Options;
 }
 
-/** An item that is not to be sent, and what must not be said of it as far as it could be read. */
+/** An item that must not be sent, with a redactor for its secrets if it could be read. */
 export interface Unfit extends Failed {
 	redactor?: Redactor;
 }
 
 export type Prepared = Success<Ready> | Unfit;
 
-/** Reads and checks the items of a run. What the vendor is asked for on the way is asked once. */
+/** Reads and checks the items of a run. Rules from the vendor are fetched once and shared. */
 export class Preparation {
 	private readonly rules = new Map<string, ReturnType<typeof rulesOf>>();
 	private readonly credentials: OncePerValue<NodeCredential>;
@@ -52,7 +52,7 @@ export class Preparation {
 		private readonly entered: EnteredValues,
 		private readonly pace: Pace,
 	) {
-		// n8n copies it each time that it is asked for.
+		// n8n copies the node on every call.
 		const node = context.getNode();
 		const count = context.getInputData().length;
 		this.credentials = new OncePerValue(
@@ -67,7 +67,7 @@ export class Preparation {
 		);
 	}
 
-	/** @returns the item, or everything that is wrong with it */
+	/** @returns the item ready to be sent, or everything that is wrong with it */
 	async item(itemIndex: number): Promise<Prepared> {
 		try {
 			return await this.prepared(itemIndex);
@@ -102,7 +102,7 @@ export class Preparation {
 		return { ...failed(invalid(problems.map((one) => withoutSecrets(one, (text) => redactor.text(text))))), redactor };
 	}
 
-	/** Files that the item does not have. */
+	/** Problems for binary properties that the item lacks. */
 	private missingFiles(itemIndex: number, { request }: ReadItem): Problem[] {
 		const binary = this.context.getInputData()[itemIndex]?.binary ?? {};
 		const missing = referencesIn(request.body).filter(({ property }) => !has(binary, property));
@@ -110,8 +110,8 @@ export class Preparation {
 	}
 
 	/**
-	 * Checks what only the vendor knows the names of.
-	 * @returns also the values of the item, in the types that the vendor wants
+	 * Checks maps whose names only the vendor knows.
+	 * @returns problems, and the inputs with values converted to the types that the vendor wants
 	 */
 	private async askVendor(
 		connection: Connection,
@@ -124,11 +124,11 @@ export class Preparation {
 			const { field, pointer, picked, leftOut } = rows;
 			const { dynamic } = field;
 			const value: Json | undefined = leftOut ? {} : valueAt(currentRequest, pointer);
-			// A plain list of names asks for none of them.
+			// A plain list of names requires none of them, so there is nothing to check unless some were picked.
 			if (!dynamic || !isRecord(value) || (dynamic.schema === undefined && picked.length === 0)) continue;
 			const fetched = await this.rulesFor(connection, dynamic, currentRequest);
 			if (!fetched.ok) {
-				// Where the vendor tells nothing (404), and no schema was counted on, it will say itself what it refuses.
+				// If the vendor has no rules (404) and no schema is required, the vendor itself will refuse what is wrong.
 				if (fetched.failure.status === 404 && (leftOut ?? dynamic.schema === undefined)) continue;
 				return fetched;
 			}

@@ -11,16 +11,16 @@ import type { RequestInputs } from '../request/request';
 import type { Connection } from '../transport/send';
 import { failed, success, type Failure, type Result } from '../problems/result';
 
-/** First pause between two looks, its growth, and the longest; in milliseconds. */
+/** First pause between two readings of the list, its growth factor, and the longest pause; in milliseconds. */
 const PAUSE = 1_000;
 const GROWTH = 1.5;
 const LONGEST = 15_000;
 
 /**
- * Reads a list until there is a record that was not known.
- * @param values the operator's parameters: the ids that are known, how long to wait, what to do then
- * @param signal of the execution: when it is stopped, so is the waiting
- * @returns the new records; none where the time is over and the operator wants an answer then
+ * Reads a list until it contains a record that was not known before.
+ * @param values the operator's parameters: known ids, how long to wait (seconds), and what to do after that
+ * @param signal of the execution: aborting it ends the wait
+ * @returns the new records; none if the time is up and the operator wants an output rather than an error
  */
 export async function waitForNew(
 	connection: Connection,
@@ -40,7 +40,7 @@ export async function waitForNew(
 	let unseen: Failure | undefined;
 	for (let pause = PAUSE; ; pause = Math.min(pause * GROWTH, LONGEST)) {
 		const listed = await listOf(connection, operation, inputs);
-		// What is wrong with the request will not mend itself; what is wrong for a moment may.
+		// A lasting error ends the wait; a temporary one may pass.
 		if (!listed.ok) {
 			if (!listed.failure.retryable) return listed;
 			unseen = listed.failure;
@@ -57,13 +57,13 @@ export async function waitForNew(
 		await sleepUntilAborted(Math.min(pause, left), signal);
 		if (signal?.aborted) break;
 	}
-	// Whether the link was used is not known where the last look failed.
+	// If the last reading failed, nobody knows whether the link was used.
 	if (unseen) return failed(unseen);
 	if (values(CONTROLS.otherwise) === 'answer') return success({ records: [], linked: false });
 	return failed({ ...worded('notLinked', { seconds }), retryable: true });
 }
 
-/** Ids as a list, as JSON, or with commas between; undefined where none were given, which is not the same as an empty list. */
+/** Ids from a list, a JSON text or a comma-separated text; undefined if none were given, which differs from an empty list. */
 function knownIds(given: unknown): Set<string> | undefined {
 	if (Array.isArray(given)) return new Set(given.map(String));
 	if (typeof given !== 'string' || given.trim() === '') return undefined;
@@ -71,7 +71,7 @@ function knownIds(given: unknown): Set<string> | undefined {
 		const parsed: unknown = JSON.parse(given);
 		if (Array.isArray(parsed)) return new Set(parsed.map(String));
 	} catch {
-		// Not JSON: names with commas between.
+		// Not JSON: comma-separated ids.
 	}
 	return new Set(
 		given

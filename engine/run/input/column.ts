@@ -1,21 +1,20 @@
 import { isSafeObjectProperty } from 'n8n-workflow';
 import { escapePart, valueAt } from '../../model/pointer';
 
-/** One step into a value, as the editor writes it: `.name`, `['Full Name']`, `["name"]`, `[0]`. */
+/** One step into a value, as n8n's editor writes it: `.name`, `['Full Name']`, `["name"]`, `[0]`. */
 const STEP = /\.([A-Za-z_]\w*)|\['([^'\\{}\r\n]+)'\]|\["([^"\\{}\r\n]+)"\]|\[(\d+)\]/g;
-/** An expression that is nothing but steps into the item: what dragging a column into a field gives. */
+/** An expression that consists only of steps into the item, as produced by dragging a column into a field. */
 const COLUMN = new RegExp(`^=\\{\\{\\s*\\$json((?:${STEP.source.replace(/\((?!\?)/g, '(?:')})+)\\s*\\}\\}$`);
 
-/** There is more to resolve than columns. */
+/** Returned where only n8n can resolve the value. */
 export const UNRESOLVED = Symbol('unresolved');
 
 /**
- * Resolves a stored parameter in which every expression is a column of the item: `{{ $json.name }}`. n8n builds all that
- * an expression could use each time that it evaluates one, which takes longer than anything else that is done with an item
- * before it is sent.
- * @param json of the item
- * @returns the value that n8n would resolve to; UNRESOLVED where only n8n knows it: another expression, a column that this
- * item does not have, or one that is no plain value
+ * Resolves a stored parameter whose only expressions are columns of the item: `{{ $json.name }}`. For every expression,
+ * n8n builds everything that an expression could use, which takes longer than all other work before sending.
+ * @param json the item's JSON
+ * @returns the value that n8n would resolve to; UNRESOLVED for other expressions, for a column that this item lacks,
+ * and for one that holds no string, number or boolean
  */
 export function fromColumns(stored: unknown, json: object): unknown {
 	if (typeof stored === 'string') return stored.startsWith('=') ? columnOf(stored, json) : stored;
@@ -33,7 +32,7 @@ function columnOf(expression: string, json: object): unknown {
 	const [, path] = COLUMN.exec(expression) ?? [];
 	if (path === undefined) return UNRESOLVED;
 	const names = [...path.matchAll(STEP)].map(([, ...ways]) => ways.find((way) => way !== undefined) as string);
-	// n8n refuses some names, and says so itself.
+	// n8n refuses some names; its own error message explains that.
 	if (!names.every(isSafeObjectProperty)) return UNRESOLVED;
 	const value = valueAt(json, names.map((name) => `/${escapePart(name)}`).join(''));
 	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : UNRESOLVED;

@@ -1,14 +1,15 @@
 /**
- * A point in time with its offset, as RFC 3339 asks. The editor's date picker gives none; it means the workflow's zone.
+ * Adds the offset that RFC 3339 (section 5.6) requires to a date and time. The editor's date picker gives none and
+ * means the workflow's time zone.
  * @param timezone IANA name, such as `Europe/Berlin`
- * @returns the text itself where it is no date without an offset
+ * @returns the instant in UTC; the text itself if it is not a date and time without an offset
  */
 export function instantOf(text: string, timezone: string): string {
 	const match = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?$/.exec(text);
 	if (!match) return text;
 	const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
 	const wanted = Date.UTC(year, month - 1, day, hour, minute, second, Math.floor(Number(match[7] ?? 0) * 1000));
-	// The 31st of February would become the 2nd of March: what is no date is left as it is, to be refused.
+	// JavaScript turns February 31 into March 2 or 3. Leave an impossible date as it is, so that the check refuses it.
 	if (
 		Number.isNaN(wanted) ||
 		new Date(wanted).getUTCDate() !== day ||
@@ -18,12 +19,12 @@ export function instantOf(text: string, timezone: string): string {
 		second > 59
 	)
 		return text;
-	// The offset at the instant itself can differ from the one at the first guess, beside a change of the clock.
+	// Near a clock change, the offset at the actual instant can differ from the one at the first guess.
 	const guess = wanted - offsetAt(wanted, timezone);
 	return new Date(wanted - offsetAt(guess, timezone)).toISOString();
 }
 
-/** Milliseconds that a zone is ahead of UTC at an instant. */
+/** How far a time zone is ahead of UTC at an instant, in milliseconds. */
 function offsetAt(instant: number, timezone: string): number {
 	const parts = new Intl.DateTimeFormat('en-US', {
 		timeZone: timezone,

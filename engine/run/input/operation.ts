@@ -1,12 +1,12 @@
 import type { Identity, Input, Operation, PlacedOperation, Vendor } from '../../model';
 
-/** The operation that the operator chose. */
+/** The operation that the operator has chosen. */
 export interface ChosenOperation extends PlacedOperation {
-	/** Whether the record exists is looked up first. */
+	/** Set if the record has to be looked up first. */
 	looksFirst?: Identity;
 }
 
-/** Finds an operation by n8n's values of Resource and Operation. */
+/** Finds an operation by the values of n8n's parameters Resource and Operation. */
 export function operationOf({ operations }: Vendor, resource: unknown, name: unknown): ChosenOperation | undefined {
 	for (const operation of operations) {
 		if (operation.resource !== resource) continue;
@@ -18,10 +18,10 @@ export function operationOf({ operations }: Vendor, resource: unknown, name: unk
 	return undefined;
 }
 
-/** What a request does at the vendor; `acts` is anything beside the record itself, such as a rotation. */
+/** What a request does at the vendor; `acts` is anything other than changing the record itself, such as rotating a key. */
 export type Effect = 'reads' | 'creates' | 'updates' | 'deletes' | 'acts';
 
-/** Told by the method and the answer, and by n8n's name of the operation: vendors read, update and delete with POST as well. */
+/** Derived from method, response and n8n's operation name, since some vendors also read, update and delete with POST. */
 export function effectOf({ method, operation, result }: Operation): Effect {
 	if (method === 'DELETE' || result.deleted || operation === 'delete') return 'deletes';
 	if (method === 'GET' || READING.has(operation)) return 'reads';
@@ -30,12 +30,12 @@ export function effectOf({ method, operation, result }: Operation): Effect {
 	return CREATING.has(operation) ? 'creates' : 'acts';
 }
 
-/** n8n's values of Operation for what only reads, whatever its method. */
+/** Values of n8n's parameter Operation that only read, whatever the method. */
 const READING: ReadonlySet<string> = new Set(['get', 'getAll', 'getMany', 'list', 'search']);
-/** n8n's values of Operation for what makes a record. */
+/** Values of n8n's parameter Operation that create a record. */
 const CREATING: ReadonlySet<string> = new Set(['create', 'add', 'upsert', 'createOrUpdate', 'createOrReuse']);
 
-/** The path parameter that takes a record's id: the last one in the path, wherever the form shows it. */
+/** The path parameter that takes the record's id: the last one in the path template, wherever the form shows it. */
 export function idParameterOf({ path, inputs }: Operation): Input | undefined {
 	const name = /\{([^{}]*)\}[^{}]*$/.exec(path)?.[1];
 	return inputs.find((input) => input.in === 'path' && input.field.name === name);

@@ -1,8 +1,9 @@
 const FENCE = '-----';
 
 /**
- * A masked field is one line, so the line breaks of a pasted private key are lost, or come as `\n` from a JSON file. A
- * PEM text (RFC 7468) cannot be read without them, so they are put back. Any text may come, as long as it likes.
+ * Restores the line breaks of a PEM text (RFC 7468), which cannot be parsed without them: a masked field has a single
+ * line, so the line breaks of a pasted private key are lost, or arrive as `\n` from a JSON file. Any other text is
+ * returned as it is. Avoids regular expressions that backtrack, since texts can have any length.
  */
 export function withLineBreaks(text: string): string {
 	const trimmed = text.trim();
@@ -19,7 +20,7 @@ export function withLineBreaks(text: string): string {
 	return `${begin}\n${(inside.match(/.{1,64}/g) ?? []).join('\n')}\n${end}\n`;
 }
 
-/** The longest label in use has 32 letters. */
+/** Whether a line is a BEGIN or END line of a PEM text. The longest label in use has 32 letters. */
 function isFence(line: string, word: string): boolean {
 	return line.length < 100 && new RegExp(`^${FENCE}${word} [A-Z0-9 ]+${FENCE}$`).test(line);
 }

@@ -23,37 +23,37 @@ import type { Store } from '../credentials/store';
 /** The parameters of one level, by name. */
 export interface Values {
 	(name: string): unknown;
-	/** Whether an expression gives the value: one that gives nothing was meant to give something. */
+	/** Whether an expression gives the value; then an empty result is a mistake rather than a choice. */
 	isExpression?(name: string): boolean;
 }
 
-/** A map of the request, and the names that were chosen for its rows from what was offered, not typed. */
+/** A map of the request, with the row names that were picked from a list rather than typed. */
 export interface NamedRows {
 	field: PlacedRecordField;
 	pointer: string;
 	picked: string[];
-	/** It was not added to the form. */
+	/** The map was not added to the form. */
 	leftOut?: true;
 }
 
 /** Stands for a value that could not be read; a problem says why. */
 export const UNREADABLE = Symbol('unreadable');
 
-/** A value as it was entered, which may hold anything that an expression gives. */
+/** A value as entered; an expression can give anything. */
 export type Entered = BodyValue | typeof UNREADABLE | undefined;
 
-/** Reads the fields of one item from its parameters: touched values only, and of a union the chosen option only. */
+/** Reads the fields of one item from its parameters: only what was touched, and of a union only the chosen option. */
 export class Reader {
 	readonly problems: Problem[] = [];
-	/** The option that was chosen, by `optionKey`. */
+	/** Index of the chosen option, by `optionKey`. */
 	readonly chosenOptions = new Map<string, number>();
 
-	/** Maps whose names the vendor tells, or that depend on another field. */
+	/** Maps whose names come from the vendor or depend on another field. */
 	readonly named: NamedRows[] = [];
 
 	/**
-	 * @param timezone of the workflow: a date that was picked in the editor has none
-	 * @param store n8n's encrypted store, where secrets are taken from it by name
+	 * @param timezone IANA name of the workflow's zone, for picked dates, which have none
+	 * @param store n8n's encrypted store, if secrets are chosen from it by name
 	 */
 	constructor(
 		private readonly timezone: string,
@@ -62,9 +62,9 @@ export class Reader {
 
 	/**
 	 * @param field what to read
-	 * @param values the parameters of the level that the field stands in
-	 * @param pointer where the value will stand
-	 * @returns undefined where nothing was entered
+	 * @param values the parameters of the field's level
+	 * @param pointer where the value will be in the request
+	 * @returns undefined if nothing was entered
 	 */
 	read(field: PlacedField, values: Values, pointer: string): Entered {
 		if (field.required) return this.own(field, values, pointer, true);
@@ -80,14 +80,14 @@ export class Reader {
 		return isObject(row) ? this.own(field, valuesOf(row), pointer, false) : undefined;
 	}
 
-	/** Whether a field that is one parameter was added. */
+	/** Whether a field with a single parameter was added. */
 	private isIn(added: { [name: string]: unknown }, field: PlacedField): boolean {
 		return 'key' in field && has(added, this.keyOf(field.key, isMasked(field)));
 	}
 
 	/**
-	 * An optional field that is in view: left empty it is not sent. What has a way to be left out on purpose, or was to
-	 * come from an expression, is not left out by accident.
+	 * Reads an optional field that is always shown: left empty, it is not sent. But if it offers a way to be left out on
+	 * purpose, or an expression was to give its value, an empty value is a mistake.
 	 */
 	private shown(field: PlacedField, values: Values, pointer: string): Entered {
 		const value = this.own(field, values, pointer, true);
@@ -103,7 +103,7 @@ export class Reader {
 		return UNREADABLE;
 	}
 
-	/** @param needed whether an empty text is one that was not filled in, rather than one on purpose */
+	/** @param needed whether an empty text counts as not filled in, rather than as intended */
 	private own(field: PlacedField, values: Values, pointer: string, needed: boolean): Entered {
 		switch (field.kind) {
 			case 'const':
@@ -163,7 +163,7 @@ export class Reader {
 		return this.store && masked ? storedKey(key) : key;
 	}
 
-	/** What the store holds under the name that was chosen. */
+	/** The stored secret of the chosen name. */
 	private fromStore(field: Field, entered: unknown, pointer: string): unknown {
 		if (!this.store || entered === undefined || entered === null || entered === '') return entered;
 		const secret = this.store.get(String(entered));
@@ -175,13 +175,13 @@ export class Reader {
 	private text(field: Field, value: unknown, needed: boolean): Entered {
 		const text = asText(value);
 		if (text === undefined) return value as BodyValue;
-		// An empty required text is one that was not filled in. Rows have no name: there an empty text is one on purpose.
+		// An empty required text was not filled in. Entries of lists and maps have no name; there an empty text is intended.
 		if (text === '' && needed && field.name !== '') return undefined;
 		return field.secret ? withLineBreaks(text) : text;
 	}
 
 	private composite(field: PlacedObjectField | PlacedRecordField | PlacedArrayField, values: Values, pointer: string): Entered {
-		// A parameter that a workflow was stored without has its default.
+		// A parameter missing from the stored workflow has its default.
 		const mode = field.input
 			? (values(field.input.key) ?? (values.isExpression?.(field.input.key) ? undefined : field.input.modes[0]))
 			: 'fields';
@@ -207,7 +207,7 @@ export class Reader {
 		for (const child of field.fields) {
 			const where = `${pointer}/${escapePart(child.name)}`;
 			const value = this.read(child, values, where);
-			// Where an empty secret can be meant, it is written in JSON.
+			// An empty secret, where intended, has to be entered as JSON.
 			if (value === '' && child.kind === 'string' && child.secret && field.input?.modes.includes('json'))
 				this.problems.push(problem('empty', child, where, {}));
 			if (value !== undefined) put(object, child.name, value);
@@ -227,7 +227,7 @@ export class Reader {
 		const picked: string[] = [];
 		const object: { [name: string]: BodyValue } = {};
 		const rows = rowsOf(values(field.key));
-		// That there is nothing in it is written in JSON.
+		// An empty map, where intended, has to be entered as JSON.
 		if (rows.length === 0 && (field.required || field.shown)) return undefined;
 		if (field.dynamic ?? field.suggestedBy) this.named.push({ field, pointer, picked });
 		rows.forEach((row, index) => {
@@ -279,7 +279,7 @@ export class Reader {
 		return this.own(field.options[index].field, values, pointer, needed);
 	}
 
-	/** A JSON text, or what an expression gives. */
+	/** Parses a JSON text; a value from an expression is taken as it is. */
 	private json(field: Field, value: unknown, pointer: string): Entered {
 		if (typeof value !== 'string') return value === null && field.kind !== 'json' && !field.nullable ? undefined : (value as BodyValue);
 		if (value.trim() === '') return undefined;
@@ -299,29 +299,29 @@ function selectorLabelOf(field: Field): string {
 	return field.kind === 'union' ? field.selectorLabel : field.label;
 }
 
-/** Two unions can stand at one place, beside each other. */
+/** Key of a union's chosen option. The pointer alone is not enough: two unions can share one place. */
 export function optionKey({ selector = '' }: UnionField & { selector?: string }, pointer: string): string {
 	return `${selector} ${pointer}`;
 }
 
-/** A record as the parameters of a level. */
+/** An object as the parameters of a level. */
 export function valuesOf(record: { [name: string]: unknown }): Values {
 	return (name) => (has(record, name) ? record[name] : undefined);
 }
 
-/** What was picked from a list, or given as it is. */
+/** The value picked in a resource locator, or the value itself. */
 function located(value: unknown): unknown {
 	return isObject(value) && value.__rl === true ? value.value : value;
 }
 
-/** A parameter that was given twice in a row of rows is one row. A row that an expression leaves empty is there all the same. */
+/** The rows of a fixedCollection; a single row may come as an object. A row that an expression leaves empty still counts. */
 function rowsOf(entered: unknown): Array<{ [name: string]: unknown }> {
 	const rows = isObject(entered) ? entered[ROWS] : entered;
 	if (Array.isArray(rows)) return rows.map((row: unknown) => (isObject(row) ? row : {}));
 	return isObject(rows) ? [rows] : [];
 }
 
-/** Sets an own property whatever its name is: `__proto__` is a name like any other. */
+/** Sets an own property under any name: `__proto__` is a name like any other. */
 function put(object: { [name: string]: unknown }, name: string, value: unknown): void {
 	Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
 }
@@ -330,7 +330,7 @@ function isGiven(value: Entered): value is BodyValue {
 	return value !== undefined;
 }
 
-/** Numbers and booleans are texts without loss; anything else is left for the check to refuse. */
+/** Numbers and booleans convert to text without loss; undefined for anything else, which the check refuses. */
 function asText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : undefined;

@@ -1,38 +1,39 @@
 import { sleep } from 'n8n-workflow';
 import { sleepUntilAborted } from './sleepUntilAborted';
 
-/** Pauses before a repetition, where the vendor names none: the first, its growth, the longest; in milliseconds. */
+/** Pauses before a repetition, unless the vendor asks for one: the first, its growth factor, the longest; in milliseconds. */
 const PAUSE = 500;
 const GROWTH = 2;
 const LONGEST = 30_000;
-/** A vendor that wants a longer pause than this gets its answer passed on instead, in milliseconds. */
+/** If a vendor asks for a longer pause than this, its refusal is passed on instead; in milliseconds. */
 const PATIENCE = 120_000;
 
 /**
- * The least time from one request to the next where several may be under way, in milliseconds: about what n8n takes for one.
- * Those that go out together are answered together, and then the vendor waits while n8n's one thread works through the answers.
+ * Least time between the starts of two requests when several may be in flight, in milliseconds: about as long as n8n
+ * takes for one. Requests that start together are answered together, and then the vendor idles while n8n's one thread
+ * works through the answers.
  */
 const GAP = 2;
 
 /**
- * How long what is under way may take once the execution is stopped, in milliseconds. n8n would end it at once, and nobody knew
- * whether it was done.
+ * How long requests in flight may continue after the execution is stopped, in milliseconds. n8n would abort them at
+ * once, and nobody would know whether they did their work.
  */
 const GRACE = 5_000;
 
-/** What a run keeps to. */
+/** The limits of a run. */
 export interface Limits {
-	/** Requests that may begin in a second; no limit where it is left out. */
+	/** Most requests that may start per second; no limit if absent. */
 	perSecond?: number;
-	/** Requests that may be under way at once. */
+	/** Most requests that may be in flight at once. */
 	concurrent?: number;
-	/** How often one request is repeated at most. */
+	/** Most repetitions of one request. */
 	retries?: number;
-	/** Of the execution: when it is stopped, nothing waits any longer. */
+	/** Cancel signal of the execution: once aborted, nothing waits any longer. */
 	signal?: AbortSignal;
 }
 
-/** When requests may go out, and again: what a run of a node keeps to. */
+/** Decides when requests may be sent, and sent again, during a run of a node. */
 export class Pace {
 	private readonly gap: number;
 	private readonly retries: number;
@@ -41,7 +42,7 @@ export class Pace {
 	private nextTurn = 0;
 	/** How often the vendor asked to be left alone for a while. */
 	pauses = 0;
-	/** No request before this time: the vendor said so to one of them. */
+	/** No request may start before this time (epoch milliseconds), because the vendor asked one of them to wait. */
 	private notBefore = 0;
 
 	constructor({ perSecond = Infinity, concurrent = 1, retries = 0, signal }: Limits) {
@@ -54,17 +55,17 @@ export class Pace {
 		signal?.addEventListener('abort', () => void sleep(GRACE).then(endAll), { once: true });
 	}
 
-	/** Keeps a request that is under way, to end it some time after the execution was stopped: until then its answer counts. */
+	/** Registers a request in flight. It is aborted `GRACE` after the execution is stopped; until then its response counts. */
 	keep(request: AbortController): void {
 		this.underWay.add(request);
 	}
 
-	/** Forgets a request that is over. */
+	/** Unregisters a finished request. */
 	release(request: AbortController): void {
 		this.underWay.delete(request);
 	}
 
-	/** Waits until a request may go out. */
+	/** Waits until the next request may start. */
 	async turn(): Promise<void> {
 		const now = Date.now();
 		const at = Math.max(now, this.notBefore, this.nextTurn);
@@ -72,25 +73,25 @@ export class Pace {
 		if (at > now) await sleepUntilAborted(at - now, this.signal);
 	}
 
-	/** Whether the execution was stopped: nothing goes out any more. */
+	/** Whether the execution was stopped: nothing more is sent. */
 	get stopped(): boolean {
 		return this.signal?.aborted ?? false;
 	}
 
-	/** Waits until a time, in milliseconds as of `Date.now()`, or until the execution is stopped. */
+	/** Waits until a time in epoch milliseconds, or until the execution is stopped. */
 	async until(time: number): Promise<void> {
 		await sleepUntilAborted(time - Date.now(), this.signal);
 	}
 
 	/**
 	 * Waits before a repetition.
-	 * @param attempt how often the request has been sent
-	 * @param asked how long the vendor wants to be left alone, in milliseconds
-	 * @returns false where the request is not to be repeated
+	 * @param attempt how often the request has been sent so far
+	 * @param asked how long the vendor asks to wait, in milliseconds
+	 * @returns false if the request must not be repeated
 	 */
 	async again(attempt: number, asked?: number): Promise<boolean> {
 		if (attempt > this.retries || this.signal?.aborted || (asked ?? 0) > PATIENCE) return false;
-		// Spread, so that what was refused together does not come back together.
+		// Jitter: requests that were refused together must not come back together.
 		const pause = Math.min(PAUSE * GROWTH ** (attempt - 1), LONGEST) * (0.5 + Math.random() / 2);
 		if (asked !== undefined) {
 			// Requests that were refused together wait once.
@@ -103,14 +104,14 @@ export class Pace {
 }
 
 /**
- * Reads the header Retry-After (RFC 9110, 10.2.3): seconds or a date.
- * @returns milliseconds from now; undefined where it says nothing
+ * Reads the header Retry-After (RFC 9110, section 10.2.3): seconds or a date.
+ * @returns milliseconds from now; undefined if the header is missing or invalid
  */
 export function retryAfter(header: unknown, now = Date.now()): number | undefined {
 	if (typeof header !== 'string' && typeof header !== 'number') return undefined;
 	const text = String(header).trim();
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-	// JavaScript takes -1 for a date.
+	// JavaScript parses -1 as a date.
 	const date = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,12 +1,12 @@
 import { sleep } from 'n8n-workflow';
 
-/** Work that needs no waiting would hold up everything else in n8n: after so long, in milliseconds, others get their turn. */
+/** Work that never waits would block all of n8n: after this long, in milliseconds, it yields to the event loop. */
 const SLICE = 20;
 
 /**
- * Works through a list with a bounded number in flight; one that takes long holds up no other.
- * @param limit how many are in flight at most, a whole number of at least 1
- * @param work is given each index in order; false ends the run: nothing more is begun, and what is in flight is awaited
+ * Runs a task for each index from 0 to `count - 1`, a bounded number in flight; a slow one delays no other.
+ * @param limit most tasks in flight, an integer of at least 1
+ * @param work receives the indexes in order; once it returns false, no more are started and those in flight are awaited
  */
 export async function inParallel(count: number, limit: number, work: (index: number) => Promise<boolean>): Promise<void> {
 	let next = 0;

@@ -1,7 +1,7 @@
 import type { Json } from '../../model';
 import type { Code, ReceivedValue, Params, Place, Problem } from './problem';
 
-/** How a sentence speaks of a place, or of another problem. */
+/** How a sentence names a place or quotes another problem. */
 export interface Words {
 	place(place: Place): string;
 	text(problem: Problem): string;
@@ -10,13 +10,13 @@ export interface Words {
 
 /** The sentences of one kind of problem. */
 export interface Entry<C extends Code> {
-	/** What is wrong, after the name of the field: 'must have at most 100 characters'. */
+	/** What is wrong; follows the field's name: 'must have at most 100 characters'. */
 	text(params: Params[C], words: Words): string;
-	/** The way out. */
+	/** What the operator can do about it. */
 	hint(label: string, params: Params[C], words: Words): string;
 }
 
-/** What an operator reads of each kind of problem. docs/troubleshooting.md tells of every one. */
+/** What an operator reads for each kind of problem. docs/troubleshooting.md describes every one. */
 export const CATALOGUE: { readonly [C in Code]: Entry<C> } = {
 	missing: {
 		text: () => 'is missing',
@@ -155,7 +155,7 @@ export const CATALOGUE: { readonly [C in Code]: Entry<C> } = {
 	scope: { text: () => 'is needed to look whether the record exists', hint: (label) => `Fill in '${label}'` },
 };
 
-/** JSON Schema's types. */
+/** JSON Schema types (2020-12 Validation, section 6.1.1), in words. */
 const TYPES: { readonly [type: string]: string } = {
 	string: 'text',
 	number: 'a number',
@@ -166,7 +166,7 @@ const TYPES: { readonly [type: string]: string } = {
 	null: 'null',
 };
 
-/** JSON Schema's formats. */
+/** JSON Schema formats (2020-12 Validation, section 7.3), in words. */
 const FORMATS: { readonly [format: string]: string } = {
 	'date-time': 'a date with time and time zone, such as 2026-01-31T09:30:00Z',
 	date: 'a date, such as 2026-01-31',
@@ -188,7 +188,7 @@ function shown(received: ReceivedValue): string {
 	return 'literal' in received ? received.literal : `text of ${received.characters} characters`;
 }
 
-/** What a value is, for the end of a sentence. */
+/** Describes the received value, to end a sentence. */
 function butIs(received: ReceivedValue | undefined): string {
 	return received === undefined ? '' : `, but is ${shown(received)}`;
 }
@@ -219,7 +219,7 @@ function names(limit: Json | undefined): string {
 
 const MOST_LISTED = 100;
 
-/** Names for a message: it is read by people, and there can be one for each of thousands of unknown names. */
+/** Joins names for a message. People read it, so the list is cut: there may be thousands of unknown names. */
 function listed(all: readonly string[]): string {
 	const first = all.slice(0, MOST_LISTED).join(', ');
 	return all.length > MOST_LISTED ? `${first}, …` : first;

@@ -1,4 +1,4 @@
-/** What a request was about: 'credential', and what was to become of it; nothing where it only read. */
+/** What a request was about ('credential'), and what it was to do with it; `done` is absent if it only read. */
 export interface Aim {
 	readonly noun: string;
 	readonly done?: 'created' | 'changed' | 'deleted';
@@ -7,7 +7,7 @@ export interface Aim {
 type Refused = { readonly vendor: string; readonly aim: Aim };
 type None = { readonly [name: string]: never };
 
-/** What kind of refusal it is, or of answer without what was promised. */
+/** Kinds of refusals, and of responses that lack what was promised. */
 export type RefusalCode =
 	| 'noAnswer'
 	| 'unread'
@@ -24,35 +24,35 @@ export type RefusalCode =
 	| 'serverError'
 	| 'refused';
 
-/** What each kind of failure has to say. */
+/** The parameters of each kind of failure's sentences. */
 export interface FailureParams extends Record<RefusalCode, Refused> {
 	// The vendor did not answer.
 	unreachable: { readonly vendor: string; readonly reference: string };
 	unanswered: Refused & { readonly seconds: number | undefined; readonly reference: string };
 	stopped: None;
-	// Not sent.
+	// Nothing was sent.
 	unprepared: { readonly error: string | undefined; readonly more: string | undefined; readonly label: string | undefined };
 	noOperation: { readonly vendor: string; readonly resource: unknown; readonly operation: unknown };
 	dependent: { readonly fields: readonly string[] };
-	// What exists already.
+	// About existing records.
 	uncertain: Worded & { readonly vendor: string; readonly aim: Aim; readonly saysSo: boolean };
 	ambiguous: { readonly vendor: string; readonly count: number; readonly what: string; readonly ids: string };
 	mayBe: { readonly vendor: string; readonly noun: string; readonly ids: string };
 	notLinked: { readonly seconds: number };
 }
 
-/** What kind of failure it is; its sentences stand here. */
+/** Kinds of failures; `FAILURES` has their sentences. */
 export type FailureCode = keyof FailureParams;
 
-/** What an operator reads. */
+/** What an operator reads about a failure. */
 export interface Worded {
 	/** What happened. */
 	readonly message: string;
-	/** The way out. */
+	/** What the operator can do about it. */
 	readonly description: string;
 }
 
-/** What an operator reads of each kind of failure. docs/troubleshooting.md tells of every one. */
+/** The sentences for each kind of failure. docs/troubleshooting.md describes every one. */
 export const FAILURES: { readonly [C in FailureCode]: (params: FailureParams[C]) => Worded } = {
 	noAnswer: ({ vendor }) => ({
 		message: `${vendor} answered without what was asked for`,
@@ -153,12 +153,12 @@ export const FAILURES: { readonly [C in FailureCode]: (params: FailureParams[C])
 	}),
 };
 
-/** The sentences of a failure. */
+/** Puts a failure into words. */
 export function worded<C extends FailureCode>(code: C, params: FailureParams[C]): Worded {
 	return FAILURES[code](params);
 }
 
-/** What each kind of list that was not read as a whole has to say. */
+/** The parameters of each reason why a list was not read as a whole. */
 export interface ListParams {
 	unpaged: None;
 	repeats: None;
@@ -173,7 +173,7 @@ export interface ListParams {
 	moreWithoutMore: None;
 }
 
-/** Why a list could not be read as a whole: what the vendor does, and the way out. */
+/** Why a list could not be read as a whole: what the vendor does, and what the operator can do. */
 export const LISTS: { readonly [C in keyof ListParams]: (params: ListParams[C]) => readonly [what: string, wayOut: string] } = {
 	unpaged: () => ['says that there are more than it gave', 'It is not known how to ask for the rest of this list'],
 	repeats: () => ['gives the same page again instead of the next one', NOT_PAGED_SO],
@@ -193,7 +193,7 @@ export const LISTS: { readonly [C in keyof ListParams]: (params: ListParams[C]) 
 
 const NOT_PAGED_SO = 'The vendor pages this list otherwise than its document says';
 
-/** The sentences of a list that could not be read as a whole. */
+/** Puts the failure of a list that could not be read as a whole into words. */
 export function wordedList<C extends keyof ListParams>(
 	code: C,
 	params: ListParams[C],
@@ -206,13 +206,13 @@ export function wordedList<C extends keyof ListParams>(
 	};
 }
 
-/** What is said of an answer that promises success and holds nothing, where the vendor says nothing itself. */
+/** Words for a successful status without the promised content, used if the vendor gives none itself. */
 export const UNREAD: { readonly [why in 'broken' | 'missing']: (noun: string) => string } = {
 	broken: () => 'The answer is cut off, or is no JSON',
 	missing: (noun) => `The answer holds no ${noun}`,
 };
 
-/** What n8n's test says of a credential of named secrets. */
+/** The results of n8n's test of a credential of named secrets. */
 export const STORE_TEST = {
 	none: () => 'Add at least one secret, with a name and a value',
 	incomplete: (row: number) => `Secret ${row} needs a name and a value`,
@@ -220,7 +220,7 @@ export const STORE_TEST = {
 	holds: (count: number) => (count === 1 ? 'Holds 1 secret' : `Holds ${count} secrets`),
 } as const;
 
-/** What to do where it is not known whether a request did its work. */
+/** What to do if it is unknown whether a request did its work. */
 function lookFirst(vendor: string, { noun, done }: Aim): string {
 	if (done === undefined) return 'Run the item again in a while';
 	return `Look at ${vendor} whether the ${noun} was ${done} before you run this item again`;

@@ -2,10 +2,10 @@ import type { Json } from '../../model';
 import { problem, type ReceivedValue, type Place, type Problem } from './problem';
 
 /**
- * Why a value is refused, by JSON Schema.
- * @param keyword the keyword that it does not satisfy
- * @param limit the keyword's value
- * @param given the value, where it may be shown
+ * The problem of a value that violates a JSON Schema keyword.
+ * @param keyword the violated keyword
+ * @param limit the keyword's value in the schema
+ * @param given the entered value, if it may be shown
  */
 export function keywordProblem(keyword: string, limit: Json | undefined, given: ReceivedValue | undefined, place: Place): Problem {
 	const { pointer } = place;

@@ -1,8 +1,8 @@
 import type { Json } from '../../model';
 
 /**
- * A value that was entered, as far as a sentence may repeat it: a text, a number or the like as JSON has it, or how long a text
- * is that is too long to be repeated. What is secret in it is hidden here, before it becomes part of a sentence.
+ * An entered value, as far as a sentence may repeat it: a text, another JSON literal, or only the length of a text that
+ * is too long. Secrets are hidden at this stage, before the value becomes part of a sentence.
  */
 export type ReceivedValue = { readonly text: string } | { readonly literal: string } | { readonly characters: number };
 
@@ -10,9 +10,9 @@ type None = { readonly [name: string]: never };
 type WithGiven = { readonly received: ReceivedValue | undefined };
 type WithLimit = { readonly limit: Json | undefined };
 
-/** What each kind of problem has to say beside where it stands. */
+/** The parameters of each kind of problem, in addition to its place. */
 export interface Params {
-	// A value is not there.
+	// A value is missing.
 	missing: None;
 	missingFromShown: { readonly leaveOutIn: string | undefined };
 	missingInRow: None;
@@ -63,7 +63,7 @@ export interface Params {
 	headerCharacter: None;
 	dotSegment: { readonly received: ReceivedValue };
 	file: { readonly property: string };
-	// How it was entered.
+	// How the value was entered.
 	json: { readonly character: number | undefined };
 	mode: { readonly received: ReceivedValue; readonly modes: readonly string[] };
 	twice: { readonly other: string };
@@ -84,40 +84,41 @@ export interface Params {
 	scope: None;
 }
 
-/** What kind of problem it is; the catalogue has its sentence. */
+/** Kinds of problems; the catalogue has their sentences. */
 export type Code = keyof Params;
 
-/** Where a value stands, for an operator and in the request. */
+/** Where a value is: its label in the form, and its place in the request. */
 export interface Place {
 	/** 'Client Secret' */
 	readonly label: string;
-	/** `/body/credential_data/client_id`, its first part being the location; empty for what is no part of a request. */
+	/** JSON Pointer such as `/body/credential_data/client_id`; its first part is the location. '' if not part of a request. */
 	readonly pointer: string;
 }
 
-/** One thing that is wrong with one item, as data. It never holds a secret of the field that it is about. */
+/** One thing that is wrong with one item, as data. It never contains a secret of its own field. */
 export interface Problem<C extends Code = Code> extends Place {
 	readonly code: C;
 	readonly params: Params[C];
 }
 
 /**
- * @param field what the value is called
- * @param pointer where it stands
+ * Creates a problem.
+ * @param field gives the label of the value
+ * @param pointer where the value is in the request; '' if nowhere
  */
 export function problem<C extends Code>(code: C, { label }: Pick<Place, 'label'>, pointer: string, params: Params[C]): Problem<C> {
 	return { code, params, pointer, label };
 }
 
-/** Whether a problem is of one kind. */
+/** Whether a problem is of a given kind. */
 export function isOf<C extends Code>(code: C, one: Problem): one is Problem<C> {
 	return one.code === code;
 }
 
-/** Longer texts are not repeated in a message. */
+/** Longer texts (in UTF-16 code units) are not repeated in a message. */
 const LONG = 60;
 
-/** What can be said of a value that was entered; nothing where it is no single value. */
+/** What a message can say about an entered value; undefined if it is not a single value. */
 export function receivedOf(value: unknown): ReceivedValue | undefined {
 	if (typeof value === 'string') return value.length > LONG ? { characters: value.length } : { text: value };
 	return typeof value === 'number' || typeof value === 'boolean' ? { literal: String(value) } : undefined;

@@ -1,27 +1,27 @@
 import type { Aim } from './failures';
 
-/** Whether a request that failed did its work all the same: it did not, or nobody can tell. */
+/** Whether a failed request did its work nevertheless: it did not, or nobody can tell. */
 export type Certainty = 'no' | 'unknown';
 
-/** Why an item has no result, ready to be shown: no secret in it, no HTTP knowledge needed. */
+/** Why an item has no result, ready to show: it contains no secret and requires no knowledge of HTTP. */
 export interface Failure {
-	/** What happened. The item is added where the failure is shown. */
+	/** What happened. The item number is added where the failure is shown. */
 	message: string;
-	/** What to do next, and what the vendor said that helps its support. */
+	/** What to do next, and what the vendor said that helps its support team. */
 	description: string;
-	/** HTTP status, where the vendor answered. */
+	/** HTTP status, if the vendor answered. */
 	status?: number;
 	code?: string;
 	requestId?: string;
-	/** The same request may succeed later. */
+	/** Whether the same request may succeed later. */
 	retryable: boolean;
-	/** Whether the request did its work all the same; left out where none was sent. */
+	/** Whether the request did its work nevertheless; absent if none was sent. */
 	done?: Certainty;
-	/** How long the vendor wants to be left alone, in milliseconds. */
+	/** How long the vendor asks to wait, in milliseconds. */
 	retryAfter?: number;
-	/** What the description says to look for at the vendor before the item is run again. */
+	/** What the description tells the operator to look for at the vendor before running the item again. */
 	look?: Aim;
-	/** When the request failed that is in doubt, in milliseconds, where that was in an earlier try. */
+	/** When an earlier attempt's doubtful request failed, in epoch milliseconds. */
 	since?: number;
 }
 
@@ -35,13 +35,15 @@ export interface Failed<F = Failure> {
 	readonly failure: F;
 }
 
-/** What a step came to: its value, or why there is none. Nothing is thrown for what may happen to any item. */
+/** The value of a step, or why there is none. Failures that any item may meet are returned, not thrown. */
 export type Result<T, F = Failure> = Success<T> | Failed<F>;
 
+/** A successful result. */
 export function success<T>(value: T): Success<T> {
 	return { ok: true, value };
 }
 
+/** A failed result. */
 export function failed<F>(failure: F): Failed<F> {
 	return { ok: false, failure };
 }

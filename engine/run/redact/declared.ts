@@ -4,7 +4,7 @@ import { partsOf } from '../../model/pointer';
 
 const known = new WeakMap<Operation['result'], ReadonlySet<string>>();
 
-/** The names that the document has in requests and answers of an operation. */
+/** The names that the document uses in requests and responses of an operation. */
 export function namesIn({ inputs, result }: Operation): ReadonlySet<string> {
 	const names = known.get(result);
 	if (names) return names;

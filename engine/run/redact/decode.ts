@@ -1,6 +1,6 @@
 import { View, type Notation, type Piece } from './view';
 
-/** Names that HTML gives to characters, those of Latin-1 in their order from U+00A0. */
+/** HTML's named characters of Latin-1, in order from U+00A0. */
 const LATIN = (
 	'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot ' +
 	'cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml ' +
@@ -8,6 +8,7 @@ const LATIN = (
 	'agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ' +
 	'ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml'
 ).split(' ');
+/** HTML's named ASCII characters: each name is followed by its character. */
 const SIGNS =
 	'amp& lt< gt> quot" apos\' sol/ bsol\\ plus+ equals= colon: semi; comma, period. num# percnt% dollar$ excl! quest? ast* lpar( rpar) ' +
 	'lsqb[ lbrack[ rsqb] rbrack] lcub{ lbrace{ rcub} rbrace} verbar| vert| commat@ lowbar_ grave` Hat^ tab\t newline\n';
@@ -20,21 +21,21 @@ const ESCAPES: { [letter: string]: string } = { n: '\n', r: '\r', t: '\t', b: '\
 
 const PERCENT_SIGN = 0x25;
 const CHARACTERS = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
-/** What a character is as a hex digit. */
+/** The value of each ASCII character as a hex digit; 0 for others. */
 const DIGITS = Uint8Array.from(CHARACTERS, (character) => (/[0-9a-f]/i.test(character) ? parseInt(character, 16) : 0));
-/** For the bytes of a match, which is short for the most part. */
+/** Scratch buffer for the bytes of a match, most of which are short. */
 const BYTES = Buffer.alloc(1024);
 
-/** What every notation begins with. */
+/** The first characters of all notations. */
 const NOTATION = /[%\\&]/;
 
 const PERCENT = '%[uU][0-9a-fA-F]{4}|(?:%[0-9a-fA-F]{2})+';
 const BACKSLASH = '\\\\(?:[uU][0-9a-fA-F]{4}|[uU]\\{[0-9a-fA-F]{1,6}\\}|[xX][0-9a-fA-F]{2}|[nrtbfvNRTBFV0]|[^a-zA-Z0-9\\s])';
 const ENTITY = '&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,10});?';
 
-/** One layer of one notation each. */
+/** Each decodes one layer of one notation. */
 const LAYERS = [PERCENT, BACKSLASH, ENTITY].map(notation);
-/** All notations at once, with what was encoded several times over: `%252541`, `\\\\"`, `&amp;amp;lt;`. */
+/** Decodes all notations at once, including repeated encodings: `%252541`, `\\\\"`, `&amp;amp;lt;`. */
 const EVERYTHING = notation(
 	[
 		'%(?:25)*[uU][0-9a-fA-F]{4}|(?:%(?:25)*[0-9a-fA-F]{2})+',
@@ -43,16 +44,16 @@ const EVERYTHING = notation(
 	].join('|'),
 );
 
-/** Notations are taken off one by one so often, one and the same more often; what has more layers is read by all at once. */
+/** Most layers to decode one at a time: of mixed notations, and of a single one. Deeper texts are decoded all at once. */
 const MAX_STEPS = 2;
 const MAX_SAME = 4;
-/** A longer text is no answer of a person's: of it each notation is taken off once. */
+/** A longer text is not written by a person; each notation is decoded only once. */
 const LONG = 100_000;
 const MAX_ROUNDS = 6;
 
 /**
- * A text, and what it reads as in URLs, JSON and HTML: each notation taken off alone, in any order, and all of them until
- * nothing changes.
+ * The readings of a text: as written; with URL, JSON and HTML notations decoded one at a time, in any order; and with
+ * all of them decoded together until nothing changes.
  */
 export function* readingsOf(text: string): Generator<View, void, undefined> {
 	const written = View.of(text);
@@ -74,7 +75,7 @@ export function* readingsOf(text: string): Generator<View, void, undefined> {
 	for (const view of decoding(written)) if (isNew(view)) yield view;
 }
 
-/** What a text reads as when all notations are taken off, layer by layer, until nothing changes. */
+/** Successive readings of a text, each with one more layer of all notations decoded, until nothing changes. */
 function* decoding(written: View): Generator<View, void, undefined> {
 	let view = written;
 	for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -84,7 +85,7 @@ function* decoding(written: View): Generator<View, void, undefined> {
 	}
 }
 
-/** What a text reads as when all notations are taken off until nothing changes. */
+/** A text with all notations decoded until nothing changes. */
 export function decodedWhole(text: string): string {
 	return [...decoding(View.of(text))].at(-1)?.text ?? text;
 }
@@ -104,7 +105,7 @@ function joined(pieces: Piece[]): string {
 	return text;
 }
 
-/** What percent-encoded UTF-8 reads as, also where it was encoded several times; undefined where it is something else. */
+/** Decodes percent-encoded UTF-8, even if encoded several times; undefined if the match is not that. */
 function fromUtf8(match: string): string | undefined {
 	const bytes = match.length <= BYTES.length ? BYTES : Buffer.allocUnsafe(match.length);
 	let count = 0;
@@ -112,7 +113,7 @@ function fromUtf8(match: string): string | undefined {
 	for (let index = 0; index < match.length; count++) {
 		const start = index++;
 		while (index < match.length && match.charCodeAt(index) !== PERCENT_SIGN) index++;
-		// `%u0041` has an even number of characters, `%41` and `%2541` have an odd one.
+		// `%u0041` has an even number of characters; `%41` and `%2541` have an odd number.
 		if ((index - start) % 2 === 0) return undefined;
 		const byte = byteAt(match, index - 2);
 		if (byte >= 128) isAscii = false;
@@ -123,7 +124,7 @@ function fromUtf8(match: string): string | undefined {
 	return isAscii || !text.includes('\ufffd') ? text : undefined;
 }
 
-/** The byte that two hex digits stand for. */
+/** The byte that two hex digits represent. */
 function byteAt(text: string, index: number): number {
 	return (DIGITS[text.charCodeAt(index) & 127] << 4) | DIGITS[text.charCodeAt(index + 1) & 127];
 }
@@ -144,7 +145,7 @@ function fromPercent(match: string): Piece[] {
 	);
 }
 
-/** Bytes as text; those that are no UTF-8 stand for a character each. */
+/** Decodes bytes as UTF-8; each invalid byte becomes a character of its own. */
 function inUtf8(bytes: number[], lengths: number[]): Piece[] {
 	const pieces: Piece[] = [];
 	for (let index = 0; index < bytes.length;) {
@@ -159,7 +160,7 @@ function inUtf8(bytes: number[], lengths: number[]): Piece[] {
 	return pieces;
 }
 
-/** Half of a character is sent as U+FFFD. */
+/** Whether the bytes are U+FFFD itself, which is sent in place of a lone surrogate. */
 function isReplacement(bytes: number[], index: number): boolean {
 	return bytes[index] === 0xef && bytes[index + 1] === 0xbf && bytes[index + 2] === 0xbd;
 }
@@ -172,7 +173,7 @@ function sum(numbers: number[], from: number, to: number): number {
 
 function fromBackslash(match: string): string | undefined {
 	const escape = match.replace(/^\\+/, '');
-	// Nothing but backslashes: two of them are one, and so on.
+	// Only backslashes: an escaped backslash, one layer or more.
 	if (escape === '') return '\\';
 	if (escape.length === 1) return ESCAPES[escape.toLowerCase()] ?? escape;
 	return character(parseInt(escape.replace(/[^0-9a-f]/gi, ''), 16));
@@ -183,7 +184,7 @@ function fromEntity(match: string): string | undefined {
 	const sign = name.startsWith('#')
 		? character(/^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1)))
 		: (ENTITIES.get(name) ?? ENTITIES.get(name.toLowerCase()));
-	// What stands behind `&amp;` need not be a name.
+	// After `&amp;` there need not be an entity name.
 	return sign ?? (several === '' ? undefined : `&${match.slice(several.length + 1)}`);
 }
 

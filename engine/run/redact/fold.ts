@@ -1,16 +1,16 @@
 import { View, type Notation, type Piece } from './view';
 
-/** What holds other than ASCII characters. */
+/** Matches any character that is not ASCII. */
 export const NOT_ASCII = /[^\0-\x7f]/;
-/** Spaces beside the usual one; a form writes it as `+`. */
+/** Whitespace other than the space itself; HTML forms encode a space as `+`. */
 const SPACE = /[+\t\n\v\f\r]/;
 const SPACES = new RegExp(SPACE, 'g');
-/** A character with what is written over it, letters that make one syllable, and all others that are not ASCII. */
+/** Units of composition: a base with its combining marks, the jamo of a Hangul syllable, or a single character. */
 const CLUSTER = /\p{Cf}|[\u1100-\u11ff]+|[^\p{M}]\p{M}+|[^\0-\x7f]|[\0-\x7f]/gu;
 
-/** Canonical forms of what is not ASCII: case, and the ways to write one character, make no difference. */
+/** Normalizes text that is not ASCII, so that case and equivalent spellings of a character make no difference. */
 const COMPOSED: Notation = {
-	// With the character before, over which the first one can be written.
+	// Includes the preceding ASCII character, since the first match may be a combining mark.
 	pattern: /[\0-\x7f]?[^\0-\x7f]+/g,
 	read: composed,
 	pieces(match) {
@@ -21,34 +21,34 @@ const COMPOSED: Notation = {
 
 const UNSPACED: Notation = { pattern: / +/g, read: () => '', pieces: (match) => [['', match.length]] };
 
-/** A text as it is compared: case, the ways to write one character, and the kinds of space make no difference. */
+/** A text in canonical form for comparison: case, equivalent spellings of characters and kinds of whitespace do not matter. */
 export function folded(view: View): View {
 	const canonical = NOT_ASCII.test(view.text) ? view.read(COMPOSED) : view;
 	return canonical.with(foldedAscii(canonical.text));
 }
 
-/** The same where nothing but ASCII is looked for, and the rest is noise. */
+/** The same for ASCII only; suffices if all that is searched for is ASCII. */
 export function foldedAscii(text: string): string {
 	const plain = text.toLowerCase();
 	return SPACE.test(plain) ? plain.replace(SPACES, ' ') : plain;
 }
 
-/** The same of a text of which no place has to be known. */
+/** The canonical form of a text, without a way back to the original positions. */
 export function foldedText(text: string): string {
 	return folded(View.of(text)).text;
 }
 
-/** A folded text without any space: a key can be wrapped at any length. */
+/** A canonical text without spaces, since a key can be wrapped at any length. */
 export function packed(view: View): View {
 	return view.text.includes(' ') ? view.read(UNSPACED) : view;
 }
 
-/** The same of a text of which no place has to be known. */
+/** The same, without a way back to the original positions. */
 export function packedText(text: string): string {
 	return text.includes(' ') ? text.replaceAll(' ', '') : text;
 }
 
-/** Upper case first, which writes `ß` as `SS`; half of a character is on the wire what Unicode puts in its place. */
+/** Upper case comes before lower case because it turns `ß` into `SS`. Lone surrogates become U+FFFD, as they do when sent. */
 function composed(text: string): string {
 	return text
 		.normalize('NFKC')

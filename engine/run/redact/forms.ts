@@ -6,34 +6,34 @@ import { base64Runs, fromBase64, fromHex, hexRuns } from './runs';
 import type { Steps } from './turns';
 import { leavesOf, secretsWithin } from './within';
 
-/** Shorter secrets are hidden only where they are the whole value. */
+/** Secrets with fewer characters are hidden only where they are the whole value. */
 const LEAST = 4;
-/** A line of a longer secret is secret too, from this length on; so is each such part of a key. */
+/** From this length on, a line of a longer secret is secret too; so is each part of a key of this length. */
 const LINE = 16;
-/** A key is looked for in at most so many parts. */
+/** Most parts into which a key is divided. */
 const PARTS = 4096;
 
 const ARMOR = /-----(?:BEGIN|END) [A-Z0-9 ]+-----/g;
 
-/** What is looked for, in canonical form. */
+/** What a redactor searches for: the secrets in canonical form (see `folded`), prepared for the search. */
 export interface Forms {
-	/** In texts as they are. */
+	/** Searched for in canonical texts. */
 	texts: Matcher;
-	/** In texts without spaces: what has several lines can be wrapped otherwise. */
+	/** Searched for in canonical texts without spaces: secrets of several lines can be wrapped differently. */
 	packed: Matcher;
-	/** As a whole value only. */
+	/** Secrets too short to search for: hidden only as a whole value. */
 	whole: ReadonlySet<string>;
-	/** Length of the shortest text, in bytes or fewer. */
+	/** A lower bound for the length in bytes of any of the texts, as it may be written. */
 	shortest: number;
-	/** Length of the longest secret, as it was given. */
+	/** Length of the longest secret as given. */
 	longest: number;
-	/** What all of them are written with. */
+	/** The characters that any notation of the secrets can use. */
 	alphabet: Alphabet;
-	/** No text has other than ASCII characters. */
+	/** Whether all texts are ASCII. */
 	isAscii: boolean;
 }
 
-/** The canonical forms of secrets. */
+/** Computes the canonical forms of secrets. */
 export function* formsOf(secrets: Iterable<string>): Steps<Forms> {
 	const texts = new Set<string>();
 	const unspaced = new Set<string>();
@@ -74,7 +74,7 @@ function leastLength(text: string, form: string): number {
 	return Math.ceil(Math.min(text.length, form.length) / 3);
 }
 
-/** What a secret says that is itself Base64 or hex of a text. */
+/** The text inside a secret that is itself Base64 or hex. */
 function encodedIn(secret: string): string[] {
 	const text = secret.trim();
 	if (text.length < 2 * LEAST || text.length > 10_000) return [];
@@ -87,7 +87,7 @@ function encodedIn(secret: string): string[] {
 	);
 }
 
-/** The lines of a secret that has several. In JSON and in a key, what is secret is told otherwise. */
+/** The lines of a multi-line secret. JSON and keys have none: their secret parts are found in other ways. */
 function linesOf(text: string): string[] {
 	if (isKey(text) || leavesOf(text)) return [];
 	const lines = text.split(/\r?\n|\\n/).map((line) => line.trim());
@@ -98,7 +98,7 @@ function isKey(text: string): boolean {
 	return text.search(ARMOR) !== -1;
 }
 
-/** What has several lines, without its spaces; of a key, which can have lost its lines, each part of its content. */
+/** A multi-line secret without spaces; and, for a key, which may have lost its line breaks, each part of its content. */
 function packedParts(text: string): string[] {
 	if (!isKey(text) && !/[\r\n]|\\n/.test(text.trim())) return [];
 	const whole = packedText(foldedText(decodedWhole(text)));

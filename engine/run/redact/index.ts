@@ -9,38 +9,38 @@ import { allFromBase64, base64Runs, fromBase64, fromHex, hexRuns, type Read, typ
 import { atOnce, inTurns, type Steps } from './turns';
 import type { View } from './view';
 
-/** What stands where a secret stood. */
+/** Replaces a secret. */
 export const HIDDEN = '[hidden]';
 
-/** Base64 of Base64 of Base64, and so on, is read so often. */
+/** Base64 nested this deep is still decoded. */
 const MAX_DEPTH = 4;
-/** Runs of Base64 that are shorter are read together. */
+/** Shorter runs of Base64 are decoded together. */
 const SHORT_RUN = 64;
-/** So many runs are not read together once more. */
+/** Up to this many runs are searched one by one instead of being halved again. */
 const FEW_RUNS = 16;
-/** So many places are remembered, so as not to look there again. */
+/** Number of spans that are remembered, so as not to search inside them again. */
 const ENOUGH = 8;
-/** So many characters can stand for one of a secret: `&#x0000e9;`, `%252525e9`, and so on. */
+/** Most characters that can encode one character of a secret: `&#x0000e9;`, `%252525e9`, and so on. */
 const MAX_WIDTH = 16;
-/** No more of a text is looked at for its beginning, also where one hidden token goes on and on. */
+/** The beginning of a text is taken from at most about this many characters, even if most of them are one hidden token. */
 const LONG = 20_000;
-/** A longer text is not one of few characters. */
+/** A longer text cannot be just a short secret. */
 const WHOLE = 64;
 
-/** Names that are no secret. */
+/** A set of property names. */
 export interface Names {
 	has(name: string): boolean;
 }
 
-/** Of what was entered, no name is a secret. */
+/** All names: used where names were entered or come from the document, so that none of them is a secret. */
 export const EVERY_NAME: Names = { has: () => true };
 
-/** Where a secret stands; `isKey` where it can have been wrapped. */
+/** The position of a secret in a text; `isKey` if it may have been wrapped. */
 type Span = [from: number, to: number, isKey?: boolean];
 
 /**
- * Hides secrets wherever they turn up. A text is compared in canonical form: decoded until nothing changes, without
- * regard to case and line breaks. What holds a secret there is hidden as a whole token.
+ * Hides secrets wherever they occur. It compares texts in canonical form: decoded until nothing changes, regardless of
+ * case and line breaks. The whole token that contains a secret is hidden.
  */
 export class Redactor {
 	private forms?: Forms;
@@ -50,21 +50,21 @@ export class Redactor {
 		this.secrets = [...secrets];
 	}
 
-	/** Adds what turns out to be secret later, such as what a file holds. */
+	/** Adds secrets that become known later, such as the content of a file. */
 	add(secrets: Iterable<string>): void {
 		append(this.secrets, secrets);
 		this.forms = undefined;
 	}
 
-	/** A short text of the vendor without the secrets. */
+	/** Hides the secrets in a short text from the vendor, at once. */
 	text(text: string): string {
 		return atOnce(this.textSteps(text));
 	}
 
 	/**
-	 * The first characters of a text of the vendor without the secrets. Of a long text no more is looked at than it takes, and
-	 * nothing is cut before that: a part of a secret is not recognized any more.
-	 * @param count how many
+	 * The first characters of a vendor's text with its secrets hidden. It looks at no more of a long text than necessary,
+	 * and cuts only after hiding: a truncated secret would not be recognized.
+	 * @param count number of characters
 	 */
 	beginning(text: string, count: number): string {
 		if (this.isEmpty) return text.slice(0, count);
@@ -78,8 +78,8 @@ export class Redactor {
 	}
 
 	/**
-	 * A short value of the vendor without the secrets.
-	 * @param declared names that the vendor's document declares: they are no secret, whatever a secret says
+	 * Hides the secrets in a short value from the vendor, at once.
+	 * @param declared names that the vendor's document declares: they are kept, even if equal to a secret
 	 */
 	json<T extends Json>(value: T, declared?: Names): T;
 	json(value: BodyValue, declared?: Names): Json;
@@ -87,7 +87,7 @@ export class Redactor {
 		return this.isEmpty ? value : atOnce(this.jsonSteps(value, declared));
 	}
 
-	/** The same of a value of any length, in turns of the event loop. */
+	/** The same for a value of any length, in turns of the event loop. */
 	jsonInTurns<T extends Json>(value: T, declared?: Names): Promise<T>;
 	jsonInTurns(value: BodyValue, declared?: Names): Promise<Json>;
 	async jsonInTurns(value: BodyValue, declared?: Names): Promise<BodyValue> {
@@ -96,7 +96,7 @@ export class Redactor {
 		return await inTurns(this.jsonSteps(value, declared));
 	}
 
-	/** Whether a secret stands in a text, in any form. */
+	/** Whether a text contains a secret in any form. */
 	holds(text: string): boolean {
 		return this.isWhole(text) || atOnce(this.anywhere(text, 0));
 	}
@@ -105,12 +105,12 @@ export class Redactor {
 		return this.secrets.length === 0;
 	}
 
-	/** Found when they are first needed: thousands of items wait to be sent. */
+	/** Computed on first use, since thousands of items may be waiting to be sent. */
 	private get known(): Forms {
 		return (this.forms ??= atOnce(formsOf(this.secrets)));
 	}
 
-	/** Finds what is looked for; others can add to it meanwhile. */
+	/** Computes the forms in steps; starts again if secrets are added meanwhile. */
 	private *find(): Steps<void> {
 		while (!this.forms) {
 			const count = this.secrets.length;
@@ -142,7 +142,7 @@ export class Redactor {
 		return Object.fromEntries(entries);
 	}
 
-	/** Bytes as JSON has them. */
+	/** Whether an array is the bytes of a text that contains a secret, as JSON represents a buffer. */
 	private isBytes(value: BodyValue[]): boolean {
 		const { shortest } = this.known;
 		return (
@@ -152,7 +152,7 @@ export class Redactor {
 		);
 	}
 
-	/** A secret of few characters is one only where nothing else stands. */
+	/** Whether a text consists only of a short secret. */
 	private isWhole(text: string): boolean {
 		const { whole } = this.known;
 		if (whole.size === 0 || text.length > WHOLE) return false;
@@ -166,7 +166,7 @@ export class Redactor {
 		return false;
 	}
 
-	/** Whether a secret stands in a text. */
+	/** Whether a secret is anywhere in a text. */
 	private *anywhere(given: string, depth: number): Steps<boolean> {
 		const { shortest, isAscii, alphabet, texts, packed: unspaced } = this.known;
 		const text = depth > 0 ? alphabet.stretches(given, shortest) : given;
@@ -180,12 +180,12 @@ export class Redactor {
 		return false;
 	}
 
-	/** Where secrets stand in a text. */
+	/** The positions of secrets in a text. */
 	private *spansIn(text: string): Steps<Span[]> {
 		const { shortest, texts, packed: unspaced } = this.known;
 		const spans: Span[] = [];
 		if (text.length < shortest) return spans;
-		/** Base64 that is known to hold nothing: most of it is in every reading. */
+		/** Base64 known to contain no secret; most of it recurs in every reading. */
 		const nothing = new Set<string>();
 		for (const view of readingsOf(text)) {
 			yield;
@@ -205,7 +205,7 @@ export class Redactor {
 		return spans;
 	}
 
-	/** Those of many runs of Base64 that have to be looked at one by one: what is nothing together is nothing alone. */
+	/** Of many short runs of Base64, those to search one by one. Runs are decoded together; if that finds no secret, none has one. */
 	private *closer(runs: Run[], read: Read, depth: number): Steps<Run[]> {
 		if (runs.length < 2) return runs;
 		let isAny = false;
@@ -219,9 +219,9 @@ export class Redactor {
 	}
 
 	/**
-	 * Base64 and hex of secrets. Looks no further than the first one within what was decoded.
-	 * @param isOpen whether a run has to be looked at
-	 * @param nothing Base64 that holds nothing, to which more is added
+	 * The runs of Base64 and hex that contain secrets. Inside decoded text, it stops at the first one.
+	 * @param isOpen whether a run still has to be searched
+	 * @param nothing Base64 known to contain no secret; this method adds to it
 	 */
 	private *runsIn(text: string, depth: number, isOpen: (run: Run) => boolean = () => true, nothing = new Set<string>()): Steps<Run[]> {
 		if (depth >= MAX_DEPTH) return [];
@@ -257,7 +257,7 @@ export class Redactor {
 	}
 }
 
-/** A text without what stands in some places, up to a place in it. */
+/** A text up to `until`, with `HIDDEN` in place of the spans. */
 function cleaned(text: string, spans: Span[], until = text.length): string {
 	let clean = '';
 	let end = 0;
@@ -277,14 +277,14 @@ function placesOf(view: View, matcher: Matcher): Span[] {
 	return matcher.find(view.text).map(([from, to]) => view.sourceOf(from, to));
 }
 
-/** What belongs to the token that a secret stands in. */
+/** Characters of the token around a secret. */
 const TOKEN = /[A-Za-z0-9_%+-]/;
-/** The same of a key, which can begin or end within a line. */
+/** The same for a key, which can begin or end within a line. */
 const KEY_TOKEN = /[A-Za-z0-9_%+/-]/;
-/** Between two parts of a secret that was wrapped. */
+/** Allowed between two parts of a wrapped secret. */
 const GAP = /^(?:\s|\\[nr]|[+/=])*$/;
 
-/** In order, as whole tokens, those that touch as one. */
+/** The spans in order, extended to whole tokens; those that touch are joined. */
 function merged(text: string, spans: Span[]): Span[] {
 	const result: Span[] = [];
 	let last: Span | undefined;

@@ -1,51 +1,53 @@
 const { imul } = Math;
 
-/** Texts of fewer characters are part of too many words: they count only where they stand alone. */
+/** Shorter texts occur in too many words, so they only count as whole words. */
 const SHORT = 8;
-/** As many texts are looked for one by one: nothing is faster than the engine's own search. */
+/** Up to this many texts are searched for one by one: the engine's own search is the fastest. */
 const FEW = 12;
-/** Of a longer text a window of one of these widths is looked up, and then compared. */
+/** Of a longer text, a window of one of these widths is looked up; then the whole text is compared. */
 const WIDTHS = [16, 8, 4];
+/** Base of the rolling hash (Rabin-Karp). */
 const BASE = 0x01000193;
 
-/** How many bits of a window's sum tell at once that no text has such a window. */
+/** Mask for the bits of a hash that index the filter, which rules out most windows at once. */
 const FILTER = 0xffff;
 
+/** The windows of one width, with their rolling hashes. */
 interface Window {
 	width: number;
-	/** What is taken out of the sum when a character leaves the window. */
+	/** Factor of the character that leaves the window. */
 	leaving: number;
 	filter: Uint8Array;
-	/** By the sum of a window: the texts that have such a window, and where in them. */
+	/** By hash of a window: the texts with such a window, and its offset in each. */
 	entries: Map<number, Array<[text: string, offset: number]>>;
 }
 
 export type Match = [from: number, to: number];
 
-/** Finds any of many texts. The cost is that of the text that is searched, however many there are. */
+/** Finds any of many texts. The cost depends on the searched text, not on how many texts there are. */
 export class Matcher {
 	readonly shortest: number;
 	private readonly texts: string[];
 	private readonly windows: Window[];
 
-	/** @param texts of four characters or more */
+	/** @param texts of at least four characters each */
 	constructor(texts: Iterable<string>) {
 		this.texts = [...new Set(texts)];
 		this.shortest = this.texts.reduce((least, { length }) => Math.min(least, length), Infinity);
 		this.windows = this.texts.length <= FEW ? [] : windowsOf(this.texts);
 	}
 
-	/** Whether nothing is looked for. */
+	/** Whether there is nothing to search for. */
 	get isEmpty(): boolean {
 		return this.texts.length === 0;
 	}
 
-	/** Whether any of the texts stands there. */
+	/** Whether any of the texts occurs. */
 	isIn(text: string): boolean {
 		return this.find(text, 1).length > 0;
 	}
 
-	/** Where the texts stand. */
+	/** The positions of the texts; stops at `limit` matches or soon after. */
 	find(text: string, limit = Infinity): Match[] {
 		const matches: Match[] = [];
 		if (text.length < this.shortest) return matches;
@@ -90,7 +92,7 @@ function windowsOf(texts: string[]): Window[] {
 		if (fitting.length === 0) return [];
 		const entries: Window['entries'] = new Map();
 		for (const text of fitting) {
-			// Keys begin alike: of a few windows the one that fewest have tells most.
+			// Many keys begin alike: of a few windows, take the one that the fewest other texts share.
 			let best: { sum: number; offset: number; others: number } | undefined;
 			const steps = Math.min(8, text.length - width + 1);
 			for (let step = 0; step < steps && best?.others !== 0; step++) {

@@ -1,18 +1,18 @@
-/** What a text of ASCII is written with: printable characters and the kinds of space. */
+/** ASCII characters of a written text: printable ones and whitespace. */
 const WRITTEN = new Uint8Array(128);
 for (let code = 0x20; code < 0x7f; code++) WRITTEN[code] = 1;
 for (let code = 0x09; code <= 0x0d; code++) WRITTEN[code] = 1;
 
-/** What UTF-8 that is none is read as. */
+/** The replacement character, which invalid UTF-8 decodes to. */
 const BROKEN = 0xfffd;
 
-/** Which characters the texts that are looked for can be written with, in any notation. */
+/** The characters that the texts searched for can contain, in any notation. */
 export class Alphabet {
 	private readonly ascii = WRITTEN.slice();
 	private isAscii = true;
 	private isAny = false;
 
-	/** @param texts what is looked for, in canonical form */
+	/** @param texts what is searched for, in canonical form */
 	constructor(texts: Iterable<string>) {
 		for (const text of texts) {
 			for (let index = 0; index < text.length; index++) {
@@ -25,14 +25,14 @@ export class Alphabet {
 	}
 
 	/**
-	 * The parts of a text in which something that is long enough can stand, each with the character before and behind it.
-	 * What Base64 and hex read as is noise for the most part, and noise has few of them.
-	 * @param least length of what is looked for
+	 * The parts of a text that are long enough to contain a match, each with one character before and after it. Base64 and
+	 * hex mostly decode to noise, which has few such parts.
+	 * @param least length of the shortest text searched for
 	 */
 	stretches(text: string, least: number): string {
 		if (this.isAny || least < 2) return text;
 		let kept = '';
-		/** All characters from the beginning of the window to here are known to be possible. */
+		/** All characters from the start of the window to here are known to be possible. */
 		let known = 0;
 		for (let from = 0; from + least <= text.length;) {
 			let last = from + least - 1;
@@ -50,7 +50,7 @@ export class Alphabet {
 		return kept;
 	}
 
-	/** What bytes say in UTF-8, where something that is long enough can stand: noise is not read at all. */
+	/** Decodes those parts of UTF-8 bytes that are long enough to contain a match; noise is not decoded at all. */
 	readUtf8(bytes: Buffer, least: number): string {
 		if (this.isAny || least < 2) return bytes.toString('utf8');
 		let kept = '';
@@ -61,7 +61,7 @@ export class Alphabet {
 		return kept;
 	}
 
-	/** How many bytes the character there has; 0 where there is none that is possible. */
+	/** Length in bytes of the character at a position; 0 if it is not a possible one. */
 	private sizeAt(bytes: Buffer, at: number): number {
 		const first = bytes[at];
 		if (first < 0x80) return this.ascii[first];

@@ -1,18 +1,18 @@
-/** A part of a text that can be Base64 or hex. */
+/** A part of a text that may be Base64 or hex. */
 export interface Run {
 	from: number;
 	to: number;
-	/** Its characters, without what is written between them. */
+	/** Its digits, without separators. */
 	digits: string;
 }
 
-/** A line of Base64 that goes on in the next one has so many characters. */
+/** A line of Base64 that continues on the next line has at least this many characters. */
 const LINE = 16;
 
-/** What is left for a last line. */
+/** A shorter last line. */
 const LAST_LINE = /[ \t]*\r?\n[ \t]*([A-Za-z0-9+/_-]{1,15})(?![A-Za-z0-9+/_-])/y;
 
-/** A table of characters, which are ASCII. */
+/** A lookup table of ASCII characters. */
 function tableOf(characters: string): Uint8Array {
 	const table = new Uint8Array(128);
 	for (const character of characters) table[character.charCodeAt(0)] = 1;
@@ -30,8 +30,8 @@ function isIn(table: Uint8Array, text: string, index: number): boolean {
 }
 
 /**
- * Where so many characters of a table begin, or -1. Looks at the last one of them first: if it is none of the table, all
- * before it are passed over.
+ * The next position from which `least` characters in a row are in a table, or -1. Each window is checked from its end:
+ * a character that is not in the table rules out all starts before it.
  */
 function begin(text: string, table: Uint8Array, start: number, least: number): number {
 	let from = start;
@@ -44,7 +44,7 @@ function begin(text: string, table: Uint8Array, start: number, least: number): n
 	return -1;
 }
 
-/** So many characters of Base64 without another one between them. A regular expression keeps a place for each of millions. */
+/** Stretches of at least `least` Base64 characters. A regular expression would keep state for each of millions of characters. */
 function* stretches(text: string, least: number): Generator<{ match: string; index: number }> {
 	for (let from = begin(text, BASE64, 0, least); from !== -1;) {
 		let to = from + least;
@@ -54,7 +54,7 @@ function* stretches(text: string, least: number): Generator<{ match: string; ind
 	}
 }
 
-/** The parts of a text that can be Base64 of something that is long enough, over line breaks. */
+/** The parts of a text that may be Base64 of at least `bytes` bytes; they may continue across line breaks. */
 export function base64Runs(text: string, bytes: number): Run[] {
 	const least = Math.floor((bytes * 4) / 3);
 	const runs: Run[] = [];
@@ -87,17 +87,17 @@ function isLineBreak(text: string, from: number, to: number): boolean {
 	return to - from <= 8 && /^[ \t]*\r?\n[ \t]*$/.test(text.slice(from, to));
 }
 
-/** How bytes are read: as they are where nothing but ASCII is looked for, which takes less time. */
+/** Decodes bytes to text; Latin-1 suffices, and is faster, if all that is searched for is ASCII. */
 export type Read = (bytes: Buffer) => string;
 
 const utf8: Read = (bytes) => bytes.toString('utf8');
 
-/** What Base64 reads as, wherever its text begins: something else can stand before it, `key/c2VjcmV0`. */
+/** Decodes Base64 from each of four offsets, since other text may precede it: `key/c2VjcmV0`. */
 export function* fromBase64({ digits }: Pick<Run, 'digits'>, read: Read = utf8): Generator<string> {
 	for (let cut = 0; cut < 4 && cut < digits.length; cut++) yield read(Buffer.from(digits.slice(cut), 'base64'));
 }
 
-/** What many runs read as, each in a place of its own: one search for all of them. */
+/** Decodes many runs into one text, so that a single search covers them; padding keeps them apart. */
 export function* allFromBase64(runs: Run[], read: Read): Generator<string> {
 	for (let cut = 0; cut < 4; cut++) {
 		const all = runs.map(({ digits }) => {
@@ -108,15 +108,15 @@ export function* allFromBase64(runs: Run[], read: Read): Generator<string> {
 	}
 }
 
-/** As many pairs are enough to look closer. */
+/** This many pairs suffice for a closer look. */
 const PAIRS = 32;
 
-/** The parts of a text that can be hex of something that is long enough, also with something between the pairs. */
+/** The parts of a text that may be hex of at least `bytes` bytes, possibly with separators between the pairs. */
 export function hexRuns(text: string, bytes: number): Run[] {
 	const least = Math.min(bytes, PAIRS);
 	const isPair = (at: number) => isIn(HEX, text, at) && isIn(HEX, text, at + 1);
 	const runs: Run[] = [];
-	/** Up to here all is known to be of hex. */
+	/** All characters from the current position to here are known to be hex digits or separators. */
 	let end = 0;
 	for (let from = 0; from < text.length - 1; from++) {
 		if (from + 2 * least > end) {
@@ -142,7 +142,7 @@ export function hexRuns(text: string, bytes: number): Run[] {
 	return runs;
 }
 
-/** What hex reads as, wherever its text begins. */
+/** Decodes hex from each of two offsets, since another hex digit may precede it. */
 export function* fromHex({ digits }: Pick<Run, 'digits'>, read: Read = utf8): Generator<string> {
 	for (const cut of [0, 1]) yield read(Buffer.from(digits.slice(cut), 'hex'));
 }

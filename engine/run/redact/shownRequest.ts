@@ -2,7 +2,7 @@ import type { Json } from '../../model';
 import { EVERY_NAME, type Redactor } from './index';
 import type { HttpRequest } from '../request/request';
 
-/** A request as it may be shown. */
+/** A request that is safe to show. */
 export interface ShownRequest {
 	method: string;
 	url: string;
@@ -10,7 +10,7 @@ export interface ShownRequest {
 	body?: Json;
 }
 
-/** A request without its secrets. Its names are the document's or the operator's, and stay. */
+/** A request with its secrets hidden. Names come from the document or the operator, so they are kept. */
 export function shownRequest({ method, url, headers, body }: HttpRequest, redactor: Redactor): ShownRequest {
 	return {
 		method,

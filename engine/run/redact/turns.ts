@@ -1,12 +1,12 @@
 import { sleep } from 'n8n-workflow';
 
-/** Work that can be interrupted wherever it yields. */
+/** Work that can be interrupted at every `yield`. */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
-/** How long all of n8n may stand still for it, in milliseconds. */
+/** How long such work may block n8n at a stretch, in milliseconds. */
 const TURN = 20;
 
-/** Does all of it now: for what is short. */
+/** Runs all steps at once; for short work. */
 export function atOnce<T>(steps: Steps<T>): T {
 	for (;;) {
 		const step = steps.next();
@@ -14,7 +14,7 @@ export function atOnce<T>(steps: Steps<T>): T {
 	}
 }
 
-/** Does it in turns of the event loop, between which n8n does whatever else it has to. */
+/** Runs the steps in turns of the event loop, so that n8n can do other work in between. */
 export async function inTurns<T>(steps: Steps<T>): Promise<T> {
 	for (let end = Date.now() + TURN; ;) {
 		const step = steps.next();

@@ -1,25 +1,25 @@
-/** What stands for a part of a match: its text, and how many characters of the match it comes from. */
+/** What part of a match decodes to, and how many characters of the match that part has. */
 export type Piece = [text: string, length: number];
 
-/** A way to write characters by others. */
+/** A way to encode characters as other characters. */
 export interface Notation {
-	/** What is written in it; global, without groups. */
+	/** Matches what is encoded; global, without groups. */
 	pattern: RegExp;
-	/** What a match reads as; the match where it is something else. */
+	/** Decodes a match; returns it unchanged if it is not encoded. */
 	read(match: string): string;
-	/** The same in pieces, for the few matches of which it has to be known where each character stands. */
+	/** Decodes a match in pieces; needed only for the few matches in which each character's position matters. */
 	pieces(match: string): Piece[];
 }
 
-/** For each match that was read, four numbers: where it stands, its length, where what it reads as stands, and the length of that. */
+/** Four numbers for each decoded match: its position and length, then position and length of the decoded text. */
 type Matches = number[];
 const SIZE = 4;
 
-/** Short matches repeat themselves. */
+/** Short matches tend to recur, so their decoded text is cached. */
 const SHORT = 16;
 const MAX_KNOWN = 1000;
 
-/** A text as it reads, with the way back to what was written. */
+/** A reading of a text that can map positions back to the original. */
 export class View {
 	private constructor(
 		readonly text: string,
@@ -31,8 +31,8 @@ export class View {
 	}
 
 	/**
-	 * The text with one notation read. The cost is that of the text.
-	 * @returns the same view where nothing changes
+	 * The text with one notation decoded, in linear time.
+	 * @returns this view if nothing changes
 	 */
 	read(notation: Notation): View {
 		const matches: Matches = [];
@@ -52,18 +52,18 @@ export class View {
 		return matches.length === 0 ? this : new View(text, { view: this, notation, matches });
 	}
 
-	/** The same places with other characters, each in the place of one. */
+	/** A view with the same positions and other characters; `text` must have the same length. */
 	with(text: string): View {
 		return new View(text, this.origin);
 	}
 
-	/** Where a part of the text stands in what was written: a character that was read stands there as a whole. */
+	/** The range of the original text that a part of this view comes from; encoded characters are included as a whole. */
 	sourceOf(from: number, to: number): [from: number, to: number] {
 		if (!this.origin) return [from, to];
 		return this.origin.view.sourceOf(this.placeOf(from)[0], this.placeOf(to - 1)[1]);
 	}
 
-	/** Where a character stands in the view before this one. */
+	/** The range of the previous view that a character comes from. */
 	private placeOf(at: number): [from: number, to: number] {
 		const { view, notation, matches } = this.origin as NonNullable<typeof this.origin>;
 		let low = 0;

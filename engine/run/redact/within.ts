@@ -5,16 +5,16 @@ const BEGIN = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/g;
 const END = /-----END [A-Z0-9 ]*-----/g;
 
 /**
- * What is secret by itself within a text, whatever stands around it: private keys in PEM form (RFC 7468), and in JSON the
- * values whose names say that they are secret, also where the JSON stands in a string of other JSON.
+ * Secrets that a text reveals by itself: private keys in PEM format (RFC 7468), and JSON values whose names mark them as
+ * secret, even in JSON within a string of other JSON.
  */
 export function secretsWithin(text: string): string[] {
 	return [...keysIn(text), ...(leavesOf(text) ?? [])];
 }
 
 /**
- * The values in a JSON text whose names say that they are secret: such a file holds public ones, too.
- * @returns undefined where the text is no JSON, or too deep to be walked
+ * The values in a JSON text whose names mark them as secret; such a file contains public values too.
+ * @returns undefined if the text is not JSON, or too deep to walk
  */
 export function leavesOf(text: string): string[] | undefined {
 	if (!/^\s*[[{]/.test(text)) return undefined;
@@ -32,7 +32,7 @@ function leavesIn(value: unknown, isNamed: boolean): string[] {
 	return isObject(value) ? Object.entries(value).flatMap(([name, one]) => leavesIn(one, isNamed || isSecretName(name))) : [];
 }
 
-/** The private keys in a text, also where their line breaks are escaped; one that does not end goes to the end of the text. */
+/** The private keys in a text, even with escaped line breaks; a key without an end extends to the end of the text. */
 function keysIn(text: string): string[] {
 	const keys: string[] = [];
 	BEGIN.lastIndex = 0;

@@ -10,13 +10,13 @@ export interface BinaryFile {
 	mimeType: string;
 }
 
-/** A body on the wire: its bytes, and the media type that they are in. */
+/** A body as sent: its content and media type. */
 export interface EncodedBody {
 	contentType: string;
 	content: string | Buffer;
 }
 
-/** What a body refers to: the body itself, or what stands in it under a name. */
+/** The files that a body refers to: the body itself, its properties, and entries of those. */
 export function referencesIn(body: BodyValue | undefined): BinaryReference[] {
 	const values: unknown[] =
 		body instanceof BinaryReference ? [body] : typeof body === 'object' && body !== null ? Object.values(body).flat() : [];
@@ -24,7 +24,7 @@ export function referencesIn(body: BodyValue | undefined): BinaryReference[] {
 }
 
 /**
- * Writes a body in its media type.
+ * Serializes a body in its media type (OpenAPI 3.1, Media Type Object and Encoding Object).
  * @param files the item's binary data that the body refers to, by property
  */
 export function encodeBody(value: BodyValue, { mediaType, fields }: BodyEncoding, files: Map<string, BinaryFile> = new Map()): EncodedBody {
@@ -32,7 +32,7 @@ export function encodeBody(value: BodyValue, { mediaType, fields }: BodyEncoding
 	const object = isComposite(value) && !Array.isArray(value) && !(value instanceof BinaryReference) ? value : undefined;
 	if (object && mediaType.startsWith('application/x-www-form-urlencoded')) {
 		const pairs = Object.entries(object).flatMap(([name, one]) => {
-			// OpenAPI writes an object as JSON and repeats the name for each entry of a list, unless the document says otherwise.
+			// Unless the document says otherwise, OpenAPI serializes an object as JSON, and a list as one pair per entry.
 			const encoding =
 				fields[name] ?? (isComposite(one) && !Array.isArray(one) ? { contentType: 'application/json' } : { style: 'form', explode: true });
 			return isComposite(one) && isJson(encoding.contentType ?? '') ? pairsOf(name, stringify(one), {}) : pairsOf(name, one, encoding);
@@ -44,7 +44,7 @@ export function encodeBody(value: BodyValue, { mediaType, fields }: BodyEncoding
 	return { contentType: mediaType, content: file ? file.data : scalar(value) };
 }
 
-/** Whether a media type is JSON: application/json, application/vnd.atlas+json; charset=utf-8. */
+/** Whether a media type is JSON: `application/json`, `application/vnd.atlas+json; charset=utf-8`. */
 export function isJson(mediaType: string): boolean {
 	return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(mediaType);
 }

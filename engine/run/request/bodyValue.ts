@@ -1,16 +1,16 @@
 import type { Json } from '../../model';
 
-/** What a request can hold: JSON, numbers with all of their digits, and files of the item. */
+/** What a request body can contain: JSON, numbers with all their digits, and files of the item. */
 export type BodyValue = Json | ExactNumber | BinaryReference | BodyValue[] | { [name: string]: BodyValue };
 
 /**
- * A number whose digits JavaScript cannot hold (`12345678901234567890`, `1e400`): it is sent as it was written. Where only
- * JSON's own values can stand, in an item of n8n, it is a text.
+ * A number whose digits a JavaScript number cannot hold (`12345678901234567890`, `1e400`). It is sent as written. In an
+ * n8n item, which can only hold plain JSON, it becomes a text.
  */
 export class ExactNumber {
 	constructor(readonly text: string) {}
 
-	/** As JavaScript has it, for checks. */
+	/** The nearest JavaScript number, for checks. */
 	get rounded(): number {
 		return Number(this.text);
 	}
@@ -24,9 +24,9 @@ export class ExactNumber {
 	}
 }
 
-/** Names the binary data of the item where a file goes; the bytes are read when the request is sent. */
+/** Refers to the item's binary data by property name; its bytes are read when the request is sent. */
 export class BinaryReference {
-	/** @param label of the field that the file is for */
+	/** @param label of the field that takes the file */
 	constructor(
 		readonly property: string,
 		readonly label: string,

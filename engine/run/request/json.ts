@@ -1,13 +1,13 @@
 import type { Json } from '../../model';
 import { ExactNumber, type BodyValue } from './bodyValue';
 
-/** Deeper than this, nobody means it; and what walks a value would run out of stack. */
+/** Deeper nesting is never intended, and recursive functions would overflow the stack. */
 export const MAX_DEPTH = 500;
 
 /**
- * Reads JSON without losing digits: a whole number that JavaScript cannot hold exactly (beyond 2^53, as some ids are)
+ * Parses JSON without losing digits: an integer that JavaScript cannot represent exactly (beyond 2^53, as some ids are)
  * becomes a text.
- * @returns undefined where it is no JSON, or nested beyond reason
+ * @returns undefined if the text is not JSON, or nested deeper than `MAX_DEPTH`
  */
 export function parseExactly(text: string): Json | undefined {
 	if (depthOf(text) > MAX_DEPTH) return undefined;
@@ -21,7 +21,7 @@ export function parseExactly(text: string): Json | undefined {
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** Valid JSON with each number as it is to be written. Each character is looked at once. */
+/** Rewrites each number in valid JSON, in linear time. */
 function withNumbers(text: string, write: (token: string) => string): string {
 	const parts: string[] = [];
 	let done = 0;
@@ -41,17 +41,17 @@ function withNumbers(text: string, write: (token: string) => string): string {
 	return [...parts, text.slice(done)].join('');
 }
 
-/** A whole number that JavaScript cannot hold, as a text. */
+/** Quotes an integer that JavaScript cannot represent exactly. */
 function asText(token: string): string {
 	return isUnsafe(token) ? `"${token}"` : token;
 }
 
-/** Whether a text is a whole number that JavaScript cannot hold. */
+/** Whether a text is an integer that JavaScript cannot represent exactly. */
 function isUnsafe(text: string): boolean {
 	return /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text));
 }
 
-/** The number that a text of JSON's number syntax stands for; undefined for any other text. */
+/** The number that a text in JSON's number syntax represents; undefined for any other text. */
 export function numberOf(text: string): number | ExactNumber | undefined {
 	const digits = digitsOf(text);
 	if (digits === undefined) return undefined;
@@ -60,8 +60,8 @@ export function numberOf(text: string): number | ExactNumber | undefined {
 }
 
 /**
- * Whether a number that was entered is the one in an answer, where JavaScript cannot hold its digits: there a whole number is
- * a text, and another one is rounded.
+ * Whether an entered number equals the one in a response, although JavaScript cannot represent it exactly: in the
+ * response, such an integer is a text (see `parseExactly`), and any other number is rounded.
  */
 export function isSameNumber(entered: unknown, found: unknown): boolean {
 	if (found instanceof ExactNumber) return isSameNumber(entered, isUnsafe(found.text) ? found.text : found.rounded);
@@ -70,7 +70,7 @@ export function isSameNumber(entered: unknown, found: unknown): boolean {
 	return typeof found === 'string' && isUnsafe(found) && digitsOf(found) === digitsOf(String(entered));
 }
 
-/** The digits of a number, and how far they are moved: the same for `1.50` and `15e-1`. */
+/** Significant digits and exponent of a number in canonical form: equal for `1.50` and `15e-1`. */
 function digitsOf(text: string): string | undefined {
 	const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);
 	if (!match) return undefined;
@@ -84,12 +84,12 @@ function digitsOf(text: string): string | undefined {
 }
 
 /**
- * Reads JSON that an operator entered: a number keeps all its digits.
+ * Parses JSON that an operator entered; numbers keep all their digits.
  * @throws SyntaxError as JSON.parse does
  */
 export function parseEntered(text: string): BodyValue {
 	const value = JSON.parse(text) as Json;
-	// Fifteen digits fit.
+	// A number always has room for fifteen digits, so shorter ones need no second look.
 	if (!/[\d.]{16}|\d[eE]/.test(text)) return value;
 	let isExact = true;
 	withNumbers(text, (token) => {
@@ -106,7 +106,7 @@ export function parseEntered(text: string): BodyValue {
 	) as Json;
 }
 
-/** JSON of a value, in which a number has the digits that it was entered with. */
+/** Serializes a value as JSON; numbers keep the digits they were entered with. */
 export function stringify(value: unknown, indent?: string): string {
 	const exact: string[] = [];
 	const collect = (one: unknown): void => {

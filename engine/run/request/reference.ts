@@ -5,10 +5,10 @@ import type { BodyValue } from './bodyValue';
 import type { RequestInputs } from './request';
 import { has } from '../../model/values';
 
-/** A request as plain data, which pointers lead into: `/path/provider`, `/body/userId`. */
+/** A request as plain data that pointers refer to: `/path/provider`, `/body/userId`. */
 export type CurrentRequest = { [location: string]: BodyValue };
 
-/** The request at hand, from the values of its inputs. */
+/** The current request, built from the values of its inputs. */
 export function currentRequestOf(inputs: RequestInputs): CurrentRequest {
 	const request: { [location: string]: BodyValue } = {};
 	for (const { input, value } of inputs) {
@@ -18,7 +18,7 @@ export function currentRequestOf(inputs: RequestInputs): CurrentRequest {
 	return request;
 }
 
-/** The same values with others in their place, by JSON Pointers into the request at hand. */
+/** The inputs with some values replaced, by JSON Pointer into the current request. */
 export function withValues(inputs: RequestInputs, values: Map<string, Json>): RequestInputs {
 	const request = [...values].reduce<BodyValue>(
 		(all, [pointer, value]) => withValueAt(all, partsOf(pointer), value),
@@ -27,15 +27,15 @@ export function withValues(inputs: RequestInputs, values: Map<string, Json>): Re
 	return inputs.map(({ input }) => ({ input, value: valueAt(request, pointerOf(input)) as Json }));
 }
 
-/** Where a called operation's parameter comes from in the request at hand. */
+/** Where a referenced operation's parameter comes from in the current request. */
 export function sourceOf({ with: places }: Pick<Reference, 'with'>, input: Input): string {
 	const { name } = input.field;
 	return places && has(places, name) ? places[name] : pointerOf(input);
 }
 
 /**
- * The values with which an operation is called by reference.
- * @returns also the labels of what is required and missing
+ * The inputs for calling a referenced operation, taken from the current request.
+ * @returns also the labels of required parameters without a value
  */
 export function inputsFor(
 	reference: Pick<Reference, 'with'>,
@@ -53,7 +53,7 @@ export function inputsFor(
 	return { inputs, missing };
 }
 
-/** The field at a place of a request; undefined where no input has it, or a union decides what is there. */
+/** The field at a place of a request; undefined if no input has it, or a union is on the way. */
 export function fieldAt(inputs: Operation['inputs'], place: string): Field | undefined {
 	const [location, ...names] = partsOf(place);
 	const [first, ...rest] = location === 'body' ? ['', ...names] : names;
@@ -64,7 +64,7 @@ export function fieldAt(inputs: Operation['inputs'], place: string): Field | und
 	);
 }
 
-/** The fields that can stand at a place of a request, whichever option it is of. */
+/** The fields that may be at a place of a request, in any union option. */
 export function fieldsAt(inputs: Operation['inputs'], place: string): Field[] {
 	const [location, ...names] = partsOf(place);
 	const within = (field: Field, [name, ...rest]: string[]): Field[] =>

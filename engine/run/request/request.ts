@@ -6,23 +6,23 @@ import { problem, type Problem } from '../problems/problem';
 import { headerOf, pairsOf, pathSegment } from './serialize';
 import type { BodyValue } from './bodyValue';
 
-/** A request before its body is encoded and n8n adds the credential. */
+/** A request before its body is serialized and n8n adds the credential. */
 export interface HttpRequest {
 	method: Operation['method'];
 	url: string;
-	/** Names in lower case. */
+	/** Header names are in lower case. */
 	headers: { [name: string]: string };
-	/** The body's value; absent where none is sent. */
+	/** The body's value; absent if none is sent. */
 	body?: BodyValue;
 }
 
-/** The value of each input that was given. */
+/** The inputs that have a value, with that value. */
 export type RequestInputs = Array<{ input: Input; value: BodyValue }>;
 
 /**
- * Puts the values of an item where the operation's document wants them.
- * @param base address of the vendor, from the n8n credential alone
- * @returns the request, or what keeps a value from standing in its place
+ * Places an item's values where the operation's parameters and body belong in the request.
+ * @param base the vendor's base URL, from the n8n credential only
+ * @returns the request, and problems with values that cannot be placed
  */
 export function requestOf(operation: Operation, inputs: RequestInputs, base: string): { request: HttpRequest; problems: Problem[] } {
 	const problems: Problem[] = [];
@@ -67,7 +67,7 @@ export function requestOf(operation: Operation, inputs: RequestInputs, base: str
 	return { request: { method: operation.method, url, headers, ...request }, problems };
 }
 
-/** What a path needs and was not given: an operation that is called by reference has read no form that would say so. */
+/** Problems for missing path parameters. An operation called by reference reads no form, which would report them. */
 export function missingInPath(operation: Operation, inputs: RequestInputs): Problem[] {
 	const missing = operation.inputs.filter(
 		(input) => input.in === 'path' && !inputs.some((one) => one.input.field.name === input.field.name),
@@ -75,7 +75,7 @@ export function missingInPath(operation: Operation, inputs: RequestInputs): Prob
 	return missing.map(({ field }) => problem('missingInPath', field, `/path/${field.name}`, {}));
 }
 
-/** Whether a value can be percent-encoded: a lone half of a surrogate pair cannot. */
+/** Whether a value can be percent-encoded; a lone surrogate cannot. */
 function isWellFormed(value: BodyValue): boolean {
 	return (
 		!/[\ud800-\udfff]/u.test(typeof value === 'string' ? value : JSON.stringify(value)) &&

@@ -1,18 +1,18 @@
 import { ExactNumber, type BodyValue } from './bodyValue';
 import { stringify } from './json';
 
-/** A name and a value, both percent-encoded, as they stand in a query or a form. */
+/** A percent-encoded name and value, as in a query or form: `name=value`. */
 export type Pair = string;
 
 const encode = encodeURIComponent;
 
-/** How OpenAPI writes a value: https://spec.openapis.org/oas/v3.1.1#style-values */
+/** How OpenAPI serializes a value (Parameter Object, "Style Values"): https://spec.openapis.org/oas/v3.1.1#style-values */
 export interface Style {
 	style?: string;
 	explode?: boolean;
 }
 
-/** A path parameter in the styles simple, label and matrix; every value stays within its segment. */
+/** Serializes a path parameter in style simple, label or matrix; no value extends beyond its path segment. */
 export function pathSegment(name: string, value: BodyValue, { style, explode }: Style): string {
 	if (!isComposite(value)) {
 		const text = encode(scalar(value));
@@ -27,7 +27,7 @@ export function pathSegment(name: string, value: BodyValue, { style, explode }: 
 	return entries.map((entry) => (Array.isArray(value) ? `;${encode(name)}=${entry}` : `;${entry}`)).join('');
 }
 
-/** A query parameter, a cookie or a form field in the styles form, spaceDelimited, pipeDelimited and deepObject. */
+/** Serializes a query parameter, cookie or form field in style form, spaceDelimited, pipeDelimited or deepObject. */
 export function pairsOf(name: string, value: BodyValue, { style, explode }: Style): Pair[] {
 	const key = encode(name);
 	if (!isComposite(value)) return [`${key}=${encode(scalar(value))}`];
@@ -42,13 +42,13 @@ export function pairsOf(name: string, value: BodyValue, { style, explode }: Styl
 	return [`${key}=${entries.flatMap(([one, inner]) => [encode(one), encode(scalar(inner))]).join(',')}`];
 }
 
-/** `address[city]=…`; deeper levels and lists as the field does it, since OpenAPI leaves them open: `a[b][c]`, `a[0]`. */
+/** `address[city]=…`. OpenAPI leaves deeper levels and lists undefined; they follow common practice: `a[b][c]`, `a[0]`. */
 function deepPairs(name: string, value: BodyValue): Pair[] {
 	if (!isComposite(value)) return [`${encode(name)}=${encode(scalar(value))}`];
 	return Object.entries(value).flatMap(([key, one]) => deepPairs(`${name}[${key}]`, one));
 }
 
-/** A header in the style simple. */
+/** Serializes a header in style simple. */
 export function headerOf(value: BodyValue, { explode }: Style): string {
 	if (Array.isArray(value)) return value.map(scalar).join(',');
 	if (!isComposite(value)) return scalar(value);
@@ -57,11 +57,12 @@ export function headerOf(value: BodyValue, { explode }: Style): string {
 		.join(',');
 }
 
-/** A value as text; within a list or an object of a parameter, what is composite itself is JSON. */
+/** A value as text; a composite value inside a parameter's list or object becomes JSON. */
 export function scalar(value: BodyValue): string {
 	return isComposite(value) ? stringify(value) : value === null ? '' : String(value);
 }
 
+/** Whether a value is an array or object; numbers with exact digits are neither. */
 export function isComposite(value: BodyValue): value is BodyValue[] | { [name: string]: BodyValue } {
 	return typeof value === 'object' && value !== null && !(value instanceof ExactNumber);
 }

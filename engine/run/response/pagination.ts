@@ -5,55 +5,55 @@ import { firstValueAt } from '../../model/pointer';
 import { has, isObject } from '../../model/values';
 import type { RequestInputs } from '../request/request';
 
-/** Where a reading stands: what asks for the next page. */
+/** Where reading a list has got to: what to request the next page with. Which property is set depends on the style. */
 export interface Position {
-	/** Records before the page (offset). */
+	/** Records before the page (style offset). */
 	offset?: number;
-	/** Number of the page (page). */
+	/** Number of the page (style page). */
 	page?: number;
-	/** What the vendor gave for the next page (cursor). */
+	/** Cursor that the vendor gave for the next page (style cursor). */
 	cursor?: Json;
-	/** Address of the next page (next-url, link-header). */
+	/** Address of the next page (styles next-url and link-header). */
 	url?: string;
 }
 
-/** What asks for one page, beside what the list itself is given. */
+/** What requests one page, in addition to the list's own parameters. */
 export interface PageRequest {
 	query: Array<[name: string, value: Json]>;
 	/** Values by JSON Pointer into the body. */
 	body: Array<[pointer: string, value: Json]>;
-	/** Takes the place of the whole address. */
+	/** Replaces the whole address. */
 	url?: string;
 }
 
-/** An answer, as far as it says where the list goes on. */
+/** The parts of a response that can say how the list continues. */
 export interface PageResponse {
 	body: Json | undefined;
-	/** Names in any case. */
+	/** Header names may be in any case. */
 	headers: { [name: string]: unknown };
 }
 
-/** What an answer says of the rest of the list. */
+/** What a response says about the rest of the list. */
 export interface PageSigns {
-	/** Whether there is more, where the vendor says so. */
+	/** Whether there is more, if the vendor says so. */
 	more?: boolean;
-	/** How many records there are in all, where the vendor says so. */
+	/** Total number of records, if the vendor says so. */
 	total?: number;
-	/** How many pages there are in all. */
+	/** Total number of pages, if the vendor says so. */
 	pages?: number;
-	/** What asks for the next page: a cursor or an address. */
+	/** Requests the next page: a cursor or an address. */
 	next?: Json;
 }
 
-/** Where a list begins. */
+/** The position at which reading a list starts. */
 export function firstPosition({ style, first = 1 }: Pagination): Position {
 	if (style === 'offset') return { offset: 0 };
 	return style === 'page' ? { page: first } : {};
 }
 
 /**
- * What asks for the page at a position.
- * @param size how many records the page should have, where the vendor takes a wish
+ * The parameters that request the page at a position.
+ * @param size number of records to ask for, if the vendor lets the client choose
  */
 export function pageRequest({ request = {} }: Pagination, position: Position, size: number | undefined): PageRequest {
 	if (position.url !== undefined) return { query: [], body: [], url: position.url };
@@ -67,7 +67,7 @@ export function pageRequest({ request = {} }: Pagination, position: Position, si
 	return { query: given.filter(([name]) => !name.startsWith('/')), body: given.filter(([name]) => name.startsWith('/')) };
 }
 
-/** Reads what an answer says of the rest of the list. */
+/** Reads what a response says about the rest of the list. */
 export function signsIn({ style, response: signs = {} }: Pagination, response: PageResponse): PageSigns {
 	const at = (place: Pointers | undefined) => (place === undefined ? undefined : valueIn(response, place));
 	const hasMore = asBoolean(at(signs.hasMore));
@@ -79,10 +79,10 @@ export function signsIn({ style, response: signs = {} }: Pagination, response: P
 }
 
 /**
- * Whether an answer of a list that is not known to be paged says all the same that there is more.
- * @param operation whose records are not looked into
- * @param inputs an operator who entered how many to give, or from where, knows that there are more
- * @param count how many records the answer holds
+ * Whether a response suggests that there is more, although the document does not declare the list as paged.
+ * @param operation its records are not searched for hints
+ * @param inputs if they limit the list or set its start, the operator already knows that there is more
+ * @param count number of records in the response
  */
 export function promisesMore({ result }: Operation, inputs: RequestInputs, { body, headers }: PageResponse, count: number): boolean {
 	if (nextLink(headerIn(headers, 'link')) !== undefined) return true;
@@ -95,21 +95,21 @@ export function promisesMore({ result }: Operation, inputs: RequestInputs, { bod
 	});
 	if (more.length > 0) return more.includes(true);
 	if (said.some(({ words: name, value }) => NEXT.test(name) && leadsOn(value))) return true;
-	// A page count can be the number of records on the page.
+	// Some vendors call the number of records on this page a page count.
 	const exceeds = ({ words: name, value }: Said) =>
 		(TOTAL.test(name) && (countOf(value) ?? 0) > count) ||
 		(PAGES.test(name) && (countOf(value) ?? 0) > 1 && !(name.startsWith('page ') && countOf(value) === count));
 	return !isLimited(inputs) && (said.some(exceeds) || (totalOfRange(headers) ?? 0) > count);
 }
 
-/** One thing that an answer says of itself. */
+/** One named statement in a response. */
 interface Said {
-	/** Its name, in words. */
+	/** The name's words, separated by spaces. */
 	words: string;
 	value: Json;
 }
 
-/** What headers say: `X-Next-Cursor` → `next cursor`. */
+/** The statements in headers: `X-Next-Cursor` → `next cursor`. */
 function namedIn(headers: PageResponse['headers']): Said[] {
 	return Object.keys(headers).flatMap((name) => {
 		const value = headerIn(headers, name);
@@ -118,8 +118,8 @@ function namedIn(headers: PageResponse['headers']): Said[] {
 }
 
 /**
- * What a body says outside of its records.
- * @param isAbout the part is about the list; elsewhere, `total` and such can be of anything
+ * The statements in a body outside its records.
+ * @param isAbout whether this part is about the list; elsewhere, `total` and the like may refer to anything
  */
 function namedWithin(part: Json | undefined, records: Json | undefined, before = '', isAbout = true, depth = 0): Said[] {
 	if (!isObject(part)) return [];
@@ -131,32 +131,32 @@ function namedWithin(part: Json | undefined, records: Json | undefined, before =
 		const said = names.map((one) => ({ words: one, value }));
 		if (depth >= MAX_DEPTH) return said;
 		const isPart = isAbout && (ABOUT.test(own) || own === 'next' || (depth === 0 && WRAPPER.test(own)));
-		// `next: { href }` is the address; `pages: { total }` says what the total is of.
+		// `next: { href }` holds the next address; in `pages: { total }`, the outer name says what is counted.
 		const inner = namedWithin(value, records, /^(next|page|pages)$/.test(own) ? own : '', isPart, depth + 1);
 		return [...said, ...inner, ...(isPart && Array.isArray(value) ? linksIn(value) : [])];
 	});
 }
 
-/** How deep an answer is looked into: `meta`, `pagination`, `links`, `next`. */
+/** Most levels to search: `meta`, `pagination`, `links`, `next`. */
 const MAX_DEPTH = 3;
 
-/** The links of a list of links: `{ rel: next, href }`. */
+/** The next address in a list of links: `{ rel: next, href }`. */
 function linksIn(links: Json[]): Said[] {
 	return links.flatMap((one) => (isObject(one) && one.rel === 'next' && has(one, 'href') ? [{ words: 'next', value: one.href }] : []));
 }
 
-/** Whether a value is a place to go on from. */
+/** Whether a value is a cursor, address or offset to continue from. */
 function leadsOn(value: Json): boolean {
 	return !isEmpty(value) && typeof value !== 'object' && !/^(0|null)$/.test(String(value));
 }
 
-/** Whether what was entered asks for a part of a list. */
+/** Whether the operator asked for only a part of the list. */
 function isLimited(inputs: RequestInputs): boolean {
 	const names = inputs.flatMap(({ input, value }) => (input.in === 'body' && isObject(value) ? Object.keys(value) : [input.field.name]));
 	return names.some((name) => [LIMIT, OFFSET, PAGE].some((which) => which.test(words(name).join(' '))));
 }
 
-/** How many there are in all by a header Content-Range: `items 0-9/25`. */
+/** The total in a header Content-Range (RFC 9110, section 14.4), with any range unit: `items 0-9/25`. */
 function totalOfRange(headers: PageResponse['headers']): number | undefined {
 	return countOf(/\/(\d+)$/.exec(headerIn(headers, 'content-range') ?? '')?.[1]);
 }
@@ -175,10 +175,10 @@ function headerIn(headers: PageResponse['headers'], name: string): string | unde
 	return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
-/** One link of the header Link: https://www.rfc-editor.org/rfc/rfc8288#section-3 */
+/** One link of the header Link (RFC 8288, section 3): https://www.rfc-editor.org/rfc/rfc8288#section-3 */
 const LINK = /<([^<>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:"[^"]*"|[^\s",;]+))?)*)/g;
 
-/** The address with the relation "next". */
+/** The target of the link with the relation type "next". */
 function nextLink(header: string | undefined): string | undefined {
 	for (const [, address, parameters] of (header ?? '').matchAll(LINK)) {
 		const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))/i.exec(parameters);
@@ -187,12 +187,12 @@ function nextLink(header: string | undefined): string | undefined {
 	return undefined;
 }
 
-/** Whether a value says that there is no next page; -1 is no place in any list. */
+/** Whether a value says that there is no next page; -1 is not a position in any list. */
 function isEmpty(value: Json | undefined): boolean {
 	return value === undefined || value === null || value === '' || value === false || String(value) === '-1';
 }
 
-/** A truth value; some vendors write it as a number or as text (`1`, `"True"`), and null is none. */
+/** Reads a boolean; some vendors write it as a number or text (`1`, `"True"`). Undefined for anything else, including null. */
 function asBoolean(value: Json | undefined): boolean | undefined {
 	if (typeof value === 'boolean') return value;
 	if (typeof value === 'number') return value !== 0;
@@ -201,7 +201,7 @@ function asBoolean(value: Json | undefined): boolean | undefined {
 	return text === 'false' || text === '0' ? false : undefined;
 }
 
-/** A count; some vendors write it as text, and null is none. */
+/** Reads a count; some vendors write it as text. Undefined for anything else, including null. */
 function countOf(value: Json | undefined): number | undefined {
 	const isCount = (typeof value === 'number' && value >= 0) || (typeof value === 'string' && /^\d+$/.test(value));
 	return isCount ? Number(value) : undefined;

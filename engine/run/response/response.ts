@@ -7,40 +7,41 @@ import type { Redactor } from '../redact';
 import { firstValueAt } from '../../model/pointer';
 import { has, isObject } from '../../model/values';
 
-/** A vendor's answer as it came. */
+/** A vendor's response as received. */
 export interface HttpResponse {
 	status: number;
 	headers: { [name: string]: unknown };
 	text: string;
 }
 
-/** What a vendor says in a refusal. */
+/** What a vendor says when it refuses a request. */
 export interface ErrorResponse {
 	status: number;
-	/** The vendor's own words, where it gave any. */
+	/** The vendor's own words, if it gave any. */
 	message?: string;
 	code?: string;
 	requestId?: string;
-	/** How long the vendor wants to be left alone, in milliseconds. */
+	/** How long the vendor asks to wait, in milliseconds. */
 	retryAfter?: number;
-	/** The status promises success, but the answer cannot be read, or does not hold what the document promises. */
+	/** Set if the status promises success, but the response cannot be parsed ('broken') or lacks what the document promises. */
 	unread?: 'broken' | 'missing';
-	/** Values that the vendor objects to: its own name of each (`credential_data.client_id`), as it came, and why. */
+	/** Values that the vendor objects to: its own name for each (`credential_data.client_id`), unchanged, and the reason. */
 	fields: Array<{ path: string; message: string }>;
-	/** How many more there are than anybody reads. */
+	/** Number of further objections, beyond those in `fields`. */
 	more?: number;
 }
 
+/** A record as the vendor returns it. */
 export type VendorRecord = { [name: string]: Json };
 
-/** What an answer holds: the vendor's records, one unless the operation lists, and what they were found in. */
+/** The content of a response: the records (one unless the operation lists), and the body and headers they came in. */
 export interface Answered {
 	records: VendorRecord[];
 	body: Json | undefined;
 	headers: HttpResponse['headers'];
 }
 
-/** Reads an answer: the records that the document's plan finds in it, or why there are none, in words without secrets. */
+/** Interprets a response: the records where the document's plan finds them, or why there are none, without secrets. */
 export function outcomeOf(operation: Operation, response: HttpResponse, redactor: Redactor): Result<Answered, ErrorResponse> {
 	const { result } = operation;
 	const { headers } = response;
@@ -50,18 +51,18 @@ export function outcomeOf(operation: Operation, response: HttpResponse, redactor
 	const hasErrors = Array.isArray(errors) && errors.length > 0;
 	const effect = effectOf(operation);
 	const found = firstValueAt(body, result.records ?? result.record);
-	// A status that promises success is enough for a deletion, whatever the document says of the answer; a page to sign in is none.
+	// For a deletion, a successful status is enough, whatever the document says about the body; a sign-in page is no success.
 	if (effect === 'deletes' && !hasErrors && !isPage(response, body))
 		return success({ records: [isRecord(found) ? found : {}], body, headers });
-	// An update need not say what it changed: that was asked for by its id. A list can be empty.
+	// An update need not repeat what it changed, since it was requested by id. A list may be empty.
 	const promised = effect !== 'updates' && result.records === undefined && isNamed(result);
-	// Some vendors write a list without a record as null, or send nothing and say so with the status.
+	// For an empty list, some vendors send null, or only a status without a body.
 	if (effect === 'reads' && result.records !== undefined && isNothing(response, body, found))
 		return success({ records: [], body, headers });
-	// A list is never one record, also where the document does not say that it is one.
+	// An array is a list of records, even if the document does not declare a list.
 	if (Array.isArray(found)) {
 		const all = found.map((one) => (isRecord(one) ? one : { value: one }));
-		// What was done for an item is told of it; and a record that was asked for by its id is not there.
+		// An action, creation or update always concerns one record. And a record requested by id that is not in the array is missing.
 		const isOne = result.records === undefined && (effect !== 'reads' || idParameterOf(operation) !== undefined);
 		const records = isOne && all.length === 0 && effect !== 'reads' ? [{}] : all;
 		if (isOne && records.length === 0) return failed({ ...errorResponseOf(response, body, redactor), unread: 'missing' });
@@ -71,58 +72,58 @@ export function outcomeOf(operation: Operation, response: HttpResponse, redactor
 		if (isNamed(result, record)) return success({ records: [record], body, headers });
 		if (!promised && !hasErrors && isReadable(response, body)) return success({ records: [record], body, headers });
 	}
-	// A status that promises success, and nothing to show for it.
+	// The status promises success, but there is no record.
 	const errorResponse = errorResponseOf(response, hasErrors ? { errors } : body, redactor);
 	if (hasErrors) return failed(errorResponse);
 	if (!isReadable(response, body)) return failed({ ...errorResponse, message: undefined, unread: 'broken' });
 	return failed({ ...errorResponse, unread: 'missing' });
 }
 
-/** Whether the document says where the id or the link stands; with a record, whether one stands there. */
+/** Without a record: whether the document says where id or link are. With a record: whether it has one of them. */
 function isNamed(result: Operation['result'], record?: VendorRecord): boolean {
 	if (record === undefined) return result.id !== undefined || result.link !== undefined;
 	return idOf(result, record) !== undefined || linkOf(result, record) !== undefined;
 }
 
-/** Whether an answer to a list says that there is no record: 204, or null in its place and no error beside it. */
+/** Whether a response to a list says that it is empty: 204, or null in the list's place without an error next to it. */
 function isNothing({ status, text }: HttpResponse, body: Json | undefined, found: Json | undefined): boolean {
 	if (status === 204) return text.trim() === '';
 	if (found !== null) return false;
 	return !isRecord(body) || [body.error, body.errors].every((one) => !one || (Array.isArray(one) && one.length === 0));
 }
 
-/** Whether an answer is what it means to be: JSON that is cut off is not, and no page of HTML is. */
+/** Whether a response is what it claims to be, rather than truncated JSON or an HTML page. */
 function isReadable({ headers, text }: HttpResponse, body: Json | undefined): boolean {
 	if (body !== undefined || text.trim() === '') return true;
 	const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
 	return !/json|html/i.test(String(type ?? '')) && !/^\s*[[{<"]/.test(text);
 }
 
-/** Whether an answer is a page for people, which says nothing of what was asked for. */
+/** Whether a response is an HTML page, which says nothing about the request. */
 function isPage({ text }: HttpResponse, body: Json | undefined): boolean {
 	return body === undefined && /^\s*<(!doctype html|html)\b/i.test(text);
 }
 
-/** The id of a record, as text: some vendors use numbers. An empty text tells no record from others. */
+/** A record's id as text, since some vendors use numbers. An empty text identifies nothing, so it does not count. */
 export function idOf({ id }: Operation['result'], record: VendorRecord): string | undefined {
 	const value = id === undefined ? undefined : firstValueAt(record, id);
 	return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** The link that the customer has to open, where the answer is one. */
+/** The link that the customer has to open, if the record has one. */
 export function linkOf({ link }: Operation['result'], record: VendorRecord): string | undefined {
 	const value = link === undefined ? undefined : firstValueAt(record, link);
 	return typeof value === 'string' ? value : undefined;
 }
 
-/** A longer text is no answer of a person's. */
+/** A longer text was not written for people. */
 const MAX_TEXT = 1_000_000;
-/** More objections than these are counted. */
+/** Most objections to report; the rest are only counted. */
 const MOST_DETAILS = 20;
 
 /**
- * Finds the words in the error bodies that are in use: RFC 9457, FastAPI, `error`, `errors`, `message`. Secrets are hidden
- * before anything is cut: a part of one is not recognized any more.
+ * Finds message, code and details in the error formats in use: RFC 9457, FastAPI, `error`, `errors`, `message`. Secrets
+ * are hidden before anything is truncated, since a truncated secret would not be recognized.
  */
 function errorResponseOf({ status, headers, text }: HttpResponse, body: Json | undefined, redactor: Redactor): ErrorResponse {
 	const errorResponse: ErrorResponse = { status, fields: [] };
@@ -132,7 +133,7 @@ function errorResponseOf({ status, headers, text }: HttpResponse, body: Json | u
 	const pause = retryAfter(header(/^retry-after$/i));
 	if (pause !== undefined) errorResponse.retryAfter = pause;
 	if (!isRecord(body)) {
-		// A page of HTML says nothing to an operator.
+		// An HTML page is of no use to an operator.
 		const plain = text.trim();
 		const isPlain = plain !== '' && !plain.startsWith('<') && body === undefined && plain.length <= MAX_TEXT;
 		const detail = isPlain ? plain : typeof body === 'string' ? body : undefined;
@@ -170,6 +171,7 @@ function firstOf(records: VendorRecord[], names: string[], redactor?: Redactor):
 	return undefined;
 }
 
+/** Whether a value is an object, and so may be a record. */
 export function isRecord(value: unknown): value is VendorRecord {
 	return isObject(value);
 }

@@ -3,14 +3,14 @@ import { effectOf } from '../input/operation';
 import type { Certainty } from '../problems/result';
 
 /**
- * How long after a doubtful request a list counts, in milliseconds: a vendor that stores later than that, or whose list lags
- * behind by more, can still surprise. docs/bulk.md says so.
+ * How long after a doubtful request a list is trusted to show its effect, in milliseconds. A vendor that stores later,
+ * or whose lists lag further behind, can still surprise; docs/bulk.md says so.
  */
 export const SETTLED = 3_000;
 
-/** Codes of Node.js and axios for a vendor that was not reached, and may be in a while. */
+/** Error codes of Node.js and axios for a vendor that could not be reached, but may be reachable later. */
 const UNREACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-/** Codes for a request that was never sent, and that no repetition mends: a wrong address, no trust, what no header can carry. */
+/** Codes for a request that was never sent, and that repeating does not help: wrong address, untrusted certificate, invalid header. */
 const UNSENT = new Set([
 	...['ERR_INVALID_URL', 'ERR_UNESCAPED_CHARACTERS', 'ERR_INVALID_CHAR', 'ERR_INVALID_HTTP_TOKEN', 'ERR_HTTP_INVALID_HEADER_VALUE'],
 	...['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'],
@@ -18,42 +18,42 @@ const UNSENT = new Set([
 	...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_TLS_CERT_ALTNAME_INVALID'],
 ]);
 
-/** What is known of a request that failed, and whether the same request may succeed later. */
+/** Whether a failed request did its work, and whether repeating it may succeed. */
 export interface Known {
 	done: Certainty;
 	retryable: boolean;
 }
 
 /**
- * A refusal by its status (RFC 9110, 15; RFC 6585, 4 for 429). A vendor or a gateway that answers 408, or 5xx, may have stored
- * before it did; one that names a pause has not begun.
- * @param namesPause whether the answer has a Retry-After
+ * What the status of a refusal says (RFC 9110, section 15; RFC 6585, section 4, for 429). A vendor or gateway that
+ * answers 408 or 5xx may have stored something first; one that asks for a pause with its 503 has not begun.
+ * @param namesPause whether the response has a Retry-After header
  */
 export function certaintyOfStatus(status: number, namesPause: boolean): Known {
 	if (status === 429) return { done: 'no', retryable: true };
 	if (status === 503) return { done: namesPause ? 'no' : 'unknown', retryable: true };
 	if (status === 408 || status >= 500) return { done: 'unknown', retryable: true };
-	// 303 sends to the result of what was done.
+	// 303 points to the result of work that was done.
 	return { done: status === 303 ? 'unknown' : 'no', retryable: false };
 }
 
 /**
- * A status that promises success, without what was promised: the work may well be done.
- * @param broken whether the answer could not be read at all
+ * A successful status without the promised content: the work may well be done.
+ * @param broken whether the response could not be parsed at all
  */
 export function certaintyOfUnread(broken: boolean): Known {
 	return { done: 'unknown', retryable: broken };
 }
 
-/** A request without an answer, by the code of the network's error. */
+/** A request without a response, by the code of the network error. */
 export function certaintyOfCode(code: string): Known {
 	if (UNREACHED.has(code)) return { done: 'no', retryable: true };
 	return UNSENT.has(code) ? { done: 'no', retryable: false } : { done: 'unknown', retryable: true };
 }
 
 /**
- * Whether it makes no difference that a request arrives twice: one that reads, one whose method is idempotent (RFC 9110,
- * 9.2.2) and names its record, one that sets values, and what the document says of.
+ * Whether sending a request twice does no harm: it only reads, its method is idempotent (RFC 9110, section 9.2.2) and
+ * it names its record, it sets values, or the document says so.
  */
 export function isIdempotent(operation: Operation): boolean {
 	if (operation.idempotent === true) return true;

@@ -9,20 +9,20 @@ import type { Problem } from '../problems/problem';
 import type { Failure } from '../problems/result';
 import { hintsOf, sentencesOf } from '../problems/sentences';
 
-/** An item that was refused before anything was sent. */
+/** The failure of an item that was refused before anything was sent. */
 export function invalid(problems: readonly Problem[]): Failure {
 	return { message: sentencesOf(problems), description: hintsOf(problems), retryable: false };
 }
 
 const DONE = { creates: 'created', updates: 'changed', deletes: 'deleted', acts: 'changed', reads: undefined } as const;
 
-/** What a request was about. */
+/** What a request is about, in words. */
 function aimOf(operation: Operation): Aim {
 	const done = DONE[effectOf(operation)];
 	return { noun: nounOf(operation), ...(done === undefined ? {} : { done }) };
 }
 
-/** What kind of failure a refusal is, by its status. */
+/** The kind of a refusal, by its status. */
 function kindOf({ status, unread, retryAfter }: ErrorResponse, operation: Operation): RefusalCode {
 	if (status >= 200 && status < 300) {
 		if (effectOf(operation) === 'reads') return 'noAnswer';
@@ -34,7 +34,7 @@ function kindOf({ status, unread, retryAfter }: ErrorResponse, operation: Operat
 	return STATUSES.get(status) ?? 'refused';
 }
 
-/** The kinds of failure that have a status of their own. */
+/** Statuses with a kind of refusal of their own. */
 const STATUSES: ReadonlyMap<number, RefusalCode> = new Map<number, RefusalCode>([
 	[401, 'unauthorized'],
 	[402, 'paymentRequired'],
@@ -45,15 +45,15 @@ const STATUSES: ReadonlyMap<number, RefusalCode> = new Map<number, RefusalCode>(
 	[429, 'tooManyRequests'],
 ]);
 
-/** Kinds of failure whose way out is to look at the vendor first. */
+/** Kinds of refusals after which the operator should first look at the vendor. */
 const LOOKING: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['unread', 'requestTimeout', 'serverError']);
 
-/** What an operator calls a record: 'credential'. */
+/** What an operator calls a record of this resource: 'credential'. */
 export function nounOf({ resource }: Pick<Operation, 'resource'>): string {
 	return labelOf(resource).toLowerCase();
 }
 
-/** An item that the vendor refused. `label` says in the operator's words what the vendor's name of a field stands for. */
+/** The failure of an item that the vendor refused. `label` turns the vendor's name of a field into the operator's words. */
 export function refused(vendor: Vendor, operation: Operation, errorResponse: ErrorResponse, label: (path: string) => string): Failure {
 	const code = kindOf(errorResponse, operation);
 	const aim = aimOf(operation);
@@ -83,8 +83,8 @@ export function refused(vendor: Vendor, operation: Operation, errorResponse: Err
 }
 
 /**
- * An item whose request got no answer.
- * @param timeout how long it was waited for, in milliseconds, where that is why
+ * The failure of a request without a response.
+ * @param timeout set if the vendor took too long: how long it was given, in milliseconds
  */
 export function unanswered(vendor: Vendor, operation: Operation, code: string, timeout?: number): Failure {
 	const reference = `(${vendor.name}, ${operation.action}, ${code})`;
@@ -95,11 +95,11 @@ export function unanswered(vendor: Vendor, operation: Operation, code: string, t
 	return { ...worded('unanswered', { vendor: vendor.name, aim, seconds, reference }), code, ...known, look: aim };
 }
 
-/** The code of a failure that leaves open whether the request did its work. */
+/** The code of failures that leave open whether the request did its work. */
 export const UNCERTAIN = 'uncertain';
 
 /**
- * An item of which nobody knows whether it did its work: n8n's retries hold it back until a person has decided.
+ * The failure of an item that may have done its work: n8n's retries hold it back until a person decides.
  * @param why what happened, in words
  */
 export function uncertain(vendor: Vendor, operation: Operation, why: Worded & Pick<Failure, 'status' | 'requestId' | 'look'>): Failure {
@@ -117,23 +117,23 @@ export function uncertain(vendor: Vendor, operation: Operation, why: Worded & Pi
 }
 
 /**
- * A failed request as it is told: uncertain where it may have done its work, and sending it twice is not the same as once.
+ * The failure to report for a failed request: uncertain if it may have done its work and must not be repeated.
  * @param operation the one that the operator chose
- * @param sent the one whose request failed, where that is another one
+ * @param sent the one whose request failed, if different
  */
 export function uncertainIfOpen(vendor: Vendor, operation: Operation, failure: Failure, sent = operation): Failure {
 	return failure.done === 'unknown' && !isIdempotent(sent) ? uncertain(vendor, operation, failure) : failure;
 }
 
-/** A request that was not sent, since the execution was stopped. */
+/** The failure of a request that was not sent, because the execution was stopped. */
 export function stopped(): Failure {
 	return { ...worded('stopped', {}), retryable: true, done: 'no' };
 }
 
 /**
- * What n8n itself could not do for an item: an expression that it cannot resolve, an n8n credential that is not set.
- * n8n's own words say what.
- * @param label of the field whose expression it is
+ * The failure of an item for which n8n itself could not do something, such as resolve an expression or find a
+ * credential, in n8n's own words.
+ * @param label of the field with the expression
  */
 export function toFailure(error: unknown, label?: string): Failure {
 	const { message, description } = (error ?? {}) as { message?: unknown; description?: unknown };
@@ -142,7 +142,7 @@ export function toFailure(error: unknown, label?: string): Failure {
 	return { ...worded('unprepared', { error: detail, more, label }), retryable: false };
 }
 
-/** A failed item's JSON, for "On Error: Continue": the one shape that n8n routes whole to the error output. */
+/** The JSON of a failed item, for "On Error: Continue". Only an item of this shape is routed to n8n's error output as a whole. */
 export function asItem({ message, description, status, code, requestId, retryable }: Failure, itemIndex: number): { error: JsonObject } {
 	return {
 		error: JSON.parse(
@@ -152,9 +152,9 @@ export function asItem({ message, description, status, code, requestId, retryabl
 }
 
 /**
- * The error that ends the run. n8n stores the node with an error, so it gets one without parameters: they can hold
- * secrets that were typed.
- * @param itemIndex the item that failed; none for a trigger
+ * The error that ends the run. n8n stores the error's node, so the node is passed without its parameters, which may
+ * contain typed secrets.
+ * @param itemIndex the failed item; absent for a trigger
  */
 export function asError(
 	context: Pick<IExecuteFunctions, 'getNode'>,

@@ -8,41 +8,41 @@ import { requestOf, type RequestInputs } from '../request/request';
 import type { Connection } from './send';
 import { failed, success, type Failed, type Result } from '../problems/result';
 
-/** A vendor whose list never ends is given up after so many pages, or so many empty ones in a row. */
+/** Most pages of a list, and most empty pages in a row, before reading it is given up. */
 const MAX_PAGES = 5_000;
 const MAX_EMPTY_PAGES = 100;
-/** How often a list that changes while it is read is begun anew, or followed back. */
+/** How often a list that changes during reading is read again from the start, and how many pages to step back. */
 const MAX_PASSES = 4;
 const MAX_STEPS_BACK = 50;
 
-/** The code of each failure that says that a list was not read as a whole. */
+/** The code of all failures to read a list as a whole. */
 const LIST_INCOMPLETE = 'listIncomplete';
 
-/** The records of a list, or why they could not be read: never a part of them for the whole. */
+/** All records of a list, or why they could not be read; never only some of them. */
 export type Listed = Result<VendorRecord[]>;
 
 /**
- * Reads a list, page after page where the vendor pages it. Records are told apart by their id, so each comes once.
- * @param limit how many records are wanted at most, as an expression may have given it
+ * Reads a list, page by page if the vendor pages it. A record that occurs twice, by its id, is returned once.
+ * @param limit most records to return; an expression may have given it
  */
 export async function listOf(connection: Connection, operation: Operation, inputs: RequestInputs, limit = Infinity): Promise<Listed> {
 	if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 1))
 		return failed(invalid([problem('wholeNumber', { label: 'Limit' }, '', { least: 1, isOption: false })]));
-	// Read with POST as well, whatever its name in the form.
+	// Vendors also read with POST, so treat the operation as a list whatever its name in the form.
 	const list = new List(connection, { ...operation, operation: 'getAll' }, inputs, limit);
 	const { pagination } = operation;
 	if (!pagination || pagination.style === 'none') return await list.atOnce();
 	return await list.byPages(pagination);
 }
 
-/** What an operation answers with: the whole list, or the record that it is asked for. */
+/** The records of an operation: a whole list, or the single record that it returns. */
 export async function recordsOf(connection: Connection, operation: Operation, inputs: RequestInputs): Promise<Listed> {
 	if (operation.result.records !== undefined) return await listOf(connection, operation, inputs);
 	const called = await connection.call(operation, inputs);
 	return called.ok ? success(called.value.records) : called;
 }
 
-/** One page of a list, and where the next one begins if there is one: for a list that a person scrolls through. */
+/** One page of a list, and the position of the next page if there is one: for a list that a person scrolls through. */
 export async function pageOf(
 	connection: Connection,
 	operation: Operation,
@@ -59,25 +59,25 @@ export async function pageOf(
 	return success({ records, ...(next && !isOver ? { next } : {}) });
 }
 
-/** What one request for a page brought. */
+/** What a request for a page returned. */
 interface Page {
 	records: VendorRecord[];
 	signs: PageSigns;
-	/** How many records were asked for, where the vendor takes a wish. */
+	/** How many records were asked for, if the vendor lets the client choose. */
 	requestedSize?: number;
-	/** Where the next one begins, unless the answer says that there is none. */
+	/** Position of the next page, unless the response says that there is none. */
 	next?: Position;
 }
 
-/** Why a reading has to begin anew. */
+/** Why the list has to be read again. */
 type Unsettled = 'changed' | 'repeats';
 /** How a reading ended. */
 type Ended = 'complete' | Unsettled | Failed;
 
-/** One reading of one list. */
+/** One reading of a list. */
 class List {
 	private pages = 0;
-	/** What was read: the last version of each record, told apart by id. One without an id has a place of its own. */
+	/** The latest version of each record read, by id. A record without an id gets a symbol of its own. */
 	private found = new Map<string | symbol, VendorRecord>();
 
 	constructor(
@@ -87,7 +87,7 @@ class List {
 		private readonly limit: number,
 	) {}
 
-	/** A list that comes in one answer. */
+	/** Reads a list that comes in a single response. */
 	async atOnce(): Promise<Listed> {
 		const called = await this.connection.call(this.operation, this.inputs);
 		if (!called.ok) return called;
@@ -98,7 +98,7 @@ class List {
 		return success([...this.found.values()].slice(0, this.limit));
 	}
 
-	/** A list that comes page by page; one that changes meanwhile is begun anew. */
+	/** Reads a list page by page; starts again if it changes meanwhile. */
 	async byPages(pagination: Pagination): Promise<Listed> {
 		let ended: Ended = 'changed';
 		for (let pass = 0; pass < MAX_PASSES && (ended === 'changed' || ended === 'repeats'); pass++) {
@@ -116,9 +116,10 @@ class List {
 	}
 
 	/**
-	 * By the number of records before a page. Each page begins one record before the end of what was read, and has to hold a
-	 * record that is known and unchanged: what comes after that one in the list comes after it here, too. (One that was changed
-	 * may have moved, and passed others.) A page that holds none shows that the list has become shorter, and the reading steps back.
+	 * Pages by the number of preceding records. Each page starts one record before the end of what was read, and must
+	 * contain a known, unchanged record: then whatever follows that record in the list is read after it. (A changed record
+	 * may have moved past others.) A page without such a record shows that the list has become shorter, so the reading
+	 * steps back.
 	 */
 	private async byOffset(pagination: Pagination): Promise<Ended> {
 		const fetched = await this.fetch(pagination, { offset: 0 });
@@ -130,7 +131,7 @@ class List {
 		let longest = end;
 		let back = 1;
 		for (let steps = 0; !this.isEnough && page.records.length > 0 && !isLast(page.signs, end, longest);) {
-			// A record without an id cannot be found again.
+			// Records without ids cannot be recognized on an overlapping page.
 			if (!this.haveIds(page.records)) return await this.inEqualPasses(pagination, page === first ? first : undefined);
 			const from = Math.max(longest > 1 ? 0 : 1, end - back);
 			const next = await this.fetch(pagination, { offset: from });
@@ -142,7 +143,7 @@ class List {
 				return records.length === 0 && first.requestedSize !== 1 ? this.atEnd(signs, 1) : await this.inEqualPasses(pagination);
 			if (!this.haveIds(records)) return await this.inEqualPasses(pagination);
 			if (!records.some((record) => this.isKnown(record))) {
-				// The page before the last one is here, and nothing of it as it was: a value in the records differs in each answer.
+				// The previous page is here, but no record is unchanged: a value in the records differs in every response.
 				if (back > 1 && records.some((record) => this.isFound(record))) return await this.inEqualPasses(pagination);
 				if (++steps > MAX_STEPS_BACK) return 'changed';
 				if (from > 0) {
@@ -165,15 +166,15 @@ class List {
 	}
 
 	/**
-	 * Where pages cannot overlap: all of them, until two readings are equal.
-	 * @param first the first page, where it was just read
+	 * For pages that cannot overlap: reads all of them until two readings are equal.
+	 * @param first the first page, if it was just read
 	 */
 	private async inEqualPasses(pagination: Pagination, first?: Page): Promise<Ended> {
 		for (let pass = 0, before: string | undefined; pass < MAX_PASSES; pass++) {
 			this.found = new Map();
 			const read = await this.onePass(pagination, pass === 0 ? first : undefined);
 			if (typeof read !== 'object' || 'ok' in read) return read;
-			// One answer is of one moment.
+			// A single response shows the list at one moment.
 			if (read.pages === 1 || this.isEnough) return 'complete';
 			const now = JSON.stringify(read.keys);
 			if (now === before) return 'complete';
@@ -189,7 +190,7 @@ class List {
 		let beginning: VendorRecord[] = [];
 		for (let pages = 1, longest = 0; ; pages++) {
 			const fetched = pages === 1 && first ? success(first) : await this.fetch(pagination, position);
-			// Some vendors have no page after the last one, instead of an empty one.
+			// Some vendors answer 404 after the last page, instead of returning an empty page.
 			const isBeyond = !fetched.ok && fetched.failure.status === 404 && pages > Math.max(1, last.signs.pages ?? 0);
 			if (!fetched.ok && !isBeyond) return fetched;
 			const page: Page = fetched.ok ? fetched.value : { records: [], signs: last.signs };
@@ -205,7 +206,7 @@ class List {
 			for (const record of records) keys.push(this.keyOf(record));
 			if (this.isEnough) return { pages, keys };
 			longest = Math.max(longest, records.length);
-			// An empty page is the end, unless the vendor says that there are further ones; a shorter one is none.
+			// The list ends with an empty page, unless the vendor counts further pages. A short page alone is not the end.
 			const isOver = signs.pages === undefined ? records.length === 0 : pages >= signs.pages;
 			if (isOver || isLast(signs, keys.length, longest)) {
 				const ended = this.atEnd(signs, keys.length);
@@ -216,16 +217,16 @@ class List {
 	}
 
 	/**
-	 * How a reading ended in which the page before came once more. Some vendors answer with the last page to whatever lies beyond
-	 * the end: one that is shorter than others is the last, and the position was heeded before. A full one can as well be the
-	 * furthest that the vendor goes, with more behind it.
+	 * How a reading ends if the previous page is repeated. For positions beyond the end, some vendors return the last
+	 * page. If that page is shorter than others, it is the last, and the position was respected before. A full page may
+	 * also be the furthest that the vendor goes, with more records behind it.
 	 */
 	private again({ records, signs }: Page, longest: number, end: number, pages = Infinity): Ended {
 		const isTheLast = records.length < longest && pages > (signs.pages ?? 0);
 		return isTheLast ? this.atEnd(signs, end) : 'repeats';
 	}
 
-	/** By what each answer gives for the next page. */
+	/** Pages by what each response gives for the next page. */
 	private async byReference(pagination: Pagination): Promise<Ended> {
 		const seen = new Set<string>();
 		const unnamed = new Set<string>();
@@ -237,7 +238,7 @@ class List {
 			if (!fetched.ok) return fetched;
 			const page = fetched.value;
 			const { records, signs, next } = page;
-			// For some vendors 0 is no place to go on from, but the beginning: what leads there was the end.
+			// Some vendors treat cursor 0 as the beginning rather than a position, so the page that led to it was the last.
 			if (first && Number(position.cursor) === 0 && this.isBeginning(records, first.records)) return this.atEnd(last, this.found.size);
 			first ??= page;
 			last = signs;
@@ -245,12 +246,12 @@ class List {
 			this.add(records);
 			if (this.isEnough) return 'complete';
 			if (signs.more === false || next === undefined) {
-				// Without a record there is no last one to go on from.
+				// An empty page has no last record to continue from.
 				const promised = signs.more === true && signs.next === undefined;
 				return promised ? this.incomplete('moreWithoutPlace', {}) : this.atEnd(signs, this.found.size);
 			}
 			const key = JSON.stringify(next);
-			// What has no id is known again by a whole page.
+			// Records without ids are recognized by the whole page.
 			const text = this.haveIds(records) ? undefined : JSON.stringify(records);
 			const isAgain = text === undefined ? before > 0 && this.found.size === before : unnamed.has(text);
 			if (records.length > 0 && isAgain) return 'repeats';
@@ -263,12 +264,12 @@ class List {
 		}
 	}
 
-	/** One request for one page. */
+	/** Requests one page. */
 	async fetch(pagination: Pagination, position: Position, filter: Array<[name: string, value: Json]> = []): Promise<Result<Page>> {
 		if (++this.pages > MAX_PAGES) return this.incomplete('endless', { pages: MAX_PAGES });
 		const requestedSize = this.pageSize(pagination);
 		const request = pageRequest(pagination, position, requestedSize);
-		// It may have come from the editor, which is no place to take an address from unseen.
+		// The position may come from the editor, whose address must not be trusted unchecked.
 		const { baseUrl } = this.connection.credential;
 		if (request.url !== undefined && originOf(request.url) !== originOf(baseUrl))
 			return this.incomplete('elsewhere', { origin: this.connection.redactor.text(originOf(request.url) ?? 'it') });
@@ -281,7 +282,7 @@ class List {
 		return success({ records, signs, requestedSize, ...(next.value === undefined ? {} : { next: next.value }) });
 	}
 
-	/** Where the page after this one begins. */
+	/** The position of the following page. */
 	private after(
 		{ style }: Pagination,
 		position: Position,
@@ -294,14 +295,14 @@ class List {
 		if (style === 'page') return success({ page: (position.page ?? 0) + 1 });
 		if (signs.next === undefined) return success(undefined);
 		if (style === 'cursor') return success({ cursor: signs.next });
-		// A relative one begins at the address that was asked, with the values in its path.
+		// A relative address refers to the requested one, including its path parameters.
 		const requested = url ?? requestOf(this.operation, this.inputs, this.connection.credential.baseUrl).request.url;
 		const next = typeof signs.next === 'string' ? addressAt(signs.next, requested) : undefined;
 		if (next === undefined) return this.incomplete('noAddress', {});
 		return success({ url: next });
 	}
 
-	/** How long a page should be: no longer than is wanted, and one more where pages overlap. */
+	/** The page length to ask for: no more than is wanted, plus one where pages overlap. */
 	private pageSize({ style, size }: Pagination): number | undefined {
 		const wanted = this.limit - this.found.size + (style === 'offset' && this.found.size > 0 ? 1 : 0);
 		return size === undefined || style === 'page' ? size : Math.max(1, Math.min(size, wanted));
@@ -320,7 +321,7 @@ class List {
 		return known !== undefined && JSON.stringify(known) === JSON.stringify(record);
 	}
 
-	/** Whether a record of this id was read, whatever else it holds now. */
+	/** Whether a record with this id was read, even if its content differs. */
 	private isFound(record: VendorRecord): boolean {
 		const id = this.idOf(record);
 		return id !== undefined && this.found.has(id);
@@ -330,29 +331,29 @@ class List {
 		return records.every((record) => this.idOf(record) !== undefined);
 	}
 
-	/** Whether a later page begins the list anew. Records without an id can look alike, so all of them count. */
+	/** Whether a later page starts the list again. Records without ids may look alike, so the whole page is compared. */
 	private isBeginning(records: VendorRecord[], first: VendorRecord[]): boolean {
 		if (records.length === 0 || first.length === 0) return false;
 		return this.haveIds(records.slice(0, 1)) ? this.keyOf(records[0]) === this.keyOf(first[0]) : this.isSame(records, first);
 	}
 
-	/** Whether two pages hold the same records in the same order. */
+	/** Whether two pages have the same records in the same order. */
 	private isSame(page: VendorRecord[], other: VendorRecord[]): boolean {
 		return page.length === other.length && page.every((record, index) => this.keyOf(record) === this.keyOf(other[index]));
 	}
 
-	/** What tells a record from others. */
+	/** The id that identifies a record. */
 	private idOf(record: VendorRecord): string | undefined {
 		return idOf(this.operation.result, record);
 	}
 
-	/** What a record is compared by with one at the same place of another page or reading. */
+	/** A key for comparing records at the same place of two pages or readings. */
 	private keyOf(record: VendorRecord): string {
 		const id = this.idOf(record);
 		return id === undefined ? JSON.stringify(record) : JSON.stringify([id]);
 	}
 
-	/** @param end how many records the list has, as far as it was read */
+	/** @param end number of records in the list, as far as it was read */
 	private atEnd({ total, more }: PageSigns, end: number): Ended {
 		if (total !== undefined && end < total) return this.incomplete('tooShort', { total, end });
 		return more === true ? this.incomplete('moreWithoutMore', {}) : 'complete';
@@ -365,7 +366,7 @@ class List {
 	}
 }
 
-/** Whether an answer says that nothing comes after it. A total counts where it is of more than one page. */
+/** Whether a response says that nothing follows. A total only counts if it exceeds a single page. */
 function isLast({ more, total }: PageSigns, end: number, longest: number): boolean {
 	if (more !== undefined) return !more;
 	return total !== undefined && total > longest && end >= total;
@@ -379,7 +380,7 @@ function originOf(address: string): string | undefined {
 	}
 }
 
-/** An address as it stands in an answer, which may be relative (RFC 3986, 5). */
+/** Resolves an address from a response, which may be relative (RFC 3986, section 5); undefined unless http(s) without credentials. */
 function addressAt(text: string, base: string): string | undefined {
 	try {
 		const { href, username, password, protocol } = new URL(text, base);

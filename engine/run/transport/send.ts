@@ -17,20 +17,20 @@ import type { Redactor } from '../credentials/secrets';
 import { pairsOf } from '../request/serialize';
 import { failed, success, type Failure, type Result } from '../problems/result';
 
-/** What n8n gives to a node: the same for a run, a list in the editor and a poll. */
+/** What n8n offers a node for requests: the same in a run, an editor list and a poll. */
 export type Context = Pick<IAllExecuteFunctions, 'helpers' | 'getNode'>;
 
-/** How often the requests of one item were sent that must not be repeated without end. */
+/** Counts the requests of one item that must not be repeated endlessly. */
 export class Tries {
 	count = 0;
 
-	/** @param doubtful whether one that was sent before may have done its work */
+	/** @param doubtful whether an earlier request may have done its work */
 	constructor(readonly doubtful = false) {}
 }
 
-/** The way to a vendor for one item: its n8n credential, and what must not be said. */
+/** The connection to a vendor for one item, with its n8n credential and a redactor for its secrets. */
 export class Connection {
-	/** @param timeout how long the vendor may take for one answer as a whole, in milliseconds */
+	/** @param timeout how long the vendor may take for one whole response, in milliseconds */
 	constructor(
 		private readonly context: Context,
 		readonly vendor: Vendor,
@@ -42,8 +42,8 @@ export class Connection {
 	) {}
 
 	/**
-	 * Sends values that were checked.
-	 * @param page what asks for one page of a list
+	 * Sends values that have been checked.
+	 * @param page requests one page of a list
 	 */
 	async call(operation: Operation, inputs: RequestInputs, page?: PageRequest): Promise<Result<Answered>> {
 		const { request, problems } = requestOf(operation, inputs, this.credential.baseUrl);
@@ -53,9 +53,9 @@ export class Connection {
 	}
 
 	/**
-	 * Sends a request and reads the answer. Where nothing can have been done, or doing it twice is harmless, a request that
-	 * failed for a while is sent again.
-	 * @param tries counts over several calls that belong to one item
+	 * Sends a request and interprets the response. A request that failed temporarily is repeated if it cannot have done
+	 * its work, or if doing it twice is harmless.
+	 * @param tries shared by several calls for one item
 	 */
 	async send(operation: Operation, request: HttpRequest, files?: Map<string, BinaryFile>, tries = new Tries()): Promise<Result<Answered>> {
 		for (let doubtful = tries.doubtful; ;) {
@@ -65,10 +65,10 @@ export class Connection {
 			const called = await this.once(operation, request, files);
 			if (called.ok) return called;
 			const { failure } = called;
-			// What an earlier try may have deleted is gone, as was wanted.
+			// An earlier attempt may have deleted the record: it is gone, as intended.
 			if (doubtful && effectOf(operation) === 'deletes' && GONE.has(failure.status ?? 0))
 				return success({ records: [{}], body: undefined, headers: {} });
-			// What an earlier try may have made is there, and it may be that.
+			// An earlier attempt may have created the record that causes the conflict.
 			if (doubtful && failure.status === 409 && effectOf(operation) === 'creates')
 				return failed(uncertain(this.vendor, operation, failure));
 			if (failure.done === 'unknown') doubtful = true;
@@ -77,20 +77,20 @@ export class Connection {
 		}
 	}
 
-	/** What the vendor says of records, without secrets. The names that the document has are no secret. */
+	/** Records with their secrets hidden. Names that the document declares are kept. */
 	async shown(operation: Operation, records: VendorRecord[]): Promise<VendorRecord[]> {
 		return await this.redactor.jsonInTurns(records, namesIn(operation));
 	}
 
 	/**
-	 * Waits before something is tried again.
-	 * @returns false where it is not to be tried again: often enough, or the execution was stopped
+	 * Waits before another attempt.
+	 * @returns false if there must not be one: too many attempts, or the execution was stopped
 	 */
 	async pause(tries: Tries, failure: Failure): Promise<boolean> {
 		return await this.pace.again(tries.count, failure.retryAfter);
 	}
 
-	/** Waits until a time, or until the execution is stopped. */
+	/** Waits until a time in epoch milliseconds, or until the execution is stopped. */
 	async until(time: number): Promise<void> {
 		await this.pace.until(time);
 	}
@@ -113,8 +113,8 @@ export class Connection {
 	}
 
 	/**
-	 * Calls with a signal that ends a request which takes too long, or goes on long after the execution was stopped. (The signals
-	 * of `AbortSignal.any` can be lost to garbage collection in Node.js 20.)
+	 * Runs work with a signal that aborts a request when it takes too long, or some time after the execution was stopped.
+	 * (In Node.js 20, signals of `AbortSignal.any` can be garbage-collected too early.)
 	 */
 	private async endedInTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
 		const ending = new AbortController();
@@ -131,9 +131,9 @@ export class Connection {
 	}
 
 	/**
-	 * What n8n's request helper is called on. It takes the signal that ends a request from there and passes over the one in the
-	 * options, so that there would be none for the time that one answer may take, and what is under way would be cut off when the
-	 * execution is stopped.
+	 * The `this` of n8n's request helper. The helper takes its abort signal from there and ignores the one in the options.
+	 * Without this proxy, nothing would limit the time for one response, and stopping the execution would cut off requests
+	 * in flight.
 	 */
 	private callerWith(signal: AbortSignal): IAllExecuteFunctions {
 		return new Proxy(this.context as IAllExecuteFunctions, {
@@ -142,7 +142,7 @@ export class Connection {
 		});
 	}
 
-	/** One request per call, the whole answer, nothing followed and nothing thrown for a status; the text as it came. */
+	/** Sends a single request: returns the whole response as text, follows no redirect, and throws for no status. */
 	private async answerTo(request: IHttpRequestOptions): Promise<HttpResponse> {
 		const options: IHttpRequestOptions = {
 			...request,
@@ -150,7 +150,7 @@ export class Connection {
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			encoding: 'text',
-			// This one counts from byte to byte.
+			// n8n's timeout restarts with every byte.
 			timeout: this.timeout,
 		};
 		const { decrypted } = this.credential;
@@ -171,16 +171,16 @@ export class Connection {
 	}
 }
 
-/** Statuses for a record that is not there (any more). */
+/** Statuses of a record that does not exist, or no longer does. */
 const GONE = new Set([404, 410]);
 
-/** The name under which n8n's helper asks for the signal that ends a request. */
+/** The method through which n8n's helper gets its abort signal. */
 const SIGNAL = 'getExecutionCancelSignal';
 
-/** Codes of axios for an answer that did not come in time. */
+/** Error codes of axios for a response that did not come in time. */
 const WAITED_TOO_LONG = new Set(['ERR_CANCELED', 'ECONNABORTED', 'ETIMEDOUT']);
 
-/** A list's request that asks for one page. */
+/** A list's request, extended to ask for one page. */
 function withPage(request: HttpRequest, { query, body, url }: PageRequest): HttpRequest {
 	if (url !== undefined) return { ...request, url };
 	const pairs = query.flatMap(([name, value]) => pairsOf(name, value, {}));
@@ -189,7 +189,7 @@ function withPage(request: HttpRequest, { query, body, url }: PageRequest): Http
 	return { ...request, url: joined, ...(paged === undefined ? {} : { body: paged }) };
 }
 
-/** The code of a network error, from whichever layer wrapped it. */
+/** The code of a network error, however many layers wrap it. */
 function codeOf(error: unknown): string {
 	let current = error as { code?: unknown; httpCode?: unknown; cause?: unknown } | undefined;
 	for (let depth = 0; current && depth < 4; depth++) {
@@ -199,7 +199,7 @@ function codeOf(error: unknown): string {
 	return 'no answer';
 }
 
-/** The operator's words for a field that the vendor names: `label`, `credential_data.client_id`. */
+/** The operator's label for a field that the vendor names: `label`, `credential_data.client_id`. */
 function labelAt(operation: Operation, path: string, redactor: Redactor): string {
 	const names = path.split('.');
 	let fields: ReadonlyArray<Input['field']> = operation.inputs.flatMap(({ field }) => (field.name === '' ? namedWithin(field) : [field]));
@@ -211,7 +211,7 @@ function labelAt(operation: Operation, path: string, redactor: Redactor): string
 		({ label } = found);
 		fields = namedWithin(found);
 	}
-	// What the document does not name are the vendor's words.
+	// Names that the document does not declare are the vendor's words, so hide secrets in them.
 	const others = names.slice(known).join('.');
 	const shown = [...names.slice(0, known), ...(others === '' ? [] : [redactor.text(others)])].join('.');
 	return label === undefined ? shown : `${label} (${shown})`;

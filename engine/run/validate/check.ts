@@ -9,17 +9,17 @@ import { keywordProblem } from '../problems/keywords';
 import { receivedOf, isOf, problem, type Code, type Params, type Place, type Problem } from '../problems/problem';
 import { optionKey, UNREADABLE } from '../input/read';
 
-/** Finds what is wrong with a value, by its field, for the chosen option only. */
+/** Checks values against fields; of a union, only against the chosen option. */
 export class Checker {
 	readonly problems: Problem[] = [];
 
-	/** @param chosenOptions the options that were chosen in the form; a value that was given as JSON has none */
+	/** @param chosenOptions the options chosen in the form, by `optionKey`; values given as JSON have none */
 	constructor(private readonly chosenOptions: Map<string, number> = new Map()) {}
 
-	/** @param pointer where the value stands */
+	/** @param pointer where the value is in the request */
 	check(field: Field, value: unknown, pointer: string): void {
 		if (value === UNREADABLE || value instanceof BinaryReference) return;
-		// An expression can give an object with names that have no value.
+		// An expression can yield an object with properties that are undefined.
 		if (value === undefined) return this.missing(field, pointer);
 		if (value === null) {
 			if (!field.nullable && !(field.kind === 'const' && field.value === null) && field.kind !== 'json' && !this.acceptsNull(field)) {
@@ -53,7 +53,7 @@ export class Checker {
 		}
 	}
 
-	/** Says that a field has to be given. */
+	/** Reports that a required field has no value. */
 	missing(field: Field, pointer: string): void {
 		this.report('missing', field, pointer, {});
 	}
@@ -102,25 +102,25 @@ export class Checker {
 			return this.report('enum', selector, where, { values, received: undefined });
 		}
 		const closest = this.closest(field, value, attempts);
-		// The option that takes every other value may be meant, or one of the others that was misspelt: both are said.
+		// The value may be meant for the option that takes all other values, or be a misspelling of another one: report both.
 		const [first] = closest;
 		if (isOther && value[discriminator] !== undefined && first && first.pointer !== where)
 			return this.report('noOption', selector, where, { values: fixed.map(String), other: first });
 		append(this.problems, closest);
 	}
 
-	/** The problems of the option that is most likely meant, of those that all refuse a value. */
+	/** The problems of the most likely option, among options that all refuse the value. */
 	private closest(field: UnionField, value: unknown, attempts: Problem[][]): Problem[] {
-		// The one with the same fixed values is meant, or else the one with least against it.
+		// The option with the same fixed values is meant; otherwise, the one with the fewest problems.
 		const meant = field.options.findIndex(({ field: option }) => isObject(value) && hasFixedValues(option, value));
 		if (meant >= 0) return attempts[meant];
-		// One that fixes a name to another value is not meant, as long as another option leaves the name open.
+		// An option that fixes a name to another value is not meant if another option leaves that name open.
 		const open = new Set(field.options.flatMap(({ field: option }) => openNames(option)));
 		const unlike = field.options.map(({ field: option }) => isObject(value) && hasOtherFixedValues(option, value, open));
 		const possible = attempts.filter((_problems, index) => !unlike[index] || unlike.every((one) => one));
 		const least = possible.reduce((fewest, { length }) => Math.min(fewest, length), Infinity);
 		const closest = possible.filter((problems) => problems.length === least);
-		// Of several, the one that knows most of the names that were given.
+		// Among several, the one that knows most of the given names.
 		const known = (problems: Problem[]) => knownNames(field.options[attempts.indexOf(problems)].field, value);
 		return eitherMissing(closest) ?? closest.sort((a, b) => known(b) - known(a))[0];
 	}
@@ -132,10 +132,10 @@ export class Checker {
 		);
 	}
 
-	/** What the field's own schema says. */
+	/** Checks a value against the field's own schema. */
 	private leaf(field: Field, value: unknown, pointer: string): void {
 		if (!COMPOSITE.has(field.kind) && isDeeper(value, MAX_DEPTH)) return this.tooDeep(field, pointer);
-		// What a composite holds has been looked at by its children.
+		// The contents of a composite have been checked with its children.
 		const gap = COMPOSITE.has(field.kind) ? undefined : gapIn(value);
 		if (gap) {
 			const label = gap.path.length === 0 ? field.label : `${field.label}: ${gap.path.join('.')}`;
@@ -150,7 +150,7 @@ export class Checker {
 		if (error.keyword === TOO_DEEP) return this.tooDeep(field, pointer);
 		if (error.keyword === UNREADABLE_RULE) return this.report('unreadableRule', field, pointer, {});
 		const path = partsOf(error.instanceLocation.replace(/^#/, ''));
-		// The validator names a missing property in words only.
+		// The validator gives the name of a missing property only in its message.
 		const missing = error.keyword === 'required' ? /required property "([^"]+)"/.exec(error.error)?.[1] : undefined;
 		const at = pointer + [...path, ...(missing === undefined ? [] : [missing])].map((part) => `/${escapePart(part)}`).join('');
 		if (missing !== undefined) return this.report('missingProperty', { label: missing }, at, { of: field.label });
@@ -168,10 +168,10 @@ export class Checker {
 	}
 }
 
-/** Kinds of field whose children are fields, and checked as such. */
+/** Kinds of fields whose children are fields and are checked as such. */
 const COMPOSITE = new Set<Field['kind']>(['object', 'record', 'array', 'union']);
 
-/** Whether a value is nested more deeply than what walks it can go. */
+/** Whether a value is nested too deeply for recursive functions. */
 function isDeeper(value: unknown, most: number): boolean {
 	let level: unknown[] = [value];
 	for (let depth = 0; level.length > 0; depth++) {
@@ -184,7 +184,7 @@ function isDeeper(value: unknown, most: number): boolean {
 const TOO_DEEP = 'too deep';
 const UNREADABLE_RULE = 'unreadable rule';
 const validators = new WeakMap<object, Validator>();
-/** Keywords that only pass on what a schema within them says. */
+/** Keywords whose error only repeats that of a schema inside them. */
 const WRAPPERS = new Set([
 	'$ref',
 	'allOf',
@@ -215,32 +215,32 @@ function firstError(schema: JsonSchema, value: unknown): OutputUnit | undefined 
 		if (hasDuplicates(schema, value)) return { keyword: 'uniqueItems', keywordLocation: '#/uniqueItems', instanceLocation: '#', error: '' };
 		result = validator.validate(rounded(value));
 	} catch (error) {
-		// The stack is at its end: what an expression gives can be nested as deeply as it likes.
+		// A RangeError is a stack overflow: an expression can yield a value of any depth.
 		const keyword = error instanceof RangeError ? TOO_DEEP : UNREADABLE_RULE;
 		return { keyword, keywordLocation: '#', instanceLocation: '#', error: '' };
 	}
 	const { valid, errors } = result;
 	if (valid) return undefined;
 	const telling = errors.filter((error) => !WRAPPERS.has(error.keyword));
-	// Of a union's errors, the deepest is nearest to what is meant.
+	// Of a union's errors, the one deepest in the value is closest to what is meant.
 	const depth = (error: OutputUnit) => error.instanceLocation.split('/').length;
 	return telling.sort((a, b) => depth(b) - depth(a))[0] ?? errors[0];
 }
 
-/** The validator compares each two items of a list; where there are many, each is looked up among those before it. */
+/** Checks `uniqueItems` of long lists with a set, since the validator compares every pair of items. */
 function hasDuplicates({ uniqueItems }: Exclude<JsonSchema, boolean>, value: unknown): boolean {
 	if (uniqueItems !== true || !Array.isArray(value) || value.length <= MOST_COMPARED) return false;
 	return new Set(value.map(canonical)).size < value.length;
 }
 
-/** What a value has to satisfy: where any text is taken beside the known ones, one that is none of them is such a text. */
+/** The schema for a value: of an enum that also accepts other texts, the part for known choices or the part for others. */
 function schemaFor(field: Field, value: unknown): JsonSchema {
 	if (field.kind !== 'enum' || !field.open || typeof field.schema === 'boolean') return field.schema;
 	const [known, any] = (field.schema.anyOf ?? []) as JsonSchema[];
 	return any === undefined || field.choices.some((choice) => choice.value === value) ? known : any;
 }
 
-/** The first place that an expression left without a value, or with a number that JSON does not have. */
+/** The first place where an expression left no value, or a number that JSON does not have. */
 function gapIn(value: unknown, path: string[] = []): { path: string[]; value: number | undefined } | undefined {
 	if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return { path, value };
 	if (typeof value !== 'object' || value === null || value instanceof ExactNumber || path.length > MAX_DEPTH) return undefined;
@@ -251,7 +251,7 @@ function gapIn(value: unknown, path: string[] = []): { path: string[]; value: nu
 	return undefined;
 }
 
-/** A value with its numbers as JavaScript has them, which is enough to check it. */
+/** A copy in which exact numbers are JavaScript numbers, which is precise enough for the check. */
 function rounded(value: unknown): unknown {
 	if (value instanceof ExactNumber) return value.rounded;
 	if (typeof value !== 'object' || value === null || !holdsExact(value)) return value;
@@ -267,7 +267,7 @@ function holdsExact(value: unknown): boolean {
 	return typeof value === 'object' && value !== null && Object.values(value).some(holdsExact);
 }
 
-/** The value of a keyword, whose location leads through the $refs of its schema. */
+/** The value of a keyword; the location may lead through the `$ref`s of the schema. */
 function limitAt(schema: JsonSchema, location: string): Json | undefined {
 	let current: unknown = schema;
 	for (const part of partsOf(location.replace(/^#/, ''))) {
@@ -278,10 +278,10 @@ function limitAt(schema: JsonSchema, location: string): Json | undefined {
 	return current as Json | undefined;
 }
 
-/** Codes for a value that is not there. */
+/** Codes that say that a value is missing. */
 const MISSING: ReadonlySet<Code> = new Set<Code>(['missing', 'missingByExpression', 'missingProperty', 'missingEither']);
 
-/** One problem instead of several options that each lack one value: any of the values is a way out. */
+/** Merges the problems of options that each lack a single value: any of these values is a way out. */
 function eitherMissing(attempts: Problem[][]): Problem[] | undefined {
 	const all = attempts.flat();
 	if (attempts.some((problems) => problems.length !== 1) || all.some(({ code }) => !MISSING.has(code))) return undefined;
@@ -290,7 +290,7 @@ function eitherMissing(attempts: Problem[][]): Problem[] | undefined {
 	return places.length < 2 ? undefined : [problem('missingEither', places[0], places[0].pointer, { places })];
 }
 
-/** The name whose fixed value tells the options of a union apart. */
+/** The property whose fixed value tells the options of a union apart. */
 function tellingName(field: UnionField): string | undefined {
 	const [first] = field.options;
 	if (first.field.kind !== 'object') return undefined;
@@ -299,7 +299,7 @@ function tellingName(field: UnionField): string | undefined {
 	)?.name;
 }
 
-/** The values that a name can have in an option, where the document fixes them. */
+/** The value that an option fixes for a property, as a list of none or one. */
 function fixedValues(option: Field, name: string | undefined): Json[] {
 	const child = option.kind === 'object' ? option.fields.find((one) => one.name === name) : undefined;
 	return child?.kind === 'const' ? [child.value] : [];
@@ -311,12 +311,12 @@ function hasFixedValues(field: Field, value: { [name: string]: unknown }): boole
 	return fixed.length > 0 && fixed.every((child) => child.kind === 'const' && value[child.name] === child.value);
 }
 
-/** Names whose value an option leaves to the operator. */
+/** The property names whose values an option leaves to the operator. */
 function openNames(option: Field): string[] {
 	return option.kind === 'object' ? option.fields.filter((child) => child.kind !== 'const').map((child) => child.name) : [];
 }
 
-/** How many of a value's names an option knows: the one that knows most is meant. */
+/** How many of a value's property names an option knows. */
 export function knownNames(option: Field, value: unknown): number {
 	return option.kind === 'object' && isObject(value) ? option.fields.filter((child) => has(value, child.name)).length : 0;
 }

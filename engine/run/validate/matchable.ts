@@ -4,20 +4,20 @@ import { isObject } from '../../model/values';
 
 type SchemaObject = Exclude<JsonSchema, boolean>;
 
-/** Keywords whose value is a schema, a list of them, or one for each name. */
+/** Keywords whose value is one schema, a list of schemas, or schemas by name (2020-12 Core, sections 8.2.4, 10, 11). */
 const ONE = ['additionalProperties', 'items', 'propertyNames', 'unevaluatedItems', 'then', 'else'];
 const SEVERAL = ['allOf', 'anyOf', 'prefixItems'];
 const NAMED = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'];
-/** Keywords that can refuse a value because a schema within them accepts it. */
+/** Keywords that can refuse a value because a schema inside them accepts it. */
 const TURNING = ['not', 'if', 'oneOf', 'contains', 'unevaluatedProperties'];
 const WITHIN: ReadonlySet<string> = new Set([...ONE, ...SEVERAL, ...NAMED, ...TURNING]);
 
-/** Of a longer list, not every two entries are compared. */
+/** Longer lists are not checked by comparing every pair of entries. */
 export const MOST_COMPARED = 1000;
 
-/** What of a schema takes too long for some values, and what is left of it then. */
+/** What is costly in a schema, and the reduced schemas derived from it. */
 interface Limits {
-	/** The lengths of text from which on a pattern cannot be matched. */
+	/** The longest texts on which its patterns can be matched, in ascending order. */
 	lengths: number[];
 	comparesItems: boolean;
 	schemas: Map<string, JsonSchema>;
@@ -26,9 +26,9 @@ interface Limits {
 const known = new WeakMap<object, Limits>();
 
 /**
- * A schema as far as a value can be checked by it at once: without the patterns that could take without end on texts of this
- * length, and for long lists without comparing all of their items. What is left out is left to the vendor: nothing is
- * refused that the whole schema accepts.
+ * The part of a schema against which a value can be checked quickly: without patterns that could backtrack endlessly on
+ * texts of this length, and, for long lists, without comparing their items. What is left out is up to the vendor. The
+ * reduced schema accepts everything that the whole schema accepts.
  */
 export function matchable(schema: JsonSchema, value: unknown): JsonSchema {
 	if (!isObject(schema)) return schema;
@@ -40,7 +40,7 @@ export function matchable(schema: JsonSchema, value: unknown): JsonSchema {
 	}
 	if (limits.lengths.length === 0 && !limits.comparesItems) return schema;
 	const { text, list } = longestIn(value);
-	// What can be matched on no text is left out for every one.
+	// Patterns that are too costly on any text (length 0) are left out for every value.
 	const passed = limits.lengths.filter((most) => most === 0 || most < text).at(-1) ?? -1;
 	const long = limits.comparesItems && list > MOST_COMPARED;
 	if (passed === -1 && !long) return schema;
@@ -53,7 +53,7 @@ export function matchable(schema: JsonSchema, value: unknown): JsonSchema {
 	return left;
 }
 
-/** The schemas directly within a schema. */
+/** The direct subschemas of a schema. */
 function within(schema: SchemaObject): unknown[] {
 	return Object.entries(schema).flatMap(([keyword, part]) => {
 		if (!WITHIN.has(keyword)) return [];
@@ -62,7 +62,7 @@ function within(schema: SchemaObject): unknown[] {
 	});
 }
 
-/** What of a schema, and of those within it, can take long. */
+/** The costly keywords of a schema and its subschemas. */
 export function costly(schema: unknown): { patterns: string[]; comparesItems: boolean } {
 	if (!isObject(schema)) return { patterns: [], comparesItems: false };
 	const { pattern, patternProperties } = schema;
@@ -77,7 +77,7 @@ export function costly(schema: unknown): { patterns: string[]; comparesItems: bo
 	};
 }
 
-/** What is too much: patterns for texts of this length at most, and comparing items. */
+/** What is too costly for a value: patterns whose longest text is at most `most`, and comparing items. */
 interface TooMuch {
 	most: number;
 	long: boolean;
@@ -90,7 +90,7 @@ function without(schema: unknown, tooMuch: TooMuch): JsonSchema {
 	for (const [keyword, part] of Object.entries(schema)) {
 		if (keyword === 'pattern' && typeof part === 'string' && isTooMuch(part)) continue;
 		if (keyword === 'uniqueItems' && tooMuch.long) continue;
-		// Where a schema's yes can lead to a refusal, one of which a part is left out says too often yes.
+		// These keywords can refuse what a subschema accepts, and a reduced subschema accepts too much.
 		if (TURNING.includes(keyword) && !isWhole(part)) continue;
 		if (ONE.includes(keyword)) left[keyword] = without(part, tooMuch);
 		else if (SEVERAL.includes(keyword) && Array.isArray(part)) left[keyword] = part.map((one) => without(one, tooMuch));
@@ -102,7 +102,7 @@ function without(schema: unknown, tooMuch: TooMuch): JsonSchema {
 			);
 		else left[keyword] = part;
 	}
-	// Names that such a pattern would have taken are no additional ones.
+	// Without such a pattern, the properties that it covers would count as additional.
 	const { patternProperties } = schema;
 	if (isObject(patternProperties) && Object.keys(patternProperties).some(isTooMuch)) delete left.additionalProperties;
 	if ('if' in schema && !('if' in left)) {
@@ -112,7 +112,7 @@ function without(schema: unknown, tooMuch: TooMuch): JsonSchema {
 	return left;
 }
 
-/** Whether nothing is left out of a schema, nor of what it refers to. */
+/** Whether nothing is left out of a schema, nor of any schema that it refers to. */
 function isWhole(schema: unknown): boolean {
 	if (Array.isArray(schema)) return schema.every(isWhole);
 	if (!isObject(schema)) return true;
@@ -124,7 +124,7 @@ function refersElsewhere(schema: unknown): boolean {
 	return isObject(schema) && (typeof schema.$ref === 'string' || within(schema).some(refersElsewhere));
 }
 
-/** The lengths of the longest text in a value, names included, and of its longest list. */
+/** The length of the longest text in a value, property names included, and of its longest list. */
 function longestIn(value: unknown): { text: number; list: number } {
 	const longest = { text: 0, list: 0 };
 	const open: unknown[] = [value];
