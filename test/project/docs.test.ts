@@ -300,8 +300,11 @@ describe('docs/architecture.md', () => {
 		expect(short.filter((file) => !files.some((one) => path.posix.basename(one) === file))).toEqual([]);
 	});
 
-	test('says of every file of the engine what it is for', () => {
+	test('says of every file of the engine what it is for, once, folder by folder', () => {
 		expect(files.filter((file) => !named.includes(file))).toEqual([]);
+		const rows = [...text.matchAll(/^\| `(engine\/.*\.ts)` \|/gm)].map(([, file]) => file);
+		const order = (file: string) => file.replace('/index.ts', '/!').replace(/\/(?=[^/]*$)/, '/!');
+		expect(rows).toEqual([...new Set(rows)].sort((a, b) => (order(a) < order(b) ? -1 : 1)));
 	});
 });
 
