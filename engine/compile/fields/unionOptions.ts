@@ -43,15 +43,15 @@ export function unionOptions(
 		const value = property === undefined ? undefined : fixedValue(member, property);
 		const recursive = fields.recurs(member, place);
 		const { title: _title, ...silent } = member.schema;
-		const branchPlace: SchemaPlace = {
+		const optionPlace: SchemaPlace = {
 			...place,
 			label: union.label,
 			description: undefined,
 			required: true,
 		};
 		const field: Field = recursive
-			? fields.compile({ title: member.schema.title }, branchPlace)
-			: fields.compileFlat({ ...member, schema: silent }, branchPlace);
+			? fields.compile({ title: member.schema.title }, optionPlace)
+			: fields.compileFlat({ ...member, schema: silent }, optionPlace);
 		const label =
 			titleOf(member) ??
 			(value === undefined ? undefined : enumLabel(value)) ??

@@ -12,12 +12,12 @@ import { unionOptions } from './unionOptions';
 /** A union at the same place inside more unions than this becomes a JSON field. */
 const MAX_UNIONS = 24;
 /** A union with more options becomes a JSON field: nobody finds an option in a list that long. */
-const MAX_BRANCHES = 1000;
+const MAX_OPTIONS = 1000;
 
 /** Compiles oneOf or anyOf, together with the keywords next to it. */
 export function unionField(fields: FieldCompiler, flat: FlatSchema, place: SchemaPlace, union: unknown[]): Field {
 	const keyword = flat.schema.oneOf ? 'oneOf' : 'anyOf';
-	if (union.length > MAX_BRANCHES) return fields.json(flat.schema, flat, place);
+	if (union.length > MAX_OPTIONS) return fields.json(flat.schema, flat, place);
 	const { [keyword]: _union, ...beside } = flat.schema;
 	const isNull = (one: unknown) =>
 		same(typesOf(fields.schemas.flatten(one, place.pointer).schema), ['null']) ||

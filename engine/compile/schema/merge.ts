@@ -2,8 +2,8 @@ import { has } from '../../model/values';
 import type { Part } from '../document/part';
 import { isAnnotation, typesOf } from './keywords';
 
-const MAXIMA = new Set(['minLength', 'minItems', 'minProperties', 'minimum', 'exclusiveMinimum', 'minContains']);
-const MINIMA = new Set(['maxLength', 'maxItems', 'maxProperties', 'maximum', 'exclusiveMaximum', 'maxContains']);
+const LOWER_LIMITS = new Set(['minLength', 'minItems', 'minProperties', 'minimum', 'exclusiveMinimum', 'minContains']);
+const UPPER_LIMITS = new Set(['maxLength', 'maxItems', 'maxProperties', 'maximum', 'exclusiveMaximum', 'maxContains']);
 
 /**
  * Merges two schemas into one that requires both (JSON Schema 2020-12, Core, section 10.2.1.1: allOf). Keywords that
@@ -27,8 +27,8 @@ export function mergeSchemas(first: Part, second: Part, pointers: Map<unknown, s
 				...(value as unknown[]).filter((one) => !(other as unknown[]).some((two) => same(one, two))),
 			];
 		else if (keyword === 'items' || keyword === 'additionalProperties') merged[keyword] = both(other, value, pointers);
-		else if (MAXIMA.has(keyword)) merged[keyword] = Math.max(other as number, value as number);
-		else if (MINIMA.has(keyword)) merged[keyword] = Math.min(other as number, value as number);
+		else if (LOWER_LIMITS.has(keyword)) merged[keyword] = Math.max(other as number, value as number);
+		else if (UPPER_LIMITS.has(keyword)) merged[keyword] = Math.min(other as number, value as number);
 		else if (!same(other, value)) apart[keyword] = value;
 	}
 	const closed = [first, second].filter((part) => part.additionalProperties !== undefined && part.additionalProperties !== true);
