@@ -18,7 +18,7 @@ const MANIFEST = 'package.json';
 export async function add(given: AddArguments, io: Io): Promise<number> {
 	const vendor = newVendor(await readText(given.file, 'The OpenAPI document', io), given);
 	const manifestFile = path.join(io.root, MANIFEST);
-	const files = filesOf(vendor, (await readJson(manifestFile, 'The package description', io)) as Manifest);
+	const files = await filesOf(vendor, (await readJson(manifestFile, 'The package description', io)) as Manifest);
 	const { name, credential, warnings } = vendor;
 	const manifest = registered(await readText(manifestFile, 'The package description', io), {
 		nodes: `dist/nodes/${name.className}/${name.className}.node.js`,

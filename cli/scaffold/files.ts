@@ -21,7 +21,10 @@ export interface Manifest {
  * The files of a new vendor, by their path in the checkout.
  * @throws Problem or DocumentError where one of them would not work
  */
-export function filesOf(vendor: NewVendor, { name: packageName, homepage = 'https://docs.n8n.io/' }: Manifest): { [file: string]: string } {
+export async function filesOf(
+	vendor: NewVendor,
+	{ name: packageName, homepage = 'https://docs.n8n.io/' }: Manifest,
+): Promise<{ [file: string]: string }> {
 	const { name, credential, chosen, document, excerpt } = vendor;
 	const { className, key, slug, display } = name;
 	const folder = `nodes/${className}`;
@@ -51,19 +54,19 @@ export function filesOf(vendor: NewVendor, { name: packageName, homepage = 'http
 	const { light, dark } = icons(name);
 	return {
 		[excerptFile]: excerpt,
-		[`${folder}/${className}.node.ts`]: nodeSource({
+		[`${folder}/${className}.node.ts`]: await nodeSource({
 			name,
 			credential: credential.name,
 			description: descriptionOf(operations[0].description, display, chosen.length),
 			secrets: operations.some(({ inputs }) => inputs.some(({ field }) => holdsSecret(field))),
 		}),
 		[`${folder}/${className}.node.json`]: json(codexOf(packageName, name, chosen, links)),
-		[`credentials/${credential.className}.credentials.ts`]: credentialSource(name, credential, links.credential),
+		[`credentials/${credential.className}.credentials.ts`]: await credentialSource(name, credential, links.credential),
 		[`icons/${key}.svg`]: light,
 		[`icons/${key}.dark.svg`]: dark,
 		[`docs/vendors/${slug}.md`]: pageOf(display, credential, properties, links.credential),
 		[`examples/create-${slug}.json`]: json(exampleOf(packageName, name, credential.name, first.operation.action, first.parameters)),
-		[`test/nodes/${key}.test.ts`]: testSource({ name, credential, operations: rehearsed }),
+		[`test/nodes/${key}.test.ts`]: await testSource({ name, credential, operations: rehearsed }),
 	};
 }
 

@@ -1,3 +1,5 @@
+import { titleCase } from 'title-case';
+
 import { labelOf, words } from '../../engine/model/names';
 import { Problem } from '../../scripts/n8n/problem';
 
@@ -64,36 +66,11 @@ export function vendorName(given: string): VendorName {
 	return { display, className, key: className.charAt(0).toLowerCase() + className.slice(1), slug: all.join('-') };
 }
 
-/** Short words that n8n's lint leaves small within a title. */
-const SMALL = new Set([
-	'a',
-	'an',
-	'and',
-	'as',
-	'at',
-	'but',
-	'by',
-	'for',
-	'from',
-	'in',
-	'of',
-	'on',
-	'or',
-	'per',
-	'the',
-	'to',
-	'via',
-	'with',
-]);
-
 /** In Title Case, as n8n's lint asks of a credential type's name; capitals that are there stay. */
 function titled(text: string): string {
 	const plain = text
 		.replace(/[^\p{L}\p{N} .&+'()-]/gu, ' ')
 		.replace(/\s+/g, ' ')
 		.trim();
-	return plain.replace(/[^\s-]+/g, (word, offset: number) => {
-		const inside = offset > 0 && offset + word.length < plain.length;
-		return inside && SMALL.has(word) ? word : word.replace(/^[^\p{L}\p{N}]*[\p{L}]/u, (start) => start.toUpperCase());
-	});
+	return titleCase(plain);
 }

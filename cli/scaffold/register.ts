@@ -1,4 +1,4 @@
-import { isScalar, isSeq, parseDocument } from 'yaml';
+import { applyEdits, findNodeAtLocation, getNodeValue, modify, parseTree } from 'jsonc-parser';
 
 import { Problem } from '../../scripts/n8n/problem';
 
@@ -11,15 +11,12 @@ export function registered(manifest: string, files: { nodes: string; credentials
 }
 
 function withEntry(text: string, list: string, file: string): string {
-	// JSON is YAML, and the YAML reader knows where each part stands.
-	const found = parseDocument(text).getIn(['n8n', list], true);
-	if (!isSeq(found) || !found.range)
-		throw new Problem(`package.json has no list "n8n.${list}". Add an empty one: "n8n": { "${list}": [] }.`);
-	const known = found.items.map((item) => String(isScalar(item) ? item.value : item));
-	const entries = [...new Set([...known, file])].sort();
-	const [start, end] = found.range;
-	const indent = /^[\t ]*/.exec(text.slice(text.lastIndexOf('\n', start) + 1))?.[0] ?? '';
-	const step = indent.includes('\t') || indent === '' ? '\t' : ' '.repeat(Math.max(1, indent.length / 2));
-	const lines = entries.map((entry) => `${indent}${step}${JSON.stringify(entry)}`);
-	return `${text.slice(0, start)}[\n${lines.join(',\n')}\n${indent}]${text.slice(end)}`;
+	const place = ['n8n', list];
+	const root = parseTree(text);
+	const found = root && findNodeAtLocation(root, place);
+	if (found?.type !== 'array') throw new Problem(`package.json has no list "n8n.${list}". Add an empty one: "n8n": { "${list}": [] }.`);
+	const entries = [...new Set([...(getNodeValue(found) as string[]), file])].sort();
+	const [indent] = /^[\t ]+/m.exec(text) ?? ['\t'];
+	const formattingOptions = { insertSpaces: indent.startsWith(' '), tabSize: indent.length };
+	return applyEdits(text, modify(text, place, entries, { formattingOptions }));
 }

@@ -1,44 +1,33 @@
+import type { Options } from 'prettier';
+import * as estree from 'prettier/plugins/estree';
+import * as typescript from 'prettier/plugins/typescript';
+// Prettier's other entry loads ES modules, which jest cannot.
+import { format } from 'prettier/standalone';
+
+import style from '../../.prettierrc.json';
 import { has } from '../../engine/model/values';
 
-/** How wide a value in one line may be, with its indentation, a tab counting as four: what stands before it needs room too. */
-const WIDTH = 80;
-
-/**
- * A JSON value as TypeScript source in the style of this package: tabs, single quotes, short values in one line.
- * @param depth how far the line that it begins in is indented
- * @param comments remarks to put before a property, by its name
- */
-export function literal(value: unknown, depth = 0, comments: { [name: string]: string } = {}): string {
-	if (typeof value === 'string') return quoted(value);
-	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-	const list = Array.isArray(value);
-	const entries: Array<[string, unknown]> = list
-		? value.map((one) => ['', one])
-		: Object.entries(value).filter(([, one]) => one !== undefined);
-	if (entries.length === 0) return list ? '[]' : '{}';
-	const parts = entries.map(([name, one]) => ({
-		comment: has(comments, name) ? comments[name] : undefined,
-		head: list ? '' : `${keyOf(name)}: `,
-		one,
-	}));
-	const inline = parts.map(({ head, one }) => head + literal(one, depth, comments)).join(', ');
-	const line = list ? `[${inline}]` : `{ ${inline} }`;
-	const short =
-		entries.length <= 3 && !line.includes('\n') && depth * 4 + line.length <= WIDTH && parts.every(({ comment }) => comment === undefined);
-	if (short) return line;
-	const tabs = '\t'.repeat(depth + 1);
-	const lines = parts.map(
-		({ comment, head, one }) =>
-			`${comment === undefined ? '' : `${tabs}// ${comment}\n`}${tabs}${head}${literal(one, depth + 1, comments)},`,
-	);
-	return `${list ? '[' : '{'}\n${lines.join('\n')}\n${'\t'.repeat(depth)}${list ? ']' : '}'}`;
+/** TypeScript as this package formats it. */
+export async function formatted(source: string): Promise<string> {
+	return await format(source, { ...(style as Options), parser: 'typescript', plugins: [estree, typescript] });
 }
 
-/** A text in single quotes, or in double ones where that needs no escapes. */
-export function quoted(text: string): string {
-	const double = JSON.stringify(text);
-	if (text.includes("'") && !text.includes('"')) return double;
-	return `'${double.slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
+/** An object with more properties than this has a line for each. */
+const IN_ONE_LINE = 3;
+
+/**
+ * A JSON value as TypeScript source, still to be formatted.
+ * @param comments remarks to put before a property, by its name
+ */
+export function literal(value: unknown, comments: { [name: string]: string } = {}): string {
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+	if (Array.isArray(value)) return `[${value.map((one) => literal(one, comments)).join(', ')}]`;
+	const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+	const properties = entries.map(
+		([name, one]) => `${has(comments, name) ? `\n// ${comments[name]}\n` : ''}${keyOf(name)}: ${literal(one, comments)}`,
+	);
+	// Prettier keeps a line break after the brace.
+	return `{${entries.length > IN_ONE_LINE ? '\n' : ''}${properties.join(', ')}}`;
 }
 
 /** A template literal of texts, and of expressions as source. */
@@ -54,6 +43,5 @@ export function templated(parts: Array<string | { source: string }>): string {
 /** A name as the key of an object. */
 export function keyOf(name: string): string {
 	// As a plain key, this one would set the prototype.
-	if (name === '__proto__') return "['__proto__']";
-	return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
+	return name === '__proto__' ? '["__proto__"]' : JSON.stringify(name);
 }

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { STORE } from '../../engine/model/layout';
 import type { Credential } from './credential';
 import type { VendorName } from './names';
-import { literal, quoted } from './source';
+import { formatted, literal } from './source';
 
 /** What `nodes/<Vendor>/<Vendor>.node.ts` consists of. */
 export interface NodeSource {
@@ -16,13 +16,18 @@ export interface NodeSource {
 }
 
 /** The class of a vendor's node. */
-export function nodeSource({ name: { className, key, display }, credential, description, secrets }: NodeSource): string {
-	return `import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+export async function nodeSource({ name, credential, description, secrets }: NodeSource): Promise<string> {
+	const { className, key, display } = name;
+	const credentials = [
+		`{ name: '${credential}', required: true }`,
+		...(secrets
+			? [
+					`{ name: '${STORE.credential}', required: true, testedBy: '${STORE.test}', ` +
+						`displayOptions: { show: { ${STORE.parameter}: ['${STORE.stored}'] } } }`,
+				]
+			: []),
+	];
+	return await formatted(`import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { executeOperations, loadVendor, methodsOf } from '../../engine/run';
 import generated from './${key}.generated.json';
@@ -32,25 +37,18 @@ const { vendor, properties } = loadVendor(generated);
 /** ${display}: what it offers is written in ${key}.openapi.yaml. */
 export class ${className} implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: ${quoted(display)},
+		displayName: ${literal(display)},
 		name: '${key}',
 		icon: { light: 'file:../../icons/${key}.svg', dark: 'file:../../icons/${key}.dark.svg' },
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: ${quoted(description)},
-		defaults: { name: ${quoted(display)} },
+		description: ${literal(description)},
+		defaults: { name: ${literal(display)} },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [${
-			secrets
-				? `
-			{ name: '${credential}', required: true },
-			{ name: '${STORE.credential}', required: true, testedBy: '${STORE.test}', displayOptions: { show: { ${STORE.parameter}: ['${STORE.stored}'] } } },
-		`
-				: `{ name: '${credential}', required: true }`
-		}],
+		credentials: [${credentials.join(', ')}],
 		properties,
 	};
 
@@ -60,11 +58,11 @@ export class ${className} implements INodeType {
 		return await executeOperations(this, vendor);
 	}
 }
-`;
+`);
 }
 
 /** The class of a vendor's credential type. */
-export function credentialSource({ key, display }: VendorName, credential: Credential, documentationUrl: string): string {
+export async function credentialSource({ key, display }: VendorName, credential: Credential, documentationUrl: string): Promise<string> {
 	const { className, name, displayName, properties, authenticate, test } = credential;
 	const types = [
 		...(authenticate ? ['IAuthenticateGeneric'] : []),
@@ -76,32 +74,26 @@ export function credentialSource({ key, display }: VendorName, credential: Crede
 	const members = [
 		`name = '${name}';`,
 		...(credential.extends ? [`extends = ${literal(credential.extends)};`] : []),
-		`displayName = ${quoted(displayName)};`,
+		`displayName = ${literal(displayName)};`,
 		`icon: Icon = { light: 'file:../icons/${key}.svg', dark: 'file:../icons/${key}.dark.svg' };`,
-		`documentationUrl = ${quoted(documentationUrl)};`,
+		`documentationUrl = ${literal(documentationUrl)};`,
 		...(credential.extends ? [] : [RESTRICTED]),
-		`properties: INodeProperties[] = ${literal(properties.map(withoutNo), 1)};`,
-		...(authenticate ? [`authenticate: IAuthenticateGeneric = ${literal(authenticate, 1)};`] : []),
-		...(test ? [`test: ICredentialTestRequest = ${literal(test, 1, COMMENTS)};`] : []),
+		`properties: INodeProperties[] = ${literal(properties.map(withoutNo))};`,
+		...(authenticate ? [`authenticate: IAuthenticateGeneric = ${literal(authenticate)};`] : []),
+		...(test ? [`test: ICredentialTestRequest = ${literal(test, COMMENTS)};`] : []),
 	];
-	return `${imports(types)}
+	return await formatted(`import type { ${types.join(', ')} } from 'n8n-workflow';
 
 /** ${credential.extends ? 'Access to' : authenticate ? 'API key of' : 'Address of'} ${display}. */
 export class ${className} implements ICredentialType {
-${members.map((member) => `\t${member}`).join('\n\n')}
+${members.join('\n\n')}
 }
-`;
+`);
 }
 
 /** Not where one of n8n's own is extended: n8n signs in with it by itself. */
 const RESTRICTED = `/** No other node may use the key, n8n's HTTP Request node included (n8n 2.41 and later). */
 	restrictToSupportedNodes = true as const;`;
-
-/** In one line where that fits, as the formatter of this package does it. */
-function imports(types: string[]): string {
-	const line = `import type { ${types.join(', ')} } from 'n8n-workflow';`;
-	return line.length <= 100 ? line : `import type {\n${types.map((type) => `\t${type},\n`).join('')}} from 'n8n-workflow';`;
-}
 
 /** What is not required need not say so. */
 function withoutNo({ required, ...property }: INodeProperties): INodeProperties {

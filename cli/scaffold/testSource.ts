@@ -2,7 +2,7 @@ import { CONTROLS } from '../../engine/model/layout';
 import type { Credential } from './credential';
 import type { VendorName } from './names';
 import type { Rehearsed } from './rehearse';
-import { keyOf, literal, quoted, templated } from './source';
+import { formatted, keyOf, literal, templated } from './source';
 
 /** What `test/nodes/<vendor>.test.ts` consists of. */
 export interface TestSource {
@@ -17,7 +17,7 @@ export interface TestSource {
 }
 
 /** The test of a new vendor's node: real runs against the mock server, which answers from the vendor's document alone. */
-export function testSource({ name, credential, operations }: TestSource): string {
+export async function testSource({ name, credential, operations }: TestSource): Promise<string> {
 	const { className, key, display } = name;
 	const authentication = authenticationOf(credential);
 	const keyed = authentication.headers !== '' || authentication.query !== '';
@@ -25,7 +25,7 @@ export function testSource({ name, credential, operations }: TestSource): string
 	const suites = operations.map((rehearsed, index) =>
 		suite(display, { ...rehearsed, guarded: rehearsed.guarded && index === 0 }, authentication, key),
 	);
-	return `import 'reflect-metadata';
+	return await formatted(`import 'reflect-metadata';
 import * as path from 'node:path';
 
 import type { INodeParameters } from 'n8n-workflow';
@@ -55,7 +55,7 @@ async function run(parameters: INodeParameters${keyed ? ', key = KEY' : ''}): Re
 	});
 }
 
-${suites.join('\n')}`;
+${suites.join('\n')}`);
 }
 
 function suite(
@@ -69,7 +69,7 @@ function suite(
 	const expectations = [
 		'expect(mockServer.requests).toHaveLength(1);',
 		'const [request] = mockServer.requests;',
-		`expect(\`\${request.method} \${request.path}\`).toBe(${quoted(`${operation.method} ${sent.path}`)});`,
+		`expect(\`\${request.method} \${request.path}\`).toBe(${literal(`${operation.method} ${sent.path}`)});`,
 		...queryExpectations(sent.query, authentication),
 		...headerExpectations(sent.headers, authentication),
 		...bodyExpectations(sent.body),
@@ -78,20 +78,18 @@ function suite(
 	];
 	const item = [
 		'expect(items).toHaveLength(1);',
-		`expect(items[0].json).toMatchObject({ vendor: ${quoted(vendor)} });`,
+		`expect(items[0].json).toMatchObject({ vendor: ${literal(vendor)} });`,
 		'expect(items[0].pairedItem).toEqual({ item: 0 });',
 	];
 	return [
-		`describe(${quoted(`${vendor}: ${operation.action}`)}, () => {`,
-		`\tconst parameters = ${literal(parameters, 1)};`,
+		`describe(${literal(`${vendor}: ${operation.action}`)}, () => {`,
+		`const parameters = ${literal(parameters)};`,
 		'',
-		`\tit('sends the request that the document describes${yieldsItem ? ', and makes an item of the answer' : ''}', async () => {`,
-		...(yieldsItem
-			? ['\t\tconst { items, error } = await run(parameters);', '\t\texpect(error).toBeUndefined();']
-			: ['\t\tawait run(parameters);']),
-		...expectations.map((line) => `\t\t${line}`),
-		...(yieldsItem ? item.map((line) => `\t\t${line}`) : []),
-		'\t});',
+		`it('sends the request that the document describes${yieldsItem ? ', and makes an item of the answer' : ''}', async () => {`,
+		...(yieldsItem ? ['const { items, error } = await run(parameters);', 'expect(error).toBeUndefined();'] : ['await run(parameters);']),
+		...expectations,
+		...(yieldsItem ? item : []),
+		'});',
 		...(list ? listCase(list, document) : []),
 		...(missing ? missingCase(missing) : []),
 		...(guarded ? refusedCase() : []),
@@ -104,57 +102,57 @@ function suite(
 function listCase({ answer, items }: NonNullable<Rehearsed['list']>, document: string): string[] {
 	return [
 		'',
-		"\tit('makes an item of each record of the list', async () => {",
-		`\t\tmockServer.fault({ vendor: ${quoted(document)}, body: ${literal(answer, 2)} });`,
-		`\t\tconst { items, error } = await run({ ...parameters, ${CONTROLS.limit}: ${items.length} });`,
-		'\t\texpect(error).toBeUndefined();',
-		`\t\texpect(items).toHaveLength(${items.length});`,
-		`\t\texpect(items.map(({ json }) => json)).toMatchObject(${literal(items, 2)});`,
-		'\t});',
+		"it('makes an item of each record of the list', async () => {",
+		`mockServer.fault({ vendor: ${literal(document)}, body: ${literal(answer)} });`,
+		`const { items, error } = await run({ ...parameters, ${CONTROLS.limit}: ${items.length} });`,
+		'expect(error).toBeUndefined();',
+		`expect(items).toHaveLength(${items.length});`,
+		`expect(items.map(({ json }) => json)).toMatchObject(${literal(items)});`,
+		'});',
 	];
 }
 
 function missingCase({ parameter, label }: { parameter: string; label: string }): string[] {
 	return [
 		'',
-		`\tit(${quoted(`sends nothing without '${label}'`)}, async () => {`,
-		`\t\tconst { items, error } = await run({ ...parameters, ${keyOf(parameter)}: '={{ "" }}' });`,
-		`\t\texpect(error?.message).toContain(${quoted(label)});`,
-		'\t\texpect(items).toEqual([]);',
-		'\t\texpect(mockServer.requests).toEqual([]);',
-		'\t});',
+		`it(${literal(`sends nothing without '${label}'`)}, async () => {`,
+		`const { items, error } = await run({ ...parameters, ${keyOf(parameter)}: '={{ "" }}' });`,
+		`expect(error?.message).toContain(${literal(label)});`,
+		'expect(items).toEqual([]);',
+		'expect(mockServer.requests).toEqual([]);',
+		'});',
 	];
 }
 
 function refusedCase(): string[] {
 	return [
 		'',
-		"\tit('says that the key was refused, without repeating it', async () => {",
-		"\t\tconst { items, error } = await run(parameters, 'another-key-than-that');",
-		"\t\texpect(error?.message).toContain('refused');",
-		"\t\texpect(JSON.stringify(error)).not.toContain('another-key-than-that');",
-		'\t\texpect(items).toEqual([]);',
-		'\t});',
+		"it('says that the key was refused, without repeating it', async () => {",
+		"const { items, error } = await run(parameters, 'another-key-than-that');",
+		"expect(error?.message).toContain('refused');",
+		"expect(JSON.stringify(error)).not.toContain('another-key-than-that');",
+		'expect(items).toEqual([]);',
+		'});',
 	];
 }
 
 function queryExpectations(query: Rehearsed['sent']['query'], authentication: Authentication): string[] {
-	const own = Object.keys(query).length > 0 ? [`expect(request.query).toMatchObject(${literal(query, 2)});`] : [];
+	const own = Object.keys(query).length > 0 ? [`expect(request.query).toMatchObject(${literal(query)});`] : [];
 	return authentication.query === '' ? own : [...own, `expect(request.query).toMatchObject(${authentication.query});`];
 }
 
 function headerExpectations(headers: Rehearsed['sent']['headers'], authentication: Authentication): string[] {
-	return [...(Object.keys(headers).length > 0 ? [literal(headers, 2)] : []), authentication.headers]
+	return [...(Object.keys(headers).length > 0 ? [literal(headers)] : []), authentication.headers]
 		.filter(Boolean)
 		.map((expected) => `expect(request.headers).toMatchObject(${expected});`);
 }
 
 function bodyExpectations(body: Rehearsed['sent']['body']): string[] {
 	if (!body) return ["expect(request.rawBody).toBe('');"];
-	if ('json' in body) return [`expect(request.body).toEqual(${literal(body.json, 2)});`];
-	if ('form' in body) return [`expect([...new URLSearchParams(request.rawBody)]).toEqual(${literal(body.form, 2)});`];
-	if ('text' in body) return [`expect(request.rawBody).toBe(${quoted(body.text)});`];
-	return body.parts.map((part) => `expect(request.rawBody).toContain(${quoted(part)});`);
+	if ('json' in body) return [`expect(request.body).toEqual(${literal(body.json)});`];
+	if ('form' in body) return [`expect([...new URLSearchParams(request.rawBody)]).toEqual(${literal(body.form)});`];
+	if ('text' in body) return [`expect(request.rawBody).toBe(${literal(body.text)});`];
+	return body.parts.map((part) => `expect(request.rawBody).toContain(${literal(part)});`);
 }
 
 /** What the n8n credential holds, as source: the key where it is secret, and the mock server's address. */

@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { parse, type ParseError } from 'jsonc-parser';
+
 import { parseEntered } from '../../engine/tools';
 import { Problem } from '../../scripts/n8n/problem';
 import type { Io } from './io';
@@ -48,15 +50,11 @@ export async function readJson(file: string, what: string, io: Io): Promise<unkn
 export function parseJson(text: string, what: string, name: string): unknown {
 	try {
 		return parseEntered(text);
-	} catch (error) {
-		// The parser's own message repeats the text, which may hold secrets.
-		const { message } = error as Error;
-		const position = /position (\d+)/.exec(message)?.[1];
-		const end = /unexpected end/i.test(message) ? text.length : undefined;
-		throw new Problem(
-			`${what} ${name} is not valid JSON${placeOf(text, end ?? (position === undefined ? undefined : Number(position)))}. ` +
-				'Check quotes, commas and brackets.',
-		);
+	} catch {
+		// JSON.parse names no place for some mistakes, and its message repeats the text, which may hold secrets.
+		const mistakes: ParseError[] = [];
+		parse(text, mistakes, { disallowComments: true });
+		throw new Problem(`${what} ${name} is not valid JSON${placeOf(text, mistakes[0]?.offset)}. Check quotes, commas and brackets.`);
 	}
 }
 

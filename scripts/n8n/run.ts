@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { parseFlatted } from './flatted';
+import { parse } from 'flatted';
+
 import { Problem } from './problem';
 
 /** A node of a workflow, as in the JSON that the editor copies and downloads. */
@@ -114,7 +115,7 @@ function triggerOf({ name, nodes, connections }: Workflow): string {
 }
 
 function readRun(executionId: string, { status, data }: SavedExecution): Run {
-	const saved = (data ? parseFlatted(data) : {}) as {
+	const saved = (data ? parse(data) : {}) as {
 		resultData?: { runData?: Record<string, NodeRun[]>; error?: RunError };
 	};
 	const { runData = {}, error } = saved.resultData ?? {};

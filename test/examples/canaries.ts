@@ -1,4 +1,5 @@
-import { parseFlatted } from '../../scripts/n8n/flatted';
+import { parse } from 'flatted';
+
 import { Matcher } from '../../engine/run/redact/matcher';
 import { ENCODINGS, telling } from '../support/encodings';
 import { formsOf, type Row } from './kept';
@@ -57,7 +58,7 @@ function partsOf(data: string): Array<[string, unknown]> {
 		resultData = {},
 		executionData = {},
 		...others
-	} = parseFlatted(data) as { resultData?: Part & { runData?: Part }; executionData?: Part & { contextData?: Part } };
+	} = parse(data) as { resultData?: Part & { runData?: Part }; executionData?: Part & { contextData?: Part } };
 	const { runData = {}, ...result } = resultData;
 	const { contextData = {}, ...execution } = executionData;
 	const named = (what: string, parts: Part) =>

@@ -7,16 +7,16 @@ import fc from 'fast-check';
 import { describe as describeDocument } from '../../../engine/compile/describe';
 import { hostileDocuments } from './documents';
 import { wrongWith } from './files';
-import { tryDocument } from './try';
+import { tryDocument, type Tried } from './try';
 
 /** A part of what `npm run hostile` tries. */
 const COUNT = 12;
 
-it(`of ${COUNT} hostile documents come files that say nothing of their own`, () => {
+it(`of ${COUNT} hostile documents come files that say nothing of their own`, async () => {
 	const canary = path.join(os.tmpdir(), `canary-${process.pid}`);
-	const all = fc
-		.sample(hostileDocuments(canary), { seed: 7, numRuns: COUNT })
-		.map((document, index) => tryDocument(document, `Hostile ${index}`));
+	const all: Tried[] = [];
+	for (const document of fc.sample(hostileDocuments(canary), { seed: 7, numRuns: COUNT }))
+		all.push(await tryDocument(document, `Hostile ${all.length}`));
 	expect(all.flatMap(({ wrong }) => wrong)).toEqual([]);
 	expect(all.filter(({ files }) => files).length).toBeGreaterThan(COUNT / 4);
 	for (const { longest } of all) expect(longest).toBeLessThan(10_000);

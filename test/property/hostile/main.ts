@@ -47,68 +47,77 @@ const canary = path.join(canaries, 'written');
 const vendors: Array<{ name: string; files: { [file: string]: string } }> = [];
 const times: number[] = [];
 
-fc.sample(hostileDocuments(canary), { seed: SEED, numRuns: count }).forEach((document, index) => {
-	const name = NAMES[index] ?? `Hostile ${index}`;
-	const { files, wrong, longest } = tryDocument(document, name);
-	times.push(longest);
-	if (longest > MOST) wrong.push(`took ${Math.round(longest)} ms`);
-	check(`document ${index}`, wrong);
-	if (files) vendors.push({ name, files });
-});
-const sorted = [...times].sort((a, b) => a - b);
-console.log(
-	`${count} documents, ${vendors.length} vendors; one turn took ${Math.round(sorted[count >> 1])} ms (median), ` +
-		`${Math.round(sorted[count - 1])} ms (longest), and over ${NOTICED} ms in ${times.filter((one) => one > NOTICED).length} ` +
-		'cases',
-);
-
-const copy = copyOf(root);
-try {
-	const home = path.join(copy, '.home');
-	fs.mkdirSync(home);
-	const chosen = vendors.slice(0, batch);
-	for (const { files } of chosen) {
-		const manifest = fs.readFileSync(path.join(copy, 'package.json'), 'utf8');
-		const built = (folder: string) =>
-			`dist/${(Object.keys(files).find((file) => file.startsWith(folder) && file.endsWith('.ts')) as string).replace(/\.ts$/, '.js')}`;
-		writeAll(copy, files, { 'package.json': registered(manifest, { nodes: built('nodes/'), credentials: built('credentials/') }) });
+async function makeVendors(): Promise<void> {
+	for (const [index, document] of fc.sample(hostileDocuments(canary), { seed: SEED, numRuns: count }).entries()) {
+		const name = NAMES[index] ?? `Hostile ${index}`;
+		const { files, wrong, longest } = await tryDocument(document, name);
+		times.push(longest);
+		if (longest > MOST) wrong.push(`took ${Math.round(longest)} ms`);
+		check(`document ${index}`, wrong);
+		if (files) vendors.push({ name, files });
 	}
-	const before = new Set(filesIn(copy));
-	const run = (file: string, args: string[]) =>
-		spawnSync(process.execPath, [path.join(root, 'node_modules', file), ...args], {
-			cwd: copy,
-			encoding: 'utf8',
-			env: { PATH: process.env.PATH, HOME: home, TMPDIR: home },
-			maxBuffer: 100_000_000,
-		});
-	const build = run('gulp/bin/gulp.js', ['build']);
-	check('the build of the batch', build.status === 0 ? [] : [build.stdout.slice(-3000) + build.stderr.slice(-1000)]);
-	const types = run('typescript/bin/tsc', ['-p', copy]);
-	check('the types of the batch', types.status === 0 ? [] : [types.stdout.slice(-3000)]);
-	const tests = chosen.flatMap(({ files }) => Object.keys(files).filter((file) => file.startsWith('test/')));
-	const results = path.join(home, 'results.json');
-	const ran = run('jest/bin/jest.js', [
-		'--json',
-		`--outputFile=${results}`,
-		'--silent',
-		'--cacheDirectory',
-		path.join(home, 'cache'),
-		'--runTestsByPath',
-		...tests,
-	]);
-	const {
-		numTotalTests = 0,
-		numPassedTests = 0,
-		numRuntimeErrorTestSuites = 1,
-	} = fs.existsSync(results) ? (JSON.parse(fs.readFileSync(results, 'utf8')) as { [name: string]: number }) : {};
-	console.log(`${chosen.length} vendors built and tested: ${numPassedTests} of ${numTotalTests} tests passed`);
-	check('the tests of the batch', numTotalTests > 0 && numRuntimeErrorTestSuites === 0 ? [] : [ran.stderr.slice(-3000)]);
-	const written = filesIn(copy).filter((file) => !before.has(file) && !/^(dist|\.home)\/|^nodes\/\w+\/\w+\.generated\.json$/.test(file));
-	check('files that the batch wrote elsewhere', written);
-	check('code of a document that ran', fs.readdirSync(canaries));
-} finally {
-	fs.rmSync(copy, { recursive: true, force: true });
-	fs.rmSync(canaries, { recursive: true, force: true });
+	const sorted = [...times].sort((a, b) => a - b);
+	console.log(
+		`${count} documents, ${vendors.length} vendors; one turn took ${Math.round(sorted[count >> 1])} ms (median), ` +
+			`${Math.round(sorted[count - 1])} ms (longest), and over ${NOTICED} ms in ${times.filter((one) => one > NOTICED).length} ` +
+			'cases',
+	);
 }
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+
+/** Builds and tests some of the vendors in a copy of this checkout. */
+function tryBatch(): void {
+	const copy = copyOf(root);
+	try {
+		const home = path.join(copy, '.home');
+		fs.mkdirSync(home);
+		const chosen = vendors.slice(0, batch);
+		for (const { files } of chosen) {
+			const manifest = fs.readFileSync(path.join(copy, 'package.json'), 'utf8');
+			const built = (folder: string) =>
+				`dist/${(Object.keys(files).find((file) => file.startsWith(folder) && file.endsWith('.ts')) as string).replace(/\.ts$/, '.js')}`;
+			writeAll(copy, files, { 'package.json': registered(manifest, { nodes: built('nodes/'), credentials: built('credentials/') }) });
+		}
+		const before = new Set(filesIn(copy));
+		const run = (file: string, args: string[]) =>
+			spawnSync(process.execPath, [path.join(root, 'node_modules', file), ...args], {
+				cwd: copy,
+				encoding: 'utf8',
+				env: { PATH: process.env.PATH, HOME: home, TMPDIR: home },
+				maxBuffer: 100_000_000,
+			});
+		const build = run('gulp/bin/gulp.js', ['build']);
+		check('the build of the batch', build.status === 0 ? [] : [build.stdout.slice(-3000) + build.stderr.slice(-1000)]);
+		const types = run('typescript/bin/tsc', ['-p', copy]);
+		check('the types of the batch', types.status === 0 ? [] : [types.stdout.slice(-3000)]);
+		const tests = chosen.flatMap(({ files }) => Object.keys(files).filter((file) => file.startsWith('test/')));
+		const results = path.join(home, 'results.json');
+		const ran = run('jest/bin/jest.js', [
+			'--json',
+			`--outputFile=${results}`,
+			'--silent',
+			'--cacheDirectory',
+			path.join(home, 'cache'),
+			'--runTestsByPath',
+			...tests,
+		]);
+		const {
+			numTotalTests = 0,
+			numPassedTests = 0,
+			numRuntimeErrorTestSuites = 1,
+		} = fs.existsSync(results) ? (JSON.parse(fs.readFileSync(results, 'utf8')) as { [name: string]: number }) : {};
+		console.log(`${chosen.length} vendors built and tested: ${numPassedTests} of ${numTotalTests} tests passed`);
+		check('the tests of the batch', numTotalTests > 0 && numRuntimeErrorTestSuites === 0 ? [] : [ran.stderr.slice(-3000)]);
+		const written = filesIn(copy).filter((file) => !before.has(file) && !/^(dist|\.home)\/|^nodes\/\w+\/\w+\.generated\.json$/.test(file));
+		check('files that the batch wrote elsewhere', written);
+		check('code of a document that ran', fs.readdirSync(canaries));
+	} finally {
+		fs.rmSync(copy, { recursive: true, force: true });
+		fs.rmSync(canaries, { recursive: true, force: true });
+	}
+}
+
+void makeVendors().then(() => {
+	tryBatch();
+	console.log(`\n${passed} passed, ${failed} failed`);
+	process.exitCode = failed === 0 ? 0 : 1;
+});

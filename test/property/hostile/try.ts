@@ -12,7 +12,7 @@ export interface Tried {
 	/** The files of a new vendor, where one could be made of it. */
 	files?: { [file: string]: string };
 	wrong: string[];
-	/** The longest that something took, in milliseconds: nothing of it gives the event loop a turn. */
+	/** The longest that something took, in milliseconds. */
 	longest: number;
 }
 
@@ -20,14 +20,14 @@ export interface Tried {
  * Describes a document and makes a vendor of it, and reads all that comes of that.
  * @param name what the vendor is called
  */
-export function tryDocument(document: unknown, name: string): Tried {
+export async function tryDocument(document: unknown, name: string): Promise<Tried> {
 	const text = JSON.stringify(document);
 	const wrong: string[] = [];
 	let longest = 0;
-	const timed = <T>(what: string, work: () => T): T | undefined => {
+	const timed = async <T>(what: string, work: () => T | Promise<T>): Promise<T | undefined> => {
 		const started = performance.now();
 		try {
-			return work();
+			return await work();
 		} catch (error) {
 			if (!(error instanceof DocumentError || error instanceof Problem))
 				wrong.push(
@@ -41,8 +41,8 @@ export function tryDocument(document: unknown, name: string): Tried {
 			longest = Math.max(longest, performance.now() - started);
 		}
 	};
-	timed('describe', () => describe(text, 'acme.json'));
-	const files = timed('add', () => filesOf(newVendor(text, { file: 'acme.json', name, operations: [] }), { name: 'n8n-nodes-x' }));
+	await timed('describe', () => describe(text, 'acme.json'));
+	const files = await timed('add', () => filesOf(newVendor(text, { file: 'acme.json', name, operations: [] }), { name: 'n8n-nodes-x' }));
 	for (const [file, content] of Object.entries(files ?? {})) {
 		const found = wrongWith(file, content);
 		if (found !== undefined) wrong.push(`${file}: ${found}`);

@@ -248,14 +248,13 @@ describe('What was added', () => {
 	}, 300_000);
 
 	it('passes lint', () => {
-		const { status, output } = run(
-			'node_modules/eslint/bin/eslint.js',
-			'--quiet',
-			'package.json',
-			'nodes',
-			'credentials',
-			...names().map((file) => `test/nodes/${file}`),
-		);
-		expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
+		const tests = names().map((file) => `test/nodes/${file}`);
+		for (const command of [
+			['node_modules/eslint/bin/eslint.js', '--quiet', 'package.json', 'nodes', 'credentials', ...tests],
+			['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '{nodes,credentials,test/nodes}/**/*.ts'],
+		]) {
+			const { status, output } = run(...command);
+			expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
+		}
 	}, 180_000);
 });

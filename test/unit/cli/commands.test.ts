@@ -196,7 +196,12 @@ describe('Wrong arguments', () => {
 		[
 			'broken JSON',
 			() => ['request', acme, ...store, '--parameters', file('broken.json', '{\n\t"password": "canary",\n}')],
-			/^The parameters broken\.json is not valid JSON/,
+			/^The parameters broken\.json is not valid JSON at line 3, column 1\. Check quotes, commas and brackets/,
+		],
+		[
+			'JSON with a bare word',
+			() => ['request', acme, ...store, '--parameters', file('bare.json', '{\n\t"password": canary\n}')],
+			/^The parameters bare\.json is not valid JSON at line 2, column 14\./,
 		],
 		['an empty file', () => ['request', acme, ...store, '--parameters', file('empty.json', ' ')], /is not valid JSON: it is empty/],
 	])('%s', async (_what, argv, message) => {

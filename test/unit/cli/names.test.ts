@@ -11,6 +11,8 @@ describe('The name of a vendor, from any spelling', () => {
 		['GitHub', 'GitHub', 'GitHub', 'gitHub', 'git-hub'],
 		['Crédit Agricole API', 'Crédit Agricole', 'CreditAgricole', 'creditAgricole', 'credit-agricole'],
 		['bank of acme', 'Bank of Acme', 'BankOfAcme', 'bankOfAcme', 'bank-of-acme'],
+		['acme from zeta', 'Acme From Zeta', 'AcmeFromZeta', 'acmeFromZeta', 'acme-from-zeta'],
+		['iPhone store', 'iPhone Store', 'IPhoneStore', 'iPhoneStore', 'i-phone-store'],
 		['Auth0', 'Auth0', 'Auth0', 'auth0', 'auth0'],
 		['cal.com', 'Cal Com', 'CalCom', 'calCom', 'cal-com'],
 		['  Acme   & Sons ', 'Acme & Sons', 'AcmeSons', 'acmeSons', 'acme-sons'],

@@ -12,7 +12,7 @@ import { findOperations, type Found } from '../../../engine/compile/document/fin
 import type { Operation } from '../../../engine/model';
 import { newVendor } from '../../../cli/scaffold/newVendor';
 import { registered } from '../../../cli/scaffold/register';
-import { literal } from '../../../cli/scaffold/source';
+import { formatted, literal } from '../../../cli/scaffold/source';
 import { corpus, fixture, ROOT } from './call';
 
 describe('A value as source', () => {
@@ -34,13 +34,13 @@ describe('A value as source', () => {
 		);
 	});
 
-	it('looks as in this package', () => {
-		expect(literal({ a: "it's", 'b-c': [1, true, null], d: { password: true } }, 1)).toBe(
-			`{ a: "it's", 'b-c': [1, true, null], d: { password: true } }`,
+	it('looks as in this package', async () => {
+		const source = async (value: object, comments = {}) => await formatted(`const value = ${literal(value, comments)}`);
+		expect(await source({ a: "it's", 'b-c': [1, true, null], d: { password: true } })).toBe(
+			`const value = { a: "it's", 'b-c': [1, true, null], d: { password: true } };\n`,
 		);
-		expect(literal({ first: 'x'.repeat(40), second: 'y'.repeat(40) }, 1, { second: 'why' })).toBe(
-			`{\n\t\tfirst: '${'x'.repeat(40)}',\n\t\t// why\n\t\tsecond: '${'y'.repeat(40)}',\n\t}`,
-		);
+		expect(await source({ a: 1, b: 2, c: 3, d: 4 })).toBe('const value = {\n\ta: 1,\n\tb: 2,\n\tc: 3,\n\td: 4,\n};\n');
+		expect(await source({ a: 1, b: { c: 2 } }, { c: 'why' })).toBe('const value = {\n\ta: 1,\n\tb: {\n\t\t// why\n\t\tc: 2,\n\t},\n};\n');
 	});
 });
 
