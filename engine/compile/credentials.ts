@@ -1,4 +1,4 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticateGeneric, IDataObject, ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
 import { isHeaderName, isKeyHeader, isSecretName, keyOf, labelOf, words } from '../model/names';
 import { literal } from '../model/layout';
 import { append } from '../model/values';
@@ -296,10 +296,12 @@ function asksFor(document: Document, found: Found): boolean {
 }
 
 function mergeAuthenticate(all: Array<IAuthenticateGeneric['properties']>): IAuthenticateGeneric['properties'] {
-	const headers = {};
+	const headers: IDataObject = {};
 	const qs = {};
 	for (const one of all) {
-		Object.assign(headers, one.headers);
+		// One header holds all cookies (RFC 6265, 4.2.1).
+		const cookies = [headers.Cookie, one.headers?.Cookie].filter((cookie) => typeof cookie === 'string');
+		Object.assign(headers, one.headers, cookies.length > 1 ? { Cookie: `${cookies[0]}; ${cookies[1].slice(1)}` } : {});
 		Object.assign(qs, one.qs);
 	}
 	const auth = all.reduce<IAuthenticateGeneric['properties']['auth']>((last, one) => one.auth ?? last, undefined);

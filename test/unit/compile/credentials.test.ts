@@ -63,6 +63,15 @@ describe("A credential type is made of the document's security schemes", () => {
 			['id', 'secret'],
 		],
 		[
+			'two cookies together',
+			{
+				schemes: { a: { type: 'apiKey', in: 'cookie', name: 'sid' }, b: { type: 'apiKey', in: 'cookie', name: 'token' } },
+				security: [{ a: [], b: [] }],
+			},
+			{ headers: { Cookie: '=sid={{$credentials.sid}}; token={{$credentials.token}}' } },
+			['sid', 'token'],
+		],
+		[
 			'a scheme whose name has a space',
 			{ schemes: { 'API Key': { type: 'apiKey', in: 'header', name: 'X-API-Key' } }, security: [{ 'API Key': [] }] },
 			{ headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
