@@ -37,6 +37,14 @@ describe('The editor', () => {
 		expect((await schemaNames(page)).slice(0, FIRST.length)).toEqual(FIRST);
 	});
 
+	editor.step('n8n has the fields of an output before the first run', async () => {
+		const address = new URL('/schemas/n8n-nodes-create-credential.mielto/1.0.0/credential/create.json', editor.page.url());
+		const response = await fetch(address);
+		expect(response.status).toBe(200);
+		const { properties } = (await response.json()) as { properties: object };
+		expect(Object.keys(properties).slice(0, FIRST.length)).toEqual(FIRST);
+	});
+
 	editor.step('light and dark theme each have their own icon', async () => {
 		const { page } = editor;
 		const icon = page.locator(`${PANEL} img`).first();
