@@ -6,6 +6,7 @@ import { corpusFolder } from '../corpus/documents';
 import { copy, isObject } from '../corpus/json';
 import { Random } from '../corpus/random';
 import { Source } from '../corpus/source';
+import { share, shareOf } from '../../support/share';
 import { countTries } from '../../support/tries';
 
 /** Documents that are broken by accident or on purpose: there is a form, or one message that names the place. */
@@ -125,13 +126,18 @@ const nested = (depth: number, wrap: (inner: unknown) => unknown) => {
 	return schema;
 };
 
+/** How many documents are drawn; `npm test` tries a few of them. */
+const BYTES = share(600, 100);
+const TYPES = share(500, 80);
+const REFS = share(300, 60);
+
 describe('Broken documents get a form, or one plain message with the place', () => {
 	jest.setTimeout(60_000);
 
-	it('600 tries: bytes dropped, swapped and cut off', () => {
+	it(`${BYTES} tries: bytes dropped, swapped and cut off`, () => {
 		const random = new Random('bytes');
 		const all = function* () {
-			for (let index = 0; index < 600; index++) {
+			for (let index = 0; index < BYTES; index++) {
 				const { name, text, operation } = random.pick(parsed);
 				const at = random.int(0, text.length - 1);
 				const to = at + random.pick([1, 1, 2, 10, 1000]);
@@ -149,18 +155,18 @@ describe('Broken documents get a form, or one plain message with the place', () 
 				yield { name, what, text: broken, operation };
 			}
 		};
-		expect(tryAll(all())).toBe(600);
+		expect(tryAll(all())).toBe(BYTES);
 	});
 
-	it('1500 tries: a value of another type in place of any value', () => {
+	it(`${3 * TYPES} tries: a value of another type in place of any value`, () => {
 		const random = new Random('types');
 		const all = function* () {
-			for (let index = 0; index < 500; index++) {
+			for (let index = 0; index < TYPES; index++) {
 				const document = random.pick(parsed);
 				yield* replaced(document, random.pick(placesOf(document.root)), random.shuffled(WRONG).slice(0, 3));
 			}
 		};
-		expect(tryAll(all())).toBe(1500);
+		expect(tryAll(all())).toBe(3 * TYPES);
 	});
 
 	it('every keyword that a schema, a parameter or an operation can have, with values of every type', () => {
@@ -255,7 +261,8 @@ describe('Broken documents get a form, or one plain message with the place', () 
 				}
 			}
 		};
-		expect(tryAll(all())).toBeGreaterThan(5000);
+		// 11 shares no factor with the number of values, so that each keyword gets values of every kind.
+		expect(tryAll(shareOf(all(), 11))).toBeGreaterThan(share(5000, 500));
 	});
 
 	it('every keyword around the schemas, with values of every type', () => {
@@ -336,13 +343,13 @@ describe('Broken documents get a form, or one plain message with the place', () 
 				for (const place of placesOf(root)) yield* replaced({ name: 'acme.json', root, text: '', operation: undefined }, place, WRONG);
 			}
 		};
-		expect(tryAll(all())).toBeGreaterThan(1000);
+		expect(tryAll(shareOf(all(), 5))).toBeGreaterThan(share(1000, 200));
 	});
 
-	it('300 tries: $refs to nowhere, to themselves, to each other', () => {
+	it(`${REFS} tries: $refs to nowhere, to themselves, to each other`, () => {
 		const random = new Random('refs');
 		const all = function* () {
-			for (let index = 0; index < 300; index++) {
+			for (let index = 0; index < REFS; index++) {
 				const document = random.pick(parsed);
 				const places = placesOf(document.root).filter(({ parent, key }) => isObject(parent[key]));
 				const refs = [
@@ -364,7 +371,7 @@ describe('Broken documents get a form, or one plain message with the place', () 
 				yield* replaced(document, random.pick(places), [{ $ref: random.pick(refs) }]);
 			}
 		};
-		expect(tryAll(all())).toBe(300);
+		expect(tryAll(all())).toBe(REFS);
 	});
 
 	it('11 tries: recursion of every kind', () => {

@@ -13,6 +13,7 @@ import type { Operation } from '../../../engine/model';
 import { newVendor } from '../../../cli/scaffold/newVendor';
 import { registered } from '../../../cli/scaffold/register';
 import { literal } from '../../../cli/scaffold/source';
+import { share } from '../../support/share';
 import { corpus, fixture, ROOT } from './call';
 
 describe('A value as source', () => {
@@ -30,7 +31,7 @@ describe('A value as source', () => {
 				fc.pre(!JSON.stringify(value).includes('__proto__'));
 				expect(evaluated(literal(value))).toEqual(JSON.parse(JSON.stringify(value)));
 			}),
-			{ numRuns: 150 },
+			{ numRuns: share(150, 30) },
 		);
 	});
 

@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 import fc from 'fast-check';
 
 import { longestText } from '../../../engine/model/patterns';
@@ -8,6 +6,7 @@ import { Checker } from '../../../engine/run/validate/check';
 import { parseExactly } from '../../../engine/run/request/json';
 import { textOf } from '../../../engine/run/problems/sentences';
 import type { Field, JsonSchema } from '../../../engine/model';
+import { share } from '../../support/share';
 
 const checked = (schema: JsonSchema, value: unknown) => {
 	const checker = new Checker();
@@ -18,10 +17,12 @@ const checked = (schema: JsonSchema, value: unknown) => {
 	);
 	return checker.problems.map((one) => textOf(one));
 };
+/** Milliseconds of the processor: others work on the machine, too. */
 const timed = (work: () => void) => {
-	const started = performance.now();
+	const before = process.cpuUsage();
 	work();
-	return performance.now() - started;
+	const { user, system } = process.cpuUsage(before);
+	return (user + system) / 1000;
 };
 
 describe('How long a text may be for a pattern', () => {
@@ -97,9 +98,9 @@ describe('How long a text may be for a pattern', () => {
 				const longest = `${pump.repeat(most)}`.slice(0, most - 1);
 				for (const last of ['!', 'a', ' ']) expect(timed(() => expression.test(longest + last))).toBeLessThan(2000);
 			}),
-			{ numRuns: 1000, seed: 12 },
+			{ numRuns: share(1000, 250), seed: 12 },
 		);
-		expect(harmless).toBeGreaterThan(300);
+		expect(harmless).toBeGreaterThan(share(300, 75));
 	});
 });
 
