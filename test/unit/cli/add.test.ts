@@ -242,6 +242,8 @@ describe('What was added', () => {
 		const jest = [
 			'node_modules/jest/bin/jest.js',
 			'--silent',
+			// Another worker would have to load and compile everything as well.
+			'--runInBand',
 			...names().map((file) => `test/nodes/${file}`),
 			'test/project/docs.test.ts',
 			'test/integration/uxGuidelines.test.ts',
