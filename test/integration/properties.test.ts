@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { PlacedField } from '../../engine/model';
 import { describe as describeDocument } from '../../engine/tools';
+import { share } from '../support/share';
 import { checkCase, type Options, type Row } from '../property/corpus/check';
 
 /**
@@ -269,11 +270,16 @@ function fieldsOf(field: PlacedField): PlacedField[] {
 	return [field, ...inner.flatMap(fieldsOf)];
 }
 
+/** How much is drawn for each test; `npm test` draws a few of it. */
+const FORMS = share(300, 60);
+const DOCUMENTS = share(50, 10);
+const REQUESTS = share(12, 6);
+
 describe('For any document', () => {
 	jest.setTimeout(60_000);
 
-	it('300 forms: each parameter has a label, and a name that nothing else in its level has', () => {
-		holds(300, 11, (text) => {
+	it(`${FORMS} forms: each parameter has a label, and a name that nothing else in its level has`, () => {
+		holds(FORMS, 11, (text) => {
 			const { node, operation } = describeDocument(text, 'acme.json');
 			for (const level of levelsOf(node.properties)) {
 				expect(level.filter(({ displayName, name: key }) => displayName.trim() === '' || key === '')).toEqual([]);
@@ -296,25 +302,27 @@ describe('For any document', () => {
 		});
 	});
 
-	it('40 documents: every leaf and every branch is in the form', () => {
-		holds(40, 12, (text) => expect(failuresOf(rowOf(text, { without: ['untouched'] }), 'describe', 'body', 'leaf', 'branch')).toEqual([]));
-	});
-
-	it('40 documents, 12 requests each: what the document allows comes back the same', () => {
-		holds(40, 13, (text) =>
-			expect(failuresOf(rowOf(text, { trips: 12, without: ['places', 'untouched'] }), 'describe', 'round trip')).toEqual([]),
+	it(`${DOCUMENTS} documents: every leaf and every branch is in the form`, () => {
+		holds(DOCUMENTS, 12, (text) =>
+			expect(failuresOf(rowOf(text, { without: ['untouched'] }), 'describe', 'body', 'leaf', 'branch')).toEqual([]),
 		);
 	});
 
-	it('50 documents: an untouched form sends nothing that is not required', () => {
-		holds(50, 14, (text) => {
+	it(`${DOCUMENTS} documents, ${REQUESTS} requests each: what the document allows comes back the same`, () => {
+		holds(DOCUMENTS, 13, (text) =>
+			expect(failuresOf(rowOf(text, { trips: REQUESTS, without: ['places', 'untouched'] }), 'describe', 'round trip')).toEqual([]),
+		);
+	});
+
+	it(`${DOCUMENTS} documents: an untouched form sends nothing that is not required`, () => {
+		holds(DOCUMENTS, 14, (text) => {
 			expect(failuresOf(rowOf(text, { without: ['places'] }), 'untouched')).toEqual([]);
 		});
 	});
 
-	it('40 documents, 12 wrong requests each: refused, and the place is named', () => {
-		holds(40, 15, (text) =>
-			expect(failuresOf(rowOf(text, { wrong: 12, without: ['places', 'untouched'] }), 'describe', 'wrong')).toEqual([]),
+	it(`${DOCUMENTS} documents, ${REQUESTS} wrong requests each: refused, and the place is named`, () => {
+		holds(DOCUMENTS, 15, (text) =>
+			expect(failuresOf(rowOf(text, { wrong: REQUESTS, without: ['places', 'untouched'] }), 'describe', 'wrong')).toEqual([]),
 		);
 	});
 });

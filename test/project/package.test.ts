@@ -16,9 +16,13 @@ const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'ut
 let folder: string;
 let tarball: string;
 let unpacked: string;
+/** What the package registers. */
+let loaded: Loaded[];
 
 interface Loaded {
 	file: string;
+	/** What went wrong, with its stack. */
+	failure?: string;
 	requires: string[];
 	type: {
 		name?: string;
@@ -41,8 +45,8 @@ interface Loaded {
 const LOAD = `
 	const Module = require('node:module');
 	const path = require('node:path');
-	const [unpacked, workflow, file] = process.argv.slice(1);
-	const requires = new Set();
+	const [unpacked, workflow, ...files] = process.argv.slice(1);
+	let requires;
 	const resolve = Module._resolveFilename;
 	Module._resolveFilename = function (request, parent, ...rest) {
 		const inside = parent?.filename?.startsWith(unpacked + path.sep);
@@ -53,18 +57,36 @@ const LOAD = `
 		}
 		return resolve.call(this, request, parent, ...rest);
 	};
-	const className = path.basename(file).split('.')[0];
-	const type = new (require(path.join(unpacked, file))[className])();
-	console.log(JSON.stringify({ file, requires: [...requires], type }));
+	console.log(JSON.stringify(files.map((file) => {
+		requires = new Set();
+		// Each file loads all that it needs by itself.
+		for (const loaded of Object.keys(require.cache)) if (loaded.startsWith(unpacked + path.sep)) delete require.cache[loaded];
+		try {
+			const className = path.basename(file).split('.')[0];
+			const type = new (require(path.join(unpacked, file))[className])();
+			return { file, requires: [...requires], type };
+		} catch (error) {
+			return { file, failure: error.stack };
+		}
+	})));
 `;
 
-function load(file: string, from = unpacked): Loaded {
+/** Loads files of a package, in one process. */
+function loadAll(files: string[], from: string): Loaded[] {
 	// From a folder without node_modules above it.
-	const output = execFileSync(process.execPath, ['-e', LOAD, from, require.resolve('n8n-workflow'), file], {
+	const output = execFileSync(process.execPath, ['-e', LOAD, from, require.resolve('n8n-workflow'), ...files], {
 		cwd: folder,
 		encoding: 'utf8',
+		maxBuffer: 1 << 28,
 	});
 	return JSON.parse(output);
+}
+
+/** One of the whole package's files, loaded. */
+function load(file: string): Loaded {
+	const one = loaded.find((other) => other.file === file);
+	expect(one?.failure).toBeUndefined();
+	return one!;
 }
 
 function build(target: string): void {
@@ -91,8 +113,11 @@ beforeAll(() => {
 	for (const file of ['package.json', 'README.md', 'LICENSE']) {
 		if (fs.existsSync(path.join(root, file))) fs.copyFileSync(path.join(root, file), path.join(source, file));
 	}
-	build(path.join(source, 'dist'));
+	// PACKAGE_DIST names a build that is there already.
+	if (process.env.PACKAGE_DIST) fs.cpSync(process.env.PACKAGE_DIST, path.join(source, 'dist'), { recursive: true });
+	else build(path.join(source, 'dist'));
 	({ tarball, unpacked } = pack(source, folder));
+	loaded = loadAll([...manifest.n8n.nodes, ...manifest.n8n.credentials], unpacked);
 }, 180_000);
 
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -195,8 +220,8 @@ test.each(['nylas', 'Arklow', 'mielto', 'alloy-embedded', 'alloyConnectivity'])(
 		const { n8n, devDependencies, scripts } = JSON.parse(fs.readFileSync(path.join(alone, 'package.json'), 'utf8'));
 		expect(name).toMatch(/^n8n-nodes-[a-z-]+-credentials$/);
 		expect({ devDependencies, scripts }).toEqual({});
-		for (const file of [...n8n.nodes, ...n8n.credentials]) {
-			const { type, requires } = load(file, alone);
+		for (const { file, type, requires, failure } of loadAll([...n8n.nodes, ...n8n.credentials], alone)) {
+			expect(failure).toBeUndefined();
 			expect(requires.filter((one) => one !== 'n8n-workflow')).toEqual([]);
 			for (const icon of Object.values(type.icon ?? type.description!.icon))
 				expect(fs.existsSync(path.resolve(alone, path.dirname(file), icon.replace(/^file:/, '')))).toBe(true);

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Random } from './corpus/random';
+import { share } from '../support/share';
 import { countTries } from '../support/tries';
 import { create } from '../support/vendors';
 import { useMockServer } from '../support/vendorTest';
@@ -48,7 +49,7 @@ const VALID: { [vendor: string]: INodeParameters } = {
 	},
 };
 const vendors = Object.keys(VALID);
-const TRIES = 60;
+const TRIES = share(60, 15);
 const tried = { parameters: countTries('parameters that may be anything'), answers: countTries('answers that may be anything') };
 
 const JUNK: unknown[] = [

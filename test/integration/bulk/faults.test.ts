@@ -1,10 +1,11 @@
+import { share } from '../../support/share';
 import { countTries } from '../../support/tries';
 import { create } from '../../support/vendors';
 import { useMockServer } from '../../support/vendorTest';
 
 const mockServer = useMockServer();
 
-const COUNT = 1000;
+const COUNT = share(1000, 400);
 const tried = countTries(`${COUNT} items at a vendor on a bad day`);
 const rows = Array.from({ length: COUNT }, (_, index) => ({ label: `Row ${index}` }));
 const mielto = {

@@ -6,6 +6,7 @@ import { corpusFolder } from '../corpus/documents';
 import { copy, isObject } from '../corpus/json';
 import { Random } from '../corpus/random';
 import { Source } from '../corpus/source';
+import { share, shareOf } from '../../support/share';
 import { countTries } from '../../support/tries';
 
 /** Documents that are broken by accident or on purpose: there is a form, or one message that names the place. */
@@ -125,13 +126,19 @@ const nested = (depth: number, wrap: (inner: unknown) => unknown) => {
 	return schema;
 };
 
+/** How many documents are drawn, and how large some are; `npm test` tries a few of them. */
+const BYTES = share(600, 100);
+const TYPES = share(500, 80);
+const REFS = share(300, 60);
+const MANY = share(10_000, 2_000);
+
 describe('Broken documents get a form, or one plain message with the place', () => {
 	jest.setTimeout(60_000);
 
-	it('600 tries: bytes dropped, swapped and cut off', () => {
+	it(`${BYTES} tries: bytes dropped, swapped and cut off`, () => {
 		const random = new Random('bytes');
 		const all = function* () {
-			for (let index = 0; index < 600; index++) {
+			for (let index = 0; index < BYTES; index++) {
 				const { name, text, operation } = random.pick(parsed);
 				const at = random.int(0, text.length - 1);
 				const to = at + random.pick([1, 1, 2, 10, 1000]);
@@ -149,18 +156,18 @@ describe('Broken documents get a form, or one plain message with the place', () 
 				yield { name, what, text: broken, operation };
 			}
 		};
-		expect(tryAll(all())).toBe(600);
+		expect(tryAll(all())).toBe(BYTES);
 	});
 
-	it('1500 tries: a value of another type in place of any value', () => {
+	it(`${3 * TYPES} tries: a value of another type in place of any value`, () => {
 		const random = new Random('types');
 		const all = function* () {
-			for (let index = 0; index < 500; index++) {
+			for (let index = 0; index < TYPES; index++) {
 				const document = random.pick(parsed);
 				yield* replaced(document, random.pick(placesOf(document.root)), random.shuffled(WRONG).slice(0, 3));
 			}
 		};
-		expect(tryAll(all())).toBe(1500);
+		expect(tryAll(all())).toBe(3 * TYPES);
 	});
 
 	it('every keyword that a schema, a parameter or an operation can have, with values of every type', () => {
@@ -255,7 +262,8 @@ describe('Broken documents get a form, or one plain message with the place', () 
 				}
 			}
 		};
-		expect(tryAll(all())).toBeGreaterThan(5000);
+		// 11 shares no factor with the number of values, so that each keyword gets values of every kind.
+		expect(tryAll(shareOf(all(), 11))).toBeGreaterThan(share(5000, 450));
 	});
 
 	it('every keyword around the schemas, with values of every type', () => {
@@ -336,13 +344,13 @@ describe('Broken documents get a form, or one plain message with the place', () 
 				for (const place of placesOf(root)) yield* replaced({ name: 'acme.json', root, text: '', operation: undefined }, place, WRONG);
 			}
 		};
-		expect(tryAll(all())).toBeGreaterThan(1000);
+		expect(tryAll(shareOf(all(), 5))).toBeGreaterThan(share(1000, 200));
 	});
 
-	it('300 tries: $refs to nowhere, to themselves, to each other', () => {
+	it(`${REFS} tries: $refs to nowhere, to themselves, to each other`, () => {
 		const random = new Random('refs');
 		const all = function* () {
-			for (let index = 0; index < 300; index++) {
+			for (let index = 0; index < REFS; index++) {
 				const document = random.pick(parsed);
 				const places = placesOf(document.root).filter(({ parent, key }) => isObject(parent[key]));
 				const refs = [
@@ -364,7 +372,7 @@ describe('Broken documents get a form, or one plain message with the place', () 
 				yield* replaced(document, random.pick(places), [{ $ref: random.pick(refs) }]);
 			}
 		};
-		expect(tryAll(all())).toBe(300);
+		expect(tryAll(all())).toBe(REFS);
 	});
 
 	it('11 tries: recursion of every kind', () => {
@@ -392,7 +400,7 @@ describe('Broken documents get a form, or one plain message with the place', () 
 	});
 
 	it('12 tries: what is too much', () => {
-		const many = Object.fromEntries(Array.from({ length: 10_000 }, (_one, index) => [`property_${index}`, { type: 'string' }]));
+		const many = Object.fromEntries(Array.from({ length: MANY }, (_one, index) => [`property_${index}`, { type: 'string' }]));
 		const doubling: Node = { S0: { type: 'string' } };
 		for (let level = 1; level <= 40; level++)
 			doubling[`S${level}`] = {
@@ -402,10 +410,10 @@ describe('Broken documents get a form, or one plain message with the place', () 
 		const parts: Node = { S0: { type: 'object', properties: { a: { type: 'string' } } } };
 		for (let level = 1; level <= 40; level++)
 			parts[`S${level}`] = { allOf: [{ $ref: `#/components/schemas/S${level - 1}` }, { $ref: `#/components/schemas/S${level - 1}` }] };
-		const long = 'a'.repeat(2_000_000);
+		const long = 'a'.repeat(200 * MANY);
 		const texts: Array<[string, string]> = [
-			['10,000 properties', body({ type: 'object', properties: many })],
-			['10,000 required properties', body({ type: 'object', properties: many, required: Object.keys(many) })],
+			[`${MANY} properties`, body({ type: 'object', properties: many })],
+			[`${MANY} required properties`, body({ type: 'object', properties: many, required: Object.keys(many) })],
 			['1,000 objects in each other', body(nested(1000, (inner) => ({ type: 'object', properties: { a: inner } })))],
 			[
 				'1,000 required objects in each other',
@@ -415,8 +423,8 @@ describe('Broken documents get a form, or one plain message with the place', () 
 			['1,000 allOf in each other', body(nested(1000, (inner) => ({ allOf: [inner] })))],
 			['1,000 oneOf in each other', body(nested(1000, (inner) => ({ oneOf: [inner, { type: 'integer' }] })))],
 			['100,000 brackets', '['.repeat(100_000)],
-			['2 MB of description', body({ type: 'string', description: long, title: long })],
-			['a name of 2 MB', body({ type: 'object', properties: { [long]: { type: 'string' } } })],
+			[`${200 * MANY} characters of description`, body({ type: 'string', description: long, title: long })],
+			[`a name of ${200 * MANY} characters`, body({ type: 'object', properties: { [long]: { type: 'string' } } })],
 			['$refs that double 40 times', body({ $ref: '#/components/schemas/S40' }, { schemas: doubling })],
 			['allOf that doubles 40 times', body({ $ref: '#/components/schemas/S40' }, { schemas: parts })],
 		];

@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 import fc from 'fast-check';
 
 import { longestText } from '../../../engine/model/patterns';
@@ -9,6 +7,7 @@ import { parseExactly } from '../../../engine/run/request/json';
 import { textOf } from '../../../engine/run/problems/sentences';
 import type { Field, JsonSchema } from '../../../engine/model';
 import { growth, LINEAR } from '../../support/growth';
+import { share } from '../../support/share';
 
 const checked = (schema: JsonSchema, value: unknown) => {
 	const checker = new Checker();
@@ -19,10 +18,12 @@ const checked = (schema: JsonSchema, value: unknown) => {
 	);
 	return checker.problems.map((one) => textOf(one));
 };
+/** Milliseconds of the processor: others work on the machine, too. */
 const timed = (work: () => void) => {
-	const started = performance.now();
+	const before = process.cpuUsage();
 	work();
-	return performance.now() - started;
+	const { user, system } = process.cpuUsage(before);
+	return (user + system) / 1000;
 };
 
 describe('How long a text may be for a pattern', () => {
@@ -100,9 +101,9 @@ describe('How long a text may be for a pattern', () => {
 				const longest = `${pump.repeat(most)}`.slice(0, most - 1);
 				for (const last of ['!', 'a', ' ']) expect(timed(() => expression.test(longest + last))).toBeLessThan(2000);
 			}),
-			{ numRuns: 1000, seed: 12 },
+			{ numRuns: share(1000, 250), seed: 12 },
 		);
-		expect(harmless).toBeGreaterThan(300);
+		expect(harmless).toBeGreaterThan(share(300, 75));
 	});
 });
 

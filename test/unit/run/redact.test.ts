@@ -1,7 +1,13 @@
 import { HIDDEN, Redactor } from '../../../engine/run/redact';
 import { Random } from '../../property/corpus/random';
 import { ENCODINGS } from '../../support/encodings';
+import { share } from '../../support/share';
 import { countTries } from '../../support/tries';
+
+/** Secrets of each kind. */
+const DRAWN = share(3, 1);
+const FEW = share(2_000, 500);
+const MANY = 10 * FEW;
 
 const tried = countTries('Redaction: encodings');
 const SEED = 20261124;
@@ -39,7 +45,7 @@ describe('A secret is hidden as a whole token, whatever it is written in', () =>
 	for (const [kind, draw] of Object.entries(secretsFrom(random))) {
 		it(kind, () => {
 			const wrong: string[] = [];
-			for (let times = 0; times < 3; times++) {
+			for (let times = 0; times < DRAWN; times++) {
 				const secret = draw();
 				const redactor = new Redactor([API_KEY, secret]);
 				for (const [name, encode] of Object.entries(ENCODINGS)) {
@@ -66,7 +72,7 @@ describe('What holds no secret is shown as it is', () => {
 		const random = new Random(SEED + 1);
 		const kinds = Object.values(secretsFrom(random));
 		const wrong: string[] = [];
-		for (let times = 0; times < 3; times++) {
+		for (let times = 0; times < DRAWN; times++) {
 			const redactor = new Redactor([API_KEY, ...kinds.map((draw) => draw())]);
 			for (const draw of kinds) {
 				const other = draw();
@@ -162,19 +168,19 @@ describe('The cost grows with the text', () => {
 	};
 
 	it('and with the items', () => {
-		costOfItems(2_000);
-		const few = costOfItems(2_000);
-		const many = costOfItems(20_000);
+		costOfItems(FEW);
+		const few = costOfItems(FEW);
+		const many = costOfItems(MANY);
 		process.stderr.write(
-			`Redaction: 20,000 items take ${(many / few).toFixed(1)} times as long as 2,000 (${many.toFixed(0)} ms, ${few.toFixed(0)} ms)\n`,
+			`Redaction: ${MANY} items take ${(many / few).toFixed(1)} times as long as ${FEW} (${many.toFixed(0)} ms, ${few.toFixed(0)} ms)\n`,
 		);
 		expect(many / few).toBeLessThan(30);
 	});
 
 	it('and not with the secrets times the text', () => {
-		cost(2_000);
-		const ratio = cost(20_000) / cost(2_000);
-		process.stderr.write(`Redaction: 20,000 secrets in 20,000 rows take ${ratio.toFixed(1)} times as long as 2,000 in 2,000\n`);
+		cost(FEW);
+		const ratio = cost(MANY) / cost(FEW);
+		process.stderr.write(`Redaction: ${MANY} secrets in ${MANY} rows take ${ratio.toFixed(1)} times as long as ${FEW} in ${FEW}\n`);
 		expect(ratio).toBeLessThan(40);
 	});
 
