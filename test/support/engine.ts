@@ -318,7 +318,9 @@ export async function runNode(setup: Setup): Promise<Ran> {
 	const result = run.data.resultData;
 	const main = result.runData.Node?.[0]?.data?.main;
 	const error = (result.runData.Node?.[0]?.error ?? result.error) as Ran['error'] | undefined;
-	checkOutputs(node.description.name, parameters.resource, parameters.operation, main?.[0] ?? []);
+	// n8n stores no default.
+	const { resource, operation } = workflow.getNode('Node')?.parameters ?? {};
+	checkOutputs(node.description.name, resource, operation, main?.[0] ?? []);
 	return { run, items: main?.[0] ?? [], errorItems: main?.[1] ?? [], error, decrypts: credentials.decrypts };
 }
 
