@@ -11,7 +11,7 @@ import { operate, seedAlloy, seedMielto, seedNylas, ACME } from '../support/life
 import { useMockServer } from '../support/vendorTest';
 
 /**
- * n8n's UX guidelines, as far as neither its lint nor test/unit/compile/words.test.ts (its lint over the generated forms) looks
+ * n8n's UX guidelines, as far as neither its lint nor test/unit/compile/text/words.test.ts (its lint over the generated forms) looks
  * at them. Over all nodes that package.json registers.
  */
 const root = path.resolve(__dirname, '../..');
