@@ -5,6 +5,7 @@ import type { Failure } from '../problems/result';
 import { fingerprint } from '../credentials/fingerprint';
 import { append } from '../../model/values';
 import { idName } from '../response/shape';
+import { nodeOf } from '../input/node';
 
 /** A failed request of which nobody knows whether it did its work. */
 export interface OpenFailure {
@@ -41,7 +42,7 @@ export class Checkpoint {
 		this.entries = (this.kept[this.key] ?? {}) as unknown as Entries;
 		const times = Object.values(this.entries).flatMap((one) => (one.kind === 'finished' && one.at !== undefined ? [one.at] : []));
 		this.last = times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined;
-		const { parameters, credentials } = context.getNode();
+		const { parameters, credentials } = nodeOf(context);
 		this.node = fingerprint(JSON.stringify([withoutManner(parameters), credentials]));
 	}
 

@@ -3,6 +3,7 @@ import type { PlacedField, PlacedOperation } from '../../model';
 import { labelOf } from '../../model/names';
 import { has } from '../../model/values';
 import { fromColumns, UNRESOLVED } from '../input/column';
+import { nodeOf } from '../input/node';
 import { asError, toFailure } from '../transport/errors';
 import type { Values } from '../input/read';
 
@@ -20,8 +21,7 @@ export class EnteredValues {
 		private readonly context: IExecuteFunctions,
 		private readonly operation: PlacedOperation,
 	) {
-		// n8n copies the whole node on every call.
-		this.known = context.getNode().parameters;
+		this.known = nodeOf(context).parameters;
 		this.items = context.getInputData();
 	}
 

@@ -4,6 +4,7 @@ import { asItem } from '../transport/errors';
 import type { Failure } from '../problems/result';
 import { deepEqual } from '../../model/values';
 import { EVERY_NAME, type Redactor } from '../redact';
+import { nodeOf } from '../input/node';
 
 /**
  * The output item for a failed one, for "On Error: Continue". On the error output, n8n merges what a node returns over
@@ -21,7 +22,7 @@ export async function failedItem(
 ): Promise<INodeExecutionData> {
 	const json = asItem(failure, itemIndex) as IDataObject;
 	const pairedItem = { item: itemIndex };
-	if (!redactor || context.getNode().onError !== 'continueErrorOutput') return { json, pairedItem };
+	if (!redactor || nodeOf(context).onError !== 'continueErrorOutput') return { json, pairedItem };
 	const hidden = await columnsWithSecrets((context.getInputData()[itemIndex]?.json ?? {}) as { [name: string]: Json }, redactor);
 	if (Object.keys(hidden).length === 0) return { json, pairedItem };
 	const item: INodeExecutionData = { json: { ...hidden, ...json }, pairedItem };

@@ -9,6 +9,7 @@ import { checkByRules, coerced, ofAnotherList, rulesOf } from './dynamic';
 import type { EnteredValues } from './entered';
 import { invalid, toFailure } from '../transport/errors';
 import { identityProblems } from './match';
+import { nodeOf } from '../input/node';
 import type { ChosenOperation } from '../input/operation';
 import { readItem, type ReadItem } from './item';
 import { OncePerValue } from '../credentials/once';
@@ -52,8 +53,7 @@ export class Preparation {
 		private readonly entered: EnteredValues,
 		private readonly pace: Pace,
 	) {
-		// n8n copies the node on every call.
-		const node = context.getNode();
+		const node = nodeOf(context);
 		const count = context.getInputData().length;
 		this.credentials = new OncePerValue(
 			(item) => credentialOf(context, vendor.credential, item, node),

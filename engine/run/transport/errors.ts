@@ -3,6 +3,7 @@ import type { Operation, Vendor } from '../../model';
 import { labelOf } from '../../model/names';
 import type { ErrorResponse } from '../response/response';
 import { certaintyOfCode, certaintyOfStatus, certaintyOfUnread, isIdempotent } from './certainty';
+import { nodeOf } from '../input/node';
 import { effectOf } from '../input/operation';
 import { UNREAD, worded, type Aim, type RefusalCode, type Worded } from '../problems/failures';
 import type { Problem } from '../problems/problem';
@@ -162,7 +163,7 @@ export function asError(
 	itemIndex?: number,
 	details?: JsonObject,
 ): NodeApiError | NodeOperationError {
-	const node: INode = { ...context.getNode(), parameters: {} };
+	const node: INode = { ...nodeOf(context), parameters: {} };
 	const { description, status } = failure;
 	const message = itemIndex === undefined ? failure.message : `${failure.message} [item ${itemIndex}]`;
 	const error =
