@@ -25,7 +25,7 @@ export const VENDORS: DemoVendor[] = [
 		node: 'nylas',
 		credential: 'nylasApi',
 		key: 'nylas',
-		// Its base URL is normally chosen from a list.
+		// Its base URL is chosen from a list, which has `other` for any further one.
 		mockServer: (url, apiKey) => ({ baseUrl: 'other', otherBaseUrl: url, apiKey }),
 	},
 	{ name: 'arklow', title: 'Arklow', node: 'arklow', credential: 'arklowApi', key: 'arklow', mockServer: atUrl },
