@@ -1,16 +1,16 @@
-// The rules that n8n's own tool (n8n-node lint) and its package scanner apply, written out: the tool itself brings
-// packages that not every registry has.
+// The rules of n8n's own tool (n8n-node lint) and its package scanner, spelled out because the tool depends on packages
+// that not every registry has.
 import eslint from '@eslint/js';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import { globalIgnores } from 'eslint/config';
 import n8nNodesPlugin from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
-/** What ends up in the package. Everything else runs on a developer's machine only. */
+/** What ends up in the package; everything else only runs on developers' machines. */
 const shipped = ['nodes/**/*.ts', 'credentials/**/*.ts', 'engine/**/*.ts'];
 const onlyBuild = ['engine/compile/**', 'engine/tools/**'];
 
-/** n8n's own rule lets every development dependency pass, but where n8n installs the package there is none of them. */
+/** n8n's own rule allows all development dependencies, but where n8n installs the package, there are none of them. */
 const importsOnly = (allowed) => [
 	'error',
 	{
@@ -29,20 +29,20 @@ export default tseslint.config(
 		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
 		rules: {
 			'no-console': 'error',
-			// Prettier breaks no text and no comment. A regular expression cannot be broken.
+			// Prettier wraps neither strings nor comments. Regular expressions cannot be wrapped.
 			'max-len': ['error', { code: 140, tabWidth: 1, ignoreRegExpLiterals: true, ignoreTemplateLiterals: true }],
 			'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
-			// A new kind of field is missing wherever it is not thought of.
+			// Finds every switch that does not handle a new kind of field.
 			'@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: false }],
-			// What is JSON is written as text where it is a scalar, which the rule cannot tell.
+			// JSON values are only converted to text if they are scalars, which the rule cannot tell.
 			'@typescript-eslint/no-base-to-string': 'off',
-			// n8n's interfaces want promises, also of what has nothing to wait for.
+			// n8n's interfaces require promises even from functions that have nothing to wait for.
 			'@typescript-eslint/require-await': 'off',
 		},
 	},
 	{
-		// Tests read what vendors, n8n and JSON.parse give, which has no type, and hold it against what they expect; some run
-		// what was generated. What they reach of n8n's inner parts has other types than n8n says.
+		// Tests compare untyped values from vendors, n8n and JSON.parse with what they expect, and some run generated code.
+		// The internals of n8n that they use have other types than n8n declares.
 		files: ['test/**/*.ts'],
 		rules: {
 			'@typescript-eslint/no-implied-eval': 'off',
@@ -63,7 +63,7 @@ export default tseslint.config(
 		rules: { '@typescript-eslint/no-restricted-imports': importsOnly(['n8n-workflow']) },
 	},
 	{
-		// The build puts the schema checker into the engine's file; Node.js is everywhere, and n8n allows this part of it.
+		// The build bundles the schema validator into the engine; Node.js is always there, and n8n allows this part of it.
 		files: ['engine/**/*.ts'],
 		ignores: onlyBuild,
 		rules: {
@@ -71,7 +71,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		// The command lines know the engine by the faces of its rooms, and its model.
+		// The command lines may only import the index files of the engine's folders, and its model.
 		files: ['cli/**/*.ts'],
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [
@@ -81,12 +81,12 @@ export default tseslint.config(
 		},
 	},
 	{
-		// Command lines talk to the console.
+		// Command lines write to the console.
 		files: ['cli/**/*.ts', 'scripts/**/*.ts', 'test/**/main.ts', 'test/property/corpus/addAll.ts'],
 		rules: { 'no-console': 'off' },
 	},
 	{
-		// A call takes no more than about 100,000 arguments, and an operator or a document can bring more.
+		// A call takes at most about 100,000 arguments, and an operator or a document may supply more values.
 		files: [...shipped, 'cli/**/*.ts'],
 		rules: {
 			'no-restricted-syntax': [
@@ -116,7 +116,7 @@ export default tseslint.config(
 		files: ['credentials/**/*.ts'],
 		rules: {
 			...n8nNodesPlugin.configs.credentials.rules,
-			// These two, and the three below, are off in n8n's tool too.
+			// These two, and the three below, are also off in n8n's tool.
 			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
 			'n8n-nodes-base/cred-class-field-type-options-password-missing': 'off',
 		},

@@ -1,6 +1,6 @@
 'use strict';
 
-// The build reads TypeScript sources (the compiler of the vendors' documents) as they are.
+// The build runs TypeScript sources (the compiler of the vendors' documents) directly.
 require('tsx/cjs');
 
 const { spawnSync } = require('node:child_process');
@@ -10,16 +10,16 @@ const { Transform } = require('node:stream');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 
-/** Another folder than dist lets the tests build a package beside the checkout's own. */
+/** Another folder than dist lets tests build a package next to the checkout's own. */
 const out = process.env.BUILD_DIR ?? 'dist';
 
-/** Writes the data that the nodes ship instead of a parser: one JSON file beside each vendor's document. */
+/** Writes the data that the nodes ship instead of a parser: one JSON file next to each vendor's document. */
 async function generate() {
 	const { generate: run } = require('./scripts/generate');
 	try {
 		for (const file of run(__dirname)) console.log(`wrote ${file}`);
 	} catch (error) {
-		// What is wrong with a document is said in its message; a fault of ours keeps its stack.
+		// For a problem with a document, the message suffices; an error of ours keeps its stack.
 		const { DocumentError } = require('./engine/compile');
 		throw error instanceof DocumentError ? failure(error.message) : error;
 	}
@@ -29,7 +29,7 @@ async function clean() {
 	fs.rmSync(out, { recursive: true, force: true });
 }
 
-/** Nodes and credentials stay one file each: n8n loads them by their path. */
+/** Compiles nodes and credentials to one file each, because n8n loads them by path. */
 async function compile() {
 	const tsc = require.resolve('typescript/bin/tsc');
 	const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', out], {
@@ -39,7 +39,7 @@ async function compile() {
 	if (status !== 0) throw failure('TypeScript found errors');
 }
 
-/** One engine file, with the libraries that it needs inside: where n8n installs the package there is nothing but n8n-workflow. */
+/** Bundles the engine with its libraries into one file, because where n8n installs the package, there is only n8n-workflow. */
 async function bundle() {
 	fs.rmSync(path.join(out, 'engine'), { recursive: true, force: true });
 	const { metafile, outputFiles } = await esbuild.build({
@@ -60,7 +60,7 @@ async function bundle() {
 	fs.writeFileSync(file, licences(Object.keys(metafile.inputs)) + text);
 }
 
-/** The licences of the packages that some files belong to, in full, as a comment: that is what they ask for. */
+/** The full licences of the packages that the given files belong to, as a comment, because the licences require it. */
 function licences(files) {
 	const packages = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter((folder) => folder !== undefined);
 	return [...new Set(packages)]
@@ -69,7 +69,7 @@ function licences(files) {
 			const folder = path.resolve(__dirname, given);
 			const { name, version, homepage } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
 			const own = fs.readdirSync(folder).find((file) => /^(licen[cs]e|copying)(\.|$)/i.test(file));
-			// Some packages come without the file that their repository has.
+			// Some packages lack the licence file that their repository has.
 			const licence = own ? path.join(folder, own) : path.join(__dirname, 'licenses', `${name.replace('@', '').replace('/', '__')}.txt`);
 			if (!fs.existsSync(licence))
 				throw failure(
@@ -81,7 +81,7 @@ function licences(files) {
 		.join('');
 }
 
-/** TypeScript writes JSON with much white space, which n8n would read at every start. */
+/** Removes the white space with which TypeScript writes JSON and which n8n would read at every start. */
 function compact() {
 	const shrink = new Transform({
 		objectMode: true,
@@ -95,7 +95,7 @@ function compact() {
 		.pipe(dest(path.join(out, 'nodes')));
 }
 
-/** What n8n shows of an operation's output before the first run. */
+/** Copies the output schemas, from which n8n shows an operation's output before the first run. */
 function schemas() {
 	return src('nodes/*/__schema__/**/*.json').pipe(dest(path.join(out, 'nodes')));
 }

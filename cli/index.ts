@@ -1,5 +1,5 @@
 /**
- * npm run vendor: from a vendor's OpenAPI document to an n8n node. `npm run vendor -- --help` says how.
+ * npm run vendor: turns a vendor's OpenAPI document into an n8n node; see `npm run vendor -- --help`.
  * Exit code 0: done; 1: the document or the values are wrong; 2: wrong arguments.
  */
 import * as path from 'node:path';
@@ -12,7 +12,7 @@ async function standardInput(): Promise<string> {
 	return Buffer.concat(parts).toString('utf8');
 }
 
-// `… | head` closes the pipe when it has seen enough.
+// `… | head` closes the pipe as soon as it has enough lines.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 	if (error.code !== 'EPIPE') throw error;
 	process.exit();
@@ -25,5 +25,5 @@ const io = {
 	root: path.resolve(__dirname, '..'),
 };
 
-// Not exit(): what was written may still be on its way.
+// Not process.exit(), which could cut off output that is still being written.
 void runVendor(process.argv.slice(2), io).then((code) => (process.exitCode = code));

@@ -8,8 +8,8 @@ import { sentenceOf } from './terminal/sentence';
 
 /**
  * Runs `vendor describe|parameters|request|add|lifecycle|diff`.
- * @param argv what follows the command's own name
- * @returns the exit code: 0 done, 1 the document or the values are wrong, 2 wrong arguments. It never throws.
+ * @param argv the arguments after `vendor`
+ * @returns the exit code: 0 done, 1 the document or the values are wrong, 2 wrong arguments; it never rejects
  */
 export async function runVendor(argv: string[], io: Io): Promise<number> {
 	try {

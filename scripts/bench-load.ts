@@ -1,4 +1,4 @@
-/** npm run bench:load [runs]: what the built package costs n8n at every start, and how large it is. */
+/** npm run bench:load [runs]: measures how long n8n takes to load the built package at each start, and its size. */
 import * as path from 'node:path';
 
 import { measureLoad } from './bench/load';

@@ -1,6 +1,6 @@
 /**
- * npm run bench: this package's node in a real n8n beside n8n's own ways to send the same requests.
- * `npm run bench -- --help` says how. Exit code 0: measured; 1: not; 2: wrong arguments.
+ * npm run bench: compares this package's node in a real n8n with n8n's own ways to send the same requests; see
+ * `npm run bench -- --help`. Exit code 0: measured; 1: not measured; 2: wrong arguments.
  */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -54,7 +54,7 @@ const KEY = 'bench-key';
 const LARGE_DELAY = 50;
 const root = path.resolve(__dirname, '..');
 
-/** Undefined where help was asked for. Throws a TypeError where the arguments are wrong. */
+/** Parses the command line; undefined if help was requested. Throws a TypeError if the arguments are wrong. */
 function readArguments(): Plan | undefined {
 	const text = { type: 'string' } as const;
 	const { values } = parseArgs({
@@ -160,7 +160,7 @@ async function run({ items, delays, runs, large, oneByOne, usual, out }: Plan, p
 	}
 }
 
-/** @param others who is measured beside HTTP Request. */
+/** @param others the nodes to compare with HTTP Request. */
 async function measureCase(
 	bench: Bench,
 	items: number,
@@ -179,14 +179,14 @@ async function measureCase(
 			return one;
 		};
 		const { seen } = await take('httpRequest', 0);
-		// Who comes next to it changes, in case that matters.
+		// The order rotates, in case it matters which node runs next to HTTP Request.
 		for (let index = 0; index < others.length; index++) await take(others[(index + round) % others.length], seen.peak);
 	}
 	progress.done();
 	return { items, delay, runs: measured };
 }
 
-/** Our node with the limit that it has where the operator sets none. */
+/** Measures our node with its default limit on parallel requests. */
 async function measureAsItComes(bench: Bench, items: number, delay: number, runs: number, progress: Progress): Promise<Case> {
 	progress.step(`${items} items, ${delay} ms, as it comes`);
 	const ours: Measured[] = [];

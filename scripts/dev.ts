@@ -1,6 +1,6 @@
 /**
- * npm run dev: the package in a real n8n, which reloads its nodes whenever the sources change. `npm run dev -- --help` says
- * how. Exit code 0: ended with Ctrl-C; 1: it could not start, or n8n ended by itself; 2: wrong arguments.
+ * npm run dev: runs the package in a real n8n, which reloads its nodes whenever the sources change; see
+ * `npm run dev -- --help`. Exit code 0: ended with Ctrl-C; 1: it could not start, or n8n ended by itself; 2: wrong arguments.
  */
 import * as path from 'node:path';
 

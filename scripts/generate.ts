@@ -5,12 +5,12 @@ import { compileVendor, DocumentError } from '../engine/compile';
 
 const DOCUMENT = '.openapi.yaml';
 
-/** Where n8n looks for the schema of what a node's operation gives, beside the node; for version 1 of the node. */
+/** Where n8n looks for the output schemas of a node's operations, next to the node; for version 1 of the node. */
 const SCHEMAS = '__schema__/v1.0.0';
 
 /**
- * Writes `nodes/<Vendor>/<vendor>.generated.json` from each vendor's document, and the schemas of what its operations give,
- * where the content changed.
+ * Writes `nodes/<Vendor>/<vendor>.generated.json` from each vendor's document, and the output schemas of its operations,
+ * where their content changes.
  * @returns the files written
  * @throws DocumentError naming the document, the place in it, and what would be right
  */
@@ -29,7 +29,7 @@ export function generate(root: string): string[] {
 	return written;
 }
 
-/** @returns the files written; those of operations that are gone are removed */
+/** @returns the files written; files of operations that no longer exist are removed */
 function writeSchemas(folder: string, schemas: ReturnType<typeof compileVendor>['outputSchemas']): string[] {
 	const wanted = new Map(
 		Object.entries(schemas).flatMap(([resource, operations]) =>
@@ -48,7 +48,7 @@ function compile(text: string, place: string): ReturnType<typeof compileVendor> 
 	try {
 		return compileVendor(text, place);
 	} catch (error) {
-		// The message names the place within the document; here there are several documents.
+		// The message names only the place within the document, but here there are several documents.
 		if (error instanceof DocumentError && !error.message.startsWith(place)) error.message = `${place}: ${error.message}`;
 		throw error;
 	}
@@ -64,7 +64,7 @@ function documents(root: string): string[] {
 		.sort();
 }
 
-/** Whole or not at all: a build and the tests may read the file meanwhile. */
+/** Writes a file in one step if it changes, since a build or tests may be reading it. Returns whether it did. */
 function replace(file: string, content: string): boolean {
 	if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === content) return false;
 	const draft = `${file}.${process.pid}.tmp`;

@@ -1,6 +1,6 @@
 /**
- * Runs one of the project's own tools with Node 24, so that the newest n8n comes with it: `tsx scripts/onNode24.ts jest …`.
- * Brings that Node where the running one is older. Ends with the tool's exit code.
+ * Runs one of the project's tools with Node 24, so that it uses the newest n8n: `tsx scripts/onNode24.ts jest …`.
+ * Installs that Node if the running one is older. Exits with the tool's exit code.
  */
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -17,10 +17,10 @@ async function main([tool, ...args]: string[]): Promise<number> {
 	const node = await bringNode24(path.join(root, '.n8n'), createProgress(process.stderr));
 	const child = spawn(node, [scriptOf(tool), ...args], {
 		stdio: 'inherit',
-		// What the tool starts by the name of node, npm first of all, is to be this one too.
+		// Whatever the tool starts as `node`, npm above all, must use this Node as well.
 		env: { ...process.env, PATH: [path.dirname(node), process.env.PATH].join(path.delimiter) },
 	});
-	// Ctrl-C reaches the tool as well; this process has to be there until it has tidied up.
+	// Ctrl-C reaches the tool as well; this process must wait until the tool has cleaned up.
 	process.on('SIGINT', () => undefined);
 	for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
 	return await new Promise((resolve, reject) => {
@@ -29,7 +29,7 @@ async function main([tool, ...args]: string[]): Promise<number> {
 	});
 }
 
-/** The script behind a tool's name: what node_modules/.bin leads to. */
+/** The script behind a tool's name, to which node_modules/.bin links. */
 function scriptOf(tool: string): string {
 	const folder = path.join(root, 'node_modules', tool);
 	const { bin } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as { bin: string | Record<string, string> };

@@ -1,6 +1,6 @@
 /**
- * npm run pack -- nylas: packs one vendor's nodes and credential types as a package of their own, into packs/. n8n
- * verifies packages of one service only. Needs a build. Exit code 0: packed; 1: there is no such vendor, or no build.
+ * npm run pack -- nylas: packs one vendor's nodes and credential types as a separate package, into packs/, because n8n
+ * only verifies packages for a single service. Needs a build. Exit code 0: packed; 1: no such vendor, or no build.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -20,12 +20,12 @@ interface Manifest {
 }
 
 /**
- * Writes the package of one vendor, and packs it.
+ * Writes the package of one vendor and packs it.
  * @param root the package's folder, with the documentation
  * @param built a folder with `package.json`, `LICENSE` and the built `dist`
  * @param wanted the vendor's name in any spelling: `nylas`, `alloy-embedded`
- * @returns name and folder of the new package, its tarball, and the tarball unpacked
- * @throws Problem where there is no such vendor
+ * @returns name and folder of the new package, its tarball, and the unpacked tarball
+ * @throws Problem if there is no such vendor
  */
 export function packVendor(
 	root: string,
@@ -45,7 +45,7 @@ export function packVendor(
 	fs.rmSync(folder, { recursive: true, force: true });
 	const nodes = manifest.n8n.nodes.filter((file) => file.split('/')[2] === vendor);
 	const sources = nodes.map((file) => fs.readFileSync(path.join(built, file), 'utf8')).join('\n');
-	// Registered credential types are named by their class: nylasApi is in NylasApi.credentials.js.
+	// The files of credential types are named after their class: nylasApi is in NylasApi.credentials.js.
 	const credentials = manifest.n8n.credentials.filter((file) => {
 		const className = path.basename(file).split('.')[0];
 		return sources.includes(`'${className.charAt(0).toLowerCase()}${className.slice(1)}'`);
@@ -73,7 +73,7 @@ export function packVendor(
 	return { name, folder, ...pack(folder, target, `${name}-unpacked`) };
 }
 
-/** The folders of the vendors whose nodes a package registers. */
+/** The folder names of the vendors whose nodes a package registers. */
 export function vendorsOf(folder: string): string[] {
 	const { n8n } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
 	return [...new Set(n8n.nodes.map((file) => file.split('/')[2]))];
@@ -85,13 +85,13 @@ function copyIcons(built: string, folder: string, sources: string): void {
 	}
 }
 
-/** The vendor's page, with how to install it. Pictures and other pages are where the sources are. */
+/** The vendor's page with installation instructions. Its links to pictures and other pages lead to the repository. */
 function readme(name: string, title: string, { name: whole, repository }: Manifest, page: string): string {
 	const sources = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
 	const body = page
 		.replace(/^# .*\n+/, '')
 		.replace(/(!?)(\[[^\]]*\])\((?!https?:|#)([^)]*)\)/g, (_all, picture: string, text: string, target: string) => {
-			// From docs/vendors, where the page is.
+			// Links are relative to docs/vendors, where the page is.
 			const file = path.posix.join('docs/vendors', target);
 			return `${picture}${text}(${sources}/${picture ? 'raw' : 'blob'}/main/${file})`;
 		});

@@ -1,7 +1,7 @@
 /**
- * npm run scan: n8n's package scanner over the sources, the packed package and the packages of single vendors, without the
- * network.
- * Exit code 1 when it would refuse the package.
+ * npm run scan: runs n8n's package scanner on the sources, the packed package and the packages of single vendors,
+ * without network access.
+ * Exit code 1: it would refuse the package.
  */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -28,10 +28,10 @@ async function main(): Promise<boolean> {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'scan-'));
 	try {
 		const { unpacked } = pack(root, folder);
-		// Patterns as in the scanner's own two steps.
+		// The patterns are those of the scanner's own two steps.
 		const sources = await scan(scanner, 'Sources', copySources(folder), scanner.SOURCE_FILE_PATTERNS);
 		const packed = await scan(scanner, 'Packed package', unpacked, ['**/*.js', 'package.json']);
-		// n8n verifies packages of one service, so each vendor can be packed alone.
+		// n8n only verifies packages for a single service, so each vendor can be packed alone.
 		const alone: boolean[] = [];
 		for (const vendor of vendorsOf(root)) {
 			const { name, unpacked: one } = packVendor(root, root, vendor, folder);
@@ -43,7 +43,7 @@ async function main(): Promise<boolean> {
 	}
 }
 
-/** The scanner fetches the sources from git, which does not keep generated files. */
+/** Copies the sources without generated files: the scanner takes them from git, which does not contain these. */
 function copySources(folder: string): string {
 	const copy = path.join(folder, 'sources');
 	for (const part of ['package.json', 'nodes', 'credentials', 'icons']) {
@@ -58,7 +58,7 @@ function copySources(folder: string): string {
 async function scan(scanner: Scanner, label: string, folder: string, patterns: string[]): Promise<boolean> {
 	const { passed, message, details } = await scanner.analyzePackage(folder, patterns);
 	console.log(`${label}: ${passed ? 'passed' : `not passed, ${message}`}`);
-	// The scanner shows findings only when there is an error among them.
+	// The scanner only shows findings if they include an error.
 	console.log(details ?? (await findings(scanner, folder, patterns)));
 	return passed;
 }

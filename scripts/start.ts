@@ -1,6 +1,6 @@
 /**
- * npm start: the package in a real n8n, creating a credential at each vendor. `npm start -- --help` says how.
- * Exit code 0: all were created; 1: not; 2: wrong arguments; 130: ended with Ctrl-C before the table.
+ * npm start: runs the package in a real n8n and creates a credential at each vendor; see `npm start -- --help`.
+ * Exit code 0: all were created; 1: not all; 2: wrong arguments; 130: ended with Ctrl-C before the table.
  */
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -32,13 +32,13 @@ Logs are in .n8n/: n8n.log, install.log, build.log. Deleting .n8n/ leaves nothin
 interface Arguments {
 	once: boolean;
 	vendors: DemoVendor[];
-	/** Whether the vendor itself is called, with a key of its own. */
+	/** Whether to call the real vendor, with the user's own key. */
 	withOwnKey: boolean;
 }
 
-/** Undefined where help was asked for. Throws a TypeError with a sentence where the arguments are wrong. */
+/** Parses the command line; undefined if help was requested. Throws a TypeError with a sentence if the arguments are wrong. */
 function readArguments(): Arguments | undefined {
-	// An argument is in npm's log and in the shell's history by now: the message must not add to that.
+	// By now, the key is in npm's log and the shell's history; the message must not repeat it.
 	if (process.argv.some((one) => /^--key(=|$)/.test(one)))
 		throw new TypeError(
 			`An API key is not taken as an argument, since npm's log and your shell keep those: use --own-key, which asks for it, ` +
@@ -55,7 +55,7 @@ function readArguments(): Arguments | undefined {
 	if (values.help) return undefined;
 	const { once = false, vendor, 'own-key': withOwnKey = false } = values;
 	if (withOwnKey && vendor === undefined) throw new TypeError('--own-key needs --vendor: whose key is it?');
-	// The files of the examples write alloy-embedded, the nodes alloyEmbedded.
+	// Example files are named like alloy-embedded, nodes like alloyEmbedded.
 	const plain = (name: string) => name.toLowerCase().replace(/[-_ ]/g, '');
 	const vendors = VENDORS.filter(({ name }) => vendor === undefined || plain(name) === plain(vendor));
 	if (vendors.length === 0) {

@@ -1,6 +1,6 @@
 /**
- * npm run words [file]: every word that an operator reads, on one page, to be read in one sitting: first all labels and the
- * fields that have them, then each field's description, placeholder and options. Reads the built package (npm run build).
+ * npm run words [file]: lists every text that an operator reads on one page, for review in one sitting: first all labels with
+ * their fields, then each field's description, placeholder and options. Reads the built package (npm run build).
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -9,10 +9,10 @@ import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
 
 const root = path.resolve(__dirname, '..');
 
-/** One text of a form and where it stands. */
+/** A text of a form, and its place. */
 interface Entry {
 	label: string;
-	/** Description, placeholder and hint, and what the options say. */
+	/** Description, placeholder, hint and the texts of the options. */
 	text: string;
 	place: string;
 }
@@ -43,7 +43,7 @@ function entriesOf(properties: INodeProperties[], place: string): Entry[] {
 	});
 }
 
-/** The same words in several places are listed once, with all of the places. */
+/** Lists equal texts once, with all of their places. */
 function grouped(entries: Entry[], key: (entry: Entry) => string): Map<string, string[]> {
 	const places = new Map<string, Set<string>>();
 	for (const entry of entries) places.set(key(entry), (places.get(key(entry)) ?? new Set()).add(entry.place));

@@ -15,10 +15,10 @@ import { nameOf, parseJson, readJson, readText } from '../terminal/input';
 import type { Io } from '../terminal/io';
 import { sentenceOf } from '../terminal/sentence';
 
-/** Each command prints JSON and returns the exit code; what they throw is a sentence. */
+/** Every command prints JSON and returns the exit code; the errors it throws are sentences for the user. */
 
 /**
- * `vendor describe`: the node, the credential type and the warnings.
+ * `vendor describe`: prints the node, the credential type and the warnings.
  * @throws Problem or DocumentError
  */
 export async function describeDocument(given: DocumentArguments, io: Io): Promise<number> {
@@ -28,7 +28,7 @@ export async function describeDocument(given: DocumentArguments, io: Io): Promis
 }
 
 /**
- * `vendor parameters`: the node parameters of one request, or of each in a list.
+ * `vendor parameters`: prints the node parameters that express a request, or each request of an array.
  * @throws Problem, DocumentError or InexpressibleError
  */
 export async function writeParameters(given: ParametersArguments, io: Io): Promise<number> {
@@ -53,7 +53,7 @@ export async function writeParameters(given: ParametersArguments, io: Io): Promi
 	return answers.some((one) => 'error' in one) ? 1 : 0;
 }
 
-/** A call as somebody wrote it down elsewhere. */
+/** The call in a curl command or in a copied HTTP Request node; undefined for any other text. */
 function callIn(text: string): { call: HttpCall; name?: string; position?: [number, number] } | undefined {
 	if (isCurl(text)) return { call: readCurl(text) };
 	let value: unknown;
@@ -66,7 +66,7 @@ function callIn(text: string): { call: HttpCall; name?: string; position?: [numb
 	return node && { call: readHttpRequestNode(node), ...(node.position ? { position: node.position } : {}) };
 }
 
-/** Prints the node that does what a call did, as the editor takes it from the clipboard. */
+/** Prints a node that sends the same request as a call, in the form in which n8n's editor pastes it. */
 async function writeNode(
 	{ file, operation }: DocumentArguments,
 	{ call, position = [0, 0] }: NonNullable<ReturnType<typeof callIn>>,
@@ -87,7 +87,7 @@ async function writeNode(
 }
 
 /**
- * `vendor request`: the request of one set of node parameters, or of each in a list.
+ * `vendor request`: prints the request that node parameters stand for, or of each set in an array.
  * @throws Problem or DocumentError
  */
 export async function writeRequest(given: RequestArguments, io: Io): Promise<number> {
@@ -109,7 +109,7 @@ export async function writeRequest(given: RequestArguments, io: Io): Promise<num
 }
 
 /**
- * `vendor diff`: what is different, and whether that breaks anything.
+ * `vendor diff`: prints what differs, and whether it breaks stored workflows.
  * @throws Problem or DocumentError
  */
 export async function compareDocuments({ file, ours }: DiffArguments, io: Io): Promise<number> {

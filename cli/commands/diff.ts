@@ -6,26 +6,26 @@ import { describe } from '../../engine/tools';
 export interface Change {
 	/** 'POST /v1/credentials' */
 	operation: string;
-	/** 'body.credential_data.client_id', where the difference is in an input. */
+	/** 'body.credential_data.client_id', if the difference is in an input. */
 	place?: string;
-	/** What is different, in words. */
+	/** The difference in words. */
 	change: string;
-	/** A workflow that was stored with our document may fail with theirs. */
+	/** A workflow stored with our document may fail with theirs. */
 	breaks: boolean;
 }
 
 /**
- * What the vendor changed: their document against ours, which may hold a part of it only.
- * @param theirs text of the vendor's document, and what to call it
- * @param ours text of the document that workflows were stored with
- * @throws DocumentError where one of them is no OpenAPI document
+ * What the vendor changed: compares their document with ours, which may be just a part of it.
+ * @param theirs the vendor's document, and its name for messages
+ * @param ours the document that workflows were stored with
+ * @throws DocumentError if either is not an OpenAPI document
  */
 export function differences(theirs: { text: string; name: string }, ours: { text: string; name: string }): Change[] {
 	const [their, our] = [theirs, ours].map(({ text, name }) => findOperations(Document.read(text, name)));
 	const label = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 	const known = new Map(their.map((found) => [sameFor(label(found)), found]));
 	const mine = new Set(our.map((found) => sameFor(label(found))));
-	// A page of a reference is about one operation, and says nothing of the others.
+	// A page of a vendor's API reference describes one operation and says nothing about the others.
 	const isPage = their.length === 1 && mine.has(sameFor(label(their[0])));
 	const changes = our.flatMap((found): Change[] => {
 		const operation = label(found);
@@ -43,7 +43,7 @@ export function differences(theirs: { text: string; name: string }, ours: { text
 	return [...changes, ...added];
 }
 
-/** Parameters of a path may be called otherwise. */
+/** An operation without the names of its path parameters, which two documents may choose differently. */
 function sameFor(operation: string): string {
 	return operation.replace(/\{[^}]*\}/g, '{}');
 }
@@ -64,7 +64,7 @@ function between(operation: string, before: Operation, now: Operation): Change[]
 			change: `is ${now.body?.mediaType ?? 'not sent'}, and was ${before.body?.mediaType ?? 'not sent'}`,
 			breaks: true,
 		});
-	// What the n8n credential sends is asked of nobody.
+	// The form does not ask for what the n8n credential sends.
 	const sent = new Set(before.fromCredential?.map((one) => one.toLowerCase().replace(' ', '.')));
 	const old = inputsOf(before);
 	const fresh = new Map([...inputsOf(now)].filter(([place]) => !sent.has(place.toLowerCase())));
@@ -81,12 +81,12 @@ function inputsOf({ inputs }: Operation): Map<string, Field> {
 	);
 }
 
-/** @param closed whether a name that is not there is one that is not taken */
+/** @param closed whether the vendor refuses names that its document does not list */
 function children(old: Map<string, Field>, fresh: Map<string, Field>, closed: boolean, say: Say): void {
 	for (const [place, field] of fresh) if (!old.has(place)) say(place, `is new${field.required ? ' and required' : ''}`, field.required);
 	for (const [place, field] of old) {
 		const twin = fresh.get(place);
-		// Of what a vendor tells in an answer, its document need not speak.
+		// The document need not list names that the vendor only reveals in a response.
 		if (!twin) say(place, 'is not there any more', closed && !(field.kind === 'record' && field.dynamic !== undefined));
 		else {
 			if (!field.required && twin.required) say(place, 'is required now', true);
@@ -101,7 +101,7 @@ function compare(place: string, old: Field, fresh: Field, say: Say): void {
 	if (fresh.kind === 'union' || old.kind === 'union') return compareUnions(place, old, fresh, say);
 	const [was, is] = [kindOf(old), kindOf(fresh)];
 	if (was !== is) {
-		// Rows of any names have become names that are told: others are taken as before, unless that is ruled out.
+		// A map with arbitrary names has become an object with listed ones: it accepts other names as before, unless it is closed.
 		const isOpen = old.kind === 'record' && fresh.kind === 'object' && !fresh.closed && !fresh.fields.some((field) => field.required);
 		say(place, `is ${withArticle(is)} now, and was ${withArticle(was)}`, !isOpen && !isLooser(was, is));
 		if (old.kind === 'object' && fresh.kind === 'record')
@@ -114,7 +114,7 @@ function compare(place: string, old: Field, fresh: Field, say: Say): void {
 	if (old.kind === 'array' && fresh.kind === 'array') compare(`${place}[]`, old.item, fresh.item, say);
 }
 
-/** Only what breaks is told. */
+/** Reports breaking changes only. */
 function quietly(say: Say): Say {
 	return (place, change, breaks) => breaks && say(place, change, true);
 }
@@ -123,7 +123,7 @@ function fieldsOf(place: string, { fields }: Extract<Field, { kind: 'object' }>)
 	return new Map(fields.map((field) => [`${place}.${field.name}`, field]));
 }
 
-/** A union, against another one or what has become of it: what each option was used for has to go on somewhere. */
+/** Compares a union with its successor, which need not be a union: every old option needs a new one that accepts its values. */
 function compareUnions(place: string, old: Field, fresh: Field, say: Say): void {
 	const olds = branchesOf(old);
 	const news = branchesOf(fresh);
@@ -135,7 +135,7 @@ function compareUnions(place: string, old: Field, fresh: Field, say: Say): void 
 			compare(at, option.field, one.field, (...change) => changes.push(change));
 			return { one, changes, breaks: changes.filter(([, , breaks]) => breaks).length };
 		});
-		// What any JSON can be entered for is told by the other options.
+		// An option for arbitrary JSON need not have a successor: the other options are compared by themselves.
 		if (option.field.kind === 'json' && news.every(({ field }) => field.kind !== 'json')) continue;
 		const named = attempts.find(
 			({ one }) => option.label !== '' && (one.label === option.label || (one.value === option.value && tells(one.field, one.value))),
@@ -158,7 +158,7 @@ function compareUnions(place: string, old: Field, fresh: Field, say: Say): void 
 	for (const one of news) if (!used.has(one) && one.label !== '') say(`${place}.(${one.label})`, 'is new', false);
 }
 
-/** The options of a union, without null, which has been compared; or the one that anything else is. */
+/** A union's options without null, which is compared separately; any other field counts as its own only option. */
 function branchesOf(field: Field): Array<{ label: string; value: string; field: Field }> {
 	const all =
 		field.kind === 'union'
@@ -168,18 +168,18 @@ function branchesOf(field: Field): Array<{ label: string; value: string; field: 
 }
 
 function takesNull(field: Field): boolean {
-	// What JSON may be, its schema says.
+	// For a JSON field, only its schema says whether null is allowed.
 	if (field.kind === 'json') return false;
 	if (field.nullable || (field.kind === 'const' && field.value === null)) return true;
 	return field.kind === 'union' && field.options.some((option) => takesNull(option.field));
 }
 
-/** Whether an option is told by a value that is sent. */
+/** Whether a value that is sent (a discriminator) identifies the option. */
 function tells(field: Field, value: string): boolean {
 	return field.kind === 'object' && field.fields.some((child) => child.kind === 'const' && child.value === value);
 }
 
-/** The kind as far as a stored workflow can depend on it: an enum beside which any text is taken is a string. */
+/** The kind as far as a stored workflow depends on it: an enum that also accepts any other text is a string. */
 function kindOf(field: Field): string {
 	if (field.kind === 'enum' && field.open) return 'string';
 	return field.kind === 'const' ? 'enum' : field.kind;
@@ -227,12 +227,12 @@ const LIMITS = [
 
 function limitsOf(field: Field): { [keyword: string]: unknown } {
 	const whole = typeof field.schema === 'object' ? field.schema : {};
-	// Beside known texts, any other has limits of its own.
+	// In an open enum, the limits apply to texts that it does not list.
 	const own = field.kind === 'enum' && field.open ? ((whole.anyOf as object[] | undefined)?.[1] ?? {}) : whole;
 	return Object.fromEntries(Object.entries(own).filter(([keyword]) => LIMITS.includes(keyword)));
 }
 
-/** Whether what was right for one kind is right for the other. */
+/** Whether every value of the old kind is also valid for the new one. */
 function isLooser(was: string, is: string): boolean {
 	return (
 		is === 'json' || (was === 'enum' && is === 'string') || (was === 'date' && is === 'string') || (was === 'object' && is === 'record')

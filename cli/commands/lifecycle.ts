@@ -4,7 +4,7 @@ import { nameOf, readText } from '../terminal/input';
 import type { Io } from '../terminal/io';
 
 /**
- * `vendor lifecycle`: what a document says of the life of its resources, one JSON line for each guess.
+ * `vendor lifecycle`: prints what a document says about the life cycle of its resources, one JSON line per guess.
  * @throws Problem or DocumentError
  */
 export async function writeLifecycle({ file, operations, all }: LifecycleArguments, io: Io): Promise<number> {

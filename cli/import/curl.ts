@@ -5,7 +5,7 @@ import { parse } from 'shell-quote';
 import { Problem } from '../../scripts/n8n/problem';
 import type { HttpCall } from './httpCall';
 
-/** Options of curl that say what is sent. */
+/** Options of curl that determine what is sent, with their short forms. */
 const SENT = {
 	request: 'X',
 	header: 'H',
@@ -23,7 +23,7 @@ const SENT = {
 	'form-string': '',
 	'upload-file': 'T',
 };
-/** Those that say how, and take a value: it is no address. From `curl --help all` of curl 7.88, and what came since. */
+/** Options that only determine how, but take a value, which is not the URL: from `curl --help all` (7.88), and newer ones. */
 const OTHERS = `
 	E:cert K:config C:continue-at b:cookie c:cookie-jar D:dump-header P:ftp-port m:max-time o:output x:proxy U:proxy-user
 	Q:quote r:range e:referer Y:speed-limit y:speed-time t:telnet-option z:time-cond A:user-agent w:write-out
@@ -58,8 +58,8 @@ export function isCurl(text: string): boolean {
 }
 
 /**
- * Reads a curl command, as a shell does; nothing in it is run.
- * @throws Problem where it has no address, or a body that is no text
+ * Parses a curl command as a shell would, without running anything in it.
+ * @throws Problem if it has no URL, or a body that is not text
  */
 export function readCurl(text: string): HttpCall {
 	const line = text
@@ -102,7 +102,7 @@ function dataOf({ name, value }: { name: string; value: string }): string {
 	return value;
 }
 
-/** A text as --data-urlencode takes it: `content`, `=content`, `name=content`; the name is encoded already. */
+/** Encodes a value of --data-urlencode: `content`, `=content` or `name=content`, where the name is already encoded. */
 function encoded(value: string): string {
 	const [, name, sign, content] = /^([^=@]*)([=@])([^]*)$/.exec(value) ?? [undefined, '', '=', value];
 	if (sign === '@') throw fromFile(content);

@@ -3,30 +3,30 @@ import type { Operation } from '../../engine/model';
 import type { PlainRequest } from '../../engine/tools';
 import { Problem } from '../../scripts/n8n/problem';
 
-/** A call as somebody wrote it down: a curl command, or n8n's HTTP Request node. */
+/** An HTTP call as given by a curl command or n8n's HTTP Request node. */
 export interface HttpCall {
 	method: string;
 	url: string;
-	/** Names in lower case. */
+	/** By name in lower case. */
 	headers: { [name: string]: string };
 	body?: string;
 }
 
 /**
- * The operation of a document that a call is about: method and path fit, whatever stands before the path.
- * @throws Problem where there is none
+ * The operation of a document that a call uses: its method matches, and the call's URL ends in its path.
+ * @throws Problem if there is none
  */
 export function operationFor(text: string, name: string, call: HttpCall): string {
 	const all = findOperations(Document.read(text, name)).filter(({ method }) => method === call.method);
 	const fitting = all.filter((found) => segmentsOf(found, call) !== undefined);
-	// A fixed part says more than a variable one.
+	// A path with fewer variables is the better match.
 	const [best] = fitting.sort((a, b) => a.path.split('{').length - b.path.split('{').length);
 	if (!best)
 		throw new Problem(`No operation of the document fits ${call.method} ${pathOf(call)}. Name one with --operation, or check the address.`);
 	return `${best.method} ${best.path}`;
 }
 
-/** The call as a plain request of the operation: path, query, header and body by the names of the document. */
+/** Turns a call into a request of the operation: path, query, header and body, under the document's names. */
 export function asPlainRequest(operation: Operation, call: HttpCall): PlainRequest {
 	const values = segmentsOf(operation, call) ?? {};
 	const query = queryOf(call.url);
@@ -56,7 +56,7 @@ function bodyOf(text: string, operation: Operation): unknown {
 	}
 }
 
-/** A text of an address as the value that the document wants. */
+/** Converts a text from the URL or a header to the type that the document asks for. */
 function typed(value: string, field: Operation['inputs'][number]['field']): unknown {
 	if (field.kind === 'number' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
 	return field.kind === 'boolean' && (value === 'true' || value === 'false') ? value === 'true' : value;
@@ -71,7 +71,7 @@ function queryOf(url: string): { [name: string]: string } {
 	return Object.fromEntries(new URLSearchParams(query));
 }
 
-/** The values of a path's variables, where the end of the address fits the path. */
+/** The values of a path's variables; undefined unless the URL ends in such a path. */
 function segmentsOf({ path }: Pick<Found, 'path'>, call: HttpCall): { [name: string]: string } | undefined {
 	const names: string[] = [];
 	const pattern = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{([^}]+)\}/g, (_all, name: string) => {

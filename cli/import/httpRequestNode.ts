@@ -12,7 +12,7 @@ interface CopiedNode {
 	parameters?: { [name: string]: unknown };
 }
 
-/** n8n's HTTP Request node among what was copied from the editor, if there is one. */
+/** The HTTP Request node in what was copied from n8n's editor, if there is one. */
 export function httpRequestNode(value: unknown): CopiedNode | undefined {
 	const nodes = (value as { nodes?: unknown } | null)?.nodes;
 	const all = Array.isArray(nodes) ? (nodes as CopiedNode[]) : [value as CopiedNode];
@@ -20,8 +20,8 @@ export function httpRequestNode(value: unknown): CopiedNode | undefined {
 }
 
 /**
- * What an HTTP Request node (version 4) sends.
- * @throws Problem where it says so in a way that is not taken over
+ * The call that an HTTP Request node (version 4) sends.
+ * @throws Problem if the node uses a setting that cannot be converted
  */
 export function readHttpRequestNode({ parameters = {} }: CopiedNode): HttpCall {
 	const text = (name: string) => (typeof parameters[name] === 'string' ? parameters[name] : undefined);

@@ -4,8 +4,8 @@ import { valuesFor } from './sampleSchema';
 import { textsFor } from './sampleText';
 
 /**
- * A small request that the document allows: what is required, with examples from the document where it has some.
- * @returns undefined where nothing that was tried is allowed; `place` names the input
+ * A small request that the document allows: the required inputs, with the document's own examples where it has any.
+ * @returns the request, or the place of an input for which no candidate is valid
  */
 export function sampleRequest({ inputs }: Operation): { request: PlainRequest } | { place: string } {
 	const request: { [location: string]: Json } = {};
@@ -27,10 +27,10 @@ function placeOf({ in: location, field }: Input): string {
 	return location === 'body' ? 'the body' : `${location} parameter "${field.name}"`;
 }
 
-/** How many optional fields an example shows where nothing is required. */
+/** How many optional fields an example shows if none is required. */
 const SHOWN = 3;
 
-/** Like `sampleOf`; but where everything is optional, a few fields that say what it is about, rather than an empty object. */
+/** Like `sampleOf`, but if everything is optional, a few telling fields instead of an empty object. */
 function tellingOf(field: Field): Json | undefined {
 	if (field.kind === 'union')
 		return (
@@ -50,9 +50,9 @@ function tellingOf(field: Field): Json | undefined {
 }
 
 /**
- * A value that a field accepts.
- * @param variant another value for each number, as far as there are several
- * @returns undefined where nothing that was tried is accepted
+ * A valid value for a field.
+ * @param variant a different number gives a different value, as far as there are several
+ * @returns undefined if no candidate is valid
  */
 export function sampleOf(field: Field, variant = 0): Json | undefined {
 	for (const value of candidates(field, variant)) if (accepts(field, value)) return value;
@@ -60,7 +60,7 @@ export function sampleOf(field: Field, variant = 0): Json | undefined {
 }
 
 function accepts(field: Field, value: Json): boolean {
-	// The form takes an empty required text for one that was forgotten.
+	// The form treats an empty required text as forgotten.
 	if (value === '' && field.required) return false;
 	const checker = new Checker();
 	checker.check(field, value, '/value');
@@ -129,7 +129,7 @@ function* numbers(field: NumberField, variant: number): Iterable<number> {
 	for (const value of [...given, ...steps, 1, step, ...middle, 0]) if (typeof value === 'number') yield value + variant * step;
 }
 
-/** What is required; then with optional fields, one at a time and all: a rule over the whole may ask for some. */
+/** The required fields alone, then with one optional field each, and with all so far: a rule on the object may require some. */
 function* objects(field: ObjectField): Iterable<Json> {
 	const required: { [name: string]: Json } = {};
 	for (const child of field.fields.filter((one) => one.required)) {
@@ -160,7 +160,7 @@ function* maps(field: RecordField): Iterable<Json> {
 	yield Object.fromEntries(entries);
 }
 
-/** Names that the rules of a map accept. */
+/** Names that a map's rules accept. */
 function namesOf(field: RecordField): string[] {
 	const rules = (typeof field.schema === 'object' ? field.schema : {}) as {
 		propertyNames?: { pattern?: string; enum?: string[] };

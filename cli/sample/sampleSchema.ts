@@ -1,13 +1,13 @@
 import type { Json, JsonSchema } from '../../engine/model';
 import { partsOf } from '../../engine/model/pointer';
 
-/** How deep a schema is followed: one that refers to itself has no end. */
+/** How deep a schema is followed: a recursive one has no end. */
 const DEPTH = 6;
 
 /**
- * Values that a schema may accept, for what the form shows as JSON: the schema is all that there is. They still have to
- * be checked.
- * @param root where the schema's references lead
+ * Values that a schema may accept, for inputs that the form shows as JSON and that have nothing but a schema. The caller
+ * validates them.
+ * @param root the schema that $refs are resolved in
  */
 export function* valuesFor(schema: JsonSchema, root: JsonSchema = schema, depth = 0): Iterable<Json> {
 	if (typeof schema === 'object' && depth < DEPTH) yield* described(schema, root, depth);
@@ -42,7 +42,7 @@ function* described(schema: Keywords, root: JsonSchema, depth: number): Iterable
 	if (types.includes('boolean')) yield true;
 }
 
-/** Only a part of the check, so that the first value of a part is not one that plainly does not fit. */
+/** A rough check of the type, so that the first candidate for a part is not plainly wrong. */
 function fitsType(schema: unknown, value: Json): boolean {
 	const { type } = (typeof schema === 'object' && schema !== null ? schema : {}) as { type?: string | string[] };
 	if (type === undefined) return true;

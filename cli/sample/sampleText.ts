@@ -4,7 +4,7 @@ import type { StringField } from '../../engine/model';
 import { words } from '../../engine/model/names';
 import { longestText } from '../../engine/model/patterns';
 
-/** Examples of the formats that are checked, by format. */
+/** An example for each format that is validated. */
 const FORMATS: { [format: string]: string } = {
 	'date-time': '2030-01-31T09:30:00Z',
 	date: '2030-01-31',
@@ -17,7 +17,7 @@ const FORMATS: { [format: string]: string } = {
 	uuid: '123e4567-e89b-12d3-a456-426614174000',
 };
 
-/** What a name asks for; the first that fits. */
+/** Examples by field name; the first match counts. */
 const BY_NAME: Array<[RegExp, string]> = [
 	[/\bemail\b/, 'someone@example.com'],
 	[/\b(url|uri|endpoint|website)\b/, 'https://example.com'],
@@ -26,12 +26,12 @@ const BY_NAME: Array<[RegExp, string]> = [
 	[/\b(name|title|label)$/, 'Acme'],
 ];
 
-/** Always the same texts for the same pattern: what is written into a file should not change from run to run. */
+/** A fixed seed, so that a pattern always gives the same texts and generated files do not change from run to run. */
 const SEED = 20300131;
 
 /**
- * Texts that a field may accept, the most telling first. They still have to be checked.
- * @param variant another text for each number, where a list wants different ones
+ * Texts that a field may accept, the most telling first. The caller validates them.
+ * @param variant a different number gives a different text, for lists with unique items
  */
 export function* textsFor(field: StringField, variant = 0): Iterable<string> {
 	const schema = typeof field.schema === 'object' ? field.schema : {};
@@ -51,7 +51,7 @@ export function* textsFor(field: StringField, variant = 0): Iterable<string> {
 	yield fitted(numbered(natural));
 	yield fitted(numbered(`example-${words(field.name).join('-') || 'value'}`));
 	yield fitted(numbered('example'));
-	// The examples that a vendor gives for a secret are real-looking, so they come last.
+	// A vendor's example of a secret looks real, so it comes last.
 	if (typeof field.example === 'string' && field.example !== '') yield field.example;
 	if (pattern !== undefined) yield* matching(pattern, Number(minLength), Number(maxLength), variant);
 	yield fitted(numbered('1'));
@@ -64,13 +64,13 @@ function naturalText(field: StringField): string {
 }
 
 function* matching(pattern: string, minLength: number, maxLength: number, variant: number): Iterable<string> {
-	// What asks for thousands of characters, or cannot be matched, is no place to take an example from.
+	// A pattern that requires thousands of characters, or cannot be matched safely, gives no useful example.
 	if (longestText(pattern) === 0 || /\{\d*,?\d{4,}/.test(pattern)) return;
 	let texts: string[];
 	try {
 		texts = fc.sample(fc.stringMatching(new RegExp(pattern, 'u')), { seed: SEED + variant, numRuns: 200 });
 	} catch {
-		// A pattern with a word that fast-check or JavaScript does not know.
+		// The pattern uses syntax that fast-check or JavaScript does not support.
 		return;
 	}
 	const plain = (text: string) => /^[\w.:/@-]+$/.test(text);
@@ -78,6 +78,6 @@ function* matching(pattern: string, minLength: number, maxLength: number, varian
 		.filter((text) => /^[\x20-\x7e]*$/.test(text) && text.trim() !== '')
 		.sort((a, b) => Number(plain(b)) - Number(plain(a)) || a.length - b.length);
 	for (const text of [...readable, ...texts]) if (text.length >= minLength && text.length <= maxLength) yield text;
-	// Where the pattern leaves the length open, and the schema does not.
+	// The pattern leaves the length open, but the schema limits it.
 	for (const text of readable) if (text.length < minLength) yield text.repeat(Math.ceil(minLength / text.length)).slice(0, minLength);
 }

@@ -11,9 +11,9 @@ import { writeAll } from './write';
 const MANIFEST = 'package.json';
 
 /**
- * `vendor add`: writes a vendor's files and registers it. Everything is made and checked before the first file.
+ * `vendor add`: writes a vendor's files and registers it. Everything is generated and checked before the first write.
  * @returns the exit code
- * @throws Problem or DocumentError; nothing was written then
+ * @throws Problem or DocumentError, before anything is written
  */
 export async function add(given: AddArguments, io: Io): Promise<number> {
 	const vendor = newVendor(await readText(given.file, 'The OpenAPI document', io), given);

@@ -2,17 +2,17 @@ import { answerOf, type Document, findOperations, type Found, recordsOf, singula
 import { describe } from '../../engine/tools';
 import { keyOf, labelOf } from '../../engine/model/names';
 
-/** An operation of the document that the node shall have. */
+/** An operation of the document that the node will offer. */
 export interface Chosen {
 	found: Found;
-	/** Value of `x-n8n-operation`: where the operation stands in the form. */
+	/** Value of `x-n8n-operation`: the operation's place in the form. */
 	mark: { resource: string; operation: string; name?: string };
 }
 
 /**
- * The operations that were asked for; without any, those that the document marks, or its only one.
+ * The requested operations, or else those that the document marks, or else its only one.
  * @param wanted each as 'POST /path'
- * @throws DocumentError where there is no such operation, or it cannot be described
+ * @throws DocumentError if an operation does not exist or cannot be described
  */
 export function chooseOperations(document: Document, text: string, file: string, wanted: string[]): Chosen[] {
 	const all = findOperations(document);
@@ -29,12 +29,12 @@ function markOf(document: Document, found: Found, alone: boolean): Chosen['mark'
 	const said = found.node['x-n8n-operation'];
 	if (typeof said === 'object' && said !== null) return said as Chosen['mark'];
 	const operation = operationOf(document, found);
-	// What this package is for: one operation that stores something is the vendor's "create credential".
+	// This package is about creating credentials, so a single operation that writes is taken for "create credential".
 	if (alone && !['get', 'getAll', 'delete'].includes(operation)) return { resource: 'credential', operation: 'create' };
 	return named(resourceOf(found.path), operation);
 }
 
-/** The value that n8n has for what an operation does. */
+/** n8n's operation value for what the operation does. */
 function operationOf(document: Document, found: Found): string {
 	const { method, path, node } = found;
 	const item = /\}\/?$/.test(path);
@@ -45,7 +45,7 @@ function operationOf(document: Document, found: Found): string {
 	return item ? ownName(path, method, node.operationId) : 'create';
 }
 
-/** Told by the answer, and by the path where the document does not say what the answer is. */
+/** Judges by the response, or by the path if the document does not describe the response. */
 function isList(document: Document, found: Found, byPath: boolean): boolean {
 	const isKnown = (answerOf(document, found)?.body ?? []).length > 0;
 	return recordsOf(document, found, {}) !== undefined || (byPath && !isKnown);
@@ -68,7 +68,7 @@ function named(resource: string, operation: string): Chosen['mark'] {
 	return name.includes(' ') ? { resource, operation, name } : { resource, operation };
 }
 
-/** Two operations that came out alike are told apart by their operationId, or else by a number. */
+/** Gives operations with the same resource and operation different names: the operationId, or else a number. */
 function distinct(all: Chosen[]): Chosen[] {
 	const taken = new Set<string>();
 	return all.map(({ found, mark }) => {

@@ -3,7 +3,7 @@ import { words } from '../../engine/model/names';
 import type { Chosen } from './choose';
 import type { VendorName } from './names';
 
-/** Where an operator reads more. */
+/** Links to the vendor's documentation. */
 export interface Links {
 	/** About the operation. */
 	primary: string;
@@ -12,8 +12,8 @@ export interface Links {
 }
 
 /**
- * Addresses that the document names, the nearest to the operation first.
- * @param fallback where it names none
+ * The documentation links in the document, the closest to the operation first.
+ * @param fallback used if the document has none
  */
 export function linksOf({ root }: Document, [{ found }]: Chosen[], fallback: string): Links {
 	const tags = Array.isArray(found.node.tags) ? (found.node.tags as unknown[]) : [];
@@ -40,8 +40,8 @@ function secure(url: unknown): string | undefined {
 }
 
 /**
- * What finds a node of this package in n8n's search, whatever the vendor. n8n finds several words only where they stand so in
- * an alias (2.4.8).
+ * Search terms that find every node of this package in n8n's search, whatever the vendor. n8n finds several words only if
+ * they are in the same order in one alias (2.4.8).
  */
 const ALIASES = [
 	...['credential', 'create credential', 'add credential', 'store api key', 'customer api key', 'api key', 'secret'],
@@ -49,7 +49,7 @@ const ALIASES = [
 	...['integration', 'embedded integration'],
 ];
 
-/** `nodes/<Vendor>/<Vendor>.node.json`: how n8n lists the node. */
+/** `nodes/<Vendor>/<Vendor>.node.json`, which determines how n8n lists the node. */
 export function codexOf(packageName: string, { key }: VendorName, chosen: Chosen[], links: Links): object {
 	const topics = chosen.flatMap(({ found, mark }) => [
 		...(Array.isArray(found.node.tags) ? (found.node.tags as unknown[]) : []),

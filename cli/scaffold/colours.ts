@@ -2,14 +2,14 @@
 export type Rgb = [number, number, number];
 
 export const WHITE: Rgb = [255, 255, 255];
-/** What n8n's editor shows icons on in its dark theme. */
+/** The background of icons in the dark theme of n8n's editor. */
 export const DARK: Rgb = [0x2d, 0x2d, 0x2d];
 
-/** What WCAG 2.1 asks of text, which is more than it asks of a drawing. */
+/** The contrast that WCAG 2.1 requires of text, which is more than it requires of graphics. */
 const ENOUGH = 4.5;
 
 /**
- * The colour of a hue that stands out from a background, as little lighter or darker than needed.
+ * A colour of the given hue, lightened or darkened just enough to stand out from the background.
  * @param hue from 0 to 359
  */
 export function standingOut(hue: number, background: Rgb): Rgb {
@@ -21,18 +21,18 @@ export function standingOut(hue: number, background: Rgb): Rgb {
 	return step < 0 ? [0, 0, 0] : WHITE;
 }
 
-/** How far two colours are apart, from 1 to 21: https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio */
+/** The contrast ratio of two colours, from 1 to 21: https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio */
 export function contrast(first: Rgb, second: Rgb): number {
 	const [light, dark] = [luminance(first), luminance(second)].sort((a, b) => b - a);
 	return (light + 0.05) / (dark + 0.05);
 }
 
-/** `#2D2D2D` */
+/** A colour in hexadecimal: `#2D2D2D`. */
 export function hex(colour: Rgb): string {
 	return `#${colour.map((part) => part.toString(16).padStart(2, '0')).join('')}`.toUpperCase();
 }
 
-/** Always the same hue for the same name, and a different one for most others. */
+/** The hue for a name: always the same one, and different for most other names. */
 export function hueOf(name: string): number {
 	let hash = 2166136261;
 	for (const character of name) hash = Math.imul(hash ^ (character.codePointAt(0) as number), 16777619);

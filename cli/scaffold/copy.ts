@@ -2,10 +2,10 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 
-/** What a copy does without, or links to. */
+/** Folders that a copy omits, or links to. */
 const LEFT_OUT = new Set(['node_modules', '.git', 'dist', '.n8n', 'coverage']);
 
-/** Copies a checkout into a temporary folder, with the same node_modules; the caller removes it. */
+/** Copies a checkout into a temporary folder that links to the same node_modules. The caller removes it. */
 export function copyOf(root: string): string {
 	const copy = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'vendor-')));
 	for (const entry of fs.readdirSync(root)) {

@@ -8,18 +8,18 @@ import type { VendorName } from './names';
 /** The n8n credential type of a new vendor. */
 export interface Credential extends Omit<CredentialType, 'test'> {
 	className: string;
-	/** Undefined where n8n tests by itself, which it does with OAuth2. */
+	/** Undefined with OAuth2, which n8n tests by itself. */
 	test?: ICredentialTestRequest;
-	/** The GET that tests it, where the document has one. */
+	/** The GET operation of the test, if the document has one. */
 	testedBy?: Found;
-	/** How it signs in, in the words of OpenAPI, where the document names no scheme that n8n can do. */
+	/** The OpenAPI security scheme that is assumed if the document has none that n8n supports. */
 	assumed?: Part;
 }
 
 /**
- * The credential type for an operation, with a test.
- * @param warnings gets what the document leaves open
- * @throws Problem where n8n has rules against the name
+ * The credential type for an operation, including its test.
+ * @param warnings receives what the document leaves open
+ * @throws Problem if n8n's rules forbid the name
  */
 export function credentialFor(document: Document, found: Found, name: VendorName, warnings: string[]): Credential {
 	const open: string[] = [];
@@ -77,7 +77,7 @@ function testOf(
 		url,
 		disableFollowRedirect: true,
 	};
-	// n8n takes rules of one kind only.
+	// n8n only accepts rules of one kind.
 	if (documented) {
 		const message = 'The address answers with a web page, not with the API. Check the base URL.';
 		return { request, rules: [{ type: 'responseSuccessBody', properties: { key: '0', value: '<', message } }] };
@@ -94,7 +94,7 @@ function testOf(
 	};
 }
 
-/** What `authenticate` does, as a security scheme. */
+/** The security scheme that corresponds to `authenticate`. */
 function schemeOf(authenticate: IAuthenticateGeneric | undefined): Part {
 	const { headers } = authenticate?.properties ?? {};
 	const [name, value] = Object.entries(isPart(headers) ? headers : {})[0] ?? ['Authorization', '=Bearer '];

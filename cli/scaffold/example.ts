@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { VendorName } from './names';
 
-/** An example workflow as n8n downloads it: a manual start, and the vendor's node. */
+/** An example workflow in n8n's download format: a manual trigger and the vendor's node. */
 export function exampleOf(
 	packageName: string,
 	{ display, key }: VendorName,

@@ -3,33 +3,33 @@ import type { Pagination, ResultPlan } from '../../engine/model';
 import type { Chosen } from './choose';
 import { Reach } from './reach';
 
-/** An operation with what the excerpt says about it. */
+/** An operation with the extensions that the excerpt adds to it. */
 export interface Marked extends Chosen {
-	/** How to read the answer, and the status of the response that says it. */
+	/** How to read the response, and the status of the response that gets this extension. */
 	result?: { status: string; plan: Partial<ResultPlan> };
-	/** How it is paged, where it is a list. */
+	/** How it is paged, if it is a list. */
 	pagination?: Pagination;
 }
 
-/** What the excerpt is made of. */
+/** The contents of an excerpt. */
 export interface Excerpt {
 	operations: Marked[];
-	/** Further operations that belong to it, such as the one that tests a credential. */
+	/** Further operations that the node needs, such as the one that tests a credential. */
 	others: Found[];
 	/** Name of the n8n credential type. */
 	credential: string;
-	/** The vendor's name, which takes the place of the document's title. */
+	/** The vendor's name, which replaces the document's title. */
 	title: string;
-	/** How the credential type signs in, where none of the document's schemes is one that it can do. */
+	/** The security scheme of the credential type, if it supports none of the document's. */
 	assumed?: Part;
 }
 
-/** Parts of the root that are taken over as they are. */
+/** Parts of the root that are copied unchanged. */
 const ROOT = ['externalDocs', 'servers', 'security', 'jsonSchemaDialect'];
 
 /**
- * The part of a document that some operations need: themselves, and what they refer to. The rest of it is unchanged.
- * @throws DocumentError where a $ref leads nowhere
+ * The part of a document that some operations need: themselves and whatever they refer to, otherwise unchanged.
+ * @throws DocumentError if a $ref leads nowhere
  */
 export function excerptOf(document: Document, { operations, others, credential, title, assumed }: Excerpt): Part {
 	const { root } = document;
@@ -45,7 +45,7 @@ export function excerptOf(document: Document, { operations, others, credential, 
 		for (const scheme of schemesOf(found.node.security ?? root.security)) reach.component('securitySchemes', scheme);
 	};
 	[...operations.map(({ found }) => found), ...others].forEach(keep);
-	// A $ref can lead into an operation that nobody asked for, which may refer to more.
+	// A $ref can lead into an operation that was not requested, which may refer to more.
 	for (let count = -1; count !== kept.size;) {
 		count = kept.size;
 		all.filter(({ method, path }) => reach.operations.has(`${method} ${path}`)).forEach(keep);
@@ -74,12 +74,12 @@ function pathsOf(kept: Found[]): Part {
 	return paths;
 }
 
-/** What the operations of one path have in common. */
+/** What the operations of a path share. */
 function sharedOf({ pathItem }: Found): Part {
 	return Object.fromEntries(Object.entries(pathItem).filter(([name]) => !ALL_METHODS.includes(name)));
 }
 
-/** @param assuming operations whose security schemes are replaced by the one that is assumed */
+/** @param assuming operations whose security schemes are replaced by the assumed one */
 function componentsOf(root: Part, reach: Reach, assuming: Found[], assumed?: Part): Part {
 	const given = (isPart(root.components) ? root.components : {}) as { [kind: string]: Part };
 	const kinds = Object.keys(given).filter((kind) => reach.components.has(kind));
@@ -102,7 +102,7 @@ function tagsOf(root: Part, kept: Found[]): Part {
 	return tags.length > 0 ? { tags } : {};
 }
 
-/** Says in the excerpt where an operation stands in the form, and how its answer is read. */
+/** Adds the extensions for an operation's place in the form, its paging, and how its response is read. */
 function mark(excerpt: Part, { found, mark: { resource, operation, name }, result, pagination }: Marked): void {
 	const item = (excerpt.paths as Part)[found.path] as Part;
 	const method = found.method.toLowerCase();
@@ -117,7 +117,7 @@ function mark(excerpt: Part, { found, mark: { resource, operation, name }, resul
 	if (!result) return;
 	const document = new Document(excerpt, '3.1');
 	const pointer = child('#', 'paths', found.path, method, 'responses', result.status);
-	// A shared response says it for all of its operations.
+	// On a shared response, the extension applies to all operations that use it.
 	const { node } = document.follow(document.at(pointer, pointer), pointer);
 	node['x-n8n-result'] = result.plan;
 }

@@ -11,15 +11,15 @@ import { rehearse } from './rehearse';
 import { credentialSource, nodeSource } from './sources';
 import { testSource } from './testSource';
 
-/** The parts of package.json that the files need. */
+/** The parts of package.json that the generated files need. */
 export interface Manifest {
 	name: string;
 	homepage?: string;
 }
 
 /**
- * The files of a new vendor, by their path in the checkout.
- * @throws Problem or DocumentError where one of them would not work
+ * The contents of a new vendor's files, by path in the checkout.
+ * @throws Problem or DocumentError if one of them would not work
  */
 export async function filesOf(
 	vendor: NewVendor,
@@ -29,7 +29,7 @@ export async function filesOf(
 	const { className, key, slug, display } = name;
 	const folder = `nodes/${className}`;
 	const excerptFile = `${folder}/${key}.openapi.yaml`;
-	// As the build will do it.
+	// The same call as in the build.
 	const { vendor: model, properties } = compileVendor(excerpt, excerptFile);
 	const { operations } = model;
 	const rehearsed = chosen.flatMap(({ found }) => {
@@ -70,7 +70,7 @@ export async function filesOf(
 	};
 }
 
-/** Whether each way to sign in, of those that a document offers, asks for something. */
+/** Whether every alternative of a security requirement asks for a key, so that nobody gets in without one. */
 function isGuarded(security: unknown): boolean {
 	return Array.isArray(security) && security.length > 0 && security.every((one) => isPart(one) && Object.keys(one).length > 0);
 }
@@ -83,7 +83,7 @@ function missingResult(operation: string, file: string, yieldsItem: boolean): st
 	);
 }
 
-/** What n8n lists the node with; the operation's own words where they are as short as that. */
+/** The description in n8n's list of nodes: the operation's own sentence if it is short enough. */
 function descriptionOf(operation: string, vendor: string, count: number): string {
 	const sentence = operation.replace(/\.$/, '');
 	// Some documents begin with the name of a function: "CreateUser creates a user".

@@ -1,4 +1,4 @@
-/** Letters and digits as strokes in a box of 10 × 14, since an icon cannot count on a font. */
+/** Letters and digits as strokes in a 10 × 14 box, since an icon cannot rely on a font. */
 export const GLYPHS: { [character: string]: string } = {
 	A: 'M0 14 5 0l5 14M1.8 9.2h6.4',
 	B: 'M0 7h5.6a3.5 3.5 0 0 1 0 7H0V0h5a3.5 3.5 0 0 1 0 7',

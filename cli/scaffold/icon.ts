@@ -4,11 +4,11 @@ import { GLYPHS } from './glyphs';
 import type { VendorName } from './names';
 
 const INK: Rgb = [0x1b, 0x1b, 0x24];
-/** Width of a stroke of the monogram, whatever its size. */
+/** Stroke width of the monogram, whatever its size. */
 const STROKE = 3.5;
 const CENTER = 23.5;
 
-/** Two icons in the style of the others: a key whose head holds the vendor's initials. */
+/** Two SVG icons in the style of the others: a key with the vendor's initials in its head. */
 export function icons({ display, key }: VendorName): { light: string; dark: string } {
 	const monogram = drawn(initials(display, key));
 	const hue = hueOf(key);
@@ -19,12 +19,12 @@ function initials(display: string, key: string): string[] {
 	const all = words(display.normalize('NFKD').replace(/\p{M}/gu, ''))
 		.map((word) => word.charAt(0).toUpperCase())
 		.filter((letter) => GLYPHS[letter] !== undefined);
-	// One word can be two for n8n's names: GitHub.
+	// Only words separated by spaces count: n8n's names would split "GitHub".
 	const count = /\s/.test(display) ? 2 : 1;
 	return all.length > 0 ? all.slice(0, count) : [key.charAt(0).toUpperCase()];
 }
 
-/** Letters side by side, around the middle of the key's head. */
+/** Letters side by side, centred in the key's head. */
 function drawn(letters: string[]): string {
 	const scale = letters.length === 1 ? 1.5 : 1.05;
 	const gap = 3.6;

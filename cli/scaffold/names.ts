@@ -3,19 +3,19 @@ import { titleCase } from 'title-case';
 import { labelOf, words } from '../../engine/model/names';
 import { Problem } from '../../scripts/n8n/problem';
 
-/** What a vendor is called in each place. */
+/** A vendor's name in each of its forms. */
 export interface VendorName {
-	/** What people read: 'Acme Cloud'. */
+	/** For display: 'Acme Cloud'. */
 	display: string;
 	/** Class, folder and file: 'AcmeCloud'. */
 	className: string;
-	/** n8n's name of the node, and the stem of the document and the icons: 'acmeCloud'. */
+	/** n8n's node name, and the file stem of the document and the icons: 'acmeCloud'. */
 	key: string;
-	/** Stem of the example: 'acme-cloud'. */
+	/** File stem of the example and the vendor's page: 'acme-cloud'. */
 	slug: string;
 }
 
-/** Names that n8n or JavaScript has already, and that the written files use. */
+/** Names of n8n and JavaScript that the generated files use. */
 const TAKEN = new Set([
 	...['IExecuteFunctions', 'INodeParameters', 'INodeType', 'INodeTypeDescription', 'NodeConnectionTypes', 'Awaited', 'Math', 'ReturnType'],
 	...[
@@ -39,11 +39,11 @@ const TAKEN = new Set([
 ]);
 
 /**
- * The names of a vendor, from any spelling of it.
- * @throws Problem where no class can have such a name
+ * Derives a vendor's names from any spelling.
+ * @throws Problem if no class can have such a name
  */
 export function vendorName(given: string): VendorName {
-	// "API" is what every vendor's node is about; the credential type adds the word itself.
+	// Every vendor's node is about an API, and the credential type adds the word itself.
 	const stripped = given.trim().replace(/[\s_-]+api$/i, '') || given.trim();
 	const display =
 		stripped === '' ? '' : titled(/\s/.test(stripped) || /[A-Z]/.test(stripped) ? stripped.replace(/[_\s]+/g, ' ') : labelOf(stripped));
@@ -60,13 +60,13 @@ export function vendorName(given: string): VendorName {
 		);
 	if (className.length > 50) throw new Problem(`The name "${given}" is too long for a class and its files. ${example}`);
 	if (TAKEN.has(className)) throw new Problem(`The name "${given}" belongs to JavaScript or n8n. ${example}`);
-	// n8n takes a node whose name ends so for one that starts workflows.
+	// n8n takes a node with such a name for one that starts workflows.
 	if (className.endsWith('Trigger'))
 		throw new Problem(`The name "${given}" ends with "Trigger", which n8n keeps for nodes that start a workflow. ${example}`);
 	return { display, className, key: className.charAt(0).toLowerCase() + className.slice(1), slug: all.join('-') };
 }
 
-/** In Title Case, as n8n's lint asks of a credential type's name; capitals that are there stay. */
+/** In Title Case, as n8n's lint requires of a credential type's name; existing capitals are kept. */
 function titled(text: string): string {
 	const plain = text
 		.replace(/[^\p{L}\p{N} .&+'()-]/gu, ' ')

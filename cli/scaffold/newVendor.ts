@@ -10,21 +10,21 @@ import { vendorName, type VendorName } from './names';
 import { resultOf } from './result';
 import { yamlOf } from './yaml';
 
-/** A new vendor, before its files are made. */
+/** A new vendor, before its files are generated. */
 export interface NewVendor {
 	name: VendorName;
 	document: Document;
 	chosen: Chosen[];
 	credential: Credential;
-	/** The part of the document that the node needs, as it will be written. */
+	/** The part of the document that the node needs, as YAML. */
 	excerpt: string;
 	/** What the document leaves open. */
 	warnings: string[];
 }
 
 /**
- * Everything about a new vendor that its document says.
- * @param text the document
+ * Derives everything about a new vendor from its document.
+ * @param text the document's text
  * @throws Problem or DocumentError
  */
 export function newVendor(text: string, given: AddArguments): NewVendor {
@@ -68,8 +68,8 @@ function read(text: string, source: string, { name: wanted, operations }: AddArg
 }
 
 /**
- * How a list is paged, as its parameters and its answer tell; what is a guess is said.
- * @throws DocumentError where it looks paged and nothing tells how
+ * How a list is paged, judging by its parameters and its response; guesses are added to the warnings.
+ * @throws DocumentError if it looks paged but nothing shows how
  */
 function paginationOf(
 	document: Document,

@@ -2,18 +2,18 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 
 import type { Credential } from './credential';
 
-/** The same for every vendor, told on a page of their own. */
+/** Fields that every vendor has; another page documents them. */
 const COMMON = new Set(['resource', 'operation', 'options', 'secretsFrom', 'returnAll', 'limit']);
 
-/** A row of a table: what a field is called, and what it is for. */
+/** A row of a table: a field's label and meaning. */
 type Row = [label: string, meaning: string];
 
 /**
- * A vendor's page in docs/vendors, as far as its document can tell: the n8n credential, and the fields of each operation.
+ * A vendor's page for docs/vendors, as far as its document tells: the n8n credential and the fields of each operation.
  *
- * @param display what the vendor is called
+ * @param display the vendor's name
  * @param properties the node's form
- * @param key link to where the vendor explains its keys
+ * @param key URL of the vendor's page about its keys
  */
 export function pageOf(
 	display: string,
@@ -57,7 +57,7 @@ function operationsOf(properties: INodeProperties[], resource: string): string[]
 	});
 }
 
-/** The fields of a form, those within collections and rows too. */
+/** The fields of a form, including those within collections and rows. */
 function rowsOf(properties: INodeProperties[]): Row[] {
 	return properties.flatMap((property): Row[] => {
 		if (COMMON.has(property.name) || ['hidden', 'credentials'].includes(property.type) || property.name.endsWith('Stored')) return [];
@@ -76,7 +76,7 @@ function rowOf({ displayName, description, type, options }: INodeProperties): Ro
 	];
 }
 
-/** The first row of each label: a document can have thousands. */
+/** The first row for each label, since a document can have thousands of fields. */
 function distinct(rows: Row[]): Row[] {
 	const seen = new Set<string>();
 	return rows.filter(([label]) => !seen.has(label) && seen.add(label));
@@ -91,7 +91,7 @@ function table(meaning: string, rows: Row[]): string {
 	return [`| Field | ${meaning} |`, '|---|---|', ...rows.map(([label, text]) => `| ${label} | ${text} |`)].join('\n');
 }
 
-/** A text as Markdown that says nothing but the text, in one line. */
+/** Escapes a text for Markdown, in one line. */
 function plain(text: string): string {
 	return text
 		.replace(/[\s\p{Cc}]+/gu, ' ')
@@ -99,7 +99,7 @@ function plain(text: string): string {
 		.trim();
 }
 
-/** An address as the target of a link. */
+/** Escapes a URL for use as a link target in Markdown. */
 function address(url: string): string {
 	return new URL(url).href.replace(/[()[\]!\\`*|]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
 }

@@ -1,16 +1,16 @@
 import { DATA, Document, DocumentError, isPart, type Part } from '../../engine/compile';
 import { escapePart, partsOf } from '../../engine/model/pointer';
 
-/** What a part of a document refers to, directly or through something else. */
+/** Collects what parts of a document refer to, directly or indirectly. */
 export class Reach {
 	/** Names below `components`, by kind: `{ schemas: ['Credential'] }`. */
 	readonly components = new Map<string, Set<string>>();
-	/** Operations that something refers into, as `POST /path`. */
+	/** Operations that some $ref leads into, as `POST /path`. */
 	readonly operations = new Set<string>();
-	/** Other parts of the root that something refers into, such as `definitions`. */
+	/** Other parts of the root that some $ref leads into, such as `definitions`. */
 	readonly roots = new Set<string>();
 	private readonly seen = new Set<string>();
-	/** Schemas that are told apart by a discriminator of theirs or of what they build on. */
+	/** Names of schemas with a discriminator, their own or inherited through allOf. */
 	private readonly families = new Set<string>();
 
 	constructor(private readonly document: Document) {}
@@ -18,8 +18,8 @@ export class Reach {
 	/**
 	 * Adds everything that a value refers to.
 	 * @param value any part of the document
-	 * @param place pointer to where it stands, for messages
-	 * @throws DocumentError where a $ref leads nowhere
+	 * @param place pointer to the value, for messages
+	 * @throws DocumentError if a $ref leads nowhere
 	 */
 	follow(value: unknown, place: string): void {
 		if (Array.isArray(value)) for (const one of value) this.follow(one, place);
@@ -63,7 +63,7 @@ export class Reach {
 		this.follow(target, ref);
 	}
 
-	/** A discriminator names schemas as well, by a pointer or by their name alone. */
+	/** Adds the schemas that a discriminator's mapping names, by pointer or by name. */
 	private mapping({ mapping }: Part, place: string): void {
 		for (const target of Object.values(isPart(mapping) ? mapping : {})) {
 			if (typeof target !== 'string') continue;
@@ -72,7 +72,7 @@ export class Reach {
 		}
 	}
 
-	/** A schema with a discriminator and no union stands for all that build on it, and on those. */
+	/** Adds the schemas that build on one with a discriminator, at any level: a value may be any of them. */
 	private children(schema: unknown, name: string): void {
 		if (!isPart(schema)) return;
 		if (schema.discriminator !== undefined) this.families.add(name);

@@ -3,8 +3,8 @@ import { applyEdits, findNodeAtLocation, getNodeValue, modify, parseTree } from 
 import { Problem } from '../../scripts/n8n/problem';
 
 /**
- * The text of package.json with a node and a credential type added to its lists, everything else as it stands.
- * @throws Problem where it has no such lists
+ * The text of package.json with a node and a credential type added to its lists, otherwise unchanged.
+ * @throws Problem if it has no such lists
  */
 export function registered(manifest: string, files: { nodes: string; credentials: string }): string {
 	return Object.entries(files).reduce((text, [list, file]) => withEntry(text, list, file), manifest);

@@ -6,31 +6,31 @@ import { partsOf } from '../../engine/model/pointer';
 import { type Answer, type Described, encodeBody, outcomeOf, parametersFor, Redactor, requestFor } from '../../engine/tools';
 import { sampleRequest } from '../sample/sample';
 
-/** An operation with parameters that work, and what comes of them. */
+/** An operation with working parameters, and their effect. */
 export interface Rehearsed {
 	operation: Operation;
 	parameters: INodeParameters;
-	/** What is sent, as it stands on the wire, without what every request has. */
+	/** What is sent, as on the wire, without what every request has. */
 	sent: {
 		path: string;
 		query: { [name: string]: string | string[] };
 		headers: { [name: string]: string };
 		body?: { json: unknown } | { form: [string, string][] } | { text: string } | { parts: string[] };
 	};
-	/** An answer with two records, where the operation is a list, and what an item of each holds. */
+	/** For a list: a response with two records, and the contents of their items. */
 	list?: { answer: unknown; items: object[] };
-	/** The node makes an item of the answer, even where the document tells nothing about it. */
+	/** The node makes an item of the response, even if the document does not describe it. */
 	yieldsItem: boolean;
-	/** A parameter without which nothing is sent, and what the operator reads then. */
+	/** A parameter without which nothing is sent, and its label, which the error message contains. */
 	missing?: { parameter: string; label: string };
 }
 
-/** An address that stands for the vendor's until the request is sent. */
+/** Placeholder for the vendor's base URL. */
 const BASE = 'https://vendor.invalid';
 
 /**
- * Makes up parameters for an operation and takes them through the engine.
- * @returns what keeps it from a valid request, in words, where something does
+ * Makes up parameters for an operation and passes them through the engine.
+ * @returns the rehearsed operation, or a sentence about what prevents a valid request
  */
 export function rehearse(described: Described): Rehearsed | string {
 	const { operation } = described;
@@ -45,7 +45,7 @@ export function rehearse(described: Described): Rehearsed | string {
 	const answer = requestFor(described, parameters, { baseUrl: BASE, reveal: true });
 	if (!answer.valid) return answer.problems.map(({ message }) => message).join(' ');
 	const { pagination, result } = operation;
-	// One record is enough to see what is sent, and ends the reading.
+	// One record is enough to see what is sent, and a limit of 1 ends the reading.
 	if (pagination && pagination.style !== 'none') parameters[CONTROLS.limit] = 1;
 	const list = result.records === undefined ? {} : { list: listOf(result) };
 	return {
@@ -59,7 +59,7 @@ export function rehearse(described: Described): Rehearsed | string {
 }
 
 function sentBy(operation: Operation, { url, headers, body }: (Answer & { valid: true })['request']): Rehearsed['sent'] {
-	// As text, since a URL object would resolve dots and encode anew.
+	// Split as text, since a URL object would resolve dots and re-encode.
 	const [path, query = ''] = url.slice(BASE.length).split('?');
 	const grouped: Rehearsed['sent']['query'] = {};
 	for (const [name, value] of new URLSearchParams(query)) {
@@ -74,7 +74,7 @@ function bodyOf(encoding: NonNullable<Operation['body']>, value: Parameters<type
 	const { contentType, content } = encodeBody(value, encoding);
 	if (/json/i.test(contentType)) return { json: value };
 	if (contentType.startsWith('application/x-www-form-urlencoded')) return { form: [...new URLSearchParams(String(content))] };
-	// The boundary of a multipart body is another one each time; what stands before and after it is not.
+	// The boundary of a multipart body differs each time; the names of its parts do not.
 	if (contentType.startsWith('multipart/')) return { parts: Object.keys(value as object).map((name) => `name="${name}"`) };
 	return { text: String(content) };
 }
@@ -85,7 +85,7 @@ function listOf({ records = '', id }: Operation['result']): { answer: unknown; i
 	return { answer: wrapped(partsOf(place), items), items };
 }
 
-/** A value under the names of a place. */
+/** Nests a value under the names of a path. */
 function wrapped(parts: string[], value: unknown): unknown {
 	return parts.reduceRight((inner, name) => ({ [name]: inner }), value);
 }
@@ -98,7 +98,7 @@ function yieldsItem(operation: Operation): boolean {
 	);
 }
 
-/** The first required parameter that an operator could forget. */
+/** The first required parameter that an operator could leave empty. */
 function missingIn(described: Described, parameters: INodeParameters): Pick<Rehearsed, 'missing'> {
 	for (const [parameter, value] of Object.entries(parameters)) {
 		if (typeof value !== 'string' || ['resource', 'operation'].includes(parameter)) continue;

@@ -18,16 +18,16 @@ import { words } from '../../engine/model/names';
 import { escapePart } from '../../engine/model/pointer';
 import { isJson } from '../../engine/tools';
 
-/** Where an answer holds what an operator wants from it. */
+/** Where a response holds the values that operators need. */
 export interface FoundResult {
-	/** The response that is described so: '201'. */
+	/** Status of the response in question: '201'. */
 	status: string;
 	plan: Partial<ResultPlan>;
 }
 
-/** What an answer's envelope is called: the record is one level below. */
+/** Common names of envelopes, which hold the record one level down. */
 const ENVELOPES = ['data', 'result', 'response', 'credential', 'item', 'record', 'payload', 'resource'];
-/** What the id of a record is called, the surest first. */
+/** Common names of a record's id, the most certain first. */
 const IDS = [
 	'id',
 	'_id',
@@ -46,14 +46,14 @@ const IDS = [
 	'secret_id_accessor',
 	'accessor',
 ];
-/** How deep an answer is looked into: an envelope can stand in an envelope. */
+/** How many levels below its root a response is searched: an envelope can contain another. */
 const DEPTH = 2;
 
 /**
- * Finds the record or the list of records, its id and a link for the customer in the first successful answer of an operation.
- * @param resource n8n's name of what the operation is about
- * @returns undefined where the answer is described already, or nothing in it is plainly an id
- * @throws DocumentError where a $ref leads nowhere
+ * Finds the record or list of records, its id and a link for the customer in an operation's first successful response.
+ * @param resource n8n's name of the operation's resource
+ * @returns undefined if the response is already annotated, or nothing in it is clearly an id
+ * @throws DocumentError if a $ref leads nowhere
  */
 export function resultOf(document: Document, found: Found, resource: string): FoundResult | undefined {
 	const responses = Object.entries(isPart(found.node.responses) ? found.node.responses : {});
@@ -76,25 +76,25 @@ export function resultOf(document: Document, found: Found, resource: string): Fo
 	return undefined;
 }
 
-/** What a list of an answer holds. */
+/** The schema of an element of a list in a response. */
 function elementOf(document: Document, schema: unknown, pointer: string, records: string): Spot | undefined {
 	const shapes = new Shapes(new Schemas(document));
 	return ifReadable(() => shapes.elements(shapes.lead([{ schema, pointer }], records).spots).spots[0]);
 }
 
-/** What an operation is about, in the spelling of `spelled`: `auth_config` for /v3/auth_configs. */
+/** The nouns of an operation, in the spelling of `spelled`: `auth_config` for /v3/auth_configs. */
 function topicsOf(resource: string, path: string): string[] {
 	const parts = path.split('/');
-	// What an ID follows is not what is created here, but what that belongs to.
+	// A part before an ID is not what is created here, but its parent.
 	const fixed = parts.filter((part, index) => part !== '' && !part.startsWith('{') && !parts[index + 1]?.startsWith('{'));
 	return [resource, ...fixed.reverse()].map((part) => spelled(singular(part)));
 }
 
-/** A record within an answer, as far as it is looked at. */
+/** One level of a response at which the record may be. */
 interface Level {
-	/** Where it stands in the answer. */
+	/** Pointer to the record in the response. */
 	record: string;
-	/** Where it stands in the record: '' unless the record itself only leads to it. */
+	/** Pointer from the record to this level; '' if they are the same. */
 	inside: string;
 	properties: Map<string, FlatSchema>;
 	required: Set<string>;
@@ -109,7 +109,7 @@ class Finder {
 	find(schema: unknown, pointer: string, deepest = DEPTH): ResultPlan | undefined {
 		const names = [...IDS, ...this.topics.flatMap((topic) => [`${topic}_id`, `${topic}_uuid`])];
 		for (const level of this.levels(schema, pointer, { record: '', inside: '' }, DEPTH - deepest)) {
-			// A link alone, or an id somewhere within the record, has to be there always: without it an answer would count as a refusal.
+			// A lone link, or an id deeper in the record, must be required: without it, a response would count as a refusal.
 			const always = (name: string | undefined) => (name !== undefined && level.required.has(name) ? name : undefined);
 			const id = level.inside === '' ? pick(level, names) : always(pick(level, names));
 			const link = id === undefined ? always(linkOf(level)) : linkOf(level);
@@ -120,13 +120,13 @@ class Finder {
 		return undefined;
 	}
 
-	/** The id and the link of a record that stands in a list. */
+	/** The id and the link of a record in a list. */
 	inRecord(element: Spot | undefined): Partial<ResultPlan> {
 		const { id, link } = (element && this.find(element.schema, element.pointer, 0)) ?? {};
 		return { ...(id === undefined ? {} : { id }), ...(link === undefined ? {} : { link }) };
 	}
 
-	/** The answer itself, and what it wraps. */
+	/** The response itself and the objects that it wraps, from the outside in. */
 	private levels(schema: unknown, pointer: string, place: Pick<Level, 'record' | 'inside'>, depth: number): Level[] {
 		const properties = this.properties(schema, pointer, 0);
 		const { required } = this.schemas.flatten(schema, pointer).schema;
@@ -142,13 +142,13 @@ class Finder {
 		if (!wrapped || depth === DEPTH) return [level];
 		const [name, { schema: inner }] = wrapped;
 		const step = `/${escapePart(name)}`;
-		// What only happens to be an object has siblings that belong to the record as well.
+		// An object that is no envelope has siblings that belong to the record as well.
 		const next =
 			envelope && place.inside === '' ? { record: place.record + step, inside: '' } : { record: place.record, inside: place.inside + step };
 		return [level, ...this.levels(inner, pointer, next, depth + 1)];
 	}
 
-	/** The properties of an object; of a union those of all options. */
+	/** The properties of an object, or of all options of a union. */
 	private properties(schema: unknown, pointer: string, depth: number): Map<string, FlatSchema> {
 		const flat = this.schemas.flatten(schema, pointer);
 		const all = new Map<string, FlatSchema>();
@@ -168,7 +168,7 @@ function spelled(name: string): string {
 	return name === '_id' ? name : words(name).join('_');
 }
 
-/** The property with the first of some names, in any spelling. */
+/** The property with the first matching name, in any spelling. */
 function pick({ properties }: Level, names: string[]): string | undefined {
 	for (const wanted of names) {
 		const found = [...properties].find(([name, { schema }]) => spelled(name) === wanted && isScalar(schema));
@@ -177,7 +177,7 @@ function pick({ properties }: Level, names: string[]): string | undefined {
 	return undefined;
 }
 
-/** A link that somebody has to open to sign in: `oauthUrl`, `authorize_url`, `hosted_link_url`. */
+/** The property with a link that the customer opens to sign in: `oauthUrl`, `authorize_url`, `hosted_link_url`. */
 function linkOf({ properties }: Level): string | undefined {
 	const found = [...properties].find(([name, { schema }]) => {
 		const all = words(name);

@@ -5,17 +5,17 @@ import type { Credential } from './credential';
 import type { VendorName } from './names';
 import { formatted, literal } from './source';
 
-/** What `nodes/<Vendor>/<Vendor>.node.ts` consists of. */
+/** The variable parts of `nodes/<Vendor>/<Vendor>.node.ts`. */
 export interface NodeSource {
 	name: VendorName;
 	/** Name of the n8n credential type. */
 	credential: string;
 	description: string;
-	/** Whether the form has secrets, which can be taken from n8n's store. */
+	/** Whether the form has secrets, which n8n's encrypted store can provide. */
 	secrets: boolean;
 }
 
-/** The class of a vendor's node. */
+/** The source of a vendor's node class. */
 export async function nodeSource({ name, credential, description, secrets }: NodeSource): Promise<string> {
 	const { className, key, display } = name;
 	const credentials = [
@@ -61,7 +61,7 @@ export class ${className} implements INodeType {
 `);
 }
 
-/** The class of a vendor's credential type. */
+/** The source of a vendor's credential type class. */
 export async function credentialSource({ key, display }: VendorName, credential: Credential, documentationUrl: string): Promise<string> {
 	const { className, name, displayName, properties, authenticate, test } = credential;
 	const types = [
@@ -91,16 +91,16 @@ ${members.join('\n\n')}
 `);
 }
 
-/** Not where one of n8n's own is extended: n8n signs in with it by itself. */
+/** Omitted for a type that extends one of n8n's own, with which n8n signs in by itself. */
 const RESTRICTED = `/** No other node may use the key, n8n's HTTP Request node included (n8n 2.41 and later). */
 	restrictToSupportedNodes = true as const;`;
 
-/** What is not required need not say so. */
+/** Drops `required: false`, which is the default. */
 function withoutNo({ required, ...property }: INodeProperties): INodeProperties {
 	return required ? { ...property, required } : property;
 }
 
-/** Remarks in a credential type's test, by the property that they stand before. */
+/** Comments in a credential type's test, by the property that they precede. */
 const COMMENTS = {
 	disableFollowRedirect: 'The key must not travel on to the address that a redirect names.',
 	key: 'First character of the answer: JSON comes parsed, a web page as its text.',

@@ -4,24 +4,24 @@ import type { VendorName } from './names';
 import type { Rehearsed } from './rehearse';
 import { formatted, keyOf, literal, templated } from './source';
 
-/** What `test/nodes/<vendor>.test.ts` consists of. */
+/** The variable parts of `test/nodes/<vendor>.test.ts`. */
 export interface TestSource {
 	name: VendorName;
 	credential: Credential;
 	operations: Array<
 		Rehearsed & {
-			/** The document says that nobody gets in without a key. */
+			/** The document requires a key for this operation. */
 			guarded: boolean;
 		}
 	>;
 }
 
-/** The test of a new vendor's node: real runs against the mock server, which answers from the vendor's document alone. */
+/** The source of a new vendor's test: real runs against the mock server, which answers from the document alone. */
 export async function testSource({ name, credential, operations }: TestSource): Promise<string> {
 	const { className, key, display } = name;
 	const authentication = authenticationOf(credential);
 	const keyed = authentication.headers !== '' || authentication.query !== '';
-	// One operation is enough to see what a refused key does.
+	// One operation is enough to test a refused key.
 	const suites = operations.map((rehearsed, index) =>
 		suite(display, { ...rehearsed, guarded: rehearsed.guarded && index === 0 }, authentication, key),
 	);
@@ -64,7 +64,7 @@ function suite(
 	authentication: Authentication,
 	document: string,
 ): string {
-	// What the mock server lists is as long as the document's examples.
+	// The length of the mock server's list depends on the document's examples.
 	const yieldsItem = rehearsed.yieldsItem && list === undefined;
 	const expectations = [
 		'expect(mockServer.requests).toHaveLength(1);',
@@ -98,7 +98,7 @@ function suite(
 	].join('\n');
 }
 
-/** @param document what the mock server calls the vendor's document */
+/** @param document the mock server's name for the vendor's document */
 function listCase({ answer, items }: NonNullable<Rehearsed['list']>, document: string): string[] {
 	return [
 		'',
@@ -155,7 +155,7 @@ function bodyExpectations(body: Rehearsed['sent']['body']): string[] {
 	return body.parts.map((part) => `expect(request.rawBody).toContain(${literal(part)});`);
 }
 
-/** What the n8n credential holds, as source: the key where it is secret, and the mock server's address. */
+/** The n8n credential's data as source: the key for secret fields, and the mock server's address. */
 function credentialData({ properties, extends: parents }: Credential): string {
 	const chosen = properties.some(({ name }) => name === 'otherBaseUrl');
 	const entries = properties.flatMap(({ name, type, typeOptions, default: fallback }) => {
@@ -165,13 +165,13 @@ function credentialData({ properties, extends: parents }: Credential): string {
 		if (type === 'hidden') return [];
 		return [`${keyOf(name)}: ${literal(fallback === '' && name === 'user' ? USER : fallback)}`];
 	});
-	// What n8n stores when somebody has signed in.
+	// n8n stores this after a user has signed in.
 	return `{ ${[...entries, ...(parents ? ["oauthTokenData: { access_token: key, token_type: 'Bearer' }"] : [])].join(', ')} }`;
 }
 
 const USER = 'demo';
 
-/** What the n8n credential adds to a request, as the source of objects; '' for nothing. */
+/** What the n8n credential adds to a request, as source of object properties; '' for nothing. */
 interface Authentication {
 	headers: string;
 	query: string;
@@ -184,7 +184,7 @@ function authenticationOf({ authenticate, extends: parents, properties }: Creden
 		const pieces = String(template)
 			.replace(/^=/, '')
 			.split(/\{\{\$credentials\.(\w+)\}\}/);
-		// A text, a name, a text, a name, …
+		// Literal text and field names alternate.
 		const parts = pieces.map((piece, index) => {
 			if (index % 2 === 0) return piece;
 			const property = properties.find((one) => one.name === piece);
@@ -205,7 +205,7 @@ function authenticationOf({ authenticate, extends: parents, properties }: Creden
 	return { headers: joined([...object(headers, (name) => name.toLowerCase()), ...basic]), query: joined(object(qs)) };
 }
 
-/** What n8n makes of a stored text: one that begins with `=` stands there as an expression that gives it. */
+/** The text that n8n reads from a stored value: a text that begins with `=` is stored as an expression. */
 function textOf(stored: unknown): string {
 	const [, text] = /^=\{\{ (".*") \}\}$/s.exec(String(stored ?? '')) ?? [];
 	return text === undefined ? String(stored ?? '') : (JSON.parse(text) as string);

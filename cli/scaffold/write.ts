@@ -4,9 +4,9 @@ import * as path from 'node:path';
 import { Problem } from '../../scripts/n8n/problem';
 
 /**
- * Writes new files, and new versions of others: all of them or none.
- * @param created texts by path below the root; none of these may exist
- * @param replaced the same for files that do
+ * Writes new files and new versions of existing ones: all of them or none.
+ * @param created texts by path below the root; none of these files may exist
+ * @param replaced the same for existing files
  * @throws Problem naming what is in the way, before anything is written
  */
 export function writeAll(root: string, created: { [file: string]: string }, replaced: { [file: string]: string }): void {
@@ -32,7 +32,7 @@ export function writeAll(root: string, created: { [file: string]: string }, repl
 	}
 }
 
-/** Whether a file is there under this name in any case: Windows and macOS take them for the same. */
+/** Whether a file with this name exists in upper or lower case, which Windows and macOS do not distinguish. */
 function exists(root: string, file: string): boolean {
 	let folder = root;
 	for (const part of file.split('/')) {

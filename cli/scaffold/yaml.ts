@@ -2,19 +2,19 @@ import { Document as YamlDocument, isNode } from 'yaml';
 
 import type { Found, Part } from '../../engine/compile';
 
-/** Where an excerpt comes from. */
+/** The source of an excerpt. */
 export interface Origin {
-	/** Name of the file that it was taken from. */
+	/** Name of the source file. */
 	file: string;
 	title: string;
 	version: string;
-	/** Written in the words of OpenAPI 3.0, other than its source. */
+	/** The source was converted to OpenAPI 3.0. */
 	upgraded: boolean;
 }
 
 /**
- * The excerpt of a document as YAML, with a word at the top about where it comes from and what can be added.
- * @param guessed lists of which it is a guess how they are paged
+ * The excerpt of a document as YAML, with a comment at the top about its source and what can be added.
+ * @param guessed lists whose paging is a guess
  */
 export function yamlOf(excerpt: Part, { file, title, version, upgraded }: Origin, guessed: Found[]): string {
 	const source = [
@@ -41,7 +41,7 @@ export function yamlOf(excerpt: Part, { file, title, version, upgraded }: Origin
 		const pagination = document.getIn(['paths', path, method.toLowerCase(), 'x-n8n-pagination'], true);
 		if (isNode(pagination)) pagination.commentBefore = " A guess: compare it with the vendor's documentation.";
 	}
-	// Long texts stay in one line: what was written there is not ours to break.
+	// Do not wrap long texts: they are the vendor's.
 	return document.toString({ lineWidth: 0 });
 }
 

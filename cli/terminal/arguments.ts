@@ -3,7 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { Problem } from '../../scripts/n8n/problem';
 import type { Topic } from './help';
 
-/** A document, and the operation of it that is meant. */
+/** A document, and which of its operations to use. */
 export interface DocumentArguments {
 	/** Path of the OpenAPI document, or `-`. */
 	file: string;
@@ -38,13 +38,13 @@ export interface AddArguments {
 export interface LifecycleArguments {
 	/** Path of the OpenAPI document, or `-`. */
 	file: string;
-	/** Operations that create; all that are like a credential's where there is none. */
+	/** Create operations, as `METHOD /path`; if empty, all that create something like a credential. */
 	operations: string[];
-	/** Every operation and input, rather than whole life cycles. */
+	/** List every operation and input instead of whole life cycles. */
 	all: boolean;
 }
 
-/** A command line, read. */
+/** A parsed command line. */
 export type Arguments =
 	| { command: 'help'; topic: Topic }
 	| ({ command: 'describe' } & DocumentArguments)
@@ -54,7 +54,7 @@ export type Arguments =
 	| ({ command: 'lifecycle' } & LifecycleArguments)
 	| ({ command: 'diff' } & DiffArguments);
 
-/** The command line is not one that there is. */
+/** The command line is invalid. */
 export class UsageError extends Problem {}
 
 const COMMANDS = ['describe', 'parameters', 'request', 'add', 'lifecycle', 'diff'] as const;
@@ -72,8 +72,8 @@ const OPTIONS: { [command in Command]: NonNullable<ParseArgsConfig['options']> }
 };
 
 /**
- * Reads a command line.
- * @throws UsageError with a sentence about what is wrong, and the way out
+ * Parses a command line.
+ * @throws UsageError with a sentence about what is wrong and what to do
  */
 export function readArguments(argv: string[]): Arguments {
 	const [first, ...rest] = argv;
@@ -153,7 +153,7 @@ function parse(command: Command, argv: string[]): { values: Values; files: strin
 	}
 }
 
-/** An option that may be given once. */
+/** The value of an option that may occur only once. */
 function one<Name extends string>(name: Name, values: Values): { [key in Name]?: string } {
 	const all = (values[name] ?? []) as string[];
 	if (all.length > 1) throw new UsageError(`--${name} is given ${all.length} times, but can be given once.`);

@@ -16,8 +16,8 @@ const REASONS: { [code: string]: string } = {
 
 /**
  * The text of a file, or of standard input for `-`.
- * @param what what the file holds, for the message
- * @throws Problem where it cannot be read
+ * @param what what the file contains, for messages
+ * @throws Problem if it cannot be read
  */
 export async function readText(file: string, what: string, io: Io): Promise<string> {
 	if (file === '-') return withoutMark(await io.stdin());
@@ -29,29 +29,29 @@ export async function readText(file: string, what: string, io: Io): Promise<stri
 	}
 }
 
-/** What to call a file in a message. */
+/** A file's name in messages. */
 export function nameOf(file: string): string {
 	return file === '-' ? 'standard input' : path.basename(file);
 }
 
 /**
  * The JSON of a file, or of standard input for `-`.
- * @param what what the file holds, for the message
- * @throws Problem where it cannot be read or is no JSON
+ * @param what what the file contains, for messages
+ * @throws Problem if it cannot be read or is not JSON
  */
 export async function readJson(file: string, what: string, io: Io): Promise<unknown> {
 	return parseJson(await readText(file, what, io), what, nameOf(file));
 }
 
 /**
- * @param name what to call the text in a message
- * @throws Problem with the place where it is no JSON
+ * @param name the file's name in messages
+ * @throws Problem with the position of the first mistake
  */
 export function parseJson(text: string, what: string, name: string): unknown {
 	try {
 		return parseEntered(text);
 	} catch {
-		// JSON.parse names no place for some mistakes, and its message repeats the text, which may hold secrets.
+		// JSON.parse gives no position for some mistakes, and its message repeats the text, which may contain secrets.
 		const mistakes: ParseError[] = [];
 		parse(text, mistakes, { disallowComments: true });
 		throw new Problem(`${what} ${name} is not valid JSON${placeOf(text, mistakes[0]?.offset)}. Check quotes, commas and brackets.`);
@@ -65,7 +65,7 @@ function placeOf(text: string, offset: number | undefined): string {
 	return ` at line ${lines.length}, column ${lines[lines.length - 1].length + 1}`;
 }
 
-/** Some editors begin a file with a byte order mark. */
+/** Removes the byte order mark with which some editors begin a file. */
 function withoutMark(text: string): string {
 	return text.replace(/^\uFEFF/, '');
 }

@@ -1,10 +1,10 @@
-/** What a command has around it; the tests bring their own. */
+/** A command's surroundings; tests supply their own. */
 export interface Io {
-	/** Standard input, to its end. */
+	/** Reads standard input to its end. */
 	stdin(): Promise<string>;
-	/** Writes a line, or several, to standard output. */
+	/** Writes one or more lines to standard output. */
 	out(text: string): void;
-	/** The same to standard error. */
+	/** Writes one or more lines to standard error. */
 	err(text: string): void;
 	/** The checkout that `add` writes into. */
 	root: string;

@@ -2,7 +2,7 @@ import { DocumentError } from '../../engine/compile';
 import { InexpressibleError } from '../../engine/tools';
 import { Problem } from '../../scripts/n8n/problem';
 
-/** An error as a person can do something with it; a stack is for nobody. */
+/** An error as a sentence that helps the user, without a stack. */
 export function sentenceOf(error: unknown): string {
 	const { message } = error as Error;
 	if (error instanceof Problem || error instanceof DocumentError || error instanceof InexpressibleError) return message;

@@ -1,7 +1,7 @@
 import { inARow, items as itemsOf, START } from '../../test/n8n/workflows';
 import type { Workflow, WorkflowNode } from '../n8n/run';
 
-/** The nodes that are compared. */
+/** The nodes to compare. */
 export type Contender = 'ours' | 'httpRequest' | 'declarative' | 'oneByOne';
 
 export const TITLES: Record<Contender, string> = {
@@ -11,10 +11,10 @@ export const TITLES: Record<Contender, string> = {
 	oneByOne: 'one await for each item',
 };
 
-/** The credentials in n8n that the nodes take, by type. */
+/** The n8n credentials of the nodes, by type. */
 export type References = Record<'mieltoApi' | 'httpHeaderAuth', { id: string; name: string }>;
 
-/** The name of the node that is measured. */
+/** Name of the measured node in its workflow. */
 export const MEASURED = 'Measured';
 
 const LABEL = '={{ $json.label }}';
@@ -23,9 +23,9 @@ const BODY =
 	"={{ JSON.stringify({ label: $json.label, auth_type: 'api_key', credential_scope: 'workspace', credentials: { api_key: $json.key } }) }}";
 
 /**
- * A workflow that makes so many items and has each sent, with the same body, by the node that is measured.
+ * A workflow that creates items and has the measured node send a request for each, with the same body for all nodes.
  *
- * @param limit how many of our node's requests may be under way; what the vendor's document says where it is left out.
+ * @param limit how many requests our node may send at the same time; by default as the vendor's document says.
  */
 export function workflowFor(contender: Contender, items: number, vendor: string, references: References, limit?: number): Workflow {
 	const url = `${vendor}/api/v1/credentials`;
@@ -71,7 +71,7 @@ export function workflowFor(contender: Contender, items: number, vendor: string,
 	return inARow(`Benchmark: ${contender}`, [START, rows, { name: MEASURED, ...measured[contender] }]);
 }
 
-/** Has n8n free what earlier executions left: it would count for whichever node comes next. */
+/** Makes n8n free the memory of earlier executions, which would otherwise count for the next node. */
 export const COLLECT_GARBAGE = inARow('Benchmark: collect garbage', [
 	START,
 	{ name: 'Collect Garbage', type: 'CUSTOM.collectGarbage', parameters: {} },

@@ -8,7 +8,7 @@ import { median } from './numbers';
 
 const root = path.resolve(__dirname, '../..');
 
-// n8n-core is loaded before the clock starts: n8n has it in memory anyway.
+// n8n-core is loaded before the clock starts, since n8n has it in memory anyway.
 const LOAD = `
 	const { PackageDirectoryLoader } = require('n8n-core');
 	(async () => {
@@ -27,7 +27,7 @@ const LOAD = `
 	})();
 `;
 
-/** What a package costs n8n at every start, and how large it is. */
+/** How long n8n takes to load a package, and the package's size. */
 export interface Loaded {
 	/** Milliseconds of `loadAll`. */
 	median: number;
@@ -35,16 +35,16 @@ export interface Loaded {
 	most: number;
 	nodes: number;
 	credentials: number;
-	/** Of `types/nodes.json`, which the editor fetches. */
+	/** Size of `types/nodes.json`, which the editor fetches. */
 	bytes: number;
-	/** Of the tarball. */
+	/** Size of the tarball, in bytes. */
 	size: number;
 }
 
 /**
- * Packs a built package and loads it as n8n does. Each run is a process of its own, since n8n loads a package once, cold.
+ * Packs a built package and loads it as n8n does. Each run is a new process, since n8n loads a package once, cold.
  *
- * @param folder the package's folder.
+ * @param folder the built package's folder.
  */
 export function measureLoad(folder: string, runs: number): Loaded {
 	const home = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
@@ -71,7 +71,7 @@ function load(unpacked: string, home: string): { ms: number; nodes: number; cred
 	const output = execFileSync(process.execPath, ['-e', LOAD, unpacked], {
 		cwd: root,
 		encoding: 'utf8',
-		// n8n-core writes its settings below the user folder. NODE_PATH is how n8n gives n8n-workflow to packages.
+		// n8n-core writes its settings into the user folder. n8n provides n8n-workflow to packages through NODE_PATH.
 		env: {
 			...process.env,
 			N8N_USER_FOLDER: home,

@@ -8,33 +8,33 @@ import { runWorkflow } from '../n8n/run';
 import { COLLECT_GARBAGE, MEASURED, TITLES, workflowFor, type Contender, type References } from './contenders';
 import type { Seen, Vendor } from './vendor';
 
-/** One execution, as it was measured. */
+/** The measurements of one execution. */
 export interface Measured {
-	/** Milliseconds that n8n counts for the node. */
+	/** The node's execution time according to n8n, in milliseconds. */
 	elapsed: number;
-	/** The most memory that n8n's process had meanwhile, in MB; 0 where the system does not tell. */
+	/** Peak memory of n8n's process during the execution, in MB; 0 if the system does not report it. */
 	memory: number;
-	/** Processor time of n8n's process for the whole execution, in milliseconds; 0 where the system does not tell. */
+	/** Processor time of n8n's process for the whole execution, in milliseconds; 0 if the system does not report it. */
 	cpu: number;
 	seen: Seen;
 }
 
-/** What is measured, and where. */
+/** The environment of a measurement. */
 export interface Bench {
 	api: N8nApi;
-	/** Of n8n. */
+	/** Process id of n8n. */
 	pid: number;
 	vendor: Vendor;
 	references: References;
 }
 
-/** How long one execution may take, in milliseconds. */
+/** The longest that an execution may take, in milliseconds. */
 const PATIENCE = 1_800_000;
 
 /**
- * Runs one workflow once.
+ * Runs a contender's workflow once and measures it.
  *
- * @throws Problem where it did not send what it should, so that nothing is compared with something else.
+ * @throws Problem if it does not send what it should, so that only equal work is compared.
  */
 export async function measure(
 	{ api, pid, vendor, references }: Bench,
@@ -53,7 +53,7 @@ export async function measure(
 	const memory = peakMemory(pid);
 	const cpu = cpuTime(pid) - before;
 	const seen = await vendor.report();
-	// Otherwise n8n's database grows from run to run.
+	// Otherwise n8n's database would grow from run to run.
 	await api.call('POST', '/executions/delete', { ids: [freed.executionId, executionId] });
 	const [run] = nodes[MEASURED] ?? [];
 	const output = run?.data?.main[0] ?? [];
@@ -66,7 +66,7 @@ export async function measure(
 	return { elapsed: run.executionTime, memory, cpu, seen };
 }
 
-/** An n8n that is busy with many items says now and then that it is not ready. Asking does no harm. */
+/** Repeats failed GET calls, which is harmless: an n8n that is busy with many items sometimes says that it is not ready. */
 function patiently({ call }: N8nApi): N8nApi['call'] {
 	return async (method, path, body) => {
 		for (let attempt = 1; ; attempt++) {
@@ -88,7 +88,7 @@ function isBody(text: string): boolean {
 	);
 }
 
-/** From here on Linux counts the peak anew. */
+/** Resets the peak memory of a process, on Linux. */
 function forgetPeak(pid: number): void {
 	try {
 		fs.writeFileSync(`/proc/${pid}/clear_refs`, '5');
@@ -106,10 +106,10 @@ function peakMemory(pid: number): number {
 	}
 }
 
-/** In user and system mode together. Linux counts in hundredths of a second. */
+/** Processor time in user and system mode, in milliseconds. Linux counts in hundredths of a second. */
 function cpuTime(pid: number): number {
 	try {
-		// After the name, which may have spaces in it, utime and stime are the 12th and 13th.
+		// After the process name, which may contain spaces, utime and stime are the 12th and 13th fields.
 		const fields = fs
 			.readFileSync(`/proc/${pid}/stat`, 'utf8')
 			.replace(/^.*\) /s, '')

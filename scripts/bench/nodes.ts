@@ -3,7 +3,7 @@ import * as path from 'node:path';
 
 import { buildSync } from 'esbuild';
 
-/** Compiles the nodes to compare with into a folder that n8n takes as N8N_CUSTOM_EXTENSIONS. */
+/** Compiles the nodes to compare with into a folder that N8N_CUSTOM_EXTENSIONS can name. */
 export function buildNodes(folder: string): void {
 	const sources = path.join(__dirname, 'nodes');
 	buildSync({

@@ -6,19 +6,19 @@ import type { Loaded } from './load';
 import type { Measured } from './measure';
 import { median } from './numbers';
 
-/** All executions of one number of items at one delay, by node. */
+/** All executions with the same number of items and the same delay, by node. */
 export interface Case {
 	items: number;
-	/** Milliseconds. */
+	/** The vendor's pause before each response, in milliseconds. */
 	delay: number;
 	runs: Partial<Record<Contender, Measured[]>>;
 }
 
-/** The goals: of HTTP Request's time, and of what the vendor alone would take. */
+/** The goals for our node's time, relative to HTTP Request's and to what the vendor alone would take. */
 const ELAPSED = 0.8;
 const BOUND = 1.1;
 
-/** Tables in Markdown. */
+/** The results as Markdown tables. */
 export function tableOf(cases: Case[]): string {
 	const head = [
 		'Items',
@@ -62,7 +62,7 @@ export function tableOf(cases: Case[]): string {
 export const AS_IT_COMES = `This package as it comes, with ${CONCURRENT} requests under way at most, where the vendor sets the time. Bold where at most ${BOUND} of the
 bound is reached:`;
 
-/** How near our node comes to what the vendor alone would take. */
+/** A table of our node's time relative to what the vendor alone would take. */
 export function boundTableOf(cases: Case[]): string {
 	const lines = cases.flatMap((each) => {
 		const { items, delay, runs } = each;
@@ -88,12 +88,12 @@ export function boundTableOf(cases: Case[]): string {
 	].join('\n');
 }
 
-/** What all of n8n's process may take for the largest execution, in MB: what fits into a machine of 2 GB. */
+/** Goal for n8n's whole process in the largest execution, in MB, so that it fits into a machine with 2 GB. */
 const MEMORY = 1536;
-/** Milliseconds of `loadAll()`. */
+/** Goal for `loadAll()`, in milliseconds. */
 const LOADING = 50;
 
-/** Which goals were met. */
+/** Lists which goals were met. */
 export function goalsOf(cases: Case[], single: Case[], { median: loading }: Loaded): string {
 	const lines = cases.flatMap((each) => {
 		const { items, delay, runs } = each;
@@ -128,7 +128,7 @@ export function goalsOf(cases: Case[], single: Case[], { median: loading }: Load
 	].join('\n');
 }
 
-/** In bold where it is reached. */
+/** A value against its goal, in bold if that is met. */
 function goal(value: number, most: number): string {
 	if (!Number.isFinite(value)) return '–';
 	return value <= most ? `**${value.toFixed(2)}**` : value.toFixed(2);
@@ -154,7 +154,7 @@ function memoryOf(measured: Measured[]): number {
 	return median(measured.map((each) => each.memory));
 }
 
-/** What the package itself costs. */
+/** The package's loading time and size. */
 export function loadOf({ median: middle, least, most, nodes, credentials, bytes, size }: Loaded): string {
 	return [
 		'| | |',
@@ -166,7 +166,7 @@ export function loadOf({ median: middle, least, most, nodes, credentials, bytes,
 	].join('\n');
 }
 
-/** Machine, versions, date. */
+/** The machine, the versions and the date. */
 export function circumstances(n8n: string, runs: number): string {
 	const [cpu] = os.cpus();
 	const load = os.loadavg()[0].toFixed(1);
@@ -177,7 +177,7 @@ export function circumstances(n8n: string, runs: number): string {
 	);
 }
 
-/** The page docs/benchmarks.md around the results. */
+/** The text of docs/benchmarks.md with the results. */
 export function pageOf(results: string): string {
 	return `${INTRODUCTION}\n\n## Results\n\n${results}\n\n${EXPLANATION}\n`;
 }
@@ -248,7 +248,7 @@ everything, and would be what is measured.)
 | CPU per item | Processor time of n8n's process for the whole execution ÷ items |
 | Peak memory | The most that n8n's process had during the execution, with all of n8n in it. What earlier ones left is freed before, until the system has it back |`;
 
-/** Of the medians, and from the least to the most of the single rounds. */
+/** The ratio of the medians, and the range of the ratios of single rounds. */
 function ratio(measured: Measured[], base: Measured[] = []): string {
 	if (base.length === 0) return '';
 	const all = elapsedOf(measured) / elapsedOf(base);

@@ -1,6 +1,6 @@
 /**
- * A process of its own: a vendor that answers a creation at Mielto as its document says, after a pause, and checks
- * nothing. The mock server, which checks everything, would be what is measured.
+ * Runs as a process of its own: a vendor that responds to Mielto's create operation as its document says, after a pause,
+ * and checks nothing. The mock server checks everything, so its own time would dominate the measurements.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,18 +8,18 @@ import type { AddressInfo } from 'node:net';
 /** What the vendor saw since the last reset. */
 export interface Seen {
 	requests: number;
-	/** The most requests that were there at once. */
+	/** The most requests at the same time. */
 	peak: number;
-	/** Milliseconds from the first request to the last answer. */
+	/** Milliseconds from the first request to the last response. */
 	span: number;
-	/** Milliseconds of its own processor time. */
+	/** The vendor's own processor time, in milliseconds. */
 	cpu: number;
 	/** The first body, and whether each request had the key and a label of its own. */
 	body: string;
 	sound: boolean;
 }
 
-/** What the vendor is told. */
+/** A message to the vendor's process. */
 export type Order = { reset: { delay: number; key: string } } | { report: true };
 
 let delay = 0;

@@ -6,18 +6,18 @@ import type { Order, Seen } from './server';
 
 export type { Seen } from './server';
 
-/** A vendor that answers after a pause, in a process of its own. */
+/** A vendor that responds after a pause, in a process of its own. */
 export interface Vendor {
 	url: string;
-	/** Forgets what it saw, and answers after so many milliseconds from now on. */
+	/** Forgets what it saw, and from now on pauses for `delay` milliseconds before each response. */
 	reset(delay: number): Promise<void>;
 	report(): Promise<Seen>;
 	close(): void;
 }
 
-/** @param key what each request has to carry in its header Authorization. */
+/** @param key the value that each request's Authorization header must have. */
 export async function startVendor(key: string): Promise<Vendor> {
-	// Node's arguments are passed on, and with them tsx.
+	// fork passes on Node's arguments, and with them tsx.
 	const child = fork(path.join(__dirname, 'server.ts'), { stdio: 'inherit' });
 	const [{ port }] = (await once(child, 'message')) as [{ port: number }];
 	const ask = async (order: Order): Promise<Seen> => {

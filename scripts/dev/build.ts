@@ -4,14 +4,14 @@ import * as path from 'node:path';
 import { startGroup } from '../n8n/group';
 import { Problem } from '../n8n/problem';
 
-/** What npm publishes beside `dist`. */
+/** What npm publishes in addition to `dist`. */
 const BESIDE = ['package.json', 'README.md', 'LICENSE'];
 
 /**
- * Builds the package into a folder, in a process of its own: the compiler itself may have changed.
+ * Builds the package into a folder, in a new process because the compiler itself may have changed.
  *
- * @throws Problem with what is wrong, where, and what would be right, as the build says it; the signal's reason where it
- * was aborted. What was in the folder's `dist` is gone then.
+ * @throws Problem with the build's own message: what is wrong, where, and what would be right; the signal's reason if
+ * aborted. In either case, the previous contents of the folder's `dist` are lost.
  */
 export async function buildInto(folder: string, root: string, signal: AbortSignal): Promise<void> {
 	signal.throwIfAborted();
@@ -36,7 +36,7 @@ export async function buildInto(folder: string, root: string, signal: AbortSigna
 	for (const file of BESIDE) fs.copyFileSync(path.join(root, file), path.join(folder, file));
 }
 
-/** What the build said, without gulp's account of its steps. */
+/** The build's messages without gulp's report of its steps. */
 function whatIsWrong(lines: string[]): string {
 	const said = lines.map((line) => line.replace(/^\[\d\d:\d\d:\d\d\] /, ''));
 	const telling = said.filter(

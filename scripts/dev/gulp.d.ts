@@ -1,4 +1,4 @@
-/** gulp comes without types; this is what is used of it here. */
+/** gulp has no types of its own; these cover what is used here. */
 declare module 'gulp' {
 	export function watch(
 		globs: string[],

@@ -5,39 +5,39 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '../n8n/problem';
 import { describeExit, startN8n, type N8nOptions, type RunningN8n } from '../n8n/process';
 
-/** n8n watches the packages that it has loaded, and tells open editors, with these two together. */
+/** With both of these, n8n watches the packages that it has loaded, and informs open editors. */
 const RELOADING = { NODE_ENV: 'development', N8N_DEV_RELOAD: 'true' };
 
-/** How long n8n may take to notice and to load what has changed, before it is started again. */
+/** How long n8n may take to notice and load a change, in milliseconds, before it is restarted. */
 const PATIENCE = 15_000;
 
-/** An n8n that takes over a package while that changes. */
+/** A running n8n that picks up changes to a package. */
 export interface DevN8n {
 	readonly url: string;
 	readonly pid: number;
-	/** Ends with a Problem when n8n ends and nobody wanted that. */
+	/** Rejects with a Problem if n8n ends unexpectedly. */
 	readonly failed: Promise<never>;
 	/**
-	 * Changes files of the package in n8n, and waits until n8n has them.
+	 * Changes files of the package in n8n, and waits until n8n has loaded them.
 	 *
-	 * @param change does it, and gives the files that it changed, relative to the package.
-	 * @returns what it took: nothing, since nothing changed; a reload of the nodes; or n8n started again.
+	 * @param change makes the changes and returns the changed files, relative to the package.
+	 * @returns what was necessary: nothing (no changes), a reload of the nodes, or a restart of n8n.
 	 */
 	take(change: () => string[]): Promise<'same' | 'reloaded' | 'restarted'>;
 	stop(): Promise<void>;
 }
 
 /**
- * Starts an n8n for development.
+ * Starts n8n for development.
  *
- * @throws as startN8n does.
+ * @throws like startN8n.
  */
 export async function startDevN8n(options: N8nOptions): Promise<DevN8n> {
 	const { userFolder, signal } = options;
-	// Written anew whenever n8n has loaded nodes; what the editor fetches.
+	// What the editor fetches; n8n rewrites it whenever it has loaded nodes.
 	const types = path.join(userFolder, '.cache/n8n/public/types/nodes.json');
 	const written = () => (fs.existsSync(types) ? fs.statSync(types).mtimeMs : 0);
-	// Whether it runs and is meant to.
+	// Whether n8n runs, and should.
 	let up = false;
 	let fail: (problem: Problem) => void;
 	const failed = new Promise<never>((_resolve, reject) => (fail = reject));
@@ -75,7 +75,7 @@ export async function startDevN8n(options: N8nOptions): Promise<DevN8n> {
 			const since = written();
 			const files = change();
 			if (files.length === 0) return 'same';
-			// n8n reads once, at its start, which nodes a package has.
+			// n8n reads a package's list of nodes only at its start.
 			if (up && !files.includes('package.json') && (await reloads(since))) return 'reloaded';
 			await stop();
 			running = await start(Number(new URL(running.url).port));

@@ -14,29 +14,28 @@ import { startDevN8n } from './n8n';
 import { updateFolder } from './update';
 import { watchSources } from './watch';
 
-/** What to develop, and with what. */
+/** The settings of a development session. */
 export interface DevSession {
 	/** The package's folder. */
 	root: string;
 	/** The folder for n8n, its data and the logs. */
 	home: string;
-	/** Starts the server that answers in the vendors' place, on a port or any free one, and gives the key that it accepts for each. */
+	/** Starts the mock server for the vendors, on a given or any free port; returns the key that it accepts for each vendor. */
 	mockServer(port?: number): Promise<{ url: string; keys: Record<string, string>; close(): Promise<void> | void }>;
-	/** Another n8n than the one that belongs to this Node. */
+	/** An n8n to use instead of the one for this Node version. */
 	installation?: Installation;
-	/** For the editor and REST; by default 5678, or a free one where that is taken. */
+	/** Port of the editor and REST; by default 5678, or any free one if that is taken. */
 	port?: number;
 	progress: Progress;
-	/** Ends it. */
+	/** Ends the session. */
 	signal: AbortSignal;
 }
 
 /**
- * Opens the package in a real n8n, beside a mock server for the vendors, and keeps it up to date there while it changes. What
- * does not build is said, and n8n goes on with what it has.
+ * Opens the package in a real n8n, with a mock server for the vendors, and keeps it up to date while the sources change. If
+ * they do not build, it reports why, and n8n keeps the last version.
  *
- * @throws Problem where it cannot come so far, or n8n ends by itself; the signal's reason where it was aborted before n8n
- * ran.
+ * @throws Problem if it cannot start, or n8n ends by itself; the signal's reason if aborted before n8n runs.
  */
 export async function runDev(session: DevSession): Promise<void> {
 	const { root, home, progress, signal } = session;
@@ -70,7 +69,7 @@ export async function runDev(session: DevSession): Promise<void> {
 				let changed: string[] = [];
 				const took = await n8n.take(() => (changed = updateFolder(folderOf(name, userFolder), built)));
 				lock.note(n8n);
-				// It has read the documents, too.
+				// The mock server has read the documents, too.
 				if (changed.some((file) => file.endsWith('.generated.json'))) {
 					await mockServer.close();
 					mockServer = await session.mockServer(Number(new URL(mockServer.url).port));

@@ -2,9 +2,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 /**
- * Makes a folder the same as another one, touching only what is different: n8n reloads whatever it sees changing.
+ * Makes a folder identical to another, touching only files that differ, since n8n reloads whenever one changes.
  *
- * @returns the files that were written or deleted, relative to the folder.
+ * @returns the written and deleted files, relative to the folder.
  */
 export function updateFolder(target: string, source: string): string[] {
 	const wanted = filesBelow(source);
@@ -13,7 +13,7 @@ export function updateFolder(target: string, source: string): string[] {
 	for (const file of changed) {
 		const place = path.join(target, file);
 		fs.mkdirSync(path.dirname(place), { recursive: true });
-		// Whole or not at all: n8n may read it meanwhile.
+		// Replace it in one step, since n8n may be reading it.
 		const draft = `${place}.tmp`;
 		fs.copyFileSync(path.join(source, file), draft);
 		fs.renameSync(draft, place);

@@ -1,6 +1,6 @@
 import * as gulp from 'gulp';
 
-/** Everything that the package is built from. What the build itself writes there is none of it. */
+/** Everything that the package is built from, except for what the build itself writes there. */
 const SOURCES = [
 	'nodes/**/*.{ts,json,yaml}',
 	'!nodes/**/*.generated.json',
@@ -13,10 +13,10 @@ const SOURCES = [
 ];
 
 /**
- * Does something whenever the sources change, one time after the other. What changes meanwhile is for the next time.
+ * Calls `change` whenever the sources change, one call at a time. Changes during a call lead to another one.
  *
  * @param change must not throw.
- * @returns resolves when it watches; the function ends that.
+ * @returns a function that stops watching; resolves once watching has begun.
  */
 export async function watchSources(root: string, change: () => Promise<void>): Promise<() => Promise<void>> {
 	const watcher = gulp.watch(SOURCES, { cwd: root, delay: 100 }, change);

@@ -6,7 +6,7 @@ import axios, { type AxiosInstance } from 'axios';
 import { Problem } from './problem';
 import { runWorkflow, type Run, type Workflow } from './run';
 
-/** Who signs in. n8n asks for 8 to 64 characters with a digit and a capital letter in the password. */
+/** The user who signs in. n8n requires a password of 8 to 64 characters with a digit and a capital letter. */
 export interface Owner {
 	email: string;
 	password: string;
@@ -16,20 +16,20 @@ export interface Owner {
 
 /** n8n's REST interface, as its editor uses it, for one signed-in user. */
 export interface N8nApi {
-	/** Creates a credential, or replaces what the one with the same name and type holds. Gives what a node refers to. */
+	/** Creates a credential, or replaces the data of the one with the same name and type. Returns the reference for nodes. */
 	upsertCredential(credential: { name: string; type: string; data: object }): Promise<{ id: string; name: string }>;
-	/** Creates a workflow, or replaces the one with the same name. Gives its id. */
+	/** Creates a workflow, or replaces the one with the same name. Returns its id. */
 	upsertWorkflow(workflow: Workflow): Promise<string>;
-	/** Runs a saved workflow from its trigger, as the editor's button does, and waits for its end; default 120,000 ms. */
+	/** Runs a saved workflow from its trigger, as the editor's button does, and waits until it ends; default 120,000 ms. */
 	runWorkflow(id: string, options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<Run>;
-	/** Any other call: method, path below `/rest`, body. Gives the answer's `data`. Throws a Problem where n8n refuses. */
+	/** Any other call: method, path below `/rest`, body. Returns the response's `data`. Throws a Problem if n8n refuses. */
 	call: <T>(method: string, path: string, body?: object) => Promise<T>;
 }
 
 /**
- * Signs in to an n8n, making the owner first where it has none yet.
+ * Signs in to an n8n, creating the owner first if there is none yet.
  *
- * @throws Problem where n8n knows another owner or password.
+ * @throws Problem if n8n has a different owner or password.
  */
 export async function signIn(url: string, owner: Owner): Promise<N8nApi> {
 	const call = caller(url);
@@ -48,7 +48,7 @@ export async function signIn(url: string, owner: Owner): Promise<N8nApi> {
 		},
 		async upsertWorkflow({ name, nodes, connections, settings = {} }) {
 			const filter = encodeURIComponent(JSON.stringify({ name }));
-			// The filter finds names that contain this one.
+			// The filter also finds names that merely contain this one.
 			const known = await call<Array<{ id: string; name: string }>>('GET', `/workflows?filter=${filter}`);
 			const same = known.find((workflow) => workflow.name === name);
 			const path = same ? `/workflows/${same.id}` : '/workflows';
@@ -59,12 +59,12 @@ export async function signIn(url: string, owner: Owner): Promise<N8nApi> {
 	};
 }
 
-/** Keeps the session: n8n ties its cookie to the browser's id, and renews it now and then. */
+/** Makes calls within one session: n8n ties its cookie to the browser's id, and renews it now and then. */
 function caller(url: string): N8nApi['call'] {
 	const http: AxiosInstance = axios.create({
 		baseURL: `${url}/rest`,
 		headers: { 'browser-id': randomUUID() },
-		// n8n closes a connection that is idle for 5 s. A process that was busy then does not know, and would use it.
+		// n8n closes connections that are idle for 5 s. A process that was busy then would not notice, and would reuse one.
 		httpAgent: new Agent({ keepAlive: false }),
 		proxy: false,
 		timeout: 30_000,

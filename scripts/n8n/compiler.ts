@@ -4,10 +4,10 @@ import * as path from 'node:path';
 
 import { onPath, succeeds, thisMachine, type Machine } from './machine';
 
-/** What node-gyp needs and this machine does not have, such as `Python 3`; empty where it can compile. */
+/** Tools that node-gyp needs and this machine lacks, such as `Python 3`; empty if it can compile. */
 export function missingTools(machine: Machine): string[] {
 	const { platform } = machine;
-	// macOS has stubs of python3, make and c++ on the path, which only offer to install the real ones.
+	// macOS has stubs of python3, make and c++ on the path that only offer to install the real tools.
 	if (platform === 'darwin') return succeeds(machine, 'xcode-select', ['-p']) ? [] : ["Xcode's command line tools"];
 	const missing = hasPython(machine) ? [] : ['Python 3'];
 	if (platform === 'win32') return hasVisualStudio(machine) ? missing : [...missing, 'Visual Studio Build Tools'];
@@ -17,7 +17,7 @@ export function missingTools(machine: Machine): string[] {
 	return missing;
 }
 
-/** How to install the tools, a line for each system that goes by this platform. */
+/** How to install the tools, one line for each system with this platform value. */
 export function howToInstall(platform: NodeJS.Platform): string[] {
 	if (platform === 'darwin') return ['xcode-select --install'];
 	if (platform === 'win32') {
@@ -33,12 +33,12 @@ export function howToInstall(platform: NodeJS.Platform): string[] {
 	];
 }
 
-/** The folder with the headers of this very Node beside it, so that node-gyp does not have to fetch them. */
+/** The local folder with this Node's headers, if there is one, so that node-gyp does not have to fetch them. */
 export function headersBesideNode({ env, nodePrefix }: Machine = thisMachine()): string | undefined {
 	return [env.npm_config_nodedir, nodePrefix].find((folder) => folder && headersVersion(folder) === process.versions.node);
 }
 
-/** Whether node-gyp gets Node's headers: beside Node, from its own cache, or from nodejs.org. */
+/** Whether node-gyp can get Node's headers: next to Node, from its own cache, or from nodejs.org. */
 export async function hasHeaders(machine: Machine): Promise<boolean> {
 	if (headersBesideNode(machine)) return true;
 	const { node } = process.versions;
@@ -57,7 +57,7 @@ function hasVisualStudio({ env }: Machine): boolean {
 	return fs.existsSync(path.join(env['ProgramFiles(x86)'] ?? '', 'Microsoft Visual Studio', 'Installer', 'vswhere.exe'));
 }
 
-/** As node-gyp 11 chooses it (package env-paths). */
+/** The cache folder of node-gyp 11, which uses the package env-paths. */
 function nodeGypCache({ platform, env }: Machine): string {
 	if (platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches', 'node-gyp');
 	if (platform === 'win32') return path.join(env.LOCALAPPDATA ?? os.homedir(), 'node-gyp', 'Cache');

@@ -1,18 +1,18 @@
 import type { Owner } from './api';
 
-/** A vendor in the demonstration. Everything that differs between them is here. */
+/** A vendor in the demonstration, with everything that differs between vendors. */
 export interface DemoVendor {
-	/** As on the command line. */
+	/** Name on the command line. */
 	name: string;
-	/** As in the table. */
+	/** Name in the table of results. */
 	title: string;
-	/** Type of its node within the package. */
+	/** Type of its node, without the package name. */
 	node: string;
-	/** Type of the n8n credential that its node takes. */
+	/** Type of its node's n8n credential. */
 	credential: string;
-	/** Name of its key among the mock server's. */
+	/** Name of its key in the mock server's `KEYS`. */
 	key: string;
-	/** What the n8n credential holds so that calls go to the mock server. */
+	/** Data of an n8n credential that directs calls to the mock server. */
 	mockServer(url: string, apiKey: string): object;
 }
 
@@ -25,7 +25,7 @@ export const VENDORS: DemoVendor[] = [
 		node: 'nylas',
 		credential: 'nylasApi',
 		key: 'nylas',
-		// Its base URL is chosen from a list.
+		// Its base URL is chosen from a list, which has `other` for any further one.
 		mockServer: (url, apiKey) => ({ baseUrl: 'other', otherBaseUrl: url, apiKey }),
 	},
 	{ name: 'arklow', title: 'Arklow', node: 'arklow', credential: 'arklowApi', key: 'arklow', mockServer: atUrl },
@@ -48,7 +48,7 @@ export const VENDORS: DemoVendor[] = [
 	},
 ];
 
-/** Signs in to the editor. Not a secret: that n8n listens on loopback only. */
+/** The user of the demonstration's n8n. Its password is no secret, as that n8n only listens on loopback. */
 export const OWNER: Owner = {
 	email: 'demo@example.com',
 	password: 'Create-1-credential',

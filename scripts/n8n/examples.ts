@@ -5,19 +5,19 @@ import type { DemoVendor } from './demo';
 import { Problem } from './problem';
 import type { Workflow } from './run';
 
-/** An example workflow, and the vendor whose node it shows. */
+/** An example workflow, and the vendor whose node it uses. */
 export interface Example {
 	vendor: DemoVendor;
 	workflow: Workflow;
-	/** Which of the vendor's variants it creates, for the table. */
+	/** Which variant of the vendor's credential it creates, for the table. */
 	variant: string;
 }
 
 /**
- * Reads the examples `create-*.json` of some vendors, in the vendors' order. Whose example it is shows the node in it.
+ * Reads the vendors' examples (`create-*.json`), in the vendors' order. The node in an example tells whose it is.
  *
- * @param packageName what the types of its nodes begin with.
- * @throws Problem where a vendor has none, or a file is no workflow.
+ * @param packageName the package's name, with which its node types begin.
+ * @throws Problem if a vendor has no example, or a file is not a workflow.
  */
 export function readExamples(folder: string, vendors: DemoVendor[], packageName: string): Example[] {
 	const files = fs.existsSync(folder) ? fs.readdirSync(folder).filter((file) => /^create-.*\.json$/.test(file)) : [];
@@ -36,12 +36,12 @@ export function readExamples(folder: string, vendors: DemoVendor[], packageName:
 	});
 }
 
-/** The type of a vendor's node as n8n knows it, such as `n8n-nodes-create-credential.nylas`. */
+/** The full type of a vendor's node, such as `n8n-nodes-create-credential.nylas`. */
 export function nodeType({ node }: DemoVendor, packageName: string): string {
 	return `${packageName}.${node}`;
 }
 
-/** The workflow with each reference to a credential replaced by the given one of the same type, where there is one. */
+/** The workflow with references to credentials replaced by the given ones of the same type, if there are any. */
 export function withCredentials(workflow: Workflow, byType: Record<string, { id: string; name: string }>): Workflow {
 	const nodes = workflow.nodes.map((node) => {
 		if (!node.credentials) return node;

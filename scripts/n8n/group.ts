@@ -2,25 +2,25 @@ import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How a process ended: its exit code, or the signal that ended it. */
+/** How a process ended: its exit code or the signal that ended it. */
 export interface Exit {
 	code: number | null;
 	signal: NodeJS.Signals | null;
 }
 
-/** A process together with everything that it starts. */
+/** A process and everything that it starts. */
 export interface Group {
 	pid: number;
-	/** What it prints, where `stdio` makes pipes of that. */
+	/** The process's output, if `stdio` makes it a pipe. */
 	stdout: Readable | null;
 	stderr: Readable | null;
 	/** Resolves when the process itself has ended. */
 	exited: Promise<Exit>;
-	/** Asks the whole group to end, and ends it by force after `graceMs` (default 10,000). Resolves when it is gone. */
+	/** Asks the whole group to end, and kills it after `graceMs` (default 10,000). Resolves when it is gone. */
 	stop(graceMs?: number): Promise<void>;
 }
 
-/** Groups that still run, so that none outlives this process, however it ends. */
+/** Groups that are still running, so that none outlives this process, however it ends. */
 const running = new Set<number>();
 
 process.on('exit', () => {
@@ -28,10 +28,10 @@ process.on('exit', () => {
 });
 
 /**
- * Starts a process as the head of a group of its own: Ctrl-C in the terminal does not reach it, so the order in which
- * things stop is ours.
+ * Starts a process as the leader of a new group: Ctrl-C in the terminal does not reach it, so that we determine the order
+ * in which things stop.
  *
- * @throws where the program is not there.
+ * @throws if the program does not exist.
  */
 export async function startGroup(command: string, args: string[], options: SpawnOptions): Promise<Group> {
 	const child = spawn(command, args, { ...options, detached: process.platform !== 'win32', windowsHide: true });
@@ -47,7 +47,7 @@ export async function startGroup(command: string, args: string[], options: Spawn
 	const pid = child.pid as number;
 	running.add(pid);
 	void exited.then(() => {
-		// What the process left behind (compilers, task runners) goes with it.
+		// Also end what the process left behind (compilers, task runners).
 		signalGroup(pid, 'SIGKILL');
 		running.delete(pid);
 	});
@@ -78,7 +78,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 	try {
 		process.kill(-pid, signal);
 	} catch (error) {
-		// ESRCH: nobody of the group is left. EPERM: macOS says so of a group of zombies.
+		// ESRCH: no process of the group is left. EPERM: on macOS, the group consists of zombies.
 		if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
 	}
 }

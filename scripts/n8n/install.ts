@@ -10,25 +10,25 @@ import type { Progress } from './progress';
 import { wayToSqlite } from './sqlite';
 import { SQLITE3, type Release } from './versions';
 
-/** An n8n that is ready to be started. */
+/** An n8n that is ready to start. */
 export interface Installation {
-	/** The folder with its package.json and node_modules. */
+	/** The folder that contains its package.json and node_modules. */
 	folder: string;
 	/** The script that Node runs. */
 	bin: string;
 	version: string;
 }
 
-/** Written when everything is in place, so that an interrupted install is not taken for a finished one. */
+/** Written when everything is in place, so that an interrupted installation is not mistaken for a complete one. */
 const MARKER = 'installed.json';
 
-/** npm's cache and the compiler's leavings need room too, but not much. */
+/** Additional space for npm's cache and the compiler's leftovers. */
 const SPARE_GIGABYTES = 0.5;
 
 /**
- * The n8n in a folder, whoever put it there.
+ * The n8n in a folder, whoever installed it.
  *
- * @throws Problem where there is none.
+ * @throws Problem if there is none.
  */
 export function installationIn(folder: string): Installation {
 	const program = path.join(folder, 'node_modules', 'n8n');
@@ -39,10 +39,9 @@ export function installationIn(folder: string): Installation {
 }
 
 /**
- * Brings a release into `<home>/<version>`, unless it is there. Takes minutes; npm's output goes to `<home>/install.log`.
+ * Installs a release into `<home>/<version>`, unless it is there. Takes minutes; npm's output goes to `<home>/install.log`.
  *
- * @throws Problem where it cannot be done, before anything is fetched if that can be known; the signal's reason where
- * it was aborted.
+ * @throws Problem if it is impossible, before anything is fetched if that can be known; the signal's reason if aborted.
  */
 export async function ensureInstalled(
 	release: Release,
@@ -74,14 +73,14 @@ export async function ensureInstalled(
 	const headers = headersBesideNode();
 	const env = {
 		...(headers ? { npm_config_nodedir: headers } : {}),
-		// Otherwise its install script first waits for the download that is known not to come.
+		// Otherwise its install script first waits for a download that is known to fail.
 		...(way === 'compile' ? { npm_config_build_from_source: 'sqlite3' } : {}),
 	};
 	const npm = async (...args: string[]) => {
 		const describe = describeNpm();
 		await runOrThrow(args, { cwd: folder, log, env, signal, onLine: (line) => progress.at(describe(line)) });
 	};
-	// First and alone, because it is what can fail.
+	// sqlite3 comes first and alone, because it is the part that can fail.
 	writeManifest(folder, { ...release.manifest, dependencies: { sqlite3: SQLITE3 } });
 	await npm('install', '--ignore-scripts', ...release.flags);
 	await npm('rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts');
@@ -105,7 +104,7 @@ function isInstalled(folder: string, release: Release): boolean {
 	return fs.existsSync(file) && fs.readFileSync(file, 'utf8') === marker(release);
 }
 
-/** Changes with whatever would make another installation of it. */
+/** The marker's content, which differs whenever the installation would differ. */
 function marker(release: Release): string {
 	const { platform, arch } = process;
 	return `${JSON.stringify({ ...release, platform, arch }, null, '\t')}\n`;
@@ -122,7 +121,7 @@ async function runOrThrow(args: string[], run: NpmRun): Promise<void> {
 	throw new Problem(`n8n could not be installed: "npm ${args[0]}" ended with exit code ${code}.${lastErrors(run.log)}`, run.log);
 }
 
-/** What npm says about a failure, short. */
+/** npm's last error messages, shortened. */
 function lastErrors(log: string): string {
 	const errors = fs
 		.readFileSync(log, 'utf8')

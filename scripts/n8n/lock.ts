@@ -6,23 +6,23 @@ import axios from 'axios';
 import { Problem } from './problem';
 
 interface Holder {
-	/** Of the start that holds it. */
+	/** Process id of the start that holds the lock. */
 	pid: number;
-	/** Of its n8n, once that runs. */
+	/** Its n8n, once that runs. */
 	n8n?: { pid: number; url: string };
 }
 
-/** Says who works in a folder. */
+/** The right to work in a folder. */
 export interface Lock {
-	/** Notes the n8n that was started, for the case that the start itself is killed. */
+	/** Records the n8n that was started, in case the start itself is killed. */
 	note(n8n: { pid: number; url: string }): void;
 	release(): void;
 }
 
 /**
- * Makes sure that one start at a time works in a folder: two n8n on one database would spoil it.
+ * Makes sure that only one start at a time works in a folder: two n8n processes would corrupt its database.
  *
- * @throws Problem where another start, or an n8n that one left behind, is still running.
+ * @throws Problem if another start, or an n8n that one left behind, is still running.
  */
 export async function takeLock(folder: string): Promise<Lock> {
 	const file = path.join(folder, 'running.json');

@@ -4,19 +4,19 @@ import * as path from 'node:path';
 
 import axios from 'axios';
 
-/** What a machine has, as far as it matters for compiling. Another one can be described in a test. */
+/** A machine, as far as it matters for compiling. Tests can describe another one. */
 export interface Machine {
 	platform: NodeJS.Platform;
 	env: NodeJS.ProcessEnv;
-	/** The folder that this Node is installed in. */
+	/** The folder in which this Node is installed. */
 	nodePrefix: string;
-	/** Whether there is something to be fetched at a URL. */
+	/** Whether a URL can be fetched. */
 	reachable(url: string): Promise<boolean>;
 }
 
-/** The machine that this runs on. A URL counts as reachable when it answers 200 to HEAD within 8 s. */
+/** The current machine. A URL counts as reachable if it responds to HEAD with 200 within 8 s. */
 export function thisMachine(): Machine {
-	// <prefix>/bin/node, and on Windows <prefix>\node.exe
+	// <prefix>/bin/node, or <prefix>\node.exe on Windows.
 	const folder = path.dirname(fs.realpathSync(process.execPath));
 	return {
 		platform: process.platform,
@@ -32,13 +32,13 @@ export function thisMachine(): Machine {
 	};
 }
 
-/** Whether a program of that name is on the path; an absolute name is looked up as it is. */
+/** Whether a program is on the path; an absolute name is looked up directly. */
 export function onPath({ env }: Machine, name: string): boolean {
 	if (path.isAbsolute(name)) return fs.existsSync(name);
 	return (env.PATH ?? '').split(path.delimiter).some((folder) => folder !== '' && fs.existsSync(path.join(folder, name)));
 }
 
-/** Whether a program is there and ends with exit code 0 within 10 s. */
+/** Whether a program exists and ends with exit code 0 within 10 s. */
 export function succeeds({ env }: Machine, command: string, args: string[]): boolean {
 	try {
 		execFileSync(command, args, { stdio: 'ignore', timeout: 10_000, env });

@@ -8,11 +8,11 @@ import type { Progress } from './progress';
 import { NODE_24 } from './versions';
 
 /**
- * A Node that runs the newest n8n: the running one where it is new enough, or else one from npm, in `<home>/node-<version>`
- * (about 200 MB), with its headers, which n8n's binaries are compiled with.
+ * Provides a Node for the newest n8n: the running one if it is new enough, or else one from npm in `<home>/node-<version>`
+ * (about 200 MB), with its headers, which compiling n8n's binaries requires.
  *
  * @returns the program's path.
- * @throws Problem where there is none for this machine.
+ * @throws Problem if there is none for this machine.
  */
 export async function bringNode24(home: string, progress: Progress): Promise<string> {
 	const [major] = process.versions.node.split('.').map(Number);

@@ -3,24 +3,24 @@ import { createInterface } from 'node:readline';
 
 import { startGroup, type Exit } from './group';
 
-/** How to run npm once. */
+/** The options of one run of npm. */
 export interface NpmRun {
 	cwd: string;
-	/** Everything that npm prints is appended to this file. */
+	/** File to which everything that npm prints is appended. */
 	log: string;
-	/** Laid over this process's environment. */
+	/** Variables in addition to this process's environment. */
 	env?: NodeJS.ProcessEnv;
-	/** Told each line as it comes. */
+	/** Receives each line of output. */
 	onLine?: (line: string) => void;
-	/** Ends npm and all it started. */
+	/** Ends npm and everything that it started. */
 	signal?: AbortSignal;
 }
 
 /**
- * Runs npm: the one that started this process, or else the one on the path.
+ * Runs the npm that started this process, or else the one on the path.
  *
- * @returns how it ended; an exit code other than 0 is for the caller to judge.
- * @throws the signal's reason where it was aborted.
+ * @returns how it ended; the caller has to check for an exit code other than 0.
+ * @throws the signal's reason if aborted.
  */
 export async function runNpm(args: string[], { cwd, log, env, onLine, signal }: NpmRun): Promise<Exit> {
 	signal?.throwIfAborted();
@@ -31,7 +31,7 @@ export async function runNpm(args: string[], { cwd, log, env, onLine, signal }: 
 		cwd,
 		env: { ...process.env, ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
-		// npm.cmd is a shell script.
+		// On Windows, npm is npm.cmd, a shell script.
 		shell: command === 'npm' && process.platform === 'win32',
 	});
 	const stop = () => void group.stop(2000);
@@ -54,7 +54,7 @@ export async function runNpm(args: string[], { cwd, log, env, onLine, signal }: 
 }
 
 function npmCommand(): [command: string, before: string[]] {
-	// Set by npm for the scripts that it runs; other package managers set it too, to their own program.
+	// npm sets this variable for the scripts that it runs; other package managers set it to their own program.
 	const own = process.env.npm_execpath;
 	return own?.endsWith('npm-cli.js') ? [process.execPath, [own]] : ['npm', []];
 }

@@ -1,5 +1,5 @@
 /**
- * Follows the lines of `npm --loglevel=http` and puts what npm is doing into a few words. Such lines are
+ * Describes in a few words what npm is doing, from the lines of `npm --loglevel=http`. A line is
  * `npm http fetch GET 200 https://registry.npmjs.org/a 12ms (cache miss)` for the list of a package's versions, and the
  * same with `…/a/-/a-1.0.0.tgz`, or `npm http cache a@https://…/a/-/a-1.0.0.tgz 0ms (cache hit)`, for a package.
  */

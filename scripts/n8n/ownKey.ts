@@ -1,20 +1,20 @@
 import * as readline from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 
-/** The environment variable that holds an own API key. Arguments of a command are in npm's log and in the shell's history. */
+/** Environment variable for the user's own API key. A command-line argument would end up in npm's log and the shell's history. */
 export const KEY_VARIABLE = 'VENDOR_API_KEY';
 
-/** Where a key comes from. */
+/** Where a key may come from. */
 export interface Sources {
-	/** The variable is taken out of it, so that no other process gets it. */
+	/** The variable is removed from it, so that no other process inherits it. */
 	environment: { [name: string]: string | undefined };
 	input: Readable & { isTTY?: boolean };
 	output: { write(text: string): unknown };
 }
 
 /**
- * The API key of a vendor: from the environment, or asked for without showing it.
- * @throws TypeError with a sentence where there is none
+ * A vendor's API key, from the environment or from a prompt that does not show it.
+ * @throws TypeError with a sentence if there is none
  */
 export async function ownKey(vendor: string, { environment, input, output }: Sources): Promise<string> {
 	const given = environment[KEY_VARIABLE];

@@ -6,12 +6,12 @@ import type { Installation } from './install';
 import { Problem } from './problem';
 
 /**
- * Packs a package as npm would publish it, and puts it where n8n has its community packages. That n8n must not run.
+ * Packs a package as npm would publish it, and puts it among the community packages of an n8n, which must not be running.
  *
- * @param root the package's folder, built.
- * @param drafts a folder for the tarball; what it holds is deleted.
- * @returns the package's name: its node types begin with that.
- * @throws Problem where npm cannot pack it.
+ * @param root the folder of the built package.
+ * @param drafts a folder for the tarball; its contents are deleted.
+ * @returns the package's name, with which its node types begin.
+ * @throws Problem if npm cannot pack it.
  */
 export function packAndPlace(root: string, drafts: string, userFolder: string, installation: Installation): string {
 	fs.rmSync(drafts, { recursive: true, force: true });
@@ -25,7 +25,7 @@ export function packAndPlace(root: string, drafts: string, userFolder: string, i
 	return place(unpacked, userFolder, installation);
 }
 
-/** Puts an unpacked package where n8n has its community packages. Gives the package's name. */
+/** Puts an unpacked package among n8n's community packages. Returns the package's name. */
 export function place(unpacked: string, userFolder: string, { folder }: Installation): string {
 	const { name } = JSON.parse(fs.readFileSync(path.join(unpacked, 'package.json'), 'utf8')) as { name: string };
 	const modules = path.join(userFolder, MODULES);
@@ -34,14 +34,14 @@ export function place(unpacked: string, userFolder: string, { folder }: Installa
 	fs.mkdirSync(path.dirname(target), { recursive: true });
 	fs.cpSync(unpacked, target, { recursive: true });
 
-	// The user folder may lie within this project, whose own n8n-workflow would then be found before n8n's.
+	// The user folder may be within this project, whose own n8n-workflow would then be found before n8n's.
 	const workflow = path.join(modules, 'n8n-workflow');
 	fs.rmSync(workflow, { recursive: true, force: true });
 	fs.symlinkSync(path.join(folder, 'node_modules', 'n8n-workflow'), workflow, 'junction');
 	return name;
 }
 
-/** Where n8n has its community packages, in a user folder. */
+/** The folder of the community packages within a user folder. */
 const MODULES = '.n8n/nodes/node_modules';
 
 /** The folder of a community package. */

@@ -1,12 +1,12 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 
 /**
- * Finds free ports on 127.0.0.1, all different.
+ * Finds free ports on 127.0.0.1, all of them different.
  *
- * @param preferred a port for each; 0, or one that is taken, gives any free one.
+ * @param preferred the preferred ports; 0, or one that is taken, gives any free one.
  */
 export async function freePorts(...preferred: number[]): Promise<number[]> {
-	// Held until all are found, so that none is found twice.
+	// Ports are held until all are found, so that none is found twice.
 	const held: Server[] = [];
 	try {
 		for (const port of preferred) held.push((await listen(port)) ?? ((await listen(0)) as Server));

@@ -1,8 +1,8 @@
-/** Something to tell the user in plain words, without a stack. */
+/** An error that is shown to the user in plain words, without a stack. */
 export class Problem extends Error {
 	/**
-	 * @param message whole sentences: what is wrong, and what to do about it.
-	 * @param log the file that holds more about it.
+	 * @param message complete sentences: what is wrong, and what to do about it.
+	 * @param log a file with more about it.
 	 */
 	constructor(
 		message: string,

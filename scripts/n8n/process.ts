@@ -10,38 +10,38 @@ import type { Installation } from './install';
 import { freePorts } from './ports';
 import { Problem } from './problem';
 
-/** How to start an n8n. */
+/** Options for starting n8n. */
 export interface N8nOptions {
 	installation: Installation;
-	/** Its own folder, N8N_USER_FOLDER: database, key and community packages are in `.n8n` below it. */
+	/** N8N_USER_FOLDER: the database, the key and the community packages are in `.n8n` below it. */
 	userFolder: string;
-	/** Where its output goes; written anew. */
+	/** File for its output, overwritten. */
 	log: string;
-	/** For the editor and REST; by default 5678, or a free one where that is taken. */
+	/** Port of the editor and REST; by default 5678, or any free one if that is taken. */
 	port?: number;
 	/** Further environment variables, such as N8N_LOG_LEVEL. */
 	env?: NodeJS.ProcessEnv;
-	/** Ends it while it starts; later `stop` does. */
+	/** Aborts the start; use `stop` afterwards. */
 	signal?: AbortSignal;
-	/** How long it may take to answer; default 180,000 (the first start migrates the database). */
+	/** How long it may take to respond; by default 180,000, since the first start migrates the database. */
 	timeoutMs?: number;
 }
 
 /** A running n8n. */
 export interface RunningN8n {
-	/** Such as `http://127.0.0.1:5678`, of the editor and REST. */
+	/** Base URL of the editor and REST, such as `http://127.0.0.1:5678`. */
 	url: string;
 	pid: number;
-	/** Resolves when it ended, of itself or not. */
+	/** Resolves when it has ended for any reason. */
 	exited: Promise<Exit>;
-	/** Ends it and what it started; resolves when it is gone. */
+	/** Ends it and everything that it started; resolves when they are gone. */
 	stop(): Promise<void>;
 }
 
 /**
- * Starts n8n on loopback, with nothing that reports to its maker, and waits until its REST interface answers.
+ * Starts n8n on loopback, without anything that reports to its maker, and waits until its REST interface responds.
  *
- * @throws Problem where it ends by itself or does not answer in time; the signal's reason where it was aborted.
+ * @throws Problem if it ends by itself or does not respond in time; the signal's reason if aborted.
  */
 export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	const { installation, userFolder, log, port = 5678, env, signal, timeoutMs = 180_000 } = options;
@@ -51,7 +51,7 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	const [http, broker] = await freePorts(port, 0);
 	const output = fs.openSync(log, 'w');
 	const group = await startGroup(process.execPath, [installation.bin, 'start'], {
-		// Not ours: n8n reads an .env file from its working directory.
+		// Not this process's directory: n8n reads an .env file from its working directory.
 		cwd: userFolder,
 		env: environment(userFolder, { http, broker }, env),
 		stdio: ['ignore', output, output],
@@ -84,7 +84,7 @@ async function untilReady(
 	}
 }
 
-/** Its health check, and even its pages, answer before its REST routes do. */
+/** Whether n8n's REST routes respond. Its health check, and even its pages, do so earlier. */
 async function answersRest(url: string): Promise<boolean> {
 	try {
 		const { status, data } = await axios.get<{ data?: { userManagement?: unknown } } | undefined>(`${url}/rest/settings`, {
@@ -98,7 +98,7 @@ async function answersRest(url: string): Promise<boolean> {
 	}
 }
 
-/** Such as `exit code 1` or `signal SIGKILL`. */
+/** How a process ended, in words: `exit code 1` or `signal SIGKILL`. */
 export function describeExit({ code, signal }: Exit): string {
 	return signal ? `signal ${signal}` : `exit code ${code}`;
 }
@@ -107,7 +107,7 @@ function lastLines(log: string): string {
 	const lines = fs
 		.readFileSync(log, 'utf8')
 		.split('\n')
-		// Where in n8n it happened is for the log.
+		// Stack traces belong in the log only.
 		.filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
 		.slice(-3);
 	return lines.length === 0 ? '' : ` Its last words:\n${lines.map((line) => `  ${line}`).join('\n')}`;

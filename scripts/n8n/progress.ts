@@ -1,18 +1,18 @@
-/** Shows what is being done and for how long. One step at a time. */
+/** Shows the current step and its duration, one step at a time. */
 export interface Progress {
-	/** A new step begins. */
+	/** Begins a new step. */
 	step(title: string): void;
-	/** What the step is at just now; shown with the next refresh. */
+	/** Sets the current detail of the step, which the next refresh shows. */
 	at(detail: string): void;
-	/** The step is done. */
+	/** Ends the step successfully. */
 	done(): void;
-	/** The step, if any, came to nothing. */
+	/** Ends the step, if any, as failed. */
 	failed(): void;
-	/** A line of its own, between steps or within one. */
+	/** Prints a separate line, between steps or during one. */
 	say(text: string): void;
 }
 
-/** Where progress is shown: a terminal, or anything that takes lines. */
+/** Where progress is shown: a terminal, or anything that accepts lines. */
 export interface Output {
 	write(text: string): unknown;
 	isTTY?: boolean;
@@ -20,13 +20,13 @@ export interface Output {
 }
 
 const FRAMES = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'];
-/** Back to the start of the line, and clear it. */
+/** Returns to the start of the line and clears it. */
 const CLEAR = '\r\u001b[2K';
 
 /**
- * On a terminal one line is rewritten; elsewhere (a log, CI) there is a line now and then.
+ * On a terminal, one line is rewritten; elsewhere (a log, CI), a line is written now and then.
  *
- * @param everyMs how often a line is written where there is no terminal.
+ * @param everyMs how often a line is written if there is no terminal, in milliseconds.
  */
 export function createProgress(out: Output = process.stdout, everyMs = 15_000): Progress {
 	const live = out.isTTY === true;
@@ -55,7 +55,7 @@ export function createProgress(out: Output = process.stdout, everyMs = 15_000): 
 		step(title) {
 			end('✓');
 			step = { title, detail: '', since: Date.now(), timer: setInterval(refresh, live ? 120 : everyMs) };
-			// The line that `done` writes is enough for a step that is over before the first refresh.
+			// The timer must not keep the process alive; a step that ends before the first refresh only needs the line of `done`.
 			step.timer.unref();
 		},
 		at(detail) {
@@ -69,7 +69,7 @@ export function createProgress(out: Output = process.stdout, everyMs = 15_000): 
 	};
 }
 
-/** Such as `7 s` or `2:05 min`. */
+/** The time since a moment, such as `7 s` or `2:05 min`. */
 function elapsed(since: number): string {
 	const seconds = Math.round((Date.now() - since) / 1000);
 	if (seconds < 60) return `${seconds} s`;

@@ -3,9 +3,9 @@ import { OWNER, type DemoVendor } from './demo';
 import { Problem } from './problem';
 
 /**
- * Signs in to the n8n of a user folder.
+ * Signs in to the n8n with the given user folder.
  *
- * @throws Problem where it knows another owner or password, with the way out.
+ * @throws Problem if it has a different owner or password, with what to do about it.
  */
 export async function signInAs(url: string, userFolder: string): Promise<N8nApi> {
 	try {
@@ -16,7 +16,7 @@ export async function signInAs(url: string, userFolder: string): Promise<N8nApi>
 	}
 }
 
-/** Makes one n8n credential of each type that the vendors need. Gives them by type. */
+/** Creates an n8n credential of each type that the vendors need. Returns them by type. */
 export async function provision(
 	api: N8nApi,
 	vendors: DemoVendor[],
@@ -29,7 +29,7 @@ export async function provision(
 	return byType;
 }
 
-/** The n8n credential of a vendor with which its node calls the mock server. */
+/** A vendor's n8n credential that makes its node call the mock server. */
 export function atMockServer(
 	vendor: DemoVendor,
 	{ url, keys }: { url: string; keys: Record<string, string> },

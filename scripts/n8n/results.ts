@@ -1,21 +1,21 @@
 import type { Run } from './run';
 
-/** What a run created at a vendor. */
+/** The outcome of a run for one vendor. */
 export interface Result {
 	vendor: string;
 	variant: string;
-	/** The credential's id, or the link that the customer follows; undefined where nothing came of it. */
+	/** The credential's id, or the link for the customer; undefined if nothing was created. */
 	created?: string;
-	/** What the vendor's node took. */
+	/** Execution time of the vendor's node. */
 	milliseconds?: number;
 	/** Why nothing was created. */
 	problem?: string;
 }
 
 /**
- * Reads from a run what the vendor's node created: the fields `credentialId` and `link` of its first item.
+ * Reads what the vendor's node created in a run from `credentialId` and `link` of its first item.
  *
- * @param nodeNames the names of that vendor's nodes in the workflow; the last that ran counts.
+ * @param nodeNames the names of the vendor's nodes in the workflow; the last one that ran counts.
  */
 export function readResult(run: Run, nodeNames: string[]): Pick<Result, 'created' | 'milliseconds' | 'problem'> {
 	const last = nodeNames.flatMap((name) => run.nodes[name] ?? []).at(-1);
@@ -27,12 +27,12 @@ export function readResult(run: Run, nodeNames: string[]): Pick<Result, 'created
 	const json = last.data?.main?.[0]?.[0]?.json ?? {};
 	const created = [json.credentialId, json.link].find((value) => typeof value === 'number' || (typeof value === 'string' && value !== ''));
 	if (created !== undefined) return { milliseconds, created: String(created) };
-	// The node says so itself where it is set to continue after a failure.
+	// A node that continues after a failure reports it in its item.
 	const said = json.error ?? json.outcome ?? 'its output has neither credentialId nor link';
 	return { milliseconds, problem: typeof said === 'string' ? said : JSON.stringify(said) };
 }
 
-/** The results as a table, and below it why something was not created. */
+/** The results as a table, followed by the reasons why something was not created. */
 export function formatResults(results: Result[]): string {
 	const header = ['Vendor', 'Variant', 'Credential id or link', 'ms'];
 	const rows = results.map(({ vendor, variant, created, milliseconds }) => [

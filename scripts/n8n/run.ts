@@ -4,7 +4,7 @@ import { parse } from 'flatted';
 
 import { Problem } from './problem';
 
-/** A node of a workflow, as in the JSON that the editor copies and downloads. */
+/** A node in the JSON that the editor copies and downloads. */
 export interface WorkflowNode {
 	name: string;
 	type: string;
@@ -13,7 +13,7 @@ export interface WorkflowNode {
 	[other: string]: unknown;
 }
 
-/** A workflow, as in the JSON that the editor downloads. */
+/** A workflow in the editor's download format. */
 export interface Workflow {
 	name: string;
 	nodes: WorkflowNode[];
@@ -54,18 +54,18 @@ export interface Run {
 interface SavedExecution {
 	status: string;
 	workflowData?: { name: string };
-	/** Flatted. */
+	/** In the format of the package flatted. */
 	data?: string;
 }
 
-/** How an execution that has ended can stand. */
+/** The statuses of executions that have ended. */
 export const ENDED = ['success', 'error', 'canceled', 'crashed'];
 
 /**
- * Runs a saved workflow from its trigger, as the editor's button does, and waits for its end.
+ * Runs a saved workflow from its trigger, as the editor's button does, and waits until it ends.
  *
- * @param call a signed-in call to n8n's REST interface.
- * @throws Problem where it cannot be started or does not end in time; a run that fails is no exception.
+ * @param call calls n8n's REST interface as a signed-in user.
+ * @throws Problem if it cannot be started or does not end in time, but not if the run fails.
  */
 export async function runWorkflow(
 	call: <T>(method: string, path: string, body?: object) => Promise<T>,
@@ -84,9 +84,9 @@ export async function runWorkflow(
 }
 
 /**
- * Waits for the end of a run that was started, however it was.
+ * Waits for the end of a run, however it was started.
  *
- * @throws Problem where it does not end in time.
+ * @throws Problem if it does not end in time.
  */
 export async function awaitRun(
 	call: <T>(method: string, path: string, body?: object) => Promise<T>,
@@ -104,7 +104,7 @@ export async function awaitRun(
 	}
 }
 
-/** The manual trigger, or else a node that nothing leads to. */
+/** The name of the manual trigger, or else of a node without incoming connections. */
 function triggerOf({ name, nodes, connections }: Workflow): string {
 	const manual = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 	if (manual) return manual.name;

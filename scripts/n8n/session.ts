@@ -15,7 +15,7 @@ import { atMockServer, provision, signInAs } from './provision';
 import { formatResults, readResult, type Result } from './results';
 import { releaseFor } from './versions';
 
-/** What to show, and with what. */
+/** The settings of a demonstration. */
 export interface Session {
 	/** The package's folder. */
 	root: string;
@@ -24,24 +24,24 @@ export interface Session {
 	/** Folder of the example workflows. */
 	examples: string;
 	vendors: DemoVendor[];
-	/** Starts the server that answers in the vendors' place, and gives the key that it accepts for each. */
+	/** Starts the mock server for the vendors; returns the key that it accepts for each. */
 	mockServer(): Promise<{ url: string; keys: Record<string, string>; close(): Promise<void> | void }>;
-	/** The key for the vendor itself, which is then called instead of the mock server. */
+	/** A key for the real vendor, which is then called instead of the mock server. */
 	ownKey?: string;
-	/** End after the table. */
+	/** Whether to end after the table. */
 	once: boolean;
-	/** Another n8n than the one that belongs to this Node. */
+	/** An n8n to use instead of the one for this Node version. */
 	installation?: Installation;
 	progress: Progress;
-	/** Aborted when all is to stop. */
+	/** Ends the session. */
 	signal: AbortSignal;
 }
 
 /**
- * Builds the package, brings it into a real n8n, creates a credential at each vendor there, and keeps the editor open.
+ * Builds the package, puts it into a real n8n, creates a credential at each vendor there, and keeps the editor open.
  *
  * @returns whether all were created.
- * @throws Problem where it cannot come so far; the signal's reason where it was aborted before the table.
+ * @throws Problem if it cannot get that far; the signal's reason if aborted before the table.
  */
 export async function runSession(session: Session): Promise<boolean> {
 	const { root, home, vendors, ownKey, once, progress, signal } = session;
@@ -121,7 +121,7 @@ async function runExample(
 		const id = await api.upsertWorkflow(withCredentials(workflow, references));
 		return { ...label, ...readResult(await api.runWorkflow(id, { signal }), names) };
 	} catch (error) {
-		// One vendor's trouble does not keep the others from being shown.
+		// A problem with one vendor must not prevent the others from being shown.
 		if (!(error instanceof Problem)) throw error;
 		return { ...label, problem: error.message };
 	}

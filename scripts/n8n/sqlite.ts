@@ -8,10 +8,10 @@ import { Problem } from './problem';
 import { SQLITE3 } from './versions';
 
 /**
- * How sqlite3, which n8n keeps its data with, will come to a machine. Its install script is `prebuild-install -r napi
- * || node-gyp rebuild`: it takes the binary from its GitHub release, or else compiles.
+ * How sqlite3, which stores n8n's data, can be installed on a machine. Its install script is `prebuild-install -r napi
+ * || node-gyp rebuild`, so it downloads the binary of its GitHub release, or else compiles one.
  *
- * @throws Problem where neither can work, with what to install.
+ * @throws Problem with what to install, if neither can work.
  */
 export async function wayToSqlite(machine: Machine = thisMachine()): Promise<'download' | 'compile'> {
 	const url = binaryUrl(machine);
@@ -39,7 +39,7 @@ export async function wayToSqlite(machine: Machine = thisMachine()): Promise<'do
 	);
 }
 
-/** As prebuild-install 7 forms it. sqlite3 5.1.7 has binaries for Node-API 3 and 6; Node 20 and later take 6. */
+/** The URL as prebuild-install 7 forms it. sqlite3 5.1.7 has binaries for Node-API 3 and 6; Node 20 and later use 6. */
 function binaryUrl({ platform, env }: Machine): string {
 	const mirror = env.npm_config_sqlite3_binary_host ?? env.npm_config_sqlite3_binary_host_mirror;
 	const releases = mirror ?? 'https://github.com/TryGhost/node-sqlite3/releases/download';
@@ -52,7 +52,7 @@ function isMusl(): boolean {
 	return header?.glibcVersionRuntime === undefined;
 }
 
-/** prebuild-install keeps what it fetched in npm's cache, as `<digest>-<file name>`. */
+/** Whether the binary is in npm's cache, where prebuild-install keeps downloads as `<digest>-<file name>`. */
 function isCached({ env }: Machine, url: string): boolean {
 	const folder = path.join(env.npm_config_cache ?? path.join(os.homedir(), '.npm'), '_prebuilds');
 	return fs.existsSync(folder) && fs.readdirSync(folder).some((file) => file.endsWith(`-${path.posix.basename(url)}`));

@@ -1,38 +1,38 @@
 import { Problem } from './problem';
 
-/** A release of n8n, and how it is installed. */
+/** A release of n8n, and how to install it. */
 export interface Release {
 	version: string;
-	/** The package.json that it is installed from. */
+	/** The package.json from which it is installed. */
 	manifest: {
 		private: true;
 		dependencies: Record<string, string>;
 		overrides: Record<string, string>;
 		allowScripts: Record<string, boolean>;
 	};
-	/** What `npm install` needs besides. */
+	/** Additional arguments for `npm install`. */
 	flags: string[];
-	/** Packages whose install scripts make binaries, besides sqlite3. Nobody else's install scripts run. */
+	/** Packages other than sqlite3 whose install scripts build binaries. No other install scripts run. */
 	binaries: string[];
-	/** What it takes up when installed, in GB. */
+	/** Size of the installation, in GB. */
 	gigabytes: number;
 }
 
-/** n8n keeps its data in SQLite. Both releases of n8n ask for exactly this version of the binding. */
+/** n8n stores its data in SQLite. Both releases of n8n require exactly this version of the binding. */
 export const SQLITE3 = '5.1.7';
 
-// xlsx comes from a CDN that is not reachable everywhere. The node-gyp that sqlite3 asks for needs a module that
+// n8n takes xlsx from a CDN that is not reachable everywhere. The node-gyp that sqlite3 requests needs a module that
 // Python 3.12 no longer has.
 const OVERRIDES = { xlsx: 'npm:xlsx@0.18.5', 'node-gyp': '11.5.0' };
 
-/** The Node that tests bring for the newest line of n8n, where they run with an older one. */
+/** The Node that tests with an older one install for the newest line of n8n. */
 export const NODE_24 = '24.21.0';
 
 /** The newest line of n8n that runs on Node 20. */
 const ON_NODE_20 = release('2.4.8', { gigabytes: 1.6 });
 
 const ON_NODE_24 = release('2.41.1', {
-	// Versions that its dependencies ask for and that cannot be found, or do not fit each other.
+	// Versions that its dependencies request but that do not exist or are incompatible with each other.
 	overrides: {
 		cssomnom: 'npm:rrweb-cssom@0.8.0',
 		'@langchain/langgraph': '1.2.9',
@@ -46,10 +46,10 @@ const ON_NODE_24 = release('2.41.1', {
 });
 
 /**
- * The release for a version of Node: n8n 2.4.8 says `>=20.19 <=24`, n8n 2.41.1 says `>=24` (their `engines`).
+ * The release for a version of Node, according to n8n's `engines`: `>=20.19 <=24` for 2.4.8, `>=24` for 2.41.1.
  *
- * @param node such as `20.20.2`; by default the running one.
- * @throws Problem where no release runs on it.
+ * @param node the version, such as `20.20.2`; by default the running one.
+ * @throws Problem if no release runs on it.
  */
 export function releaseFor(node: string = process.versions.node): Release {
 	const [major, minor] = node.split('.').map(Number);
@@ -75,7 +75,7 @@ function release(version: string, { overrides, flags = [], dependencies, binarie
 			private: true,
 			dependencies: { n8n: version, sqlite3: SQLITE3, ...dependencies },
 			overrides: { ...OVERRIDES, ...overrides },
-			// npm 12 runs install scripts of these only.
+			// npm 12 only runs the install scripts of these packages.
 			allowScripts,
 		},
 		flags,

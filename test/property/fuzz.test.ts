@@ -6,7 +6,7 @@ import { countTries } from '../support/tries';
 import { create } from '../support/vendors';
 import { useMockServer } from '../support/vendorTest';
 
-/** Nodes that are given anything, by anybody: they end with an item or with words, and never tell a secret. */
+/** Nodes with arbitrary input from anybody end with an item or a message, and never reveal a secret. */
 const mockServer = useMockServer();
 
 const CANARY = 'canary-7d1f-secret';
@@ -90,7 +90,7 @@ const JUNK: unknown[] = [
 	'{"__proto__":{"a":1}}',
 ];
 
-/** Puts something else in the place of any value. */
+/** Replaces random values by junk. */
 function mutated(value: unknown, random: Random): unknown {
 	if (typeof value !== 'object' || value === null || random.chance(0.15)) return random.pick(JUNK);
 	const keys = Object.keys(value);
@@ -114,7 +114,7 @@ describe.each(vendors)('%s', (vendor) => {
 			const parameters = mutated(VALID[vendor], random) as INodeParameters;
 			const { resource: _resource, ...rest } = typeof parameters === 'object' && !Array.isArray(parameters) ? (parameters ?? {}) : {};
 			const ran = await create(vendor, mockServer.url, rest, { items: [{ a: 1 }] }).catch(() => undefined);
-			// What n8n itself cannot load never comes to the node.
+			// What n8n itself cannot load never reaches the node.
 			if (!ran) continue;
 			reached++;
 			tried.parameters();

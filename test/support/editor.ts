@@ -12,10 +12,10 @@ import { additionalDataWith, asPicked, nodeTypesOf, TestCredentials, type Setup 
 
 type Method = (this: LoadOptionsContext, ...more: Array<string | undefined>) => Promise<unknown>;
 
-/** A node whose form is open in the editor. */
+/** A node that is open in the editor. */
 type Open = Pick<Setup, 'node' | 'credential' | 'credentialData' | 'others' | 'parameters'>;
 
-/** Fills a list that can be searched, as n8n does when it is opened (`DynamicNodeParametersService`). */
+/** Fills a searchable list, as n8n does when a user opens it (`DynamicNodeParametersService`). */
 export async function listSearch(open: Open, method: string, filter?: string, token?: string): Promise<INodeListSearchResult> {
 	return (await call(open, open.node.methods?.listSearch?.[method] as never, [filter, token])) as INodeListSearchResult;
 }
@@ -25,7 +25,7 @@ export async function loadOptions(open: Open, method: string): Promise<INodeProp
 	return (await call(open, open.node.methods?.loadOptions?.[method] as never, [])) as INodePropertyOptions[];
 }
 
-/** The list method behind a field: the one of the form that these parameters show. */
+/** The name of the list method behind a field, in the form of the given resource and operation. */
 export function methodBehind(node: INodeType, name: string, resource: string, operation: string): string {
 	const shown = (show: { [name: string]: unknown } = {}) =>
 		[

@@ -1,4 +1,4 @@
-/** The ways in which a vendor writes what it was sent: each gives a text in which the secret stands. */
+/** A way in which a vendor may repeat what it was sent: gives a text that contains the secret. */
 type Encoding = (secret: string) => string;
 
 const percent = (secret: string) => encodeURIComponent(secret);
@@ -88,7 +88,7 @@ function isPem(secret: string): boolean {
 	return secret.includes('-----BEGIN');
 }
 
-/** A key in PEM form whose lines have another length; any other text as it is. */
+/** A PEM key with a different line length; any other text stays unchanged. */
 function rewrapped(secret: string, width: number): string {
 	return secret.replace(
 		/(-----BEGIN [^-]+-----)([^-]+)(-----END)/g,
@@ -96,7 +96,7 @@ function rewrapped(secret: string, width: number): string {
 	);
 }
 
-/** Parts of a written secret that are long enough to tell something of it. */
+/** Parts of an encoded secret that are long enough to reveal something. */
 export function telling(written: string): string[] {
 	if (written.length <= 16) return [written];
 	const parts: string[] = [];

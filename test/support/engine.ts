@@ -24,10 +24,10 @@ import {
 
 import { checkOutputs } from './outputs';
 
-/** What one run of a node came to. */
+/** The outcome of one run of a node. */
 export interface Ran {
 	run: IRun;
-	/** Items of the main output, or none where the node ended with an error. */
+	/** Items of the main output; empty if the node ended with an error. */
 	items: INodeExecutionData[];
 	/** Items of the error output. */
 	errorItems: INodeExecutionData[];
@@ -37,7 +37,7 @@ export interface Ran {
 	decrypts: number;
 }
 
-/** A further n8n credential of a node. */
+/** Another n8n credential of a node. */
 export interface OtherCredential {
 	credential: ICredentialType;
 	data: ICredentialDataDecryptedObject;
@@ -48,26 +48,26 @@ export interface Setup {
 	node: INodeType;
 	credential: ICredentialType;
 	credentialData: ICredentialDataDecryptedObject;
-	/** The n8n credentials that the node takes beside its vendor's. */
+	/** The node's n8n credentials in addition to its vendor's. */
 	others?: OtherCredential[];
 	parameters: INodeParameters;
-	/** Of the node; 1 when left out. */
+	/** Version of the node; 1 by default. */
 	typeVersion?: number;
-	/** Input items; one empty item when left out. */
+	/** Input items; one empty item by default. */
 	items?: Array<{ [name: string]: unknown }>;
-	/** Files of the input items, as text by name; the same for each item. */
+	/** Binary data that every input item has: texts by name. */
 	files?: { [name: string]: string };
 	onError?: INode['onError'];
-	/** n8n's own Retry On Fail, with hardly a pause: n8n takes 0 for its usual second. */
+	/** n8n's own Retry On Fail, with a minimal pause, since n8n takes 0 for its usual second. */
 	retryOnFail?: boolean;
-	/** Items that are handed to the node at a time, in a loop as of n8n's Loop Over Items; all at once when left out. */
+	/** How many items the node gets at a time, in a loop like n8n's Loop Over Items; all at once by default. */
 	batchSize?: number;
-	/** The failed run that n8n's Retry begins with, as it was saved. */
+	/** The failed run, as saved, that n8n's Retry starts from. */
 	retryOf?: IRun;
-	/** Stops the execution. */
+	/** Cancels the execution. */
 	signal?: AbortSignal;
 	timezone?: string;
-	/** ID of the n8n credential that is chosen. */
+	/** ID of the chosen n8n credential. */
 	account?: string;
 }
 
@@ -89,7 +89,7 @@ class Start {
 	}
 }
 
-/** n8n's Loop Over Items in short: the second output gets the items in batches, the first one ends it. */
+/** A minimal Loop Over Items: its second output passes on the items in batches, its first one ends the loop. */
 class Loop {
 	description = {
 		displayName: 'Loop',
@@ -111,9 +111,9 @@ class Loop {
 	}
 }
 
-/** n8n's own credential helper needs a database; this one holds one credential of each type and authenticates as n8n does. */
+/** Replaces n8n's credential helper, which needs a database: holds one credential of each type and authenticates as n8n does. */
 export class TestCredentials extends ICredentialsHelper {
-	/** How often the first one, the vendor's, was decrypted. */
+	/** How often the first credential, the vendor's, was decrypted. */
 	decrypts = 0;
 	private readonly all: OtherCredential[];
 
@@ -122,7 +122,7 @@ export class TestCredentials extends ICredentialsHelper {
 		this.all = [{ credential: first, data }, ...others];
 	}
 
-	/** As a node refers to them. */
+	/** The references with which a node names its credentials. */
 	get references(): { [type: string]: { id: string; name: string } } {
 		return Object.fromEntries(
 			this.all.map(({ credential }, index) => [
@@ -152,7 +152,7 @@ export class TestCredentials extends ICredentialsHelper {
 		return new Credentials({ id: null, name: '' } as never, type, '');
 	}
 
-	/** Expressions in a credential are resolved as n8n's own helper does it. */
+	/** Resolves expressions in a credential as n8n's own helper does. */
 	async getDecrypted(
 		...[, , type, mode, executeData, , values]: Parameters<ICredentialsHelper['getDecrypted']>
 	): Promise<ICredentialDataDecryptedObject> {
@@ -212,7 +212,7 @@ export class TestCredentials extends ICredentialsHelper {
 	}
 }
 
-/** What n8n gives to everything that a node does. */
+/** The additional data that n8n provides to everything that a node does. */
 export function additionalDataWith(credentialsHelper: TestCredentials, hooks?: ExecutionLifecycleHooks): IWorkflowExecuteAdditionalData {
 	return {
 		credentialsHelper,
@@ -237,7 +237,7 @@ export function additionalDataWith(credentialsHelper: TestCredentials, hooks?: E
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/** n8n's registry, with these nodes. */
+/** A registry like n8n's, with these nodes. */
 export function nodeTypesOf(types: { [type: string]: unknown }): INodeTypes {
 	return {
 		getByName: (type: string) => types[type],
@@ -318,13 +318,13 @@ export async function runNode(setup: Setup): Promise<Ran> {
 	const result = run.data.resultData;
 	const main = result.runData.Node?.[0]?.data?.main;
 	const error = (result.runData.Node?.[0]?.error ?? result.error) as Ran['error'] | undefined;
-	// n8n stores no default.
+	// n8n does not store defaults, so these are the parameters as the workflow resolves them.
 	const { resource, operation } = workflow.getNode('Node')?.parameters ?? {};
 	checkOutputs(node.description.name, resource, operation, main?.[0] ?? []);
 	return { run, items: main?.[0] ?? [], errorItems: main?.[1] ?? [], error, decrypts: credentials.decrypts };
 }
 
-/** The data with which n8n's Retry runs a saved execution again (n8n's `ExecutionService.retry`). */
+/** The data with which n8n's Retry repeats a saved execution (n8n's `ExecutionService.retry`). */
 function retried(failed: IRun, workflow: Workflow): IRun['data'] {
 	const data = JSON.parse(JSON.stringify(failed.data)) as IRun['data'];
 	const last = data.resultData.lastNodeExecuted as string;
@@ -334,7 +334,7 @@ function retried(failed: IRun, workflow: Workflow): IRun['data'] {
 	return createRunExecutionData(data as never) as IRun['data'];
 }
 
-/** The parameters as the editor stores them: what can be picked from a list is an object, also where an ID was typed. */
+/** The parameters as the editor stores them: fields with a list of records hold an object, even for a typed ID. */
 export function asPicked(properties: INodeProperties[], parameters: INodeParameters): INodeParameters {
 	const pickable = (name: string) => properties.some((property) => property.name === name && property.type === 'resourceLocator');
 	const entries = Object.entries(parameters).map(([name, value]) => [
@@ -344,7 +344,7 @@ export function asPicked(properties: INodeProperties[], parameters: INodeParamet
 	return Object.fromEntries(entries) as INodeParameters;
 }
 
-/** Ends what n8n-core 2.4 keeps running (a timer of its SSH clients), so that jest ends by itself. */
+/** Stops what n8n-core 2.4 keeps running (a timer of its SSH clients), so that jest can exit. */
 export async function stopEngine(): Promise<void> {
 	const { SSHClientsManager } = (await import('n8n-core/dist/execution-engine/ssh-clients-manager' as string)) as {
 		SSHClientsManager: new () => { onShutdown(): void };

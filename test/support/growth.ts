@@ -1,10 +1,9 @@
-/** So often each size is measured; the fastest counts, since others work on the machine, too. */
+/** How often each size is measured. The fastest run counts, because the machine is shared. */
 const ROUNDS = 3;
 
 /**
- * How many times longer something takes for twice as much: about 2 where its cost is that of the input, 4 where it is
- * quadratic.
- * @param prepare makes what is measured, for a size
+ * How many times longer something takes for an input twice as large: about 2 if its cost is linear, 4 if it is quadratic.
+ * @param prepare returns the work to measure, for a given size
  */
 export function growth(size: number, prepare: (size: number) => () => unknown): number {
 	const sizes = [size, 2 * size].map((one) => ({ run: prepare(one), least: Infinity }));
@@ -18,5 +17,5 @@ export function growth(size: number, prepare: (size: number) => () => unknown): 
 	return sizes[1].least / sizes[0].least;
 }
 
-/** More than a linear cost shows on a busy machine, and less than a quadratic one. */
+/** A limit above what linear cost shows on a busy machine, and below quadratic cost. */
 export const LINEAR = 3.5;

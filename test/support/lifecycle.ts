@@ -10,11 +10,11 @@ import type { OtherCredential, Ran, Setup } from './engine';
 import { ActiveWorkflow } from './polling';
 import { create, VENDORS } from './vendors';
 
-/** What the mock server begins with. */
+/** IDs of the users that the mock server starts with. */
 export const ACME = '5eba51a03fe9631316668514';
 export const GLOBEX = '5eba51a03fe9631316668515';
 
-/** Runs an operation of a vendor: `user.getAll`. */
+/** Runs an operation of a vendor, such as `user.getAll`. */
 export async function operate(
 	vendor: string,
 	url: string,
@@ -26,7 +26,7 @@ export async function operate(
 	return await create(vendor, url, { resource, operation, ...parameters }, more);
 }
 
-/** A vendor's node in the editor. */
+/** A vendor's node, open in the editor. */
 export function opened(vendor: string, url: string, parameters: INodeParameters, credential: ICredentialDataDecryptedObject = {}) {
 	const { node, credential: type, credentialData } = VENDORS[vendor];
 	return { node: new node(), credential: new type(), credentialData: { ...credentialData(url), ...credential }, parameters };
@@ -39,12 +39,12 @@ const TRIGGERS: { [vendor: string]: new () => INodeType } = {
 	alloyConnectivity: AlloyConnectivityTrigger,
 };
 
-/** A vendor's trigger in the editor. */
+/** A vendor's trigger, open in the editor. */
 export function openedTrigger(vendor: string, url: string) {
 	return { ...opened(vendor, url, {}), node: new TRIGGERS[vendor]() };
 }
 
-/** A workflow that begins with a vendor's trigger. */
+/** A workflow that starts with a vendor's trigger. */
 export function watching(vendor: string, url: string, parameters: INodeParameters): ActiveWorkflow {
 	const { credential, credentialData } = VENDORS[vendor];
 	return new ActiveWorkflow({
@@ -55,7 +55,7 @@ export function watching(vendor: string, url: string, parameters: INodeParameter
 	});
 }
 
-/** n8n's encrypted store with these secrets, by name. */
+/** n8n's encrypted store with the given secrets, by name. */
 export function storeWith(secrets: { [name: string]: string }): OtherCredential {
 	return {
 		credential: new CredentialSecretsApi(),
@@ -69,7 +69,7 @@ export function lineOf({ method, path, query }: RecordedRequest): string {
 	return `${method} ${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
-/** Credentials that exist already at Nylas, oldest first: `n1`, `n2`, … */
+/** Adds existing credentials at Nylas, oldest first: `n1`, `n2`, … */
 export function seedNylas(mockServer: MockServer, count: number, provider = 'google'): void {
 	for (let number = 1; number <= count; number++) {
 		const record = { id: `id-${number}`, name: `n${number}`, created_at: 1_700_000_000 + number, updated_at: 1_700_000_000 + number };
@@ -77,12 +77,12 @@ export function seedNylas(mockServer: MockServer, count: number, provider = 'goo
 	}
 }
 
-/** Credentials that exist already at Mielto: `m1`, `m2`, … */
+/** Adds existing credentials at Mielto: `m1`, `m2`, … */
 export function seedMielto(mockServer: MockServer, count: number): void {
 	for (let number = 1; number <= count; number++) seedMieltoRecord(mockServer, { id: `id-${number}`, label: `m${number}` });
 }
 
-/** A credential that exists already at Mielto. */
+/** Adds an existing credential at Mielto. */
 export function seedMieltoRecord(mockServer: MockServer, more: { id: string; label: string; [name: string]: unknown }): void {
 	const time = '2026-01-01T00:00:00.000Z';
 	const record = {
@@ -101,7 +101,7 @@ export function seedMieltoRecord(mockServer: MockServer, more: { id: string; lab
 	mockServer.credentials.push({ vendor: 'mielto', id: more.id, params: {}, body: {}, record });
 }
 
-/** A credential that exists already at either API of Alloy. */
+/** Adds an existing credential at one of Alloy's two APIs. */
 export function seedAlloy(
 	mockServer: MockServer,
 	vendor: 'alloyEmbedded' | 'alloyConnectivity',

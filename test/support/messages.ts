@@ -13,12 +13,12 @@ import {
 import { problem, type Code, type Params } from '../../engine/run/problems/problem';
 import { textOf } from '../../engine/run/problems/sentences';
 
-/** Parameters of each kind; several where they lead to different sentences. The compiler asks for those of a new kind. */
+/** Parameters for messages of each kind, several if they lead to different sentences. The type requires every new kind. */
 type Samples<All> = { [C in keyof All]: Array<All[C]> };
 
-/** Every message that an operator can read, with a gap where something is put in. */
+/** Every message that an operator can read, with `gap` in place of inserted values. */
 export function everyMessage(gap: string): string[] {
-	// Where a number stands, or a literal: what is written of it is a gap all the same.
+	// Numbers and literals that are printed as a gap, too.
 	const number = { toString: () => gap, toJSON: () => gap } as unknown as number;
 	const given = { literal: gap };
 	const limit = gap;
@@ -117,7 +117,7 @@ export function everyMessage(gap: string): string[] {
 		],
 		noOperation: [{ vendor: gap, resource: number, operation: number }],
 		dependent: [{ fields: names }],
-		// It says what others have said.
+		// This one repeats messages of other kinds.
 		uncertain: [],
 		ambiguous: [
 			{ vendor: gap, count: number, what: gap, ids: gap },

@@ -5,16 +5,16 @@ import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 const NODES = path.resolve(__dirname, '../../nodes');
-/** What the engine itself says of a record. */
+/** Properties that the engine itself adds to a record. */
 const OWN = ['vendor', 'outcome', 'link', 'linked', 'deleted', 'knownCredentialIds'];
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 const validators = new Map<string, ValidateFunction | undefined>();
 
 /**
- * Holds items that a shipped node gave against the schema that it ships with, which n8n's editor shows.
- * @param type the node's name: `nylas`
- * @throws Error naming what does not fit
+ * Checks a shipped node's items against the output schema that it ships and that n8n's editor shows.
+ * @param type the node's name, such as `nylas`
+ * @throws Error naming what does not match
  */
 export function checkOutputs(type: string, resource: unknown, operation: unknown, items: INodeExecutionData[]): void {
 	const place = `${type.charAt(0).toUpperCase()}${type.slice(1)}/__schema__/v1.0.0/${String(resource)}/${String(operation)}.json`;

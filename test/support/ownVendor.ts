@@ -10,10 +10,10 @@ import { executeOperations, loadVendor, methodsOf, pollList } from '../../engine
 import { runNode, stopEngine, type Ran, type Setup } from './engine';
 import { ActiveWorkflow } from './polling';
 
-/** A request to a vendor of a test's own. */
+/** A request to a test's own vendor. */
 export interface OwnRequest {
 	method: string;
-	/** Path and query as they were sent. */
+	/** Path and query as sent. */
 	url: string;
 	path: string;
 	query: { [name: string]: string };
@@ -21,20 +21,20 @@ export interface OwnRequest {
 	body: unknown;
 }
 
-/** What such a vendor answers; nothing ends the connection without an answer. */
+/** The response of a test's own vendor; undefined instead of it ends the connection without a response. */
 export interface OwnResponse {
 	status?: number;
 	headers?: { [name: string]: string };
-	/** Sent as JSON; a text as it is. */
+	/** Sent as JSON, or a text as is. */
 	body?: unknown;
-	/** Sent piece by piece, so many milliseconds apart. */
+	/** Sent piece by piece, `every` milliseconds apart. */
 	pieces?: { texts: string[]; every: number };
 }
 
-/** A vendor of a test's own: its document is compiled, and a server answers as the test wants. */
+/** A test's own vendor: its document is compiled, and a server responds as the test specifies. */
 export interface OwnVendor {
 	readonly url: string;
-	/** What arrived, in order. */
+	/** The requests in order of arrival. */
 	readonly requests: OwnRequest[];
 	answer(handler: (request: OwnRequest) => OwnResponse | undefined | Promise<OwnResponse | undefined>): void;
 	run(paths: object, which: string, parameters?: INodeParameters, more?: Partial<Setup>): Promise<Ran>;
@@ -50,7 +50,7 @@ const credential = {
 
 const nodes = new WeakMap<object, INodeType>();
 
-/** The node of a document's paths, compiled once. */
+/** The node for a document's paths, compiled once. */
 function nodeOf(paths: object): INodeType {
 	const node = nodes.get(paths) ?? compiled(paths);
 	nodes.set(paths, node);
@@ -91,7 +91,7 @@ function compiled(paths: object): INodeType {
 	} as unknown as INodeType;
 }
 
-/** JSON as what it says, any other body as it came. */
+/** Parses JSON; any other body stays a text. */
 function read(text: string): unknown {
 	if (text === '') return undefined;
 	try {
@@ -101,7 +101,7 @@ function read(text: string): unknown {
 	}
 }
 
-/** Starts a server for the tests of one file; what it answers is forgotten before each test. */
+/** Starts a server for the tests of one file; its responses are reset before each test. */
 export function useOwnVendor(): OwnVendor {
 	let server: Server;
 	let handler: Parameters<OwnVendor['answer']>[0] = () => ({ status: 404 });

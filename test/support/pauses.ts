@@ -1,8 +1,8 @@
 import * as pauses from '../../engine/run/pacing/sleepUntilAborted';
 
 /**
- * The engine's pauses take no time in the tests of a file, and its clock goes on by as much: for what comes after a pause of
- * seconds, and not for the pause itself.
+ * Skips the engine's pauses in the tests of a file, and advances its clock instead: for tests of what follows a pause of
+ * seconds, but not of the pause itself.
  */
 export function skipPauses(): void {
 	const now = Date.now.bind(Date);

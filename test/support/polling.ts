@@ -6,23 +6,23 @@ import { additionalDataWith, asPicked, nodeTypesOf, TestCredentials, type Setup 
 type Polled = Pick<Setup, 'node' | 'credential' | 'credentialData' | 'parameters' | 'typeVersion'>;
 
 /**
- * A workflow that begins with a polling trigger, as n8n keeps it: the static data lives with the running workflow, and n8n
- * stores it as JSON when the workflow is activated, and when the trigger starts it.
+ * A workflow with a polling trigger, as n8n keeps it: the static data belongs to the running workflow, and n8n stores it as
+ * JSON when the workflow is activated, and when the trigger starts it.
  */
 export class ActiveWorkflow {
-	/** ID of the n8n credential that is chosen. */
+	/** ID of the chosen n8n credential. */
 	account = 'c1';
 	private stored = '{}';
 	private workflow: Workflow | undefined;
 
 	constructor(private readonly setup: Polled) {}
 
-	/** Changes what the n8n credential holds; it stays the same one. */
+	/** Changes the data of the n8n credential, which stays the same one. */
 	signIn(values: Setup['credentialData']): void {
 		Object.assign(this.setup.credentialData, values);
 	}
 
-	/** Switches the workflow on, which polls at once; also what n8n does when it starts again. */
+	/** Activates the workflow, which polls at once; n8n does the same when it restarts. */
 	async activate(parameters?: INodeParameters): Promise<IDataObject[]> {
 		if (parameters) this.setup.parameters = parameters;
 		this.workflow = this.load();
@@ -31,19 +31,19 @@ export class ActiveWorkflow {
 		return items;
 	}
 
-	/** What n8n does at each of its times. */
+	/** Polls, as n8n does at each scheduled time. */
 	async poll(): Promise<IDataObject[]> {
 		const items = await this.run(this.workflow as Workflow, 'trigger');
 		if (items.length > 0) this.save();
 		return items;
 	}
 
-	/** 'Fetch Test Event' in the editor. Nothing is stored. */
+	/** Polls like 'Fetch Test Event' in the editor, which stores nothing. */
 	async byHand(): Promise<IDataObject[]> {
 		return await this.run(this.load(), 'manual');
 	}
 
-	/** What n8n's database holds of the trigger. */
+	/** The trigger's static data in n8n's database, as JSON. */
 	get saved(): string {
 		return this.stored;
 	}

@@ -1,6 +1,6 @@
 /**
- * Counts what a fuzz run tries, and prints the sum when its file is done. Jest prints neither the names of tests that
- * pass nor, with --silent, what is logged; so it goes past jest.
+ * Counts the tries of a fuzz run, and prints their number at the end of its file. It bypasses jest, which prints neither
+ * the names of passing tests nor, with --silent, what is logged.
  */
 export function countTries(what: string): (count?: number) => void {
 	let tries = 0;

@@ -1,7 +1,7 @@
 import { startMockServer, type MockServer } from './mockServer';
 import { stopEngine } from './engine';
 
-/** A mock server for the tests of one file: fresh before each test, closed at the end. */
+/** A mock server for the tests of one file, reset before each test and closed at the end. */
 export function useMockServer(): { readonly url: string; readonly current: MockServer; bodies(): unknown[] } {
 	let mockServer: MockServer;
 	beforeAll(async () => {
@@ -19,7 +19,7 @@ export function useMockServer(): { readonly url: string; readonly current: MockS
 		get current() {
 			return mockServer;
 		},
-		/** The bodies that arrived, as they were sent. */
+		/** The parsed bodies of all requests, in order of arrival. */
 		bodies: () => mockServer.requests.map(({ rawBody }) => (rawBody === '' ? undefined : (JSON.parse(rawBody) as unknown))),
 	};
 }

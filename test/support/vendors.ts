@@ -11,7 +11,7 @@ import { Nylas } from '../../nodes/Nylas/Nylas.node';
 import { KEYS } from './mockServer';
 import { runNode, type Ran, type Setup } from './engine';
 
-/** A vendor as the tests drive it. */
+/** A vendor, as tests use it. */
 interface TestVendor {
 	node: new () => INodeType;
 	credential: new () => ICredentialType;
@@ -34,7 +34,7 @@ export const VENDORS: { [name: string]: TestVendor } = {
 	},
 };
 
-/** Runs a vendor's Create credential against a mock server. */
+/** Runs a vendor's Create Credential against a mock server. */
 export async function create(vendor: string, url: string, parameters: INodeParameters, more: Partial<Setup> = {}): Promise<Ran> {
 	const { node, credential, credentialData } = VENDORS[vendor];
 	return await runNode({

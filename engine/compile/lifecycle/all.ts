@@ -4,20 +4,20 @@ import { LookupReader } from './lookups';
 import { pagingOf, type PagingGuess } from './pagination';
 import { Neighbours, readRoles, type RoleGuess } from './roles';
 
-/** What a document says of the life of its resources. */
+/** What a document says about the life cycle of its resources. */
 export interface Lifecycle {
 	api: Api;
 	roles: Map<ApiOperation, RoleGuess>;
 	entities: Map<ApiOperation, string>;
-	/** How lists come, and other answers that look paged. */
+	/** Paging of lists, and of other operations whose responses look paged. */
 	paging: Map<ApiOperation, PagingGuess>;
 	lookups: LookupReader;
 }
 
-/** One line of `vendor lifecycle --all`. */
+/** A line of `vendor lifecycle --all`. */
 export type Line = { set: 'roles' | 'pagination' | 'lookups'; document: string; operation: string } & { [name: string]: unknown };
 
-/** Reads what a document says of each of its operations. */
+/** Derives roles, entities, paging and lookups for all operations of a document. */
 export function readLifecycle(api: Api): Lifecycle {
 	const neighbours = new Neighbours(api);
 	const roles = readRoles(api, neighbours);
@@ -41,7 +41,7 @@ function readPaging(api: Api, roles: Map<ApiOperation, RoleGuess>): Map<ApiOpera
 	return new Map(all);
 }
 
-/** One line for each guess. */
+/** A line for each guess about a document's operations. */
 export function linesOf({ api, roles, entities, paging, lookups }: Lifecycle, document: string): Line[] {
 	return api.operations.flatMap((operation): Line[] => {
 		const { role, why, sure } = roles.get(operation) as RoleGuess;

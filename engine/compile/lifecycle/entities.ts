@@ -4,7 +4,7 @@ import { collectionOf, isPrefix, lastWord, nounOf, shapeOf, type ApiPath, type S
 import type { Neighbours, RoleGuess } from './roles';
 import { ACTIONS, VERBS } from './verbs';
 
-/** Operations of one entity, before entities of one name are put together. */
+/** Operations of one entity, before entities with the same noun are merged. */
 interface Group {
 	operations: ApiOperation[];
 	noun: string;
@@ -13,8 +13,8 @@ interface Group {
 }
 
 /**
- * The entity of each operation: by the name of the operation where names are made of resource and verb (`keys.list`),
- * and otherwise by the path of the collection, with what is done to an item, and the same resource below another parent.
+ * The entity of each operation: taken from the operationId if the document names operations by resource and verb
+ * (`keys.list`), and otherwise the collection's path, for its items, their actions, and the same resource below other parents.
  */
 export function readEntities(api: Api, roles: Map<ApiOperation, RoleGuess>, { procedures }: Neighbours): Map<ApiOperation, string> {
 	const bases = basesOf(api, roles);
@@ -33,7 +33,7 @@ export function readEntities(api: Api, roles: Map<ApiOperation, RoleGuess>, { pr
 	);
 }
 
-/** Shapes of the collections that have a life cycle of their own. */
+/** Shapes of the collections with a life cycle of their own. */
 function basesOf({ operations }: Api, roles: Map<ApiOperation, RoleGuess>): Set<string> {
 	const life = operations.filter((operation) => {
 		const role = roles.get(operation)?.role;
@@ -42,7 +42,7 @@ function basesOf({ operations }: Api, roles: Map<ApiOperation, RoleGuess>): Set<
 	return new Set(life.map(({ path }) => shapeOf(collectionOf(path))));
 }
 
-/** The part of `resource.verb` names that is not the verb; nothing where a document does not name its operations so. */
+/** The resource in operationIds like `resource.verb`; empty if the document does not name its operations this way. */
 function styledEntities({ operations }: Api): Map<ApiOperation, string> {
 	const dotted = operations.filter(({ operationId }) => /^\w[\w-]*(\.\w[\w-]*)+$/.test(operationId));
 	const pure = dotted.filter(({ operationId }) => VERBS.has((operationId.split('.').pop() ?? '').toLowerCase()));
@@ -57,7 +57,7 @@ function entityPath(operation: ApiOperation, roles: Map<ApiOperation, RoleGuess>
 	const call = procedures ? calledOn(path) : undefined;
 	if (call !== undefined) return call;
 	if (roles.get(operation)?.role !== 'other' && !(endsInVerb(path.segments) && !bases.has(path.shape))) return shapeOf(own);
-	// What is done to an item belongs to it, if it is an item of something.
+	// An action on an item belongs to the item's collection, if that is an entity.
 	for (let end = path.segments.length - 1; end > 0 && end >= path.segments.length - 2; end--) {
 		const above = collectionOf({ ...path, segments: path.segments.slice(0, end) });
 		if (above.length > 0 && bases.has(shapeOf(above))) return shapeOf(above);
@@ -66,7 +66,7 @@ function entityPath(operation: ApiOperation, roles: Map<ApiOperation, RoleGuess>
 	return parent.length > 0 && parent.some(({ text }) => !isPrefix(text)) && !path.isItem ? shapeOf(parent) : shapeOf(own);
 }
 
-/** What a procedure is about: `CreateKey` and `ListKeys` are both about a key. */
+/** The entity of a procedure, as a path: `CreateKey` and `ListKeys` both give `/key`. */
 function calledOn({ segments }: ApiPath): string | undefined {
 	const [verb = '', ...rest] = words(lastWord(segments));
 	return VERBS.has(verb) && rest.length > 0 ? `/${nounOf(rest.join(' ')).replaceAll(' ', '-')}` : undefined;
@@ -83,15 +83,15 @@ function nounAt(key: string): string {
 	return nounOf(lastWord(key.split('/').map((text) => (text === '{}' ? { text, variable: '' } : { text }))));
 }
 
-/** The component that describes what an operation answers with, or one of its records. */
+/** The component that describes an operation's response. */
 function recordNames(api: Api, operation: ApiOperation, guess: RoleGuess | undefined): string[] {
 	const { view } = api;
-	// A list may show what belongs elsewhere: /groups/{id}/users.
+	// Not for a list, which may show the records of another entity: /groups/{id}/users.
 	if (guess === undefined || !['get', 'create', 'update'].includes(guess.role)) return [];
 	return view.shape(operation.answer).names.slice(0, 1);
 }
 
-/** Which groups are one: the same noun, and the same records wherever the document tells them. */
+/** Groups to merge, each with the group it joins: they have the same noun, and the same records if the document names any. */
 function sameNames(groups: Map<string, Group>): Map<string, string> {
 	const schemas = [...groups.values()].some(({ records }) => records.size > 0);
 	const names = new Map<string, string>();

@@ -3,7 +3,7 @@ import { ALL_METHODS, isPart, type Part } from '../document/part';
 import { pathOf, type ApiPath } from './paths';
 import { View } from './view';
 
-/** An input of an operation beside its body. */
+/** An input of an operation outside its body. */
 export interface Input {
 	name: string;
 	in: string;
@@ -12,9 +12,9 @@ export interface Input {
 	description: string;
 }
 
-/** One operation of a document, as far as its life cycle is concerned. */
+/** An operation of a document, as far as its life cycle is concerned. */
 export interface ApiOperation {
-	/** `METHOD /path`, as the document writes it. */
+	/** `METHOD /path`, with the path as in the document. */
 	key: string;
 	method: string;
 	path: ApiPath;
@@ -24,21 +24,21 @@ export interface ApiOperation {
 	tags: string[];
 	deprecated: boolean;
 	inputs: Input[];
-	/** Schemas of the body; none where it takes none, or does not say. */
+	/** Schemas of the body; empty if there is none, or it is not described. */
 	body: unknown[];
 	hasBody: boolean;
-	/** Schemas of the answer that reports success. */
+	/** Schemas of the response that reports success. */
 	answer: unknown[];
-	/** Headers of that answer. */
+	/** Names of that response's headers. */
 	headers: string[];
-	/** Statuses of success, and whether the document tells any answer at all. */
+	/** Statuses of success; empty if the document describes none. */
 	statuses: string[];
-	/** The names of the security schemes; undefined where the document's own apply. */
+	/** Security requirements; undefined if the document's own apply. */
 	security?: unknown[];
 	node: Part;
 }
 
-/** All operations of a document, and what reads their schemas. */
+/** All operations of a document, and a reader for their schemas. */
 export interface Api {
 	root: Part;
 	view: View;
@@ -46,7 +46,7 @@ export interface Api {
 	byKey: Map<string, ApiOperation>;
 }
 
-/** Reads each operation of a document; what is wrong in one of them is left out. */
+/** Reads all operations of a document; invalid parts are left out. */
 export function readApi(document: Document): Api {
 	const view = new View(document.root);
 	const operations = Object.entries(document.root.paths as Part).flatMap(([path, given]) => {
@@ -108,7 +108,7 @@ function readAnswer(view: View, node: Part): Pick<ApiOperation, 'answer' | 'head
 	return { answer, headers, statuses: good.map(([status]) => status) };
 }
 
-/** The schema of the media type that says most: JSON, then forms, then any. */
+/** The schema of the most informative media type: JSON, or else a form, or else any. */
 function schemasIn(owner: Part): unknown[] {
 	const content = Object.entries(isPart(owner.content) ? owner.content : {});
 	const json = content.find(([type]) => /json/i.test(type));

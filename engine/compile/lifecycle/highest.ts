@@ -1,4 +1,4 @@
-/** Of several guesses the one that ranks highest, the first where several do; nothing where there is none. */
+/** The highest-ranking element, the first of several equals; undefined if there is none. */
 export function highest<T>(all: readonly T[], rank: (one: T) => number): T | undefined {
 	let best: { one: T; rank: number } | undefined;
 	for (const one of all) {

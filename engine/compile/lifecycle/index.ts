@@ -11,20 +11,20 @@ export { readApi } from './facts';
 export { readCredentials } from './credentials';
 
 /**
- * One line for each operation of a document, and for each input that a list fills.
+ * A line for each operation of a document, and for each input that a list can fill.
  * @param text the OpenAPI document, YAML or JSON
- * @param name what to call it in messages
- * @param document what to call it in the lines
- * @throws DocumentError where it is no OpenAPI document
+ * @param name the document's name in messages
+ * @param document the document's name in the lines
+ * @throws DocumentError if it is not an OpenAPI document
  */
 export function lifecycleOfAll(text: string, name: string, document: string): Line[] {
 	return linesOf(readLifecycle(readApi(Document.read(text, name))), document);
 }
 
 /**
- * One line for each operation that creates what is like a credential.
- * @param operations `METHOD /path` of those that are meant; all that are like a credential's where it is empty
- * @throws DocumentError where it is no OpenAPI document, or has no such operation
+ * A line for each operation that creates something like a credential.
+ * @param operations the create operations, as `METHOD /path`; if empty, all that create something like a credential
+ * @throws DocumentError if it is not an OpenAPI document, or has no such operation
  */
 export function lifecycleOf(text: string, name: string, document: string, operations: string[]): CredentialLine[] {
 	const api = readApi(Document.read(text, name));

@@ -6,38 +6,38 @@ import type { Api, ApiOperation } from './facts';
 import type { Records } from './records';
 import type { View } from './view';
 
-/** How a list comes. */
+/** How a list is paged. */
 export interface PagingGuess {
 	style: 'none' | 'offset' | 'page' | 'cursor' | 'next-url' | 'link-header';
-	/** Names of query parameters; `body:/…` for a property of the body. */
+	/** Names of query parameters, or `body:/…` for properties of the body. */
 	request: { cursor?: string; page?: string; offset?: string; limit?: string };
-	/** Pointers into the answer. */
+	/** Pointers into the response. */
 	response: { next?: string; records?: string; hasMore?: string; done?: string; total?: string; pages?: string };
 	why: string;
 	/** 0 to 1. */
 	sure: number;
 }
 
-/** A name that a request takes or an answer gives. */
+/** A name in a request or a response. */
 interface Name {
-	/** As the request calls it, or as a pointer into the answer. */
+	/** The request's name, or a pointer into the response. */
 	place: string;
 	words: string;
 	kinds: Set<string>;
 	format: unknown;
-	/** Within a part that is about pages. */
+	/** It is within an object about paging. */
 	about: boolean;
 }
 
-/** What names an input that takes a place in a list, beyond what the forms look for. */
+/** Further names of inputs that take a position in a list, in addition to those that forms recognize. */
 const MORE_CURSORS = /^(page marker|page cursor|next page|paging token|list token|continuation marker|pagination cursor|position|page id)$/;
-/** The id of the last record of a page, where the answer repeats it beside the records. */
+/** The id of a page's last record, which some responses repeat outside the records. */
 const LAST = /^last id$/;
 const END = /^(end cursor|end)$/;
 
 /**
- * How a list comes in pages, by the names of what its request takes and what its answer gives.
- * @param records where its records stand, as far as that is known
+ * How a list is paged, judging by the names in its request and its response.
+ * @param records where its records are, if known
  */
 export function pagingOf({ view }: Api, operation: ApiOperation, records: Records | undefined): PagingGuess {
 	const request = requestNames(view, operation);
@@ -94,7 +94,7 @@ class Reading {
 		};
 	}
 
-	/** The size of a page, at the place and in the letters of what goes on: some documents have it twice. */
+	/** The page size with the location and capitalization of the paging input, as some documents declare it twice. */
 	private limitBeside(place: string | undefined): Name | undefined {
 		if (place === undefined) return this.limit;
 		const isBody = place.startsWith('body:');
@@ -103,7 +103,7 @@ class Reading {
 		return this.asked((one) => LIMIT.test(one.words) && one.words === this.limit?.words && like(one)) ?? this.limit;
 	}
 
-	/** RFC 8288, section 3: the header Link with rel="next". */
+	/** Paging by the header Link with rel="next" (RFC 8288, section 3). */
 	private byLink(): PagingGuess | undefined {
 		const link = this.operation.headers.find((name) => name.toLowerCase() === 'link');
 		if (link === undefined) return undefined;
@@ -161,7 +161,7 @@ class Reading {
 		return undefined;
 	}
 
-	/** An address that nothing of the request goes with. */
+	/** Paging by a URL or token in the response that no input of the request takes. */
 	private byAddress(): PagingGuess | undefined {
 		const address = this.next.find(isAddress);
 		if (address)
@@ -204,7 +204,7 @@ class Reading {
 		return echoed && this.limit ? this.request.find(({ place }) => lastPartOf(place) === lastPartOf(echoed.place)) : undefined;
 	}
 
-	/** The id of the last record, where records have one. */
+	/** A pointer to the id of the last record, if records have one. */
 	private lastId(): string | undefined {
 		if (!this.records) return undefined;
 		const { properties } = this.view.shape(this.records.record);
@@ -225,7 +225,7 @@ class Reading {
 	}
 }
 
-/** What a page can be asked for with. */
+/** The names in a request that may control paging. */
 function requestNames(view: View, { inputs, body, method }: ApiOperation): Name[] {
 	const query = inputs
 		.filter((one) => one.in === 'query')
@@ -234,12 +234,12 @@ function requestNames(view: View, { inputs, body, method }: ApiOperation): Name[
 	return [...query, ...within(view, body, '', 2, false).map((one) => ({ ...one, place: `body:${one.place}` }))];
 }
 
-/** The names of an answer outside of its records. */
+/** The names in a response outside its records. */
 function answerNames(view: View, answer: unknown[], records: string | undefined): Name[] {
 	return within(view, answer, '', 3, false).filter(({ place }) => place !== records);
 }
 
-/** Names at the top, and in what is about pages. A list is not looked into. */
+/** Names at the top level and in objects about paging; arrays are not searched. */
 function within(view: View, schemas: unknown[], pointer: string, depth: number, about: boolean): Name[] {
 	return [...view.shape(schemas).properties].flatMap(([name, inner]): Name[] => {
 		const place = `${pointer}/${escapePart(name)}`;
@@ -249,7 +249,7 @@ function within(view: View, schemas: unknown[], pointer: string, depth: number, 
 		const isPages = ABOUT.test(own.words) || isNext;
 		if (!isPages && !(pointer === '' && WRAPPER.test(own.words))) return [own];
 		const more = within(view, inner, place, depth - 1, isPages);
-		// `next: { href }` is the address; `page: { size }` says what the size is of.
+		// The outer name belongs to the meaning: `next: { href }` is the next URL, `page: { size }` the page size.
 		const prefixed = more.map((one) => ({ ...one, words: `${own.words} ${one.words}` }));
 		return [own, ...more, ...(isNext || /^pages?$/.test(own.words) ? prefixed : [])];
 	});

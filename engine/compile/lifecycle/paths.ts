@@ -1,18 +1,18 @@
 import { words } from '../../model/names';
 import { singular } from '../text/plural';
 
-/** A step of a path: a word, or a variable. */
+/** A segment of a path: a word or a variable. */
 export interface Segment {
 	text: string;
 	/** Name of the variable; undefined for a word. */
 	variable?: string;
 }
 
-/** A path, taken apart. */
+/** A parsed path. */
 export interface ApiPath {
 	text: string;
 	segments: Segment[];
-	/** What stands behind a colon (`/keys/{id}:rotate`): a method of its own (Google AIP-136). */
+	/** The custom method after a colon, as in `/keys/{id}:rotate` (Google AIP-136). */
 	custom?: string;
 	/** The path with each variable as `{}`. */
 	shape: string;
@@ -20,7 +20,7 @@ export interface ApiPath {
 	isItem: boolean;
 }
 
-/** Takes a path apart. A query or fragment that some documents write into a path is no part of it. */
+/** Parses a path, without the query or fragment that some documents include. */
 export function pathOf(text: string): ApiPath {
 	const plain = text.replace(/[?#].*$/, '');
 	const colon = /[^/]:([A-Za-z][\w.-]*)$/.exec(plain);
@@ -28,13 +28,13 @@ export function pathOf(text: string): ApiPath {
 	const segments = path
 		.split('/')
 		.filter(Boolean)
-		// OData writes a key in brackets: Databases({id}), Projects('{name}').
+		// OData writes keys in parentheses: Databases({id}), Projects('{name}').
 		.flatMap((part) => {
 			const keyed = /^(\w+)\('?(\{[^}]*\})'?\)$/.exec(part);
 			return keyed ? keyed.slice(1) : [part];
 		})
 		.map((part): Segment => {
-			// Some documents write the router's own form.
+			// Some documents write variables as routers do: `:id`.
 			if (/^:\w+$/.test(part)) return { text: part, variable: part.slice(1) };
 			const variables = [...part.matchAll(/\{([^}]*)\}/g)];
 			const isVariable = variables.length > 0 && /^\W*(\{[^}]*\}\W*)+(\.\w+)?$/.test(part);
@@ -45,12 +45,12 @@ export function pathOf(text: string): ApiPath {
 	return { text, segments, ...(colon ? { custom: colon[1] } : {}), shape, isItem };
 }
 
-/** A path's text with each variable as `{}`. */
+/** The text of a path with each variable as `{}`. */
 export function shapeOf(segments: Segment[]): string {
 	return `/${segments.map(({ text, variable }) => (variable === undefined ? text : '{}')).join('/')}`;
 }
 
-/** The path without the variables at its end: where the list of an item is. */
+/** The path without trailing variables, where an item's list is. */
 export function collectionOf({ segments }: ApiPath): Segment[] {
 	let end = segments.length;
 	while (end > 0 && segments[end - 1].variable !== undefined) end--;
@@ -63,22 +63,22 @@ export function lastWord(segments: Segment[]): string {
 	return text.replace(/\.(json|xml|csv)$/i, '');
 }
 
-/** A version, or a word that says nothing about what is behind it. */
+/** Whether a segment is a version or a word without meaning, such as `api`. */
 export function isPrefix(text: string): boolean {
 	return /^(v\d[\w.]*|api|rest|\d+|v\d.*)$/i.test(text);
 }
 
-/** Words of a name without its plural: `apiKeys` → `api key`. */
+/** The words of a name in the singular: `apiKeys` → `api key`. */
 export function nounOf(name: string): string {
 	return inSingular(words(name)).join(' ');
 }
 
-/** Words of which the last is a singular. */
+/** Puts the last word into the singular. */
 export function inSingular(all: string[]): string[] {
 	return all.map((word, index) => (index === all.length - 1 ? singular(word) : word));
 }
 
-/** How many words of a path another one has, too. */
+/** How many words of a path also occur in another one. */
 export function commonWords(one: ApiPath, other: ApiPath, counts: (text: string) => boolean = () => true): number {
 	const texts = new Set(other.segments.flatMap(({ text, variable }) => (variable === undefined && counts(text) ? [text] : [])));
 	return one.segments.filter(({ text, variable }) => variable === undefined && texts.has(text)).length;

@@ -5,7 +5,7 @@ import { isPlural, lastWord, nounOf } from './paths';
 import type { ApiOperation } from './facts';
 import type { View } from './view';
 
-/** Where the records of a list stand in its answer. */
+/** Where a list's records are in its response. */
 export interface Records {
 	/** JSON Pointer; `''` for an array at the root. */
 	pointer: string;
@@ -15,9 +15,9 @@ export interface Records {
 	ofObjects: boolean;
 }
 
-/** Lists that say how it went. */
+/** Arrays that report on the request and never hold records. */
 const NEVER = new Set(['error', 'errors', 'warning', 'warnings', 'meta', 'unreachable']);
-/** Lists that as a rule stand beside the records. */
+/** Arrays that usually accompany the records. */
 const BESIDE = new Set([
 	'messages',
 	'tags',
@@ -49,7 +49,7 @@ const USUAL = [
 	'collection',
 	'resources',
 ];
-/** What an envelope may be called that holds the records one level down. */
+/** Names of envelopes that hold the records one level down. */
 const WRAPPER = /^(data|result|results|response|payload|body|page|pagination|content|embedded|details|d)$/;
 
 interface Candidate extends Records {
@@ -57,7 +57,7 @@ interface Candidate extends Records {
 	depth: number;
 }
 
-/** Where an answer holds its records: an array at the root, or the array that an envelope is about. */
+/** Finds a response's records: an array at the root, or the main array of an envelope. */
 export function recordsIn(view: View, { answer, path }: Pick<ApiOperation, 'answer' | 'path'>): Records | undefined {
 	const root = view.shape(answer);
 	if (root.kinds.has('array') && !root.kinds.has('object'))
@@ -94,12 +94,12 @@ function* candidates(view: View, schemas: unknown[], pointer: string, depth: num
 	}
 }
 
-/** Names that only a record has, not what records come in. */
+/** Names of properties that records have, but envelopes do not. */
 const OWN = /^(id|uuid|guid|name|slug|created at|updated at|created|create time|update time|display name|etag|self link)$/;
 
 /**
- * Whether an answer is a list rather than a record that holds one: an array, or an envelope with nothing of its own.
- * @returns undefined where the document does not tell
+ * Whether a response is a list, that is an array or a mere envelope, rather than a record that contains an array.
+ * @returns undefined if the document does not tell
  */
 export function isListAnswer(
 	view: View,

@@ -14,23 +14,23 @@ export interface RoleGuess {
 	/** 0 to 1. */
 	sure: number;
 	records?: Records;
-	/** The answer is a list; undefined where the document does not tell. */
+	/** The response is a list; undefined if the document does not tell. */
 	answersList?: boolean;
 }
 
 const ROLES: Role[] = ['create', 'get', 'list', 'update', 'delete', 'other'];
 
-/** What speaks for a role, and how much. */
+/** Evidence for a role, and its weight. */
 type Clue = [role: Role, weight: number, why: string];
 
-/** The operations of a document by their path's shape. */
+/** The operations of a document, indexed by the shape of their paths. */
 export class Neighbours {
 	private readonly byShape = new Map<string, Set<string>>();
-	/** Shapes with their last variable taken off. */
+	/** Methods of item paths, by the shape without its last variable. */
 	private readonly items = new Map<string, Set<string>>();
-	/** Paths below which something stands, and how many words without anything below them stand in each. */
+	/** The shapes of all paths below a path, by that path's shape. */
 	private readonly parents = new Map<string, Set<string>>();
-	/** Operations are named by a verb alone at its place (`buckets.list`). */
+	/** Operations are named by resource and verb (`buckets.list`). */
 	readonly styled: boolean;
 	/** Paths are names of procedures (`POST /KeyService/CreateKey`). */
 	readonly procedures: boolean;
@@ -60,12 +60,12 @@ export class Neighbours {
 		return this.items.get(shape) ?? new Set();
 	}
 
-	/** Nothing else stands at the path of an operation, or below it. */
+	/** Whether there is no other operation at an operation's path or below it. */
 	isAlone({ path }: ApiOperation): boolean {
 		return !path.isItem && this.at(path.shape).size === 1 && !this.parents.has(path.shape);
 	}
 
-	/** How many words stand alone beside a path's last one, itself among them. */
+	/** How many paths with a single method and nothing below them differ from this one in the last word only, including itself. */
 	leavesBeside({ segments }: ApiPath): number {
 		const below = this.parents.get(shapeOf(segments.slice(0, -1))) ?? new Set<string>();
 		return [...below].filter(
@@ -75,7 +75,7 @@ export class Neighbours {
 	}
 }
 
-/** Whether a step of a path is a verb and what it is done to: `CreateKey`. */
+/** Whether a segment of a path consists of a verb and its object: `CreateKey`. */
 function isCall(text: string): boolean {
 	const all = words(text);
 	return all.length > 1 && VERBS.has(all[0]);
@@ -86,7 +86,7 @@ function note(map: Map<string, Set<string>>, key: string, value: string): void {
 	map.set(key, set.add(value));
 }
 
-/** The role of each operation of a document, in its order. */
+/** The role of each operation, in the document's order. */
 export function readRoles(api: Api, neighbours: Neighbours): Map<ApiOperation, RoleGuess> {
 	return new Map(api.operations.map((operation) => [operation, roleOf(api, operation, neighbours)]));
 }
@@ -105,7 +105,7 @@ function roleOf(api: Api, operation: ApiOperation, neighbours: Neighbours): Role
 		.map(([, , reason]) => reason)
 		.slice(0, 2)
 		.join('; ');
-	// A path alone says less than it seems to.
+	// A path alone is weaker evidence than it seems.
 	const most = operation.operationId === '' && operation.answer.length === 0 ? 0.88 : 1;
 	const sure = Math.min(most, 1 / (1 + Math.exp(-(best - second) * 0.9)));
 	return {
@@ -136,7 +136,7 @@ function structure(operation: ApiOperation, neighbours: Neighbours, answersList:
 	}
 }
 
-/** `:batchGet` and the like are the vendor's own; `:search` may list. */
+/** Clues from a custom method: `:list` and `:query` may list; others, such as `:batchGet`, are the vendor's own. */
 function customRole(custom: string): Clue[] {
 	return /^(list|query)$/i.test(custom) ? [['list', 2, 'its method is called so']] : [];
 }
@@ -200,7 +200,7 @@ function posting(operation: ApiOperation, neighbours: Neighbours, answersList: b
 	return clues;
 }
 
-/** A word with nothing beside or below it is rather something that is done, or a view, than a resource. */
+/** A path that is alone, with nothing below it, is likely an action or a view rather than a resource. */
 function alone(operation: ApiOperation, neighbours: Neighbours, weight: number): Clue[] {
 	const { path, method } = operation;
 	if (!neighbours.isAlone(operation) || path.segments.filter(({ text }) => !isPrefix(text)).length < 2) return [];
@@ -210,13 +210,13 @@ function alone(operation: ApiOperation, neighbours: Neighbours, weight: number):
 	return isPlural(last) ? [] : [['other', weight, `"${last}" stands alone`]];
 }
 
-/** What deletes a whole collection is no part of an item's life. */
+/** Deleting a whole collection is not part of an item's life cycle. */
 function bulk({ path }: ApiOperation, neighbours: Neighbours): Clue[] {
 	const isCollection = !path.isItem && ['GET', 'PUT', 'PATCH', 'DELETE'].some((method) => neighbours.itemsOf(path.shape).has(method));
 	return isCollection ? [['other', 3.5, 'it deletes a whole collection']] : [];
 }
 
-/** The last step of the path is a verb. */
+/** Clues from a verb at the end of the path. */
 function action({ path }: ApiOperation, neighbours: Neighbours, weight: number): Clue[] {
 	const { segments } = path;
 	const last = segments[segments.length - 1];
@@ -245,7 +245,7 @@ function name(operation: ApiOperation, neighbours: Neighbours, answersList: bool
 	return verbClues(operation, verb, `"${label}"`, weight, answersList);
 }
 
-/** Where a document names its operations by resource and verb, any other verb is one of the resource's own. */
+/** If a document names operations by resource and verb, any other verb is an action of the resource. */
 function styledName({ operationId }: ApiOperation, answersList: boolean | undefined): Clue[] {
 	const last = operationId.slice(operationId.lastIndexOf('.') + 1);
 	const role = VERBS.get(last.toLowerCase());

@@ -12,10 +12,10 @@ const roleWords: Array<[role: Role | 'read', words: string[]]> = [
 	['delete', list('delete remove destroy del')],
 ];
 
-/** What the verbs of the five roles mean; `read` is one record or a list. */
+/** The role that each verb of the five roles indicates; `read` may be one record or a list. */
 export const VERBS = new Map(roleWords.flatMap(([role, all]) => all.map((word) => [word, role] as const)));
 
-/** Verbs of operations that do something else with a resource. */
+/** Verbs of other actions on a resource. */
 export const ACTIONS = new Set([
 	...list(
 		'abort accept acknowledge acquire activate advance allocate analyze append apply approve archive assign associate ' +
@@ -69,19 +69,19 @@ export const ACTIONS = new Set([
 	...list('watch withdraw write zip setup opt ask answer'),
 ]);
 
-/** The verb of an operation's name, and what it is done to. */
+/** The verb in an operation's name, and its object. */
 export interface Verb {
 	role: Role | 'read' | undefined;
 	word: string;
 	/** The other words. */
 	rest: string[];
-	/** The verb stands alone at its place (`buckets.list`, `ApiKeysGet`), so nothing more is said. */
+	/** The verb has no object (`buckets.list`, `ApiKeysGet`). */
 	alone: boolean;
 }
 
 /**
  * The verb of an operationId in any of its usual forms: `listUsers`, `users.list`, `UsersList`, `Users_List`, `users/list`.
- * @returns undefined where there is none
+ * @returns undefined if there is none
  */
 export function verbOf(operationId: string): Verb | undefined {
 	const parts = operationId.split(/[./:#]+/).filter(Boolean);

@@ -3,17 +3,17 @@ import { append } from '../../model/values';
 import { decoded } from '../document/document';
 import { isPart, type Part } from '../document/part';
 
-/** A schema seen through $ref, allOf and unions: what a value can be, and what it can hold. */
+/** A schema with $ref, allOf and unions resolved: which kinds a value may have, and what it may contain. */
 export interface Shape {
 	kinds: Set<string>;
-	/** Each property with the schemas that declare it. */
+	/** The schemas that declare each property. */
 	properties: Map<string, unknown[]>;
 	required: Set<string>;
-	/** What an array holds. */
+	/** Schemas of an array's elements. */
 	items: unknown[];
 	/** Keywords such as format or description, from the first schema that has them. */
 	facts: Part;
-	/** Names of the components that were looked through, the outermost first. */
+	/** Names of the components that were followed, the outermost first. */
 	names: string[];
 }
 
@@ -21,16 +21,16 @@ const UNIONS = ['allOf', 'oneOf', 'anyOf'];
 const FACTS = ['title', 'description', 'format', 'enum', 'default', 'maximum', 'minimum', 'readOnly', 'writeOnly', 'pattern', 'x-secret'];
 
 /**
- * Reads the schemas of a whole document without judging them: a part that is wrong is not there. The compiler's own
- * reader (`Schemas`) refuses what a form cannot be made of; here one bad schema of a thousand must not hide the rest, and
- * each schema is read once however many operations lead to it.
+ * Reads the schemas of a whole document without validating them: invalid parts are ignored. The compiler's own reader
+ * (`Schemas`) refuses what no form can represent; here, one bad schema among a thousand must not hide the rest, and each
+ * schema is read only once, however many operations use it.
  */
 export class View {
 	private readonly shapes = new WeakMap<Part, Shape>();
 
 	constructor(private readonly root: Part) {}
 
-	/** Follows `$ref`s within the document; undefined where one leads nowhere, outside, or back to itself. */
+	/** Follows `$ref`s within the document; undefined if one leads nowhere, outside, or back to itself. */
 	resolve(value: unknown): Part | undefined {
 		let current = value;
 		for (let count = 0; isPart(current) && typeof current.$ref === 'string'; count++) {
@@ -40,7 +40,7 @@ export class View {
 		return isPart(current) ? current : undefined;
 	}
 
-	/** What all of the schemas together allow. */
+	/** What all of the schemas together describe. */
 	shape(schemas: unknown[]): Shape {
 		const own = schemas.filter(isPart);
 		if (own.length === 1) return this.single(own[0]);
@@ -50,8 +50,8 @@ export class View {
 	}
 
 	/**
-	 * The schemas at a place within what the schemas describe.
-	 * @param pointer a JSON Pointer into the value; `*` or a number is an element of an array
+	 * The schemas at a place within the values that the given schemas describe.
+	 * @param pointer a JSON Pointer into the value; `*` or a number stands for an element of an array
 	 */
 	lead(schemas: unknown[], pointer: string): unknown[] {
 		return partsOf(pointer).reduce<unknown[]>((current, part) => {
@@ -64,7 +64,7 @@ export class View {
 		const known = this.shapes.get(schema);
 		if (known) return known;
 		const shape = emptyShape();
-		// A schema that holds itself sees what has been gathered so far.
+		// A recursive schema sees what has been collected so far.
 		this.shapes.set(schema, shape);
 		if (typeof schema.$ref === 'string') {
 			shape.names.push(decoded(lastPartOf(schema.$ref)));

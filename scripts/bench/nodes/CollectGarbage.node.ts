@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-/** Frees what earlier executions left in n8n's process. */
+/** Frees the memory of earlier executions in n8n's process. */
 export class CollectGarbage implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Collect Garbage',
@@ -21,7 +21,7 @@ export class CollectGarbage implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		setFlagsFromString('--expose-gc');
 		const collect = runInNewContext('gc') as () => void;
-		// V8 gives memory back to the system some time after it is free.
+		// V8 returns memory to the system some time after freeing it.
 		for (let before = Infinity, now = process.memoryUsage().rss; now < before * 0.99; now = process.memoryUsage().rss) {
 			before = now;
 			for (let time = 0; time < 2; time++) {

@@ -1,6 +1,6 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-/** The same request as a description, which n8n's RoutingNode carries out. */
+/** The same request in declarative style, which n8n's RoutingNode executes. */
 export class Declarative implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Declarative',

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-/** What most nodes do: one request for each item, each awaited before the next one. */
+/** What most nodes do: one request per item, each awaited before the next. */
 export class OneByOne implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'One by One',

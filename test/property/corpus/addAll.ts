@@ -1,7 +1,7 @@
 /**
- * npx tsx test/property/corpus/addAll.ts [part of a file name]…: adds every document of ../shared/openapi-corpus (or OPENAPI_CORPUS)
- * to a copy of the checkout, and does there what `add` says to do next: build, test, lint. Some minutes; exit code 1 where
- * anything fails. Run by hand.
+ * npx tsx test/property/corpus/addAll.ts [part of a file name]…: adds every document of ../shared/openapi-corpus (or
+ * OPENAPI_CORPUS) to a copy of the checkout, and does there what `add` says to do next: build, test, lint. Takes some minutes;
+ * exit code 1 if anything fails. Run by hand.
  */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -26,7 +26,7 @@ async function main(parts: string[]): Promise<boolean> {
 			['types', ['node_modules/typescript/bin/tsc', '--noEmit']],
 			['lint', ['node_modules/eslint/bin/eslint.js', '.']],
 			['test', ['node_modules/jest/bin/jest.js', '--silent', ...added.map((file) => path.join('test/nodes', file))]],
-			// A package of this many vendors is larger than one should be.
+			// With this many vendors, the package exceeds the size limit for one.
 			['package', ['node_modules/jest/bin/jest.js', 'test/project/package.test.ts', '--testNamePattern', '^(?!.*300 KB)']],
 		];
 		const failed = steps.filter(([name, command]) => !succeeds(name, command, copy));
@@ -36,11 +36,11 @@ async function main(parts: string[]): Promise<boolean> {
 	}
 }
 
-/** Adds the documents under names like those of their files; returns the tests that were written. */
+/** Adds the documents under names like those of their files; returns the generated tests. */
 async function addAll(copy: string, documents: string[]): Promise<string[]> {
 	const tests: string[] = [];
 	for (const document of documents) {
-		// "OAuth2" in a name is refused unless the vendor signs in so.
+		// A name with "OAuth2" is refused unless the vendor uses OAuth2.
 		const stem = path.basename(document, path.extname(document)).replace('oauth2', 'oauth');
 		const messages: string[] = [];
 		const before = new Set(fs.readdirSync(path.join(copy, 'test/nodes')));

@@ -1,16 +1,16 @@
 import { isObject } from './json';
 import type { Schema, SchemaObject } from './schema';
 
-/** A oneOf or anyOf where it stands. The owner is the same object wherever the schema is reached from. */
+/** A oneOf or anyOf. The owner is the same object from wherever the schema is reached. */
 export interface Union {
 	owner: SchemaObject;
 	keyword: 'oneOf' | 'anyOf';
 	branches: Schema[];
 }
 
-/** What several schemas ask of one value together: plain keywords, and unions still to be chosen from. */
+/** What several schemas together require of one value: plain keywords, and unions with a choice still to be made. */
 export interface Parts {
-	/** Schema objects that all hold; their $ref, allOf, oneOf and anyOf are taken apart already. */
+	/** Schema objects that all apply; their $ref, allOf, oneOf and anyOf are already resolved. */
 	atoms: SchemaObject[];
 	unions: Union[];
 	/** The names of the $refs that were followed. */
@@ -21,7 +21,7 @@ export interface Parts {
 
 export type Defs = { [name: string]: Schema };
 
-/** Takes schemas apart that hold together: follows $ref and allOf, and leaves unions alone. */
+/** Splits schemas that apply together into parts: follows $ref and allOf, but leaves unions alone. */
 export function partsOf(schemas: Schema[], defs: Defs): Parts {
 	const parts: Parts = { atoms: [], unions: [], refs: [], impossible: false };
 	const queue = [...schemas];
@@ -45,7 +45,7 @@ export function partsOf(schemas: Schema[], defs: Defs): Parts {
 	return parts;
 }
 
-/** Both together. */
+/** Combines the parts of schemas that apply together. */
 export function joined(first: Parts, second: Parts): Parts {
 	return {
 		atoms: [...first.atoms, ...second.atoms],
@@ -72,8 +72,8 @@ const TYPE_KEYWORDS: { [type: string]: string[] } = {
 };
 
 /**
- * The JSON types that all atoms accept. Where none names a type, the one that their keywords speak of; undefined where
- * they speak of none.
+ * The JSON types that all atoms accept. If none names a type, the one that their keywords imply; undefined if they imply
+ * none.
  */
 export function typesOf(atoms: SchemaObject[]): string[] | undefined {
 	let types: string[] | undefined;
@@ -95,7 +95,7 @@ function common(first: string[], second: string[]): string[] {
 	});
 }
 
-/** The values that enum and const leave, or undefined where there is neither. */
+/** The values that enum and const allow, or undefined if there is neither. */
 export function valuesOf(atoms: SchemaObject[]): unknown[] | undefined {
 	let values: unknown[] | undefined;
 	for (const atom of atoms) {
@@ -105,7 +105,7 @@ export function valuesOf(atoms: SchemaObject[]): unknown[] | undefined {
 	return values;
 }
 
-/** Every schema that a property has to satisfy, or undefined where no atom knows the name. */
+/** All schemas that a property has to satisfy, or undefined if no atom lists the name. */
 export function propertyOf(atoms: SchemaObject[], name: string): Schema[] | undefined {
 	const found: Schema[] = [];
 	let known = false;
@@ -127,7 +127,7 @@ export function propertyOf(atoms: SchemaObject[], name: string): Schema[] | unde
 	return known ? found : undefined;
 }
 
-/** Schema of the values of names that are not listed: undefined where the document does not say that there can be some. */
+/** The schemas for values of unlisted names; undefined unless the document allows such names. */
 export function extraOf(atoms: SchemaObject[]): Schema[] | undefined {
 	if (atoms.some((atom) => atom.additionalProperties === false || atom.unevaluatedProperties === false)) return undefined;
 	const said = atoms.filter((atom) => atom.additionalProperties !== undefined).map((atom) => atom.additionalProperties as Schema);
@@ -138,7 +138,7 @@ export function extraOf(atoms: SchemaObject[]): Schema[] | undefined {
 	return named ? undefined : [true];
 }
 
-/** Names of the properties that all atoms together list, without those that no request may hold. */
+/** Names of the properties that the atoms list, without those that no request may contain. */
 export function namesOf(atoms: SchemaObject[]): string[] {
 	const names = new Set(atoms.flatMap((atom) => Object.keys((atom.properties as object | undefined) ?? {})));
 	return [...names].filter((name) => !(propertyOf(atoms, name) ?? []).includes(false));

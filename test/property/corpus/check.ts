@@ -13,23 +13,23 @@ import { Source, type SourceParameter } from './source';
 import { formatted } from './texts';
 import { outcome, violated } from './wrong';
 
-/** One thing that went wrong with one document. */
+/** A failure of one check for one document. */
 export interface Failure {
 	check: string;
 	place: string;
 	message: string;
 	request?: Json;
-	/** What failures of the same reason have in common. */
+	/** The common text of failures with the same reason. */
 	class: string;
 }
 
-/** How many passed of how many. */
+/** How many cases passed, and out of how many. */
 export interface Count {
 	passed: number;
 	of: number;
 }
 
-/** What the run found out about one operation. */
+/** The results for one operation. */
 export interface Row {
 	name: string;
 	kind: Case['kind'];
@@ -40,14 +40,14 @@ export interface Row {
 	leaves: Count;
 	branches: Count;
 	secrets: Count;
-	/** Plainly no secret, and not masked. */
+	/** Inputs that are clearly not secret, passed if not masked. */
 	open: Count;
 	untouched: Count;
 	roundTrips: Count;
 	drawn: number;
 	wrong: Count;
 	failures: Failure[];
-	/** Every leaf that is text: what a person would say, and whether the form masks it. */
+	/** Every text leaf: a person's verdict, and whether the form masks it. */
 	masks: Array<{ leaf: string; verdict: Verdict; masked: boolean }>;
 }
 
@@ -56,13 +56,13 @@ export interface Options {
 	/** Requests to draw. */
 	trips: number;
 	wrong: number;
-	/** What is left out: whether each leaf and branch has its place, what an untouched form sends. */
+	/** Checks to skip: whether each leaf and branch has its place, and what an untouched form sends. */
 	without?: Array<'places' | 'untouched'>;
-	/** Make failing requests small; takes time. */
+	/** Whether to shrink failing requests, which takes time. */
 	shrink: boolean;
 }
 
-/** Measures the engine against one operation of one document. */
+/** Measures the engine on one operation of one document. */
 export function checkCase(one: Case, options: Options): Row {
 	return new Check(one, options).run();
 }
@@ -129,7 +129,7 @@ class Check {
 		return passed;
 	}
 
-	/** Twice: the first time pays for what is the same for every document. */
+	/** Measures compilation twice, since the first time includes costs that are shared by all documents. */
 	private describes(): boolean {
 		try {
 			const times = [1, 2].map(() => {
@@ -146,7 +146,7 @@ class Check {
 		}
 	}
 
-	/** Every parameter and a body are there; whatever the n8n credential sends is not asked for. */
+	/** Checks that the form has every parameter and the body, but does not ask for what the n8n credential sends. */
 	private reaches(): void {
 		const source = new Source(this.one.text);
 		const all = source.operations();
@@ -156,7 +156,7 @@ class Check {
 			inputs.some((input) => input.in === parameter.in && input.field.name.toLowerCase() === parameter.name.toLowerCase());
 		const credential = JSON.stringify(this.described.credential).toLowerCase();
 		for (const parameter of operation.parameters.filter((one) => !one.credential)) {
-			// n8n's own Return All and Limit stand for those of pagination.
+			// n8n's own Return All and Limit replace the parameters of pagination.
 			const paged = parameter.in === 'query' && Object.values(pagination?.request ?? {}).includes(parameter.name);
 			const known = paged || offered(parameter) || (parameter.in !== 'path' && credential.includes(`"${parameter.name.toLowerCase()}"`));
 			if (!this.count(this.row.parameters, known)) this.fail('parameter', `${parameter.in}.${parameter.name}`, 'is not in the form');
@@ -174,7 +174,7 @@ class Check {
 		this.trip = { described: this.described, operation, parameters };
 	}
 
-	/** A request that the document allows, or undefined where none could be drawn. */
+	/** A request that the document allows, or undefined if none could be drawn. */
 	private draw(taste: Taste, steps: Step[] = []): JsonObject | undefined {
 		try {
 			const request = withoutEmpty(this.sampler.draw(this.schema.schema, taste, steps) as JsonObject);
@@ -193,7 +193,7 @@ class Check {
 		return undefined;
 	}
 
-	/** A leaf has a parameter of its own, and is masked where it should be. */
+	/** Checks that a leaf has a parameter of its own, and is masked if it should be. */
 	private leaf(leaf: Leaf): void {
 		const place = pathOf(leaf.steps);
 		const request = this.drawTo(leaf.steps, TASTES.tame);
@@ -227,7 +227,7 @@ class Check {
 		if (verdict === 'open' && !this.count(this.row.open, !masked)) this.fail('open', place, 'is masked, though it is plainly no secret');
 	}
 
-	/** Makes the text at a pointer one that is found again; undefined where no text stands there. */
+	/** Replaces the text at a pointer by a recognizable one, if allowed; returns the text, or undefined if there is none. */
 	private mark(request: JsonObject, pointer: string): string | undefined {
 		const parts = partsOf(pointer);
 		let value = at(request, pointer);
@@ -236,7 +236,7 @@ class Check {
 			value = Object.values(value)[0] as unknown;
 		}
 		if (typeof value !== 'string' || value === '') return undefined;
-		// Another branch of a union may accept what the one that was drawn does not.
+		// Another branch of a union may accept what the drawn one does not.
 		const { atoms } = this.sampler.trace.get(parts.map((part) => `/${part.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')) ?? {
 			atoms: [],
 		};
@@ -259,7 +259,7 @@ class Check {
 		return value;
 	}
 
-	/** A branch can be chosen: a request of it goes through the form, and not as JSON. */
+	/** Checks that a branch can be chosen: its requests can be entered in the form, and not only as JSON. */
 	private branch(steps: Step[], free: boolean, label: string): void {
 		const place = `${pathOf(steps)} (${label})`;
 		for (const taste of [TASTES.tame, TASTES.complete]) {
@@ -272,7 +272,7 @@ class Check {
 			const fault = roundTrip(this.trip, request);
 			const entries = fault ? [] : entriesOf(this.described.node.properties, copy(parametersFor(this.described, request)));
 			const swallowed = fault ? undefined : swallowedBy(entries, request, pointer, !free);
-			// That an object is empty is said in JSON.
+			// An empty object may be entered as JSON.
 			const { length } = Object.keys(Object(at(request, pointer)) as object);
 			if (!fault && (!swallowed || (isObject(at(request, pointer)) && length === 0))) continue;
 			this.count(this.row.branches, false);
@@ -288,7 +288,7 @@ class Check {
 		this.count(this.row.branches, true);
 	}
 
-	/** An untouched form sends nothing that is not required, and required values alone make a right request. */
+	/** Checks that an untouched form sends nothing optional, and that required values alone give a valid request. */
 	private untouched(): void {
 		const empty = this.attempt(() => requestFor(this.described, {}, { baseUrl: BASE, reveal: true }));
 		if ('fault' in empty) {
@@ -306,7 +306,7 @@ class Check {
 			if (!request) continue;
 			const fault = roundTrip(this.trip, request);
 			const parameters = fault ? {} : copy(parametersFor(this.described, request));
-			// What only a condition requires (if/then/else, dependentRequired) may stand among the optional values.
+			// Conditionally required values (if/then/else, dependentRequired) may be among the optional ones.
 			const conditional = request.body !== undefined && this.surplus(request.body, '/body') !== undefined;
 			const added = conditional ? undefined : entriesOf(this.described.node.properties, parameters).find((entry) => entry.added);
 			if (this.count(this.row.untouched, !fault && !added)) continue;
@@ -328,7 +328,7 @@ class Check {
 		}
 	}
 
-	/** A property that no branch of the document requires. */
+	/** A property of a value that no branch of the document requires; undefined if there is none. */
 	private surplus(value: Json, pointer: string): string | undefined {
 		const schemas = this.schema.schema.properties as { [name: string]: never };
 		return isObject(value) ? this.surplusIn(value, [schemas.body], pointer) : undefined;
@@ -346,7 +346,7 @@ class Check {
 		return undefined;
 	}
 
-	/** The atoms of all branches together. */
+	/** The combined atoms of all branches. */
 	private everything(schemas: never[]) {
 		const parts = schemaParts(schemas, this.schema.defs);
 		const atoms = [...parts.atoms];
@@ -359,7 +359,7 @@ class Check {
 		return atoms;
 	}
 
-	/** Requests drawn at random come back the same. */
+	/** Checks that random requests come back unchanged. */
 	private trips(): void {
 		const tastes = ['required', 'everything', 'some', 'few', 'some', 'nulls', 'everything', 'empties', 'some', 'few'];
 		let accepted = 0;
@@ -382,7 +382,7 @@ class Check {
 		});
 	}
 
-	/** Requests with one thing wrong are refused, and the message names the place. */
+	/** Checks that requests with one mistake are refused, and that the message names the place. */
 	private wrongs(): void {
 		for (let attempt = 0; this.row.wrong.of < this.options.wrong && attempt < this.options.wrong * 12; attempt++) {
 			const request = this.draw(attempt % 3 === 0 ? TASTES.complete : TASTES.some);

@@ -8,18 +8,18 @@ export interface Case {
 	name: string;
 	kind: 'corpus' | 'seed' | 'node' | 'fixture';
 	text: string;
-	/** 'POST /path' where the document has several. */
+	/** 'POST /path', if the document has several operations. */
 	operation?: string;
 }
 
 const ROOT = path.resolve(__dirname, '../../..');
 
-/** Where the real documents are: beside the checkout, unless OPENAPI_CORPUS says otherwise. */
+/** The folder of the real documents: next to the checkout, unless OPENAPI_CORPUS names another one. */
 export function corpusFolder(): string {
 	return process.env.OPENAPI_CORPUS ?? path.resolve(ROOT, '../shared/openapi-corpus');
 }
 
-/** All documents that the corpus run covers; the real ones only where they are there. */
+/** All documents that the corpus run covers, including the real ones if they are available. */
 export function casesOf(): Case[] {
 	return [
 		...filesOf(corpusFolder(), /\.(json|ya?ml)$/).flatMap((file) => casesIn(file, 'corpus')),

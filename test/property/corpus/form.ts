@@ -2,16 +2,16 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { equal, isObject } from './json';
 import { at, partsOf } from './roundTrip';
 
-/** A stored parameter that holds a value, with the parameters of the form that it can belong to. */
+/** A stored parameter with a value, and the form's parameters that it may belong to. */
 export interface Entry {
 	path: string[];
 	value: unknown;
 	candidates: INodeProperties[];
-	/** It stands in a collection: the operator added it. */
+	/** It is in a collection, so the operator added it. */
 	added: boolean;
 }
 
-/** What is stored, parameter by parameter, as the form has it. */
+/** The stored values, by parameter of the form. */
 export function entriesOf(properties: INodeProperties[], parameters: unknown, path: string[] = [], added = false): Entry[] {
 	if (!isObject(parameters)) return [];
 	return Object.entries(parameters).flatMap(([name, value]): Entry[] => {
@@ -37,7 +37,7 @@ export function entriesOf(properties: INodeProperties[], parameters: unknown, pa
 	});
 }
 
-/** The JSON that a parameter holds as a text, or undefined where it holds none. */
+/** The JSON that a parameter holds as text; undefined if it holds none. */
 export function jsonIn({ value, candidates }: Entry): unknown {
 	if (typeof value !== 'string') return undefined;
 	try {
@@ -49,8 +49,8 @@ export function jsonIn({ value, candidates }: Entry): unknown {
 }
 
 /**
- * The parameter whose JSON text swallows a value of the request: it holds the value together with what is around it.
- * @param self the value itself, as JSON, counts as well
+ * The parameter whose JSON text swallows a value of the request: it contains the value together with its surroundings.
+ * @param self whether the value alone, as JSON, counts as well
  */
 export function swallowedBy(entries: Entry[], request: unknown, pointer: string, self: boolean): Entry | undefined {
 	const parts = partsOf(pointer);
@@ -73,9 +73,9 @@ export function isMasked({ candidates }: Entry): boolean {
 	return candidates.length > 0 && candidates.every((one) => one.typeOptions?.password === true);
 }
 
-/** The parameters that hold a text of the request. */
+/** The parameters that hold the given text. */
 export function holding(entries: Entry[], text: string): Entry[] {
-	// What can be picked from a list is stored with the way in which it was picked.
+	// A field with a list of records is stored together with the mode in which it was filled.
 	const isPicked = (value: unknown) => isObject(value) && value.__rl === true && value.value === text;
 	return entries.filter(
 		(entry) =>

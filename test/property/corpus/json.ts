@@ -1,4 +1,4 @@
-/** Values of JSON, compared and read by their own properties alone: `__proto__` is a name like any other. */
+/** JSON values, compared and read by their own properties only: `__proto__` is a name like any other. */
 
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 export type JsonObject = { [name: string]: Json };
@@ -11,12 +11,12 @@ export function has(value: object, name: string): boolean {
 	return Object.prototype.hasOwnProperty.call(value, name);
 }
 
-/** Sets an own property whatever its name is. */
+/** Sets an own property, whatever its name. */
 export function put(object: object, name: string, value: unknown): void {
 	Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
 }
 
-/** Whether two JSON values are the same; the order of names does not count. */
+/** Whether two JSON values are equal; the order of names does not matter. */
 export function equal(first: unknown, second: unknown): boolean {
 	if (Object.is(first, second)) return true;
 	if (Array.isArray(first) && Array.isArray(second))
@@ -44,7 +44,7 @@ export function difference(wanted: unknown, got: unknown, pointer = ''): string 
 	return `${pointer || '/'} expected ${short(wanted)}, got ${short(got)}`;
 }
 
-/** A value as text for a report. */
+/** A value as shortened text for a report. */
 export function short(value: unknown, length = 200): string {
 	const text = value === undefined ? 'nothing' : JSON.stringify(value);
 	return text.length > length ? `${text.slice(0, length)}…` : text;

@@ -3,14 +3,14 @@ import { extraOf, isNull, joined, namesOf, partsOf, propertyOf, typesOf, valuesO
 import type { Schema, SchemaObject } from './schema';
 import type { Step } from './sample';
 
-/** One input of an operation that an operator fills in: a scalar, a free map, a list of scalars. */
+/** An input that an operator fills in: a scalar, a free map, or a list of scalars. */
 export interface Leaf {
-	/** How to get there, by names and branches. */
+	/** The path to it, by names and branches. */
 	steps: Step[];
 	kind: 'scalar' | 'list' | 'map' | 'any';
-	/** Names of properties on the way, the location first. */
+	/** Names of the properties on the path, after the location. */
 	names: string[];
-	/** Everything that the document says about it, and about what holds it. */
+	/** Everything that the document says about it (`atoms`) and about its containers (`above`). */
 	atoms: SchemaObject[];
 	above: SchemaObject[];
 }
@@ -20,9 +20,9 @@ export interface UnionBranch {
 	steps: Step[];
 	names: string[];
 	label: string;
-	/** A union of this many branches. */
+	/** How many branches the union has. */
 	of: number;
-	/** Nothing is said about the value, so that JSON is what to expect. */
+	/** The document says nothing about the value, so the form may ask for JSON. */
 	free: boolean;
 }
 
@@ -34,18 +34,18 @@ interface Spot {
 	steps: Step[];
 	names: string[];
 	above: SchemaObject[];
-	/** The $refs that are open on the way here: one that comes again is a recursion. */
+	/** The $refs followed on the path to here; one that recurs is a recursion. */
 	open: string[];
 }
 
 /**
- * Lists what there is to fill in, and what there is to choose, in every branch of every union. It knows nothing of
- * forms: a form is measured against it.
+ * Lists everything that there is to fill in and to choose, in every branch of every union. It is independent of forms,
+ * which are measured against it.
  */
 export class Inventory {
 	readonly leaves: Leaf[] = [];
 	readonly branches: UnionBranch[] = [];
-	/** Where the schema comes back to itself; what is below is not counted. */
+	/** Where the schema is recursive; whatever is below is not counted. */
 	readonly recursions: string[] = [];
 
 	constructor(
@@ -56,8 +56,8 @@ export class Inventory {
 	}
 
 	/**
-	 * @param own what is to be listed
-	 * @param beside what stands beside it and is listed already: it tells the type, and holds as well
+	 * @param own the parts to list
+	 * @param beside parts that apply to the same value and are already listed; they may tell its type
 	 */
 	private visit(own: Parts, beside: Parts, spot: Spot): void {
 		if (own.impossible) return;
@@ -68,7 +68,7 @@ export class Inventory {
 		}
 		const inner: Spot = { ...spot, open: [...spot.open, ...own.refs] };
 		const all = joined(beside, own);
-		// The document wants JSON for all of it.
+		// The document requests JSON for the whole value.
 		if (isJson(own)) return;
 		const plain = { ...own, unions: [] };
 		for (const { owner, keyword, branches } of own.unions) {
@@ -155,7 +155,7 @@ export class Inventory {
 	}
 }
 
-/** A scalar without a choice, or anything at all: a list or a map of it is one input. */
+/** Whether a value is a scalar without a choice, or anything at all, so that a list or map of it is one input. */
 function isPlain(parts: Parts): boolean {
 	return parts.unions.length === 0 && !isComposite(parts);
 }
@@ -191,7 +191,7 @@ function nameOf({ steps }: Spot): string {
 	return pathOf(steps);
 }
 
-/** Steps as a path that a person can read: `body.secret|anyOf:1.password`, `body.list[]`, `body.map{}`. */
+/** Steps as a readable path: `body.secret|anyOf:1.password`, `body.list[]`, `body.map{}`. */
 export function pathOf(steps: Step[]): string {
 	return steps
 		.map((step) => {

@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed gives the same numbers on every machine. */
+/** Repeatable random numbers: a seed gives the same ones on every machine. */
 export class Random {
 	private state: number;
 
@@ -15,7 +15,7 @@ export class Random {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x100000000;
 	}
 
-	/** A whole number between both, which count. */
+	/** A whole number between both, inclusive. */
 	int(from: number, to: number): number {
 		return from + Math.floor(this.next() * (to - from + 1));
 	}
@@ -28,7 +28,7 @@ export class Random {
 		return all[Math.floor(this.next() * all.length)];
 	}
 
-	/** The same entries in another order. */
+	/** A copy with the entries in random order. */
 	shuffled<T>(all: readonly T[]): T[] {
 		const copy = [...all];
 		for (let last = copy.length - 1; last > 0; last--) {
@@ -39,7 +39,7 @@ export class Random {
 	}
 }
 
-/** FNV-1a. */
+/** The FNV-1a hash of a text. */
 function hash(text: string): number {
 	let value = 0x811c9dc5;
 	for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;

@@ -8,7 +8,7 @@ import type { Schema, SchemaObject } from './schema';
 import type { SourceOperation, SourceParameter } from './source';
 import { transformed } from './walk';
 
-/** The inputs of an operation as one schema: a request is `{ path, query, header, cookie, body }`. */
+/** The inputs of an operation as one schema for requests of the form `{ path, query, header, cookie, body }`. */
 export interface RequestSchema {
 	schema: SchemaObject;
 	defs: Defs;
@@ -16,7 +16,7 @@ export interface RequestSchema {
 	mediaType?: string;
 }
 
-/** @param mediaType the one that is sent, where the document has several */
+/** @param mediaType the media type to send, if the document has several */
 export function requestSchema(
 	operation: SourceOperation,
 	parameters: SourceParameter[],
@@ -44,7 +44,7 @@ export function requestSchema(
 	return { schema: { type: 'object', properties, required, additionalProperties: false }, defs, parameters, mediaType };
 }
 
-/** Checks values against the source document; the one validator that is not the code under test. */
+/** Checks values against the source document, with a validator that is not the code under test. */
 export class Judge {
 	private readonly ajv: Ajv2020;
 	private readonly validate: ValidateFunction;
@@ -56,14 +56,14 @@ export class Judge {
 		this.validate = this.ajv.getSchema('request') as ValidateFunction;
 	}
 
-	/** What is wrong with a request, or undefined. */
+	/** What is wrong with a request; undefined if it is valid. */
 	refuses(request: unknown): string | undefined {
 		if (this.validate(request)) return undefined;
 		const [error] = this.validate.errors ?? [];
 		return `${error?.instancePath ?? ''} ${error?.message ?? ''} ${JSON.stringify(error?.params ?? {})}`;
 	}
 
-	/** A check of one schema within. */
+	/** A validator for a schema within the document. */
 	of(schema: Schema): (value: unknown) => boolean {
 		const validate = this.ajv.compile(relocated(withoutWords(schema)));
 		return (value) => validate(value) === true;
@@ -72,19 +72,19 @@ export class Judge {
 
 const WORDS = new Set(['title', 'default', 'example', 'examples', 'x-n8n-secret', 'x-n8n-input', 'writeOnly']);
 
-/** Words for people can hold anything, even what ajv takes for a keyword. */
+/** Drops keywords with texts for people, which may contain anything, even what ajv takes for a keyword. */
 function withoutWords(schema: Schema): Schema {
 	return transformed(schema, (one) => Object.fromEntries(Object.entries(one).filter(([keyword]) => !WORDS.has(keyword))));
 }
 
-/** A schema of the request as one of its own. */
+/** A schema of the request as a separate schema, with its $refs adapted. */
 function relocated(schema: Schema): Schema {
 	return transformed(schema, (one) => (typeof one.$ref === 'string' ? { ...one, $ref: `request${one.$ref}` } : one));
 }
 
 /**
- * Documents say oneOf where several branches accept the same value (told apart by their title alone). Such a oneOf is
- * read as anyOf; one whose branches are apart stays.
+ * Some documents use oneOf for branches that accept the same values and differ in their titles only. Such a oneOf is
+ * replaced by anyOf; one with distinct branches stays.
  */
 export function loosened(request: RequestSchema, random: Random): RequestSchema {
 	const whole: SchemaObject = { ...request.schema, $defs: request.defs };
@@ -110,7 +110,7 @@ function asAnyOf(schema: SchemaObject): SchemaObject {
 	return { ...rest, allOf: [...((schema.allOf as Schema[] | undefined) ?? []), { anyOf: oneOf }] };
 }
 
-/** Whether a value turns up that several branches accept. */
+/** Whether a drawn value is accepted by several branches. */
 function overlap(branches: Schema[], beside: Schema, judge: Judge, sampler: Sampler): boolean {
 	const checks = branches.map((branch) => judge.of(branch));
 	return branches.some((branch, index) =>
@@ -126,7 +126,7 @@ function overlap(branches: Schema[], beside: Schema, judge: Judge, sampler: Samp
 	);
 }
 
-/** A request without the locations that hold nothing. */
+/** A request without its empty locations. */
 export function withoutEmpty(request: JsonObject): JsonObject {
 	return Object.fromEntries(
 		Object.entries(request).filter(([location, value]) => location === 'body' || Object.keys(value as object).length > 0),

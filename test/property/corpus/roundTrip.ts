@@ -4,14 +4,14 @@ import type { Judge } from './request';
 import type { SourceOperation, SourceParameter } from './source';
 import { unlike } from './wire';
 
-/** Address that stands in for the vendor's. */
+/** Base URL that replaces the vendor's. */
 export const BASE = 'https://api.test/base';
 
 /** What is needed to send a drawn request through the form and back. */
 export interface Trip {
 	described: Described;
 	operation: SourceOperation;
-	/** The parameters that the operator can give, as the document has them. */
+	/** The parameters that the operator can enter, as in the document. */
 	parameters: SourceParameter[];
 }
 
@@ -20,11 +20,11 @@ export interface Fault {
 	/** 'cannot be expressed', 'refused', 'changed', 'crashed'. */
 	kind: string;
 	message: string;
-	/** What failures of the same reason have in common. */
+	/** The common text of failures with the same reason. */
 	signature: string;
 }
 
-/** Request → node parameters → stored workflow → request; undefined where it comes back the same. */
+/** Request → node parameters → stored workflow → request; undefined if it comes back unchanged. */
 export function roundTrip({ described, operation, parameters }: Trip, request: JsonObject): Fault | undefined {
 	let stored;
 	try {
@@ -51,7 +51,7 @@ export function roundTrip({ described, operation, parameters }: Trip, request: J
 	}
 }
 
-/** An error that was not made for people is a crash. */
+/** Turns an error into a fault. An error that is not meant for users is a crash. */
 export function faultOf(kind: string, error: unknown): Fault {
 	const { name, message } = error as Error;
 	const raw =
@@ -64,7 +64,7 @@ export function faultOf(kind: string, error: unknown): Fault {
 	};
 }
 
-/** All problems as one text, and the first without its names. */
+/** All problems as one text, and the first one without names as the signature. */
 export function sayingOf(problems: Array<{ field: string; message: string }>): Pick<Fault, 'message' | 'signature'> {
 	const [{ field, message }] = problems;
 	const message1 = message.startsWith(field) ? message.slice(field.length) : message;
@@ -82,7 +82,7 @@ function kindOf(text: string): string {
 	return text.startsWith('"') ? 'a text' : text.startsWith('[') ? 'a list' : text.startsWith('{') ? 'an object' : 'a value';
 }
 
-/** A smaller request that fails in the same way, and that the document still allows. */
+/** A smaller request that still fails in the same way and is still valid. */
 export function shrunk(request: JsonObject, judge: Judge, fails: (candidate: JsonObject) => boolean): JsonObject {
 	let current = request;
 	for (let round = 0; round < 300; round++) {
@@ -93,7 +93,7 @@ export function shrunk(request: JsonObject, judge: Judge, fails: (candidate: Jso
 	return current;
 }
 
-/** Each way to leave one thing out, the largest first. */
+/** The value with one part left out, in every possible way, the largest part first. */
 function smaller(value: Json): Json[] {
 	if (Array.isArray(value)) {
 		const without = value.map((_one, index) => value.filter((_other, other) => other !== index));

@@ -4,7 +4,7 @@ import type { Random } from './random';
 import type { Schema, SchemaObject } from './schema';
 import { fits, formatted, isOf, matching, textOf, type TextPlace } from './texts';
 
-/** One step on the way from a request to one of its inputs. */
+/** A step on the path from a request to one of its inputs. */
 export type Step =
 	| { kind: 'property'; name: string }
 	| { kind: 'item' }
@@ -14,15 +14,15 @@ export type Step =
 
 /** How much of what a schema allows is drawn. */
 export interface Taste {
-	/** Probability that an optional property is there. */
+	/** Probability of an optional property. */
 	optional: number;
-	/** Probability of null where null is allowed. */
+	/** Probability of null, if allowed. */
 	nulls: number;
 	/** Probability of an empty list or map. */
 	empty: number;
-	/** Share of texts that are awkward. */
+	/** Share of awkward texts. */
 	awkward: number;
-	/** Probability of further keys where additionalProperties says so. */
+	/** Probability of additional names, if additionalProperties allows them. */
 	extra: number;
 }
 
@@ -37,17 +37,17 @@ export const TASTES: { [name: string]: Taste } = {
 	some: { optional: 0.5, nulls: 0.2, empty: 0.15, awkward: 0.5, extra: 0.5 },
 };
 
-/** Where a value stands. */
+/** The place of a value. */
 interface Place {
 	depth: number;
 	/** The first name of the pointer: path, query, header, cookie or body. */
 	location: string;
-	/** A required property of a name, a list item … */
+	/** The role of the value: a required property, a list item … */
 	slot: 'required' | 'optional' | 'item' | 'value' | 'root';
 	steps: Step[];
 }
 
-/** What a drawn value had to satisfy, by its pointer: where a wrong request is made of it. */
+/** What each drawn value had to satisfy, by its pointer; wrong requests are made from this. */
 export type Trace = Map<string, { atoms: SchemaObject[]; required: boolean }>;
 
 /** No value could be drawn. */
@@ -73,10 +73,10 @@ const KEYS = [
 	'length',
 ];
 
-/** Draws values of a schema. What it draws is mostly right; a validator has the last word. */
+/** Draws random values for a schema. They are mostly valid; a validator has the last word. */
 export class Sampler {
 	trace: Trace = new Map();
-	/** The pointer that the steps led to. */
+	/** The pointer to which the steps led. */
 	reached = '';
 	private budget = 0;
 
@@ -86,8 +86,8 @@ export class Sampler {
 	) {}
 
 	/**
-	 * @param steps inputs and branches that have to be there
-	 * @throws Impossible
+	 * @param steps inputs and branches that the value must contain
+	 * @throws Impossible if no value could be drawn
 	 */
 	draw(schema: Schema, taste: Taste, steps: Step[] = [], location = ''): Json {
 		this.budget = 600;
@@ -125,7 +125,7 @@ export class Sampler {
 			return null;
 		}
 		if (types && filled && types.length > filled.length && inBody && steps.length === 0 && this.random.chance(taste.nulls)) return null;
-		// What the document wants to be entered as text is seldom anything else.
+		// What the document marks for entry as text is rarely anything else.
 		const isText = taste.awkward === 0 && filled?.includes('string') && atoms.some((atom) => atom['x-n8n-input'] === 'text');
 		const chosen = isText ? 'string' : filled ? this.random.pick(filled) : undefined;
 		switch (chosen) {
@@ -145,7 +145,7 @@ export class Sampler {
 		}
 	}
 
-	/** Takes the schemas apart and chooses a branch of each union: the one that a step asks for, or any. */
+	/** Splits the schemas into parts and chooses a branch of each union: the one that a step names, or any. */
 	private chosen(schemas: Schema[], steps: Step[]): { parts: Parts; steps: Step[]; type?: string } {
 		const split = steps.findIndex((step) => step.kind !== 'branch' && step.kind !== 'type');
 		const rest = split === -1 ? [] : steps.slice(split);
@@ -168,7 +168,7 @@ export class Sampler {
 	private branch({ owner, keyword, branches }: Union, asked: Step[], rest: Step[]): Schema {
 		const step = asked.find((one) => one.kind === 'branch' && one.owner === owner && one.keyword === keyword);
 		if (step?.kind === 'branch') return branches[step.index];
-		// A branch that leads on where further steps go.
+		// Prefer a branch that contains the next step.
 		const [next] = rest;
 		const leading =
 			next?.kind === 'property' ? branches.filter((one) => propertyOf(partsOf([one], this.defs).atoms, next.name) !== undefined) : [];
@@ -183,7 +183,7 @@ export class Sampler {
 		const wanted = step?.kind === 'property' ? step.name : undefined;
 		const most = Math.min(...atoms.map((atom) => (atom.maxProperties as number | undefined) ?? Infinity));
 		const least = Math.max(...atoms.map((atom) => (atom.minProperties as number | undefined) ?? 0));
-		// Deep down, and in what is large already, only what has to be there.
+		// At great depth, or once the value is large, fewer optional properties are drawn, or none.
 		const share = place.depth > 12 || this.budget < 0 ? 0 : place.depth > 7 ? taste.optional / 3 : taste.optional;
 		const optional = this.random.shuffled(namesOf(atoms).filter((name) => !required.has(name) && name !== wanted));
 		const names = new Set([...required, ...(wanted === undefined ? [] : [wanted])]);
@@ -193,7 +193,7 @@ export class Sampler {
 		atoms = [...atoms, ...this.dependent(atoms, names)];
 		requiredOf(atoms).forEach((name) => names.add(name));
 		const object: JsonObject = {};
-		// A map outside the body is there only where it holds something, like a list.
+		// Outside the body, a map must not be empty, because it would not be sent.
 		const extras = new Map<string, Schema[]>();
 		this.extras(atoms, taste, {
 			names,
@@ -213,14 +213,14 @@ export class Sampler {
 			try {
 				put(object, name, this.value(schemas, taste, inner, below));
 			} catch (error) {
-				// An optional property whose value cannot be drawn (a recursion without end) stays out.
+				// An optional property whose value cannot be drawn (endless recursion) is left out.
 				if (required.has(name) || isStep || !(error instanceof Impossible)) throw error;
 			}
 		}
 		return object;
 	}
 
-	/** What the names that are there ask of the others (dependentSchemas). A union in it is left to chance. */
+	/** The schemas that the present names require of the object (dependentSchemas). Unions in them are left to chance. */
 	private dependent(atoms: SchemaObject[], names: Set<string>): SchemaObject[] {
 		const asked = atoms
 			.flatMap((atom) => Object.entries((atom.dependentSchemas ?? {}) as { [name: string]: Schema }))
@@ -241,7 +241,7 @@ export class Sampler {
 		}
 	}
 
-	/** Names that the document does not list, where it says that there can be some. */
+	/** Names that the document does not list, if it allows them, with their schemas. */
 	private extras(
 		atoms: SchemaObject[],
 		taste: Taste,
@@ -325,7 +325,7 @@ export class Sampler {
 		const min = Math.max(0, ...atoms.map((atom) => (atom.minLength as number | undefined) ?? 0));
 		const max = Math.min(...atoms.map((atom) => (atom.maxLength as number | undefined) ?? Infinity));
 		const line: TextPlace['line'] = place.location === 'header' || place.location === 'path' ? place.location : undefined;
-		// A required text that is empty counts as missing.
+		// An empty required text counts as missing.
 		const empty = place.slot === 'optional' || ((place.slot === 'item' || place.slot === 'value') && place.location === 'body');
 		const where: TextPlace = { awkward: taste.awkward, empty, line };
 		const patterns = atoms.flatMap((atom) => (typeof atom.pattern === 'string' ? [atom.pattern] : []));
@@ -382,7 +382,7 @@ export class Sampler {
 		return clean(this.random.chance(0.5) ? Math.min(to, Math.max(from, Math.round(value * 100) / 100)) : Math.min(to, whole));
 	}
 
-	/** Where the schema says nothing. */
+	/** Draws a value for a schema that says nothing. */
 	private anything(taste: Taste, place: Place, pointer: string): Json {
 		if (place.location !== 'body' && place.location !== '') return this.text([], taste, place);
 		const simple: Json[] = ['text', 12, 0.5, true, false, 'x y'];
@@ -396,7 +396,7 @@ export class Sampler {
 	}
 }
 
-/** Without -0 and the dust of binary fractions. */
+/** Removes -0 and rounding errors of binary fractions. */
 function clean(value: number): number {
 	return Number(value.toPrecision(15)) + 0;
 }

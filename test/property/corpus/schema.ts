@@ -1,12 +1,12 @@
 import { has, isObject } from './json';
 
-/** JSON Schema 2020-12 without annotations that the corpus run has no use for. */
+/** JSON Schema 2020-12, without annotations that the corpus run does not need. */
 export type Schema = boolean | { [keyword: string]: unknown };
 export type SchemaObject = { [keyword: string]: unknown };
 
 type Node = { [name: string]: unknown };
 
-/** Keywords that are taken over as they stand. */
+/** Keywords that are copied unchanged. */
 const PLAIN = new Set([
 	...[
 		'enum',
@@ -38,29 +38,29 @@ const PLAIN = new Set([
 const ONE = ['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'unevaluatedProperties', 'unevaluatedItems'];
 const NAMED = ['properties', 'patternProperties', 'dependentSchemas'];
 
-/** What the place of a schema adds to it. */
+/** What a schema's context adds to it. */
 interface Within {
-	/** Properties of the same object that another part of it calls readOnly. */
+	/** Properties that another part of the same object declares readOnly. */
 	hidden: string[];
-	/** Reached through a child's allOf: a discriminator here says nothing. */
+	/** Reached through a child's allOf, so that a discriminator here has no effect. */
 	asBase: boolean;
 }
 
 /**
- * Marks a schema whose author may or may not mean null (`nullable` in 3.1 or in a part of an allOf, null beside an enum that
- * does not list it).
+ * Marks a schema for which it is unclear whether null is allowed (`nullable` in 3.1 or in a part of an allOf, or null next to
+ * an enum that does not list it).
  */
 export const DOUBTFUL_NULL = 'x-doubtful-null';
 
 const ALONE: Within = { hidden: [], asBase: false };
 
 /**
- * Brings the schemas of an OpenAPI 2.0, 3.0 or 3.1 document to JSON Schema 2020-12, as requests mean them: readOnly
- * properties are refused and never required, a discriminator fixes its property. Written apart from the engine, to
- * measure it.
+ * Converts the schemas of an OpenAPI 2.0, 3.0 or 3.1 document to JSON Schema 2020-12, as they apply to requests: readOnly
+ * properties are refused and never required, and a discriminator fixes its property. Written independently of the engine,
+ * in order to measure it.
  */
 export class Converter {
-	/** Every schema that a $ref leads to, by the name that the converted `$ref` uses. */
+	/** All targets of $refs, by the name that the converted `$ref` uses. */
 	readonly defs: { [name: string]: Schema } = {};
 	private readonly names = new Map<string, string>();
 	private readonly modern: boolean;
@@ -69,7 +69,7 @@ export class Converter {
 		this.modern = /^3\.[1-9]/.test(String(root.openapi));
 	}
 
-	/** What a local $ref leads to. */
+	/** The target of a local $ref. */
 	at(ref: string): unknown {
 		return decodeURIComponent(ref)
 			.split('/')
@@ -81,7 +81,7 @@ export class Converter {
 			}, this.root);
 	}
 
-	/** Follows the $refs of anything that is no schema. */
+	/** Follows the $refs of anything but a schema. */
 	follow(given: unknown): Node {
 		let node = given as Node;
 		while (typeof node.$ref === 'string') node = this.at(node.$ref) as Node;
@@ -112,7 +112,7 @@ export class Converter {
 		return name;
 	}
 
-	/** The own keywords of a schema, without unions. */
+	/** A schema's own keywords, without unions. */
 	private own(given: Node, within: Within): SchemaObject {
 		const result: SchemaObject = {};
 		for (const [keyword, value] of Object.entries(given)) {
@@ -134,9 +134,9 @@ export class Converter {
 		const required = (Array.isArray(given.required) ? (given.required as string[]) : []).filter((name) => !within.hidden.includes(name));
 		if (required.length > 0) result.required = [...new Set(required)];
 		limits(result, given);
-		// A list with the enum of its entries is a frequent slip; by the letter no value would be left.
+		// Many documents put the enum of an array's elements at the array, where strictly it would leave no valid value.
 		if (result.type === 'array' && Array.isArray(result.enum) && !result.enum.some(Array.isArray)) delete result.enum;
-		// By the letter the enum would have to list null; many documents leave that out. Such a null is neither drawn nor planted.
+		// Strictly, the enum must list null, but many documents omit it. Such a null is neither drawn nor planted.
 		if (Array.isArray(result.type) && result.type.includes('null') && Array.isArray(result.enum) && !result.enum.includes(null))
 			result[DOUBTFUL_NULL] = true;
 		if (typeof result.pattern === 'string' && !isPattern(result.pattern)) delete result.pattern;
@@ -150,12 +150,12 @@ export class Converter {
 		// The same as in `own`.
 		const open = Array.isArray(own.enum) && !own.enum.includes(null) ? { [DOUBTFUL_NULL]: true } : {};
 		if (typeof own.type === 'string') return { ...own, ...open, type: [own.type, 'null'] };
-		// Without a type the word means nothing by the letter of 3.0, but everyone who writes it means null: in a part of an
-		// allOf, where another part refuses null, too.
+		// Strictly, `nullable` without a type means nothing in 3.0, but everyone who writes it means null, even in a part of an
+		// allOf whose other parts refuse null.
 		return Array.isArray(own.enum) ? own : { anyOf: [{ ...own, [DOUBTFUL_NULL]: true }, { type: 'null' }] };
 	}
 
-	/** oneOf and anyOf, each branch with its value of the discriminator. */
+	/** Adds oneOf and anyOf, each branch with its discriminator value. */
 	private union(given: Node, own: SchemaObject, within: Within): SchemaObject {
 		const result = own;
 		for (const keyword of ['oneOf', 'anyOf']) {
@@ -173,7 +173,7 @@ export class Converter {
 		return result;
 	}
 
-	/** The values that a branch's discriminator can have: what the branch says itself, the mapping, the schema's name. */
+	/** The discriminator values of a branch, from the mapping or the schema's name; undefined if the branch tells them itself. */
 	private discriminated(given: Node, branch: Node, property: string): unknown[] | undefined {
 		if (this.saysItself(branch, property)) return undefined;
 		if (typeof branch.$ref !== 'string') return undefined;
@@ -197,7 +197,7 @@ export class Converter {
 		return this.propertiesOf(schema, property).some((one) => Array.isArray(one.enum));
 	}
 
-	/** What the parts of a schema say about one property. */
+	/** What the parts of a schema say about a property. */
 	private propertiesOf(schema: unknown, property: string, open: unknown[] = []): Node[] {
 		if (!isObject(schema) || open.includes(schema)) return [];
 		const inner = [...open, schema];
@@ -209,7 +209,7 @@ export class Converter {
 		return [...own, ...parts.flatMap((part) => this.propertiesOf(part, property, inner))];
 	}
 
-	/** A schema and what it consists of. */
+	/** A schema and the parts that it consists of. */
 	private partsOf(schema: unknown, open: unknown[] = []): Node[] {
 		if (!isObject(schema) || open.includes(schema)) return [];
 		const inner = [...open, schema];
@@ -227,7 +227,7 @@ export class Converter {
 			.map(([name]) => name);
 	}
 
-	/** Schemas that build on one with a discriminator. */
+	/** The schemas that build on one with a discriminator. */
 	private childrenOf(ref: string, target: Node): string[] {
 		if (!discriminatorOf(target) || target.oneOf || target.anyOf) return [];
 		const [container, all] = this.root.swagger
@@ -275,7 +275,7 @@ function nameOf(ref: string): string {
 		.replace(/~0/g, '~');
 }
 
-/** Draft 4's boolean limits, and `dependencies`. */
+/** Converts draft 4's boolean limits and `dependencies`. */
 function limits(result: SchemaObject, given: Node): void {
 	for (const [exclusive, limit] of [
 		['exclusiveMinimum', 'minimum'],

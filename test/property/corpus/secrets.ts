@@ -2,20 +2,20 @@ import { typesOf, valuesOf } from './atoms';
 import type { Leaf } from './leaves';
 import type { SchemaObject } from './schema';
 
-/** What a person would say of an input, by its name and by the words of the document. */
+/** A person's verdict on an input, judging by its name and the document's words. */
 export type Verdict = 'secret' | 'open' | 'unclear';
 
 const STRONG =
 	/\b(secret|secrets|password|passwd|passphrase|passcode|pwd|token|tokens|apikey|api keys?|app keys?|application key|access key|private key|secret key|signing key|encryption key|account key|client key|master key|shared key|ssh key|auth key|license key|service account key)\b/;
 const WEAK =
 	/\b(key|keys|credential|credentials|cert|certificate|auth|authorization|signature|pin|otp|seed|hash|private|cookie|jwt|pem|bearer|headers?|secure|sas|webhook|connection string|dsn|pat|code|nonce|assertion|salt|json|config|configuration)\b/;
-/** What a name ends with when it is about a secret but holds none. */
+/** Endings of names that are about a secret but hold none. */
 const ABOUT =
 	/\b(id|ids|url|urls|uri|uris|endpoint|type|types|name|names|description|label|title|path|method|algorithm|alg|format|version|expiry|expires|expiration|expires (in|at)|lifetime|lifespan|ttl|duration|seconds|count|limit|size|policy|hint|location|header|prefix|param|params|field|scope|scopes|audience|issuer|arn|mode|status|region|email|host|port|provider|placement|user|username|enabled|cidr list|cidrs|num uses|strategy)$/;
-/** Names of what is done with a secret. */
+/** Beginnings of names of actions on a secret. */
 const ABOUT_DOING = /^(change|reset|forgot|rotate|require|use|allow|enable|generate|validate)\b/;
 
-/** Whether a leaf holds a secret. Written apart from the engine's own list of words, to measure it. */
+/** Whether a leaf holds a secret. Written independently of the engine's own list of words, in order to measure it. */
 export function verdictOn(leaf: Leaf): Verdict {
 	const said = leaf.atoms.map((atom) => atom['x-n8n-secret']).find((one) => typeof one === 'boolean');
 	if (said !== undefined) return said ? 'secret' : 'open';
@@ -39,7 +39,7 @@ function marked(atoms: SchemaObject[]): boolean {
 	return atoms.some((atom) => atom.format === 'password' || atom.writeOnly === true);
 }
 
-/** Numbers, booleans and choices hold no secret. */
+/** Whether an input is a number, a boolean or a choice, which hold no secrets. */
 function isChoice(atoms: SchemaObject[]): boolean {
 	const types = typesOf(atoms)?.filter((type) => type !== 'null' && type !== 'array');
 	return (

@@ -3,8 +3,8 @@ import { Converter, type Schema } from './schema';
 import { has, isObject } from './json';
 
 /**
- * An operation as its document says it, read without the code under test: the corpus run measures the engine against
- * this reading.
+ * An operation as its document describes it, read without the code under test, so that the corpus run can measure the
+ * engine against it.
  */
 export interface SourceOperation {
 	/** 'POST /path'. */
@@ -24,9 +24,9 @@ export interface SourceParameter {
 	schema: Schema;
 	style: string;
 	explode: boolean;
-	/** The value is written as JSON (`content`). */
+	/** The value is serialized as JSON (`content`). */
 	json: boolean;
-	/** Holds the key of the vendor by the document's own word: a matter of the n8n credential. */
+	/** The document says that it holds the vendor's key, so the n8n credential sends it. */
 	credential: boolean;
 }
 
@@ -51,7 +51,7 @@ export class Source {
 		this.converter = new Converter(this.root);
 	}
 
-	/** Every operation, in the document's order. */
+	/** All operations, in the document's order. */
 	operations(): SourceOperation[] {
 		return Object.entries(this.root.paths as Node).flatMap(([path, given]) => {
 			const item = this.converter.follow(given);
@@ -98,7 +98,7 @@ export class Source {
 		};
 	}
 
-	/** Whether a security scheme of the operation sends this very parameter. */
+	/** Whether a security scheme of the operation sends this parameter. */
 	private isKey(location: Location, name: string, operation: Node): boolean {
 		const schemes = (this.root.swagger ? this.root.securityDefinitions : (this.root.components as Node | undefined)?.securitySchemes) as
 			Node | undefined;
@@ -118,7 +118,7 @@ export class Source {
 		return { required: body.required === true, content: Object.fromEntries(content) };
 	}
 
-	/** Swagger 2.0: a body is a parameter, or many. */
+	/** The body in Swagger 2.0, where it is one or several parameters. */
 	private body2(parameters: Node[], node: Node): SourceBody | undefined {
 		const types = (node.consumes ?? this.root.consumes ?? []) as string[];
 		const body = parameters.find((one) => one.in === 'body');
@@ -144,7 +144,7 @@ export class Source {
 		};
 	}
 
-	/** Swagger 2.0 writes the schema into the parameter itself. */
+	/** The schema in a parameter of Swagger 2.0, which contains the keywords itself. */
 	private schemaOf(node: Node): Node {
 		const {
 			name: _name,

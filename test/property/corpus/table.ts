@@ -1,6 +1,6 @@
 import type { Count, Row } from './check';
 
-/** The thresholds of the run: what is below any of them, in words. */
+/** The thresholds of the run that are not reached, in words. */
 export function verdictOf(rows: Row[]): string[] {
 	const below: string[] = [];
 	const demand = (right: boolean, text: string) => {
@@ -36,7 +36,7 @@ export function verdictOf(rows: Row[]): string[] {
 	return below;
 }
 
-/** Documents in which nothing went wrong. Leaves are not held against one: their threshold is over all documents. */
+/** How many documents have no failures. Leaves do not count, because their threshold is for all documents together. */
 export function countOf(rows: Row[]): string {
 	const failed = rows.filter((row) => row.failures.some(({ check }) => check !== 'leaf')).length;
 	return `${rows.length - failed} passed, ${failed} failed`;
@@ -98,7 +98,7 @@ export function tableOf(rows: Row[]): string {
 	return [write(head), rule, ...lines.map(write), rule, ...totals.map(write)].join('\n');
 }
 
-/** Failures that differ in names and values alone, counted together. */
+/** Failures by class, so that those that only differ in names and values are counted together. */
 export function classesOf(rows: Row[]): string {
 	const classes = new Map<string, { count: number; documents: Set<string>; example: string }>();
 	for (const row of rows) {

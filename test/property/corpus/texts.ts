@@ -2,7 +2,7 @@ import { fullFormats } from 'ajv-formats/dist/formats';
 import fc from 'fast-check';
 import type { Random } from './random';
 
-/** Texts that went wrong somewhere before: expressions, quotes, line breaks, names that mean something elsewhere. */
+/** Texts that have caused trouble: expressions, quotes, line breaks, names that have a meaning elsewhere. */
 const AWKWARD = [
 	...[
 		'=1+1',
@@ -79,17 +79,17 @@ const PLAIN = [
 	'u1@example.com',
 ];
 
-/** What a place makes of a text. */
+/** The rules of a text's place. */
 export interface TextPlace {
-	/** Share of texts that are awkward. */
+	/** Share of awkward texts. */
 	awkward: number;
-	/** An empty text is one on purpose here. */
+	/** An empty text is a valid value here. */
 	empty: boolean;
-	/** The text travels in a header or a path: no line breaks, and nothing that a reader would trim. */
+	/** The text is sent in a header or path, so it has no line breaks, and nothing that a reader would trim. */
 	line: 'header' | 'path' | undefined;
 }
 
-/** A text within limits, counted in code points as JSON Schema does. */
+/** A random text within length limits, counted in code points as in JSON Schema. */
 export function textOf(random: Random, place: TextPlace, min: number, max: number): string {
 	if (min === 0 && place.empty && random.chance(place.awkward / 4)) return '';
 	for (let attempt = 0; attempt < 20; attempt++) {
@@ -104,7 +104,7 @@ export function textOf(random: Random, place: TextPlace, min: number, max: numbe
 	return fitted(random, 'a', min, max) || 'a';
 }
 
-/** Whether a text can stand in its place. */
+/** Whether a text is possible in its place. */
 export function fits(text: string, line: TextPlace['line']): boolean {
 	if (/\p{Cs}/u.test(text)) return false;
 	if (line === 'path') return text !== '' && text !== '.' && text !== '..';
@@ -117,7 +117,7 @@ function fitted(random: Random, text: string, min: number, max: number): string 
 	return points.slice(0, Math.min(max, Math.max(points.length, min))).join('');
 }
 
-/** A text of a format, or undefined where any text will do. */
+/** A random text of a format, or undefined if any text will do. */
 export function formatted(random: Random, format: string): string | undefined {
 	const hex = (length: number) => Array.from({ length }, () => random.int(0, 15).toString(16)).join('');
 	const two = (from: number, to: number) => String(random.int(from, to)).padStart(2, '0');
@@ -175,7 +175,7 @@ export function formatted(random: Random, format: string): string | undefined {
 	}
 }
 
-/** Whether a text is of a format that the validator knows; any text is of any other. */
+/** Whether a text is valid for a format; any text is, for a format that the validator does not know. */
 export function isOf(format: string, text: string): boolean {
 	const known = (fullFormats as { [name: string]: unknown })[format];
 	if (known instanceof RegExp) return known.test(text);
@@ -188,7 +188,7 @@ export function isOf(format: string, text: string): boolean {
 
 const pools = new Map<string, string[]>();
 
-/** Some texts that match a pattern; none where it is beyond the generator. */
+/** Some texts that match a pattern; none if the generator cannot handle it. */
 export function matching(pattern: string): string[] {
 	let pool = pools.get(pattern);
 	if (!pool) {
@@ -198,7 +198,7 @@ export function matching(pattern: string): string[] {
 	return pool;
 }
 
-/** Look-arounds are left out when generating, and asked for when choosing. */
+/** Generates texts for a pattern, or else for the pattern without look-arounds, and keeps those that match all of it. */
 function generated(pattern: string): string[] {
 	const wanted = new RegExp(pattern, 'u');
 	for (const source of [pattern, pattern.replace(/\(\?<?[=!](?:[^()]|\([^()]*\))*\)/g, '')]) {
@@ -207,7 +207,7 @@ function generated(pattern: string): string[] {
 			const usable = [...new Set(all)].filter((text) => !/\p{Cs}/u.test(text) && wanted.test(text));
 			if (usable.length > 0) return usable;
 		} catch {
-			// The next source, or none.
+			// Try the next source, if any.
 		}
 	}
 	return [];

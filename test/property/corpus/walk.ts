@@ -17,8 +17,8 @@ const NAMED = ['properties', 'patternProperties', 'dependentSchemas', '$defs'];
 const LISTED = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 
 /**
- * A schema rebuilt from the inside out. It knows schemas from names: a property can be called `oneOf`.
- * @param rebuild what becomes of each schema object, its inner schemas being rebuilt already
+ * Rebuilds a schema from the inside out. It distinguishes schemas from names: a property may be called `oneOf`.
+ * @param rebuild returns the replacement of a schema object whose inner schemas are already rebuilt
  */
 export function transformed(schema: Schema, rebuild: (schema: SchemaObject, original: SchemaObject) => Schema): Schema {
 	if (!isObject(schema)) return schema;

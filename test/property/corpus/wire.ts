@@ -1,7 +1,7 @@
 import { difference, equal, isObject, short, type Json, type JsonObject } from './json';
 import type { SourceOperation, SourceParameter } from './source';
 
-/** A request as the engine gives it back. */
+/** A request as the engine returns it. */
 export interface Sent {
 	method: string;
 	url: string;
@@ -12,8 +12,8 @@ export interface Sent {
 type Pair = { name: string; raw: string };
 
 /**
- * Compares what was drawn with what would be sent; parameters are read from the wire in the style of the document.
- * @returns the first difference, or undefined
+ * Compares a drawn request with what would be sent; parameters are read from the wire in the document's style.
+ * @returns the first difference, or undefined if there is none
  */
 export function unlike(
 	operation: SourceOperation,
@@ -56,7 +56,7 @@ function path1(operation: SourceOperation, parameters: SourceParameter[], drawn:
 	return undefined;
 }
 
-/** One path segment, or one header: a text that holds the whole value. */
+/** Whether a path segment or header, a text with the whole value, says the wanted value. */
 function matches(parameter: SourceParameter, wanted: Json, raw: string): boolean {
 	const { style, explode, name } = parameter;
 	if (parameter.json) return sameText(wanted, decoded(raw), true);
@@ -84,7 +84,7 @@ function matches(parameter: SourceParameter, wanted: Json, raw: string): boolean
 	);
 }
 
-/** `a,b`, `k,v,k,v`, `k=v,k=v`, or one scalar. */
+/** Whether a text lists the wanted value: `a,b`, `k,v,k,v`, `k=v,k=v`, or one scalar. */
 function listed(wanted: Json, raw: string, separator: string | RegExp, explode: boolean): boolean {
 	if (!isComposite(wanted)) return sameText(wanted, decoded(raw));
 	const parts = raw === '' ? [] : raw.split(separator);
@@ -100,7 +100,7 @@ function listed(wanted: Json, raw: string, separator: string | RegExp, explode: 
 	);
 }
 
-/** Where a value holds the separator itself, the style cannot be read back: it is compared as one text. */
+/** Compares a value as one joined text: if it contains the separator, the style cannot be read back. */
 function joinedText(wanted: Json, raw: string, separator: string, explode: boolean): boolean {
 	if (!isComposite(wanted)) return false;
 	const parts = Array.isArray(wanted)
@@ -117,7 +117,7 @@ function pairsOf(wanted: JsonObject, got: Array<[string, string]>): boolean {
 	);
 }
 
-/** Query or cookies: every pair has to belong to a parameter that was drawn. */
+/** Compares the query or the cookies: every pair must belong to a drawn parameter. */
 function pairs(location: 'query' | 'cookie', parameters: SourceParameter[], drawn: JsonObject, all: Pair[]): string | undefined {
 	let left = all;
 	for (const parameter of parameters.filter((one) => one.in === location)) {
@@ -137,7 +137,7 @@ function pairs(location: 'query' | 'cookie', parameters: SourceParameter[], draw
 		: undefined;
 }
 
-/** The pairs that are left when a parameter has taken its own; undefined where they do not say its value. */
+/** The pairs that are left after a parameter has taken its own; undefined if those do not match its value. */
 function consumed(parameter: SourceParameter, wanted: Json, all: Pair[]): Pair[] | undefined {
 	const { name, style, explode } = parameter;
 	const own = all.filter((pair) => decoded(pair.name) === name);
@@ -177,7 +177,7 @@ function consumed(parameter: SourceParameter, wanted: Json, all: Pair[]): Pair[]
 		: undefined;
 }
 
-/** `[a][b]` and the value of each scalar; places in a list carry no number. */
+/** The path (`[a][b]`) and the value of each scalar; list elements have no index. */
 function flattened(value: Json, path: string): Array<[string, Json]> {
 	if (!isComposite(value)) return [[path, value]];
 	if (Array.isArray(value)) return value.flatMap((one) => flattened(one, `${path}[]`));
@@ -189,7 +189,7 @@ function headers(parameters: SourceParameter[], drawn: JsonObject, sent: { [name
 		const wanted = (drawn.header as JsonObject | undefined)?.[parameter.name];
 		const got = headerNamed(sent, parameter.name);
 		if (wanted === undefined && got === undefined) continue;
-		// A header is no URL: nothing in it is percent-encoded, so it is encoded here to be read by the same reader.
+		// Headers are not percent-encoded, so the value is encoded here for the common reader.
 		const raw =
 			got === undefined
 				? undefined
@@ -230,7 +230,7 @@ function decoded(raw: string): string {
 	}
 }
 
-/** Whether a text on the wire is a value; what is composite within a parameter is JSON. */
+/** Whether a text on the wire represents a value; composite values within a parameter are JSON. */
 function sameText(wanted: Json, text: string, json = false): boolean {
 	if (!json && !isComposite(wanted)) return textOf(wanted) === text;
 	try {

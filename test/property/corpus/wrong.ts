@@ -6,20 +6,20 @@ import { BASE, faultOf, partsOf, type Fault, type Trip } from './roundTrip';
 import type { Trace } from './sample';
 import { DOUBTFUL_NULL, type SchemaObject } from './schema';
 
-/** A request with one thing wrong. */
+/** A request with one mistake. */
 export interface Violation {
 	request: JsonObject;
-	/** Where. */
+	/** Where the mistake is. */
 	pointer: string;
-	/** What, in a word: 'type', 'missing', 'maxLength' … */
+	/** The kind of mistake: 'type', 'missing', 'maxLength' … */
 	what: string;
 }
 
 const FORMATS = new Set(['date-time', 'date', 'email', 'uri', 'uuid', 'ipv4', 'ipv6']);
 
 /**
- * Plants one violation into a request, at random.
- * @param trace what each value had to satisfy
+ * Plants a random violation into a request.
+ * @param trace what each value has to satisfy
  */
 export function violated(request: JsonObject, trace: Trace, random: Random): Violation | undefined {
 	const places = [...trace.keys()].filter((pointer) => pointer !== '' && exists(request, pointer));
@@ -32,7 +32,7 @@ export function violated(request: JsonObject, trace: Trace, random: Random): Vio
 	const set = (one: unknown) => () => changed(request, pointer, one);
 	if (!isSection) {
 		for (const wrong of ofWrongType(atoms)) ways.push(['type', set(wrong)]);
-		// An input with one value is sent by itself.
+		// An input with a single possible value is sent automatically.
 		const isGiven = !pointer.startsWith('/body/') && valuesOf(atoms)?.length === 1;
 		if (required && !isGiven)
 			ways.push(['missing', () => changed(request, pointer, undefined)], ['missing', () => changed(request, pointer, undefined)]);
@@ -46,7 +46,7 @@ export function violated(request: JsonObject, trace: Trace, random: Random): Vio
 	return { request: make(), pointer, what };
 }
 
-/** Values of a type that is not asked for, and that cannot be taken for one by conversion. */
+/** Values of a wrong type that no conversion makes valid. */
 function ofWrongType(atoms: SchemaObject[]): unknown[] {
 	const types = typesOf(atoms);
 	if (types === undefined) return [];
@@ -90,7 +90,7 @@ function beyond(atoms: SchemaObject[], value: unknown): Array<[string, unknown]>
 	return found;
 }
 
-/** What becomes of a wrong request: undefined where it is refused by a message that names the place. */
+/** The outcome of a wrong request; undefined if it is refused with a message that names the place. */
 export function outcome({ described }: Trip, { request, pointer, what }: Violation): Fault | undefined {
 	let text: string;
 	try {
@@ -107,15 +107,15 @@ export function outcome({ described }: Trip, { request, pointer, what }: Violati
 		: { kind: `unnamed (${what})`, message: `${pointer} is wrong, but the message is: ${text}`, signature: what };
 }
 
-/** Whether a message names a place: by its name on the wire or by the label made of it. */
+/** Whether a message names a place, by its name on the wire or its label. */
 function names(text: string, pointer: string): boolean {
 	const plain = (one: string) => one.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 	const [location, ...parts] = partsOf(pointer);
 	const named = parts.filter((part) => !/^\d+$/.test(part) && plain(part) !== '');
 	const said = plain(text);
-	// The whole path, as every message about a field has it.
+	// The whole path, which every message about a field contains.
 	if (parts.length > 0 && text.includes(`(${parts.join('.')})`)) return true;
-	// The last name, or the one that holds it: where a union refuses, its own name is the place.
+	// The last name, or its parent's: if a union refuses a value, its own name is the place.
 	const wanted = named.length > 0 ? named.slice(-2) : [location, 'item', 'entry', 'value'];
 	return wanted.some((name) => said.includes(plain(name)));
 }
@@ -133,7 +133,7 @@ function valueAt(request: unknown, pointer: string): unknown {
 	return value;
 }
 
-/** A copy with another value at a place, or without the place. */
+/** A copy with another value at a place, or with nothing there. */
 function changed(request: JsonObject, pointer: string, value: unknown): JsonObject {
 	const whole = copy(request);
 	const parts = partsOf(pointer);

@@ -9,7 +9,7 @@ import { Source } from '../corpus/source';
 import { share, shareOf } from '../../support/share';
 import { countTries } from '../../support/tries';
 
-/** Documents that are broken by accident or on purpose: there is a form, or one message that names the place. */
+/** A document that is broken by accident or on purpose gives a form, or one message that names the place. */
 
 interface Text {
 	name: string;
@@ -18,7 +18,7 @@ interface Text {
 type Node = { [name: string]: unknown };
 
 const FIXTURES = path.resolve(__dirname, '../../support/fixtures');
-/** The real documents that are there and small enough to be read hundreds of times; and two of our own, always. */
+/** The available real documents that are small enough to be read hundreds of times, and always two of our own. */
 const originals: Text[] = [corpusFolder(), FIXTURES]
 	.filter((folder) => fs.existsSync(folder))
 	.flatMap((folder) => fs.readdirSync(folder).map((file) => path.join(folder, file)))
@@ -30,7 +30,7 @@ const NATIVE =
 
 const GIVEN_UP = /too deeply to be checked|cannot be checked/;
 
-/** What is wrong with the way in which a document fails, or undefined where it does not, or as it should. */
+/** What is wrong with how a document fails; undefined if it does not fail, or fails as it should. */
 function misbehaviour(text: string, name: string, operation?: string): string | undefined {
 	try {
 		const described = describeDocument(text, name, operation);
@@ -43,7 +43,7 @@ function misbehaviour(text: string, name: string, operation?: string): string | 
 	}
 }
 
-/** What keeps a form from being used: a keyword that nothing looked at before can be one that the check cannot read. */
+/** What makes a form unusable: it may contain a keyword that only the validator looks at and cannot handle. */
 function unusable(described: Described, deep: boolean): string | undefined {
 	if (described.node.properties.length > 500) return undefined;
 	for (const body of [undefined, 'a', { a: 'a', b: [5] }]) {
@@ -51,7 +51,7 @@ function unusable(described: Described, deep: boolean): string | undefined {
 			const answer = requestFor(described, body === undefined ? {} : copy(parametersFor(described, { body })), {
 				baseUrl: 'https://a.test',
 			});
-			// None of these values is nested: only a schema that the check cannot read makes it give up.
+			// These values are not nested, so the validator only gives up on a schema that it cannot handle.
 			if (!answer.valid && !deep && answer.problems.some(({ message }) => GIVEN_UP.test(message)))
 				return `no check: ${JSON.stringify(answer.problems)}`;
 		} catch (error) {
@@ -65,7 +65,7 @@ function unusable(described: Described, deep: boolean): string | undefined {
 
 const tried = countTries('broken documents');
 
-/** Tries documents, and gives the number that were tried; one that misbehaves fails with its name and what was done to it. */
+/** Tries documents and returns their number. A document that misbehaves fails the test with its name and what was changed. */
 function tryAll(all: Iterable<{ name: string; text: string; what: string; operation?: string }>): number {
 	const wrong = new Map<string, string>();
 	let tries = 0;
@@ -79,7 +79,7 @@ function tryAll(all: Iterable<{ name: string; text: string; what: string; operat
 	return tries;
 }
 
-/** An operation of a document, where it has several. */
+/** An operation of a document that has several; otherwise undefined. */
 function operationOf(text: string): string | undefined {
 	const all = new Source(text).operations();
 	return all.length > 1 ? all[0].id : undefined;
@@ -87,7 +87,7 @@ function operationOf(text: string): string | undefined {
 
 const parsed = originals.map(({ name, text }) => ({ name, text, root: new Source(text).root, operation: operationOf(text) }));
 
-/** Every place below a value whose parent is an object or a list. */
+/** Every place within a value, as parent (object or list) and key. */
 function placesOf(value: unknown, found: Array<{ parent: Node; key: string }> = []): Array<{ parent: Node; key: string }> {
 	if (typeof value !== 'object' || value === null) return found;
 	for (const [key, inner] of Object.entries(value)) {
@@ -97,7 +97,7 @@ function placesOf(value: unknown, found: Array<{ parent: Node; key: string }> = 
 	return found;
 }
 
-/** Describes a document with something else at one place, and puts back what was there. */
+/** Yields the document with each replacement at one place, and then restores the original value. */
 function* replaced(document: (typeof parsed)[number], { parent, key }: { parent: Node; key: string }, others: unknown[]) {
 	const before = parent[key];
 	for (const other of others) {
@@ -126,7 +126,7 @@ const nested = (depth: number, wrap: (inner: unknown) => unknown) => {
 	return schema;
 };
 
-/** How many documents are drawn, and how large some are; `npm test` tries a few of them. */
+/** How many documents are drawn, and the size of some; `npm test` only tries a few. */
 const BYTES = share(600, 100);
 const TYPES = share(500, 80);
 const REFS = share(300, 60);
@@ -262,7 +262,7 @@ describe('Broken documents get a form, or one plain message with the place', () 
 				}
 			}
 		};
-		// 11 shares no factor with the number of values, so that each keyword gets values of every kind.
+		// 11 is coprime to the number of values, so that each keyword gets values of every kind.
 		expect(tryAll(shareOf(all(), 11))).toBeGreaterThan(share(5000, 450));
 	});
 

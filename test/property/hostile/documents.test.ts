@@ -10,7 +10,7 @@ import { share } from '../../support/share';
 import { wrongWith } from './files';
 import { tryDocument, type Tried } from './try';
 
-/** A part of what `npm run hostile` tries. */
+/** How many documents are tried here; `npm run hostile` tries more. */
 const COUNT = share(12, 3);
 
 it(`of ${COUNT} hostile documents come files that say nothing of their own`, async () => {
@@ -24,7 +24,7 @@ it(`of ${COUNT} hostile documents come files that say nothing of their own`, asy
 	expect(fs.existsSync(canary)).toBe(false);
 }, 120_000);
 
-/** Milliseconds of the processor, the middle one of all rounds. */
+/** Median processor time of all rounds, in milliseconds. */
 function costOf(work: () => void, rounds = 3): number {
 	const taken = numbers(rounds).map(() => {
 		const before = process.cpuUsage();
@@ -107,7 +107,7 @@ describe('A large document takes as long as it is large', () => {
 	it.each(Object.keys(LARGE))(
 		'%s',
 		(kind) => {
-			// Above the number of branches and of groups from which on a form gives way to JSON.
+			// Above the numbers of branches and groups at which JSON replaces the form.
 			const sizes = [share(2_500, 1_250), share(10_000, 5_000)];
 			const [few, many] = sizes.map((count) => LARGE[kind](count));
 			const cost = (given: string) => costOf(() => void describeDocument(given, 'acme.yaml'), share(3, 1));

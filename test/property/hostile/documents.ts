@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-/** Vendors' documents that somebody wrote to get into what is made of them: a grammar, from a seed. */
+/** A seeded grammar of vendors' documents written to inject something into what is generated from them. */
 
-/** What code of a document would do if it ran: leave this file behind. */
+/** Texts with code that, if it ever ran, would create the canary file. */
 export function payloads(canary: string): string[] {
 	const code = `require('node:fs').writeFileSync(${JSON.stringify(canary)},'x')`;
 	return [
@@ -101,14 +101,14 @@ export function payloads(canary: string): string[] {
 
 type Node = { [name: string]: unknown };
 
-/** A document with a name that no header has is refused as a whole: most have what is left of it. */
+/** A header name, mostly reduced to allowed characters, because a document with any other is refused as a whole. */
 function carried(name: string): string {
 	return name.length % 8 === 0 ? name : name.replace(/[^\w!#$%&'*+.^`|~-]/g, '') || 'X-Name';
 }
 
 /**
- * Hostile documents, each with the operation that is to become a node.
- * @param canary the file that their code would write
+ * Hostile documents, each with an operation that is to become a node.
+ * @param canary the file that their code would create
  */
 export function hostileDocuments(canary: string): fc.Arbitrary<Node> {
 	const text = fc.oneof(

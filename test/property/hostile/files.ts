@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseDocument } from 'yaml';
 
 /**
- * What is wrong with a file that was made of a document: it cannot be read, or says something of its own where only a text
- * of the document should stand.
+ * What is wrong with a file generated from a document: it cannot be parsed, or it has active content where it should only
+ * contain the document's text.
  */
 export function wrongWith(file: string, text: string): string | undefined {
 	if (file.endsWith('.ts')) return wrongWithSource(text);
@@ -14,7 +14,7 @@ export function wrongWith(file: string, text: string): string | undefined {
 	return file.endsWith('.md') ? wrongWithMarkdown(text) : 'nobody knows what it is';
 }
 
-/** What the generated sources call themselves. */
+/** Names of functions and objects that generated sources may call. */
 const CALLED = new Set([
 	'afterAll',
 	'beforeAll',
@@ -74,11 +74,11 @@ function wrongWithYaml(text: string): string | undefined {
 	const [first] = [...parsed.errors, ...parsed.warnings];
 	if (first) return first.message;
 	const value: unknown = parsed.toJS();
-	// What was read means the same when it is written once more.
+	// Writing and reading it again must give the same value.
 	return isDeepStrictEqual(parseDocument(parsed.toString({ lineWidth: 0 })).toJS(), value) ? undefined : 'reads as something else';
 }
 
-/** A drawing: elements that draw, closed where they have to be, with attributes of plain letters. */
+/** What is wrong with an SVG, which may only contain properly closed drawing elements with plain attributes. */
 function wrongWithSvg(text: string): string | undefined {
 	const open: string[] = [];
 	const left = text.replace(
@@ -92,7 +92,7 @@ function wrongWithSvg(text: string): string | undefined {
 	return left.trim() === '' && open.length === 0 ? undefined : `has ${JSON.stringify(left.trim().slice(0, 100))} in it`;
 }
 
-/** Text, tables of two columns, and links to pages. */
+/** What is wrong with Markdown, which may only contain text, tables with two columns, and links to pages. */
 function wrongWithMarkdown(text: string): string | undefined {
 	const bare = text.replace(/\\[\\`*[\]<>|~_&]/g, '');
 	if (/[<>`]/.test(bare)) return `has markup: ${/.{0,40}[<>`].{0,40}/.exec(bare)?.[0]}`;

@@ -1,7 +1,7 @@
 /**
- * npm run hostile [-- documents [batch]]: 500 documents that somebody wrote to get into what is made of them, from a seed.
- * Each is described and made a vendor of, and each file of that is parsed. 50 of the vendors are then built and tested in a
- * copy of this checkout: nothing of a document runs, and nothing is written elsewhere. Ends with "N passed, N failed".
+ * npm run hostile [-- documents [batch]]: tries 500 seeded documents written to inject something into what is generated from
+ * them. Each is described and turned into a vendor, whose files are parsed. 50 of the vendors are then built and tested in a
+ * copy of this checkout: no code of a document may run, and nothing may be written elsewhere. Ends with "N passed, N failed".
  */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -18,9 +18,9 @@ import { writeAll } from '../../../cli/scaffold/write';
 
 const SEED = 12;
 const MOST = 10_000;
-/** A turn of the event loop that an operator would notice. */
+/** Length of an event-loop turn that an operator would notice, in milliseconds. */
 const NOTICED = 200;
-/** Vendors that are called like what the files made of them import, declare or use. */
+/** Names for vendors that the generated files import, declare or use themselves. */
 const NAMES = ['INodeType', 'Ran', 'MockServer', 'Vendor', 'Promise', 'Object', 'Arguments', 'Expect', 'Node Connection Types'];
 
 let passed = 0;

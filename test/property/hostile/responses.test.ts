@@ -69,7 +69,7 @@ describe('Answers that mean no good', () => {
 	it('with a line break in a header are no headers, or refused in words', async () => {
 		const body = JSON.stringify({ data: { ...record, id: '7' }, errors: null });
 		for (const header of ['x-request-id: a\n b', 'x-request-id: a\r\n b', 'x-request-id: a\rb', 'x-request-id: a\0b']) {
-			// Node's own server would not send it.
+			// Node's own HTTP server would not send it.
 			const server = createServer(
 				(socket) =>
 					void socket.once('data', () =>

@@ -7,18 +7,18 @@ import { filesOf } from '../../../cli/scaffold/files';
 import { newVendor } from '../../../cli/scaffold/newVendor';
 import { wrongWith } from './files';
 
-/** What became of a hostile document. */
+/** The outcome of a hostile document. */
 export interface Tried {
-	/** The files of a new vendor, where one could be made of it. */
+	/** The files of a new vendor, if the document could be turned into one. */
 	files?: { [file: string]: string };
 	wrong: string[];
-	/** The longest that something took, in milliseconds. */
+	/** Duration of the slowest part, in milliseconds. */
 	longest: number;
 }
 
 /**
- * Describes a document and makes a vendor of it, and reads all that comes of that.
- * @param name what the vendor is called
+ * Describes a document, turns it into a vendor, and reads all the files of that.
+ * @param name the vendor's name
  */
 export async function tryDocument(document: unknown, name: string): Promise<Tried> {
 	const text = JSON.stringify(document);

@@ -1,28 +1,28 @@
-/** What a comparison counts; every figure is made of these. */
+/** The counts of a comparison, from which all figures are computed. */
 export class Count {
 	right = 0;
-	/** Given, and not asked for. */
+	/** Given, but not expected. */
 	extra = 0;
-	/** Asked for, and not given (or given wrongly). */
+	/** Expected, but not given (or given wrongly). */
 	missed = 0;
 
-	/** @returns of what was given, how much is right; 0 to 1 */
+	/** @returns the share of what was given that is right, 0 to 1 */
 	get precision(): number {
 		return share(this.right, this.right + this.extra);
 	}
 
-	/** @returns of what was asked for, how much was given; 0 to 1 */
+	/** @returns the share of what was expected that was given, 0 to 1 */
 	get recall(): number {
 		return share(this.right, this.right + this.missed);
 	}
 
-	/** Harmonic mean of both. */
+	/** Harmonic mean of precision and recall. */
 	get f1(): number {
 		return share(2 * this.right, 2 * this.right + this.extra + this.missed);
 	}
 }
 
-/** Right answers of all. */
+/** Counts right answers out of all. */
 export class Share {
 	right = 0;
 	of = 0;
@@ -41,16 +41,16 @@ export function share(part: number, whole: number): number {
 	return whole === 0 ? NaN : part / whole;
 }
 
-/** A figure of one set and one vendor (or all), ready to be printed. */
+/** The figures of one set and one vendor (or all vendors), ready to print. */
 export interface Figures {
 	n: number;
-	/** 0 to 1; NaN where nothing was asked for. */
+	/** 0 to 1; NaN if nothing was expected. */
 	values: { [name: string]: number };
-	/** Answers that were given as sure, and how many of them are wrong. */
+	/** Answers that were given as sure, and how many of them are right. */
 	sure: Share;
 }
 
-/** What counts as sure. */
+/** The confidence from which an answer counts as sure. */
 export const SURE = 0.9;
 
 export function mean(values: number[]): number {

@@ -2,7 +2,7 @@ import { lifecycleOfAll, type Line } from '../../../engine/compile/lifecycle';
 import type { Pair } from './roles';
 import { documentsIn, plainOperation, rowsOf, type Row } from './truth';
 
-/** The lines of each document; with `blank` as if it had neither operationIds nor summaries. */
+/** The lines of all documents; with `blank`, as if these had neither operationIds nor summaries. */
 export function guessAll(blank: boolean): Line[] {
 	return [...documentsIn('documents')].flatMap(([name, text]) => lifecycleOfAll(blank ? withoutNames(text) : text, name, name));
 }
@@ -18,14 +18,14 @@ function withoutNames(text: string): string {
 	return JSON.stringify(root);
 }
 
-/** Labels with what was guessed for them. */
+/** Labels with the guesses for them. */
 export function pairsOf(set: string, lines: Line[]): Pair[] {
 	const keyOf = (row: Row) => `${String(row.document)} ${plainOperation(row.operation)} ${set === 'lookups' ? String(row.parameter) : ''}`;
 	const guesses = new Map(lines.filter((line) => line.set === set).map((line) => [keyOf(line), line]));
 	return rowsOf('truth', `${set}.jsonl`).map((truth) => ({ truth, guess: guesses.get(keyOf(truth)) }));
 }
 
-/** The labels of paths without documents: all that a vendor's operations tell is method and path. */
+/** Labels and guesses for paths without documents, where only the method and path of operations are known. */
 export function pathPairs(): Pair[] {
 	const rows = rowsOf('truth', 'paths.jsonl');
 	const vendors = new Map<string, Row[]>();

@@ -4,7 +4,7 @@ import { plainOperation } from './truth';
 
 type Words = { [name: string]: unknown };
 
-/** Pagination: the style, and the names and pointers that the labels tell. */
+/** Scores pagination: the style, and the names and pointers in the labels. */
 export function scorePagination(pairs: Pair[]): Figures {
 	const style = new Share();
 	const sure = new Share();
@@ -24,7 +24,7 @@ export function scorePagination(pairs: Pair[]): Figures {
 	return { n: pairs.length, values: { style: style.value, request: request.value, next: next.value, records: records.value }, sure };
 }
 
-/** Lookups: the list that fills an input, and where it is right, what of it. */
+/** Scores lookups: the list that fills an input, and if that is right, the details. */
 export function scoreLookups(pairs: Pair[]): Figures {
 	const list = new Count();
 	const sure = new Share();
@@ -65,7 +65,7 @@ function isSameSource(given: Words | undefined, wanted: Words): boolean {
 	return wanted.parameter !== undefined ? given.parameter === wanted.parameter : String(given.value) === String(wanted.value);
 }
 
-/** `body:/x` and `body:x` are the same. */
+/** An input's name, with `body:/x` and `body:x` treated as equal. */
 function inputName(value: unknown): string {
 	return String(value ?? '').replace(/^body:\/?/, 'body:');
 }

@@ -6,7 +6,7 @@ import { scoreRoles, type Pair } from './roles';
 import { eachNameOnce, scoreSecrets, sourceOf } from './secrets';
 import { rowsOf, truthFolder, type Row } from './truth';
 
-/** What has to be reached; what the issue asks for stands beside it in docs/lifecycle.md. */
+/** The required figures; docs/lifecycle.md also lists what the issue asks for. */
 const GOALS: { [set: string]: Goal } = {
 	roles: { accuracy: 0.96, 'life cycle F1': 0.97, 'entity F1': 0.93 },
 	'roles, names blanked': { accuracy: 0.93, 'life cycle F1': 0.95 },

@@ -8,7 +8,7 @@ export interface Pair {
 
 const LIFE = ['create', 'get', 'list', 'update', 'delete'];
 
-/** Roles and entities: how many roles are right, the life cycle's own roles, and which operations belong together. */
+/** Scores roles and entities: all roles, the life cycle's own roles, and which operations belong together. */
 export function scoreRoles(pairs: Pair[]): Figures {
 	const accuracy = new Share();
 	const life = new Count();
@@ -31,8 +31,8 @@ export function scoreRoles(pairs: Pair[]): Figures {
 }
 
 /**
- * B-cubed (Bagga and Baldwin 1998) over the labelled operations: for each of them, how much of its guessed group belongs
- * to it, and how much of its true group was found. An operation may belong to several entities.
+ * B-cubed (Bagga and Baldwin 1998) over the labelled operations: for each of them, the share of its guessed group that
+ * belongs there, and the share of its true group that was found. An operation may belong to several entities.
  */
 function entityF1(pairs: Pair[]): number {
 	const documents = new Map<unknown, Pair[]>();

@@ -1,21 +1,21 @@
 import { share, type Figures } from './figures';
 
-/** The least that each figure of a set has to reach, 0 to 1. */
+/** The minimum of each figure of a set, 0 to 1. */
 export interface Goal {
 	[figure: string]: number;
 }
 
-/** A figure beside its goal. */
+/** A figure with its goal. */
 export interface Verdict {
 	text: string;
 	value: number;
 	goal: number;
 }
 
-/** Vendors below this number of labels share a line. */
+/** Vendors with fewer labels than this share a line. */
 const FEW = 5;
 
-/** The figures of a set as a table, the vendor with most labels first. */
+/** The figures of a set as a table, the vendor with the most labels first. */
 export function tableOf(set: string, figures: Map<string, Figures>): string {
 	const names = Object.keys(figures.get('all')?.values ?? {});
 	const rows = [...figures].sort(([, one], [, other]) => other.n - one.n).filter(([vendor, { n }]) => vendor === 'all' || n >= FEW);
@@ -33,7 +33,7 @@ export function tableOf(set: string, figures: Map<string, Figures>): string {
 	return [`## ${set}`, text(head), ...lines.map(text)].join('\n');
 }
 
-/** Each figure that has a goal. A set without labels has nothing to reach. */
+/** All figures with a goal. A set without labels has none. */
 export function summary(set: string, figures: Figures | undefined, goal: Goal): Verdict[] {
 	if (!figures || figures.n === 0) return [];
 	return Object.entries(goal).map(([name, least]) => {

@@ -1,15 +1,15 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** One label, or one guess, of any set. */
+/** A label or a guess of any set. */
 export type Row = { [name: string]: unknown };
 
-/** Where the labels are: LIFECYCLE_TRUTH, or beside the project. */
+/** The folder of the labels: LIFECYCLE_TRUTH, or next to the project. */
 export function truthFolder(): string {
 	return process.env.LIFECYCLE_TRUTH ?? path.resolve(__dirname, '../../../../shared/lifecycle');
 }
 
-/** The lines of a JSONL file; none where there is no such file. */
+/** The lines of a JSONL file; none if the file does not exist. */
 export function rowsOf(...file: string[]): Row[] {
 	const place = path.join(truthFolder(), ...file);
 	if (!fs.existsSync(place)) return [];
@@ -20,14 +20,14 @@ export function rowsOf(...file: string[]): Row[] {
 		.map((line) => JSON.parse(line) as Row);
 }
 
-/** The documents of a folder by their names. */
+/** The documents of a folder, by name. */
 export function documentsIn(...folder: string[]): Map<string, string> {
 	const place = path.join(truthFolder(), ...folder);
 	const files = fs.existsSync(place) ? fs.readdirSync(place).sort() : [];
 	return new Map(files.map((file) => [file.replace(/\.(json|ya?ml)$/, ''), fs.readFileSync(path.join(place, file), 'utf8')]));
 }
 
-/** An operation without the names of its path variables, which do not matter, and a slash at its end. */
+/** An operation without a trailing slash and without the names of its path variables, which do not matter. */
 export function plainOperation(operation: unknown): string {
 	const [method = '', ...rest] = String(operation).split(' ');
 	const plain = rest.join(' ').replace(/\{[^}]*\}/g, '{}');

@@ -1,27 +1,27 @@
 /**
- * The time of a run. Nobody waits: a pause sets the clock forward and lets what is under way go on. The engine, n8n and the
- * mock vendor all go by it, so that lags, pauses and late stores are what they would be in hours of real time.
+ * The simulated time of a run. Nobody waits: a pause advances the clock and lets pending work continue. The engine, n8n and
+ * the mock vendor all use it, so that lags, pauses and late stores behave as they would in hours of real time.
  */
 const START = Date.UTC(2026, 0, 1);
 
 let current = START;
 
-/** Milliseconds, as `Date.now()`. */
+/** Milliseconds, like `Date.now()`. */
 export function now(): number {
 	return current;
 }
 
-/** Lets time pass. */
+/** Advances the clock. */
 export function advance(milliseconds: number): void {
 	current += Math.max(0, milliseconds);
 }
 
-/** Begins anew. */
+/** Resets the clock. */
 export function resetClock(): void {
 	current = START;
 }
 
-/** Stands for n8n's `sleep`. */
+/** Replaces n8n's `sleep`. */
 export async function sleep(milliseconds: number): Promise<void> {
 	advance(milliseconds);
 	await new Promise((resolve) => setImmediate(resolve));

@@ -13,7 +13,7 @@ import type { Pagination } from '../../../engine/model';
 import { executeOperations, pollList } from '../../../engine/run';
 import type { Paged, World } from './world';
 
-/** The n8n credential type of the mock vendor: its address, and a key. */
+/** The n8n credential type of the mock vendor: its URL and a key. */
 export class ModelApi implements ICredentialType {
 	name = 'modelApi';
 
@@ -24,7 +24,7 @@ export class ModelApi implements ICredentialType {
 		{ displayName: 'API Key', name: 'apiKey', type: 'string' as const, typeOptions: { password: true }, default: '' },
 	];
 
-	/** Without an expression, which would take n8n longer than the request. */
+	/** A function rather than an expression, which would take n8n longer than the request. */
 	authenticate = async (credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions> => ({
 		...options,
 		headers: { ...options.headers, authorization: `Bearer ${String(credentials.apiKey)}` },
@@ -37,7 +37,7 @@ export interface Nodes {
 	trigger: INodeType;
 }
 
-/** Compiles what the document of such a vendor would say, to the nodes that the build would make of it. */
+/** Compiles the document of such a vendor into the nodes that the build would make. */
 export function nodesOf(world: World): Nodes {
 	const { vendor, properties, trigger = [] } = compileVendor(JSON.stringify(documentOf(world)), 'model.json');
 	const credentials = [{ name: 'modelApi', required: true }];
@@ -172,7 +172,7 @@ function json(schema: object): object {
 
 function identityOf({ identified }: World): object {
 	const { match, optional, byOwner, single, normalize, update } = identified;
-	// How a vendor compares is said of what is matched, so that has to be there, too.
+	// How a vendor compares values is declared for `match`, so that must be declared, too.
 	const isMatched = !single || normalize.length > 0;
 	const place = (property: string) => (property.startsWith('/') ? `/body${property}` : `/body/${property}`);
 	return {
@@ -226,7 +226,7 @@ function listOf({ paged }: World): object {
 	};
 }
 
-/** What the document says of the pages. */
+/** The document's `x-n8n-pagination`. */
 export function paginationOf(paged: Paged): Pagination {
 	const { style, inBody, size, first, end, cursor, bare } = paged;
 	const name = (own: string) => (inBody ? `/page/${own}` : own);

@@ -12,7 +12,7 @@ import { ELSEWHERE, lateness, type MockVendor } from './vendor';
 import { Watcher } from './watcher';
 import { SETTLED, type Entered } from './world';
 
-/** Runs a scenario, and checks after each step what has to hold. */
+/** Runs a scenario, and checks the invariants after each step. */
 export class Driver {
 	private readonly nodes: Nodes;
 	private readonly watcher: Watcher;
@@ -44,7 +44,7 @@ export class Driver {
 	async run(): Promise<void> {
 		for (const step of this.scenario.steps) {
 			this.number++;
-			// What an earlier step has written is stored and listed by now, within the bounds.
+			// Within the model's bounds, everything that earlier steps wrote is stored and listed by now.
 			advance(SETTLED + 1_000 + Math.floor(Math.random() * 60_000));
 			this.vendor.catchUp();
 			this.vendor.step('faults' in step ? step.faults : [], 'changes' in step ? step.changes : []);
@@ -52,7 +52,7 @@ export class Driver {
 		}
 	}
 
-	/** The step at hand, to be shown. */
+	/** The current step, for messages. */
 	get where(): string {
 		return `In step ${this.number}: ${JSON.stringify(this.scenario.steps[this.number - 1])}\nof ${JSON.stringify(this.scenario.world)}`;
 	}
@@ -73,7 +73,7 @@ export class Driver {
 		}
 	}
 
-	/** Whether lists and stores lag behind by more than is waited for. */
+	/** Whether lists or stores lag behind by more than the engine waits for. */
 	private isBeyond(step: Step): boolean {
 		const { world } = this.scenario;
 		return (
@@ -161,7 +161,7 @@ export class Driver {
 		let ran: Ran | undefined;
 		for (let times = 0; times <= step.again; times++) {
 			if (times > 0) {
-				// n8n offers Retry for a run that failed.
+				// n8n only offers Retry for failed runs.
 				if (!ran?.error) break;
 				advance(step.pause);
 				this.vendor.catchUp();
@@ -186,7 +186,7 @@ export class Driver {
 		}
 	}
 
-	/** The items of a step, each with a note of its own that the vendor stores. */
+	/** The items of a step, each with a unique note that the vendor stores. */
 	private asked(step: WriteStep): Asked[] {
 		const current = this.vendor.current();
 		const idAt = (pick: number) => (current.length === 0 || pick === 30 ? 'rec_none' : String(current[pick % current.length].id));
@@ -222,7 +222,7 @@ export class Driver {
 	}
 }
 
-/** What a run says of each of its items. */
+/** What a run reports about each of its items. */
 function reportsOf(ran: Ran, count: number): Report[] {
 	if (ran.error) {
 		const words = `${ran.error.message} ${ran.error.description ?? ''}`;

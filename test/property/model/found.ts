@@ -1,7 +1,7 @@
 import type { Running, Scenario, Step } from './steps';
 import type { World } from './world';
 
-/** A vendor as most are. */
+/** A typical vendor. */
 const WORLD: World = {
 	paged: {
 		style: 'none',
@@ -43,7 +43,7 @@ function found(what: string, steps: Step[], world: Partial<World> = {}, seeds: S
 	return [what, { world: { ...WORLD, ...world }, seeds, steps, seed: 1 }];
 }
 
-/** What the model has found, in small. */
+/** Problems that the model has found, as minimal scenarios. */
 export const FOUND = [
 	found(
 		'what the second try of an item leaves in doubt is named, and looked for after a pause of its own',

@@ -5,44 +5,44 @@ import type { Change, Fault, MockVendor, Write } from './vendor';
 import { recordOf, updated } from './vendor';
 import { isMeant, isTold, type Entered, type VendorRecord, type World } from './world';
 
-/** One item of a step. */
+/** An item of a step. */
 export interface Asked {
 	note: string;
-	/** Of the record that is to be changed. */
+	/** ID of the record to change. */
 	id?: string;
 	json: Entered;
 }
 
-/** What a run says of an item. */
+/** What a run reports about an item. */
 export type Report =
 	| { what: 'item'; json: { [name: string]: unknown }; isSummary?: true }
-	/** It failed, or was not begun: nothing was made. */
+	/** It failed or was not started, so nothing was created. */
 	| { what: 'failed' | 'open' | 'refused'; message: string }
-	/** It is named as uncertain. */
+	/** It is reported as uncertain. */
 	| { what: 'uncertain'; message: string };
 
-/** A run of a step, with those that n8n's Retry makes of it. */
+/** A run of a step, together with its repetitions by n8n's Retry. */
 export interface Series {
 	operation: 'create' | 'upsert' | 'update' | 'delete';
 	asked: Asked[];
 	matchOn: string[];
-	/** When the last run was begun. */
+	/** When the last run started. */
 	began: number;
-	/** When the first run was begun, and how many writes there were. */
+	/** When the first run started. */
 	first: number;
 	reports?: Report[];
-	/** Items that a person has let be sent again. */
+	/** Indexes of items that a user has allowed to be sent again. */
 	mayRepeat: Set<number>;
-	/** Lists and stores lag behind by more than is waited for. */
+	/** Lists or stores lag behind by more than the engine waits for. */
 	isBeyond: boolean;
 	faults: Fault[];
 	changes: Change[];
 	onError?: string;
-	/** No other run went before it. */
+	/** No other run came before it. */
 	isFirst: boolean;
 }
 
-/** Checks what the runs of a step have written, and what they say of it. */
+/** Checks what the runs of a step have written, and what they report about it. */
 export function checkWrites(vendor: MockVendor, world: World, series: Series, surprises: Tally): void {
 	new WriteCheck(vendor, world, series, surprises).all();
 }
@@ -61,7 +61,7 @@ class WriteCheck {
 
 	all(): void {
 		const { series } = this;
-		// What an earlier run of the step wrote was judged then.
+		// Earlier runs of the step have already been checked.
 		for (const write of this.own) if (write.sent > series.began) this.isRight(write);
 		this.series.asked.forEach((asked, index) => this.item(asked, index));
 		this.prediction();
@@ -71,19 +71,19 @@ class WriteCheck {
 		throw new Error(`${what}\nReports: ${JSON.stringify(this.series.reports)}`);
 	}
 
-	/** What is left open where lists and stores lag behind by more than is waited for. */
+	/** Reports a double; it is tolerated if lists or stores lag behind by more than the engine waits for. */
 	private double(what: string): void {
 		if (!this.series.isBeyond) this.fail(what);
 		this.surprises.add('double, with a list or a store that lags behind by more than 3 s');
 	}
 
-	/** A creation that is not named: nothing was there when it was looked for. */
+	/** Reports a creation that the run does not name; tolerated in the same case, as the record was not there when looked for. */
 	private open(what: string): void {
 		if (!this.series.isBeyond) this.fail(what);
 		this.surprises.add('creation that is not named, with a list or a store that lags behind by more than 3 s');
 	}
 
-	/** No record is changed that should not be, and none gets what was not entered. */
+	/** Checks that a write changes the right record, and only as entered. */
 	private isRight(write: Write): void {
 		const { operation, asked } = this.series;
 		const item = operation === 'delete' ? asked.find(({ id }) => id === write.id) : asked.find(({ note }) => note === write.note);
@@ -121,20 +121,20 @@ class WriteCheck {
 		const from = this.series.began - this.world.lag;
 		if (write.what === 'update') {
 			if (!this.world.identified.update) this.fail(`Update of ${write.id}, though it is to be used as it is`);
-			// The item's own writes make it fit.
+			// Versions that the item itself has written do not count, since they fit by definition.
 			const versions = this.vendor
 				.versionsOf(write.id, from, write.at)
 				.filter((record) => record?.note !== write.note || record === write.before);
 			if (!versions.some((record) => this.meant(record, item)) && !this.meant(write.before, item))
 				this.fail(`Update of ${write.id}, which is another record: ${JSON.stringify(write.before)} for ${JSON.stringify(entered)}`);
 		} else for (const [id, since] of this.standing(write, item)) this.judge(write, item, id, since);
-		// Where one record is asked for, the vendor chooses.
+		// If the node requests a single record, the vendor chooses it.
 		if (this.world.identified.single) return;
 		const always = this.vendor.ids.filter((id) => this.vendor.versionsOf(id, from, now()).every((record) => this.meant(record, item)));
 		if (always.length > 1 && write.at >= this.series.began) this.double(`${write.what} of ${write.id}, though ${always.join(', ')} fit`);
 	}
 
-	/** A creation that is sent a second time, though nobody has decided so. */
+	/** Checks for a creation that is sent a second time although no user has decided so. */
 	private again(write: Write, item: Asked): void {
 		const index = this.series.asked.indexOf(item);
 		if (this.series.mayRepeat.has(index)) return;
@@ -146,7 +146,7 @@ class WriteCheck {
 		}
 	}
 
-	/** The records that fit just before a creation, with the write since which they do. */
+	/** The records that match an item just before a creation, each with the write since which it does. */
 	private standing(creation: Write, item: Asked): Map<string, Write> {
 		const fitting = new Map<string, Write>();
 		for (const write of this.vendor.writes) {
@@ -157,7 +157,7 @@ class WriteCheck {
 		return fitting;
 	}
 
-	/** A creation of what exists: only somebody else can have made it since the run looked. */
+	/** Judges the creation of a record that exists: that is only right if somebody else has created it since the run looked. */
 	private judge(write: Write, item: Asked, id: string, since: Write): void {
 		const failed = this.vendor.requests
 			.filter((request) => request.at < write.sent && request.isDoubtful && request.body.includes(JSON.stringify(item.note)))
@@ -168,7 +168,7 @@ class WriteCheck {
 		else this.double(`${write.id} is created, though ${id} is there since ${write.at - since.at} ms`);
 	}
 
-	/** What is said of an item is true. */
+	/** Checks that what the run reports about an item is true. */
 	private item(item: Asked, index: number): void {
 		const report = this.series.reports?.[index];
 		if (!report) return this.fail(`Item ${index} has no answer`);
@@ -176,7 +176,7 @@ class WriteCheck {
 		const own = this.own.filter(({ note }) => note === item.note);
 		const made = own.filter(({ what }) => what === 'create').map(({ id }) => id);
 		if (report.what !== 'item') {
-			// What was created without an answer, and found, may be what could not be updated then; what can be repeated is not in doubt.
+			// A record created without a response and found later may be one that then failed to update; repeatable creations are certain.
 			const isFound = this.world.idempotent || (this.series.operation === 'upsert' && !/none was created/i.test(report.message));
 			if (made.length > 0 && !isFound && !this.series.mayRepeat.has(index))
 				this.open(`Item ${index} is said to be ${report.what}, and has created ${made.join(', ')}`);
@@ -208,7 +208,7 @@ class WriteCheck {
 		if (!isTrue) this.fail(`Item ${index} is said to be ${String(outcome)}: ${id}`);
 	}
 
-	/** What has to come of a step that nothing disturbs, where one item goes after the other. */
+	/** Checks the exact outcome of an undisturbed step whose items are sent one after the other. */
 	private prediction(): void {
 		const { series, world, vendor } = this;
 		const { asked, faults, changes, reports = [], operation, onError } = series;
@@ -279,18 +279,18 @@ class WriteCheck {
 	}
 }
 
-/** What was entered, as a request body holds it. */
+/** The entered values, as in a request body. */
 function enteredOf({ json }: Asked, { identified }: World): Entered {
 	const { metaName, secret: _secret, id: _id, note: _note, ...values } = json;
 	const hasMeta = identified.match.some((property) => property.startsWith('/meta'));
 	return { ...values, ...(hasMeta ? { meta: metaName === undefined ? {} : { name: metaName } } : {}) };
 }
 
-/** Failures of a reading that are named. */
+/** Messages for known failures of reading a list. */
 const NAMED =
 	/could not be read as a whole|could not answer|did not answer|too many requests|takes no requests|refused|gave up|without what was asked for|is getting|conflicts/;
 
-/** Checks what Get Many gave. */
+/** Checks the output of Get Many. */
 export function checkList({
 	vendor,
 	world,
@@ -349,7 +349,7 @@ export function checkList({
 		fail(`${ids.length} of ${standing.length} came, where ${limit} were asked for`);
 }
 
-/** The names of a record in one order, nested ones too, to compare it as text. */
+/** The names of a record, including nested ones, in a fixed order, so that records can be compared as text. */
 function sorted(record: VendorRecord): string[] {
 	return [...Object.keys(record), 'recordId', 'vendor', 'name'];
 }

@@ -15,16 +15,16 @@ jest.mock('n8n-workflow', () => ({
 }));
 
 /**
- * How many steps are done, a few in `npm test`: MODEL_STEPS says otherwise. MODEL_SEED begins somewhere else, MODEL_SHRINK
- * looks for the smallest case.
+ * How many steps to run: a few in `npm test`, unless MODEL_STEPS says otherwise. MODEL_SEED sets another seed, and
+ * MODEL_SHRINK looks for the smallest failing case.
  */
 const STEPS = Number(process.env.MODEL_STEPS ?? 300);
 const SEED = Number(process.env.MODEL_SEED ?? 1);
 
 const vendor = new MockVendor();
-/** What the bounds of the model leave open: lists and stores that lag behind by more than 3 s, and what others do meanwhile. */
+/** Events that the model tolerates: with lists and stores that lag by more than 3 s, and when others change records meanwhile. */
 const surprises = new Tally();
-/** What came of the steps. */
+/** Outcomes of the steps. */
 const seen = new Tally();
 let steps = 0;
 
@@ -44,7 +44,7 @@ afterAll(async () => {
 	await stopEngine();
 });
 
-/** Runs a scenario; a step that goes wrong is shown with its requests. */
+/** Runs a scenario; shows a step that fails with its requests. */
 async function run(one: Scenario): Promise<void> {
 	const driver = new Driver(vendor, one, surprises, seen);
 	try {
@@ -71,7 +71,7 @@ test(`a vendor is dealt with rightly, in ${STEPS.toLocaleString('en')} steps`, a
 			}),
 			{ seed, numRuns: 20, endOnFailure: process.env.MODEL_SHRINK === undefined },
 		);
-	// Whatever can come of a step has come.
+	// Every possible outcome of a step has occurred.
 	const all = [
 		'created',
 		'deleted',

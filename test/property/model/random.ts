@@ -1,12 +1,12 @@
-/** What is left to chance in a run (how pauses are spread, where pages are cut) comes from the scenario, too. */
+/** Randomness within a run (such as the spread of pauses or page lengths) also depends on the scenario's seed. */
 let state = 1;
 
-/** Begins anew (mulberry32). */
+/** Restarts the generator (mulberry32). */
 export function seedRandom(seed: number): void {
 	state = seed | 0;
 }
 
-/** Stands for `Math.random`. */
+/** Replaces `Math.random`. */
 export function random(): number {
 	state = (state + 0x6d2b79f5) | 0;
 	let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

@@ -5,21 +5,21 @@ import { SETTLED, type Entered, type Identified, type Paged, type World } from '
 
 /** How n8n runs the items of a step. */
 export interface Running {
-	/** What n8n does about an item that fails. */
+	/** n8n's On Error setting. */
 	onError?: 'continueRegularOutput' | 'continueErrorOutput';
 	/** n8n's Retry On Fail. */
 	retryOnFail: boolean;
-	/** How often a failed run is begun again with Retry, in the executions list. */
+	/** How often a failed run is repeated with Retry in the executions list. */
 	again: number;
-	/** The last Retry is run with Uncertain Items set to Send Again. */
+	/** Whether the last Retry has Uncertain Items set to Send Again. */
 	thenSend: boolean;
-	/** Max Retries. */
+	/** The node's option Max Retries. */
 	retries?: number;
 	/** Pause before a Retry, in milliseconds. */
 	pause: number;
 }
 
-/** What goes on while a step is run. */
+/** What happens while a step runs. */
 interface Meanwhile {
 	faults: Fault[];
 	changes: Change[];
@@ -29,18 +29,18 @@ export type Step =
 	| { do: 'pause' }
 	| ({ do: 'create'; items: Entered[] } & Running & Meanwhile)
 	| ({ do: 'upsert'; items: Entered[]; matchOn: string[] } & Running & Meanwhile)
-	/** Each item is about the record that stands at this place of the list, counted around. */
+	/** `pick` is the position of an item's record in the list, modulo its length. */
 	| ({ do: 'update'; items: Array<{ pick: number; values: Entered }> } & Running & Meanwhile)
 	| ({ do: 'delete'; items: Array<{ pick: number }> } & Running & Meanwhile)
 	| ({ do: 'list'; limit?: number; owner?: string } & Meanwhile)
-	/** The trigger's next poll; the first one switches the workflow on. */
+	/** The trigger's next poll; the first one activates the workflow. */
 	| ({ do: 'poll'; restart: boolean; key: 'key' | 'renewed' | 'elsewhere'; empties: number } & Meanwhile)
 	| { do: 'others'; changes: Change[] };
 
 /** A step that writes. */
 export type WriteStep = Extract<Step, { do: 'create' | 'upsert' | 'update' | 'delete' }>;
 
-/** A vendor, what it holds, and what is done with it. */
+/** A vendor, its records, and the steps to run. */
 export interface Scenario {
 	world: World;
 	seeds: Entered[];
@@ -79,7 +79,7 @@ const oneOf = <const T extends readonly unknown[]>(...values: T): fc.Arbitrary<T
 const none = <T>(): fc.Arbitrary<T[]> => fc.constant<T[]>([]);
 const seldom = (freq = 8) => fc.integer({ min: 0, max: freq }).map((value) => value === freq);
 
-/** Without what is undefined: a property that was not entered is not there. */
+/** Removes undefined values: a property that is not entered does not exist. */
 function given<T extends object>(value: T): T {
 	return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 }
@@ -103,7 +103,7 @@ const entered: fc.Arbitrary<Entered> = fc
 	})
 	.map(given);
 
-/** What was there before, and what somebody else makes: also what no form of ours could send. */
+/** Records that exist before or that others create, including some that our form could not send. */
 const foreign: fc.Arbitrary<Entered> = fc
 	.record({
 		label: oneOf(...LABELS),
@@ -134,7 +134,7 @@ const changes = (count: number): fc.Arbitrary<Change[]> =>
 		},
 	);
 
-/** Failures after which the work is not done, done, or nobody knows. */
+/** Failures after which the work is done, not done, or unknown. */
 const failing: fc.Arbitrary<Failing> = fc.oneof(
 	fc.record({ kind: fc.constant('reset' as const), stored: fc.boolean() }),
 	fc.record({ kind: fc.constant('status' as const), status: oneOf(408, 500, 502, 503, 504), stored: fc.boolean() }),
@@ -258,14 +258,14 @@ const paged: fc.Arbitrary<Paged> = fc
 	})
 	.map((all) => given(sound(all as Paged)));
 
-/** What no vendor does together, or what no reader could see through. */
+/** Removes combinations that no vendor has, or that no reader could detect. */
 function sound(paged: Paged): Paged {
 	const { style } = paged;
 	const isReferred = style === 'cursor' || style === 'next-url' || style === 'link-header';
 	const inBody = paged.inBody && style !== 'next-url' && style !== 'link-header';
 	const order = paged.cursor === 'lastId' && paged.order === 'label' ? 'oldest' : paged.order;
 	const isTold = paged.end === 'total' || paged.end === 'totalAsText' || paged.end === 'hasMore' || paged.end === 'done';
-	// Where nothing but a page's length shows the end, a page that is short ends the list.
+	// If only the length of pages shows the end, a short page ends the list.
 	const ragged = paged.ragged && (isReferred || (style === 'offset' && isTold));
 	const end = paged.end === 'pages' && style !== 'page' ? 'none' : paged.end;
 	const cursor = style === 'cursor' ? paged.cursor : 'opaque';
@@ -316,7 +316,7 @@ export const world: fc.Arbitrary<World> = fc
 	})
 	.map((all) => {
 		const { paged: pages, identified: identity } = all;
-		// Two passes can be equal by chance where replicas take turns; a POST list gets no owner from the request at hand.
+		// If replicas alternate, two passes can be equal by chance. A POST list gets no owner from the current request.
 		const overlaps = pages.style !== 'page' && pages.cap > 1 && !(pages.ragged && pages.style === 'offset');
 		return {
 			...all,

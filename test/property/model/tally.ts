@@ -1,4 +1,4 @@
-/** Counts what came, by what it is called. */
+/** Counts events by name. */
 export class Tally {
 	private readonly counts = new Map<string, number>();
 
@@ -10,7 +10,7 @@ export class Tally {
 		return [...this.counts.keys()].sort();
 	}
 
-	/** In words: `3 × updated; 1 × deleted`. */
+	/** The counts as text: `3 × updated; 1 × deleted`. */
 	toString(): string {
 		return this.names.map((what) => `${this.counts.get(what)} × ${what}`).join('; ') || 'nothing';
 	}

@@ -7,58 +7,58 @@ import { DEFAULTS, isMeant, SETTLED, type Entered, type Paged, type VendorRecord
 
 /** How a request fails. */
 export type Failing =
-	/** A status, before or after the work was done. */
+	/** An error status, before or after the work is done. */
 	| { kind: 'status'; status: number; stored: boolean; retryAfter?: number }
 	/** The connection is cut. */
 	| { kind: 'reset'; stored: boolean }
-	/** A status that promises success, and a body that does not hold what it should. */
+	/** A success status with a body that lacks what it should contain. */
 	| { kind: 'body'; status: number; text: 'cut' | 'empty' | 'object' | 'html'; stored: boolean }
-	/** A list without a record, where there are some. */
+	/** An empty list although there are records. */
 	| { kind: 'emptyList' };
 
 /** Which of the requests of a step fail. */
 export interface Fault {
 	on: 'writes' | 'reads';
-	/** So many pass first. */
+	/** How many requests pass first. */
 	skip: number;
 	times: number;
 	failing: Failing;
-	/** The work is done so much later: up to 1 as a part of what is waited for, above it in milliseconds. */
+	/** Delay of the work: up to 1, as a fraction of the time that the engine waits; above 1, in milliseconds. */
 	late: number;
 }
 
-/** What somebody else does, before one of the requests of a step. */
+/** A change by somebody else, before one of a step's requests. */
 export interface Change {
 	before: number;
 	what: 'create' | 'update' | 'delete';
-	/** Which record, counted from the end of the list and around. */
+	/** Position of the record in the list, modulo its length. */
 	pick: number;
 	values: Entered;
 }
 
-/** One write that was done. */
+/** A completed write. */
 export interface Write {
 	at: number;
-	/** When the request for it came. */
+	/** When its request arrived. */
 	sent: number;
 	what: 'create' | 'update' | 'delete';
 	id: string;
 	by: 'run' | 'other';
-	/** Says which item it was: what the request had in `note`. */
+	/** The request's `note`, which identifies the item. */
 	note?: Json;
 	body: Entered;
 	before?: VendorRecord;
 	after?: VendorRecord;
 }
 
-/** One request that was read. */
+/** A received request. */
 export interface Request {
 	at: number;
 	line: string;
 	body: string;
-	/** What became of it. */
+	/** What was sent in response. */
 	answer: string;
-	/** The answer leaves open whether it did its work. */
+	/** The response leaves open whether the work was done. */
 	isDoubtful: boolean;
 }
 
@@ -69,24 +69,24 @@ interface Answer {
 	headers?: { [name: string]: string };
 }
 
-/** A cursor of the vendor: what the page before it ended with. */
+/** A cursor of the vendor: the last record of the previous page. */
 interface Cursor {
 	after?: VendorRecord;
 	owner?: string;
-	/** The next page is empty, and leads to such another. */
+	/** The next page is empty, and leads to another empty one. */
 	endless?: boolean;
 }
 
-/** Time that a request takes. */
+/** Duration of a request, in milliseconds. */
 const LATENCY = 5;
-/** The key of another workspace; every other key leads to the records of this one. */
+/** The key of another workspace; all other keys lead to the records of this one. */
 export const ELSEWHERE = 'key-elsewhere';
 
-/** Many servers would be slow; one serves all scenarios. */
+/** A mock vendor with one server for all scenarios, since starting many would be slow. */
 export class MockVendor {
 	private readonly server = http.createServer((request, response) => void this.answer(request, response));
 	private world!: World;
-	/** All versions of each record, oldest first; undefined where it is gone. */
+	/** All versions of each record, oldest first; undefined for a deletion. */
 	private versions = new Map<string, Array<{ at: number; record?: VendorRecord }>>();
 	private seq = new Map<string, number>();
 	private cursors = new Map<string, Cursor>();
@@ -96,7 +96,7 @@ export class MockVendor {
 	changes: Change[] = [];
 	writes: Write[] = [];
 	requests: Request[] = [];
-	/** When lists were asked for. */
+	/** When lists were requested. */
 	readings: number[] = [];
 
 	async listen(): Promise<void> {
@@ -112,7 +112,7 @@ export class MockVendor {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
 	}
 
-	/** Another vendor, without a record. */
+	/** Becomes another vendor, without records. */
 	become(world: World): void {
 		this.world = world;
 		this.versions = new Map();
@@ -123,7 +123,7 @@ export class MockVendor {
 		this.step([], []);
 	}
 
-	/** Begins a step: with these faults, and what somebody else does meanwhile. */
+	/** Begins a step, with faults and with changes that somebody else makes meanwhile. */
 	step(faults: Fault[], changes: Change[]): void {
 		this.faults = faults.map((fault) => ({ ...fault }));
 		this.changes = changes;
@@ -132,7 +132,7 @@ export class MockVendor {
 		this.readings = [];
 	}
 
-	/** Does at once what somebody else does in between. */
+	/** Makes somebody else's change at once. */
 	other({ what, pick, values }: Omit<Change, 'before'>): void {
 		this.catchUp();
 		const all = this.current();
@@ -144,7 +144,7 @@ export class MockVendor {
 		}
 	}
 
-	/** Does what is due by now. */
+	/** Does all delayed work that is due by now. */
 	catchUp(): void {
 		const isDue = ({ at }: { at: number }) => at <= now();
 		const due = this.due.filter(isDue).sort((a, b) => a.at - b.at);
@@ -152,7 +152,7 @@ export class MockVendor {
 		for (const { work } of due) work();
 	}
 
-	/** The records at a time, in the order of the list. */
+	/** The records at a given time, in list order. */
 	at(time: number): VendorRecord[] {
 		const records = [...this.versions.values()].flatMap((versions) => versions.filter(({ at }) => at <= time).at(-1)?.record ?? []);
 		return records.sort((a, b) => this.compare(a, b));
@@ -162,7 +162,7 @@ export class MockVendor {
 		return this.at(now());
 	}
 
-	/** The versions that a record had in a span of time, with the one that it began with. */
+	/** The versions of a record in a time span, beginning with the one at its start. */
 	versionsOf(id: string, from: number, to: number): Array<VendorRecord | undefined> {
 		const all = this.versions.get(id) ?? [];
 		const first = all.filter(({ at }) => at <= from).at(-1);
@@ -243,7 +243,7 @@ export class MockVendor {
 			return send(response, answer);
 		}
 		const { failing } = fault;
-		// Nobody can tell that a status that promises success is a lie, where nothing more than that was promised.
+		// If a success status is all that a response promises, nobody can detect that it is false, so the work has to be done.
 		const isPromise = failing.kind === 'body' && !isCreation;
 		const late = isPromise ? 0 : lateness(fault.late, this.world);
 		logged.answer = JSON.stringify(failing);
@@ -256,7 +256,7 @@ export class MockVendor {
 			this.due.push({ at, work: () => void this.handle(request.method ?? '', url, body, key, at, logged.at) });
 			logged.answer += ` stored ${late} ms later`;
 		} else if (isStored || isRead) answer = work();
-		// What cannot be done is not promised either.
+		// Do not promise success for work that is impossible.
 		if (isPromise && answer.status >= 400) return send(response, answer);
 		if (failing.kind === 'reset') return void request.socket.destroy();
 		if (failing.kind === 'status') {
@@ -265,7 +265,7 @@ export class MockVendor {
 		}
 		const whole = answer.text ?? JSON.stringify(answer.body ?? { data: { id: 'rec' } });
 		const texts = { cut: whole.slice(0, Math.max(1, whole.length - 3)), empty: '', object: '{}', html: '<html><body>Please wait' };
-		// To a list, 204 says that it is empty, which nobody can tell from a lie.
+		// For a list, 204 means that it is empty, and nobody could detect that this is false.
 		const status = isRead && failing.status === 204 ? 200 : failing.status;
 		return send(response, { status, text: texts[failing.text] });
 	}
@@ -393,7 +393,7 @@ export class MockVendor {
 		});
 	}
 
-	/** A cursor that goes on after a record. */
+	/** A cursor that continues after a record. */
 	private nextAfter(after: VendorRecord | undefined, endless: boolean, owner: string | undefined, known: Cursor | undefined): string {
 		const { cursor, odd } = this.world.paged;
 		if (cursor === 'lastId') return this.leadsOn(String(after?.id), { after, owner });
@@ -440,18 +440,18 @@ export class MockVendor {
 		return { status: 200, body: bare ? records : { data: records, paging: signs }, headers };
 	}
 
-	/** A list that is empty for a moment. */
+	/** A temporarily empty list. */
 	private emptied(): Answer {
 		return this.answerWith(this.world.paged, [], { isLast: true, total: 0, pages: 0 });
 	}
 }
 
-/** By how many milliseconds work is late. What is late within bounds is listed, too, when it is waited for no longer. */
+/** By how many milliseconds work is late. If that is within bounds, it is also listed before the engine stops waiting. */
 export function lateness(late: number, { lag }: World): number {
 	return late > 1 ? late : Math.floor(late * Math.max(0, SETTLED - lag));
 }
 
-/** Whether a failure leaves open whether the work was done. */
+/** Whether a failure leaves it open whether the work was done. */
 function isDoubtful(failing: Failing): boolean {
 	if (failing.kind !== 'status') return failing.kind !== 'emptyList';
 	const { status, retryAfter } = failing;
@@ -469,7 +469,7 @@ function send(response: http.ServerResponse, { status, body, text, headers = {} 
 	response.end(payload);
 }
 
-/** What the vendor makes of the body of a creation. */
+/** The record that the vendor creates from a request body. */
 export function recordOf({ absent, identified }: World, body: Entered, id: string | number): VendorRecord {
 	const known = ['label', 'uid', 'scope', 'owner', 'meta', 'note'].filter(
 		(name) => identified.match.some((property) => property.split('/').includes(name)) || name !== 'meta',
@@ -481,7 +481,7 @@ export function recordOf({ absent, identified }: World, body: Entered, id: strin
 	return { id, ...(Object.fromEntries(entries) as { label: Json }), version: 1 };
 }
 
-/** What the vendor makes of the body of an update. */
+/** The record after an update with a request body. */
 export function updated(before: VendorRecord, body: Entered): VendorRecord {
 	const { secret: _secret, ...values } = body;
 	return { ...before, ...(values as object), version: before.version + 1 };

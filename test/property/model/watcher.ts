@@ -4,45 +4,45 @@ import { now } from './clock';
 import { ELSEWHERE, type MockVendor } from './vendor';
 import type { VendorRecord, World } from './world';
 
-/** One poll, and what came of it. */
+/** A poll and its outcome. */
 interface Polled {
 	began: number;
 	key: string;
 	events: IDataObject[] | Error;
-	/** Nothing has failed. */
+	/** Nothing failed. */
 	isCalm: boolean;
-	/** Empty answers. */
+	/** How many lists were wrongly empty. */
 	empties: number;
 	restarted: boolean;
 }
 
-/** What a trigger knows for sure of a record: its version, or that it is not there; nothing where it was changed meanwhile. */
+/** What a trigger knows for sure about a record: its version or its absence; undefined if it changed during the reading. */
 type Known = number | 'gone' | undefined;
 
-/** A list as a trigger has seen it. */
+/** A list as a trigger saw it. */
 interface Seen {
-	/** What it was read with; nothing where that is not sure. */
+	/** The key it was read with; undefined if that is uncertain. */
 	key?: string;
 	known: Map<string, Known>;
-	/** When the reading began. */
+	/** When the reading began, less the list's lag. */
 	since: number;
 }
 
 /** What a trigger remembers. */
 interface Remembered {
 	main?: Seen;
-	/** What was first seen with another key. */
+	/** The list as first seen with another key. */
 	other?: Seen;
-	/** Whether the last poll has found many records gone. */
+	/** Whether the last poll found many records gone. */
 	doubted: boolean | 'maybe';
 }
 
 type Sure = 'yes' | 'no' | 'maybe';
 
-/** Follows a trigger: which events are true, and which have to come. */
+/** Follows a trigger, and checks which events are true and which must come. */
 export class Watcher {
 	private memory: Remembered = { doubted: false };
-	/** What n8n has stored: it does so when the workflow is switched on, and when the trigger starts it. */
+	/** What n8n has stored, which happens when the workflow is activated and when the trigger starts it. */
 	private stored?: Remembered;
 
 	constructor(
@@ -55,8 +55,8 @@ export class Watcher {
 	}
 
 	/**
-	 * How many empty answers a trigger can see through: it looks twice where something differs, and where much is gone or the key
-	 * is another one in the next poll again. What it begins with it cannot compare.
+	 * How many wrongly empty lists a trigger can tolerate: it reads twice if something differs, and again in the next poll if
+	 * much is gone or the key differs. It has nothing to compare its first list with.
 	 */
 	bearable(empties: number, key: string): number {
 		const { main, other, doubted } = this.memory;
@@ -71,7 +71,7 @@ export class Watcher {
 	check({ began, key, events, isCalm, empties, restarted }: Polled): string[] {
 		const { vendor, world } = this;
 		if (vendor.writes.some(({ by, sent }) => by === 'run' && sent >= began)) throw new Error('A trigger has changed something');
-		// n8n has started again, also where the poll then fails.
+		// n8n has restarted, even if the poll then fails.
 		if (restarted && this.stored) this.memory = this.stored;
 		if (events instanceof Error) {
 			if (isCalm && empties === 0 && world.paged.odd === undefined && vendor.changes.length === 0) throw events;
@@ -89,7 +89,7 @@ export class Watcher {
 		);
 		const read: Seen = { key, known: sure, since: from };
 		const nothing: Seen = { key, known: new Map(vendor.ids.map((id) => [id, 'gone'])), since: from };
-		// More than one empty answer can be all that a poll sees.
+		// With more than one empty list, a poll may have seen nothing else.
 		const seen = empties > 1 ? this.merged(read, nothing) : read;
 		const { main, other, doubted } = this.memory;
 		const wrong: string[] = [];
@@ -137,7 +137,7 @@ export class Watcher {
 		const isHeld: Sure = doubted === true || gone === 'no' ? 'no' : isSettled && doubted === false ? gone : 'maybe';
 		if (isHeld === 'yes' && events.length > 0) wrong.push(`Much is gone, and the next poll was not waited for: ${JSON.stringify(events)}`);
 		if (isHeld === 'yes') return remember({ main, other, doubted: true });
-		// Nobody knows what was remembered: whatever differs may be told, or not.
+		// It is unknown what the trigger remembered, so differences may be reported or not.
 		if (events.length === 0 && (isHeld === 'maybe' || !isSettled)) {
 			const all = this.merged(other ? this.merged(main, other) : main, seen);
 			return remember({
@@ -152,17 +152,17 @@ export class Watcher {
 				wrong.push(`No event of ${id}: ${known} before, and ${one} now`);
 			}
 		}
-		// An empty answer in between can hide what is new until the next poll.
+		// An empty list in between can hide changes until the next poll.
 		return remember({ main: empties === 0 ? read : { ...this.merged(before, read), key }, doubted: false });
 	}
 
-	/** What is known of a record: one that came to be after a reading had begun was not there. */
+	/** What a reading knows about a record. One created after the reading began counts as absent. */
 	private knownOf({ known, since }: Seen, id: string): Known {
 		if (known.has(id)) return known.get(id);
 		return this.vendor.versionsOf(id, since, since)[0] === undefined ? 'gone' : undefined;
 	}
 
-	/** What is sure whichever of two readings is remembered. */
+	/** What is certain no matter which of two readings the trigger remembers. */
 	private merged(one: Seen, two: Seen): Seen {
 		const known = this.vendor.ids.map((id): [string, Known] => {
 			const [a, b] = [this.knownOf(one, id), this.knownOf(two, id)];
@@ -171,7 +171,7 @@ export class Watcher {
 		return { key: one.key === two.key ? one.key : undefined, known: new Map(known), since: Math.max(one.since, two.since) };
 	}
 
-	/** Whether a list with another key is that of the same account: at least half of what was known is in it, as it was. */
+	/** Whether a list read with another key is of the same account: at least half of the known records are in it, unchanged. */
 	private sameness(before: Seen, now: Map<string, Known>): Sure {
 		const all = [...now].map(([id, one]) => [this.knownOf(before, id), one]).filter(([known]) => known !== 'gone');
 		const least = all.filter(([known]) => known !== undefined).length;
@@ -181,7 +181,7 @@ export class Watcher {
 		return perhaps > 0 && perhaps >= least / 2 ? 'maybe' : 'no';
 	}
 
-	/** Whether so much is gone that the next poll has to say so, too: half of what was known, and more than one record. */
+	/** Whether so much is gone that the next poll must confirm it: at least half of the known records, and more than one. */
 	private goneOf(before: Seen, now: Map<string, Known>): Sure {
 		const all = [...now].map(([id, one]) => [this.knownOf(before, id), one]).filter(([known]) => known !== 'gone');
 		const least = all.filter(([known]) => known !== undefined).length;

@@ -1,6 +1,6 @@
 import type { Json, Pagination } from '../../../engine/model';
 
-/** How long the engine waits for what a list or a late store lags behind by, in milliseconds. */
+/** How long the engine waits for a list or a store that lags behind, in milliseconds. */
 export const SETTLED = 3_000;
 
 /** A record as the vendor holds it. */
@@ -11,92 +11,92 @@ export interface VendorRecord {
 	scope?: Json;
 	owner?: Json;
 	meta?: Json;
-	/** What the last write said; each item of a run has its own. */
+	/** The note of the last write; each item of a run has its own. */
 	note?: Json;
-	/** Counts the changes of a record. */
+	/** Number of changes. */
 	version: number;
 }
 
-/** What a list does that it should not. */
+/** Ways in which a list misbehaves. */
 export type Odd =
 	/** Every page is the first one. */
 	| 'ignoresPosition'
-	/** The whole list comes, whatever is asked for. */
+	/** The whole list comes, whatever is requested. */
 	| 'ignoresAll'
 	/** The second page leads back to the first. */
 	| 'cycle'
-	/** After the end come empty pages without end. */
+	/** After the end, there are endless empty pages. */
 	| 'endless'
-	/** The next page is said to be at another address. */
+	/** The next page is allegedly on another server. */
 	| 'foreign'
-	/** There is always said to be more. */
+	/** The response always says that there is more. */
 	| 'saysMore'
-	/** More are said to be there than there are. */
+	/** The total is larger than the number of records. */
 	| 'totalTooLarge';
 
 /** How the vendor pages its list. */
 export interface Paged {
 	style: Pagination['style'];
-	/** The list is read with POST, and the position stands in the body. */
+	/** The list is read with POST, with the position in the body. */
 	inBody: boolean;
-	/** Length of a page that the document tells to ask for; none is asked for where it is left out. */
+	/** The page length to request, according to the document; undefined if none is requested. */
 	size?: number;
-	/** Length of a page that the vendor gives at most. */
+	/** The vendor's maximum page length. */
 	cap: number;
 	/** Number of the first page. */
 	first: number;
 	order: 'oldest' | 'newest' | 'label';
-	/** What says that the list is over, beside a missing next page. */
+	/** What indicates the end of the list, in addition to a missing next page. */
 	end: 'none' | 'total' | 'totalAsText' | 'totalOfPage' | 'hasMore' | 'done' | 'pages';
 	cursor: 'opaque' | 'number' | 'lastId' | 'header';
-	/** How it looks where there is no next page. */
+	/** What the response contains if there is no next page. */
 	blank: 'null' | 'missing' | 'empty';
 	/** The last page with records leads to an empty one. */
 	lazyEnd: boolean;
 	address: 'absolute' | 'path' | 'query';
-	/** Pages are of any length. */
+	/** Pages have any length. */
 	ragged: boolean;
-	/** The answer is the list itself. */
+	/** The response is the list itself. */
 	bare: boolean;
 	odd?: Odd;
 }
 
-/** Which properties tell a record, by name or by pointer; in the request they stand in the body. */
+/** Which properties identify a record, by name or pointer; requests have them in the body. */
 export interface Identified {
 	match: string[];
 	optional: string[];
-	/** The list is asked for one owner's records, and the owner counts. */
+	/** Only one owner's records are listed, and the owner is part of the identity. */
 	byOwner: boolean;
-	/** One record is asked for by its label, instead of a list. */
+	/** A single record is requested by its label, instead of a list. */
 	single: boolean;
 	normalize: Array<'trim' | 'case' | 'unicode'>;
-	/** The method that changes what was found; it is used as it is where there is none. */
+	/** The method that changes a found record; if undefined, the record is used unchanged. */
 	update?: 'PATCH' | 'PUT' | 'POST';
 }
 
-/** A vendor: how it behaves for the time of a scenario. */
+/** A vendor's behaviour during a scenario. */
 export interface World {
 	paged: Paged;
 	identified: Identified;
-	/** How a property looks that was not given. */
+	/** How records show a property without a value. */
 	absent: 'null' | 'missing';
-	/** A second record of one identity is refused. */
+	/** A second record with the same identity is refused. */
 	unique: boolean;
-	/** By how much a list is behind what is stored, in milliseconds: always, or now more and now less. */
+	/** By how much a list lags behind what is stored, in milliseconds: always, or with `jitter`, at most. */
 	lag: number;
 	jitter: boolean;
 	numericIds: boolean;
-	/** What a deletion is answered with. */
+	/** The response to a deletion. */
 	deletion: 'nothing' | 'flag' | 'record' | 'text';
-	/** A creation that is sent twice makes one record. */
+	/** A creation that is sent twice creates one record. */
 	idempotent: boolean;
 	/** How many items are sent at the same time. */
 	concurrent: number;
-	/** Records of another workspace, to which another key leads. */
+	/** Number of records in another workspace, to which another key leads. */
 	elsewhere: number;
 }
 
-/** The property's place in a record or a request body. */
+/** The value of a property, by name or pointer, in a record or a request body. */
 export function propertyAt(value: { [name: string]: Json | undefined }, property: string): Json | undefined {
 	if (!property.startsWith('/')) return Object.hasOwn(value, property) ? value[property] : undefined;
 	let current: Json | undefined = value as Json;
@@ -107,10 +107,10 @@ export function propertyAt(value: { [name: string]: Json | undefined }, property
 	return current;
 }
 
-/** The default that the document gives, which is what the vendor takes for a value that is not sent. */
+/** The document's defaults, which the vendor uses for values that are not sent. */
 export const DEFAULTS: { [property: string]: Json } = { scope: 'workspace' };
 
-/** A value as the vendor compares it. */
+/** A value in the form in which the vendor compares it. */
 export function compared({ normalize }: Identified, value: Json | undefined, property: string): string {
 	if (value === undefined || value === null) return 'nothing';
 	if (typeof value !== 'string' || property !== 'label') return JSON.stringify(value);
@@ -121,13 +121,13 @@ export function compared({ normalize }: Identified, value: Json | undefined, pro
 	return JSON.stringify(text);
 }
 
-/** An item as it was entered: a property that is not there was not. */
+/** An item as entered, without properties that were not entered. */
 export interface Entered {
 	[property: string]: Json | undefined;
 }
 
 /**
- * Whether a record is the one that an item means, by the words of the documentation.
+ * Whether a record is the one that an item means, according to the documentation.
  * @param matchOn the optional properties that the operator has kept
  */
 export function isMeant(identified: Identified, record: VendorRecord, entered: Entered, matchOn: string[]): boolean {
@@ -143,15 +143,15 @@ export function isMeant(identified: Identified, record: VendorRecord, entered: E
 	});
 }
 
-/** The properties that count. */
+/** The properties that count for the identity. */
 export function countedIn({ match, optional }: Identified, matchOn: string[]): string[] {
 	return match.filter((property) => !optional.includes(property) || matchOn.includes(property));
 }
 
-/** Whether an item says which record it means: without any value, any could be meant. */
+/** Whether an item tells which record it means; without values, it could be any. */
 export function isTold(identified: Identified, entered: Entered, matchOn: string[]): boolean {
 	const isBlank = (value: Json | undefined) => value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-	// Without its owner, a record is looked for among everybody's.
+	// Without an owner, the records of all owners would be searched.
 	if (identified.byOwner) return !isBlank(entered.owner);
 	if (identified.single) return !isBlank(entered.label);
 	return countedIn(identified, matchOn).some((property) => !isBlank(propertyAt(entered, property)));

@@ -1,7 +1,7 @@
 import { call } from '../../unit/cli/call';
 import { ourFile, SEEDS, seedFile } from './seeds';
 
-/** A workflow that was made with our document keeps to the vendor's own. */
+/** A workflow made with our document also conforms to the vendor's own. */
 it.each(SEEDS)('the seed of $vendor breaks nothing of ours', async (seed) => {
 	const { code, out, err } = await call(['diff', seedFile(seed), ourFile(seed)]);
 	const { breaks, changes } = JSON.parse(out) as { breaks: boolean; changes: Array<{ breaks: boolean }> };

@@ -1,6 +1,6 @@
 'use strict';
 
-/** Requests that the seeds allow, sent by the nodes: needs ../shared/seeds beside the checkout (SEEDS names another folder). */
+/** The nodes send requests that the seeds allow. Needs ../shared/seeds next to the checkout (SEEDS names another folder). */
 /** @type {import('jest').Config} */
 module.exports = {
 	...require('../../../jest.config.js'),

@@ -17,13 +17,13 @@ import { countTries } from '../../support/tries';
 import { create } from '../../support/vendors';
 import { asDrawn, ourFile, SEEDS, seedFile } from './seeds';
 
-/** Requests drawn from each seed's own schema can be entered in the node of that vendor, and are sent unchanged. */
+/** Requests drawn from each seed's own schema can be entered in that vendor's node, and are sent unchanged. */
 
 const DRAWS = Number(process.env.DRAWS ?? 300);
 const RANDOM_SEED = process.env.DRAW_SEED ?? '1';
 const drawn = countTries('requests of the seeds');
 
-/** A vendor that knows of no connector what it needs, in one of the ways to say so. */
+/** Responses of a vendor that does not know the fields of any connector. */
 const SILENT: Array<[status: number, body: unknown]> = [
 	[404, { message: 'There is no such connector' }],
 	[200, { metadata: [], data: { connector: 'x', properties: [] } }],
@@ -75,7 +75,7 @@ describe.each(SEEDS)('$vendor', (seed) => {
 		const content = operation.body as NonNullable<typeof operation.body>;
 		const resolve = (schema: Schema): Schema => asDrawn(schema, seed.secret);
 		const defs = Object.fromEntries(Object.entries(source.converter.defs).map(([name, schema]) => [name, asDrawn(schema, seed.secret)]));
-		// The body is what the operation is about, so it is always there.
+		// The body is the point of the operation, so it is always present.
 		const whole = { ...operation, body: { required: true, content: { [mediaType]: resolve(content.content[mediaType]) } } };
 		const random = new Random(`${vendor} ${RANDOM_SEED}`);
 		const schema = loosened(requestSchema(whole, parameters, mediaType, defs), new Random(vendor));
@@ -111,7 +111,7 @@ describe.each(SEEDS)('$vendor', (seed) => {
 			drawn();
 			const failure = await fails(request);
 			if (failure === undefined) continue;
-			// Sending is asynchronous, so what is smaller is looked for one by one.
+			// Sending is asynchronous, so smaller requests are tried one by one.
 			let small = request;
 			let said = failure;
 			for (let round = 0; round < 100; round++) {

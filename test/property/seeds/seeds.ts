@@ -5,15 +5,15 @@ import type { Schema, SchemaObject } from '../corpus/schema';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
-/** A vendor's own page, and what our node makes of it. */
+/** A vendor's own page (a document), and our document for it. */
 export interface Seed {
-	/** As `test/support/vendors.ts` calls the vendor. */
+	/** The vendor's name in `test/support/vendors.ts`. */
 	vendor: string;
-	/** File in the folder of the seeds. */
+	/** File in the seeds folder. */
 	file: string;
 	/** Our document. */
 	ours: string;
-	/** The object that holds the secrets, within the body: it takes any names where the page does not forbid them. */
+	/** The object in the body that holds the secrets: it accepts any names unless the page forbids them. */
 	secret: string;
 }
 
@@ -40,7 +40,7 @@ export function ourFile({ ours }: Seed): string {
 	return path.join(ROOT, ours);
 }
 
-/** A schema in which secret objects take further names, unless it says something else, and required texts are not empty. */
+/** Adapts a schema: secret objects accept additional names unless it says otherwise, and required texts are not empty. */
 export function asDrawn(schema: Schema, secret: string, isSecret = false, needed = false): Schema {
 	if (typeof schema !== 'object' || schema === null) return schema;
 	const own = schema;

@@ -5,10 +5,10 @@ const path = require('node:path');
 
 const tests = path.resolve(__dirname, '../..');
 
-// The workers inherit it; test/support/share.ts reads it.
+// The workers inherit this variable; test/support/share.ts reads it.
 process.env.TRIES = 'all';
 
-/** The tests that try only a few things in `npm test`, with all of them. */
+/** Runs the tests that only try a few cases in `npm test` with all of their cases. */
 /** @type {import('jest').Config} */
 module.exports = {
 	...require('../../../jest.config.js'),

@@ -2,17 +2,17 @@ import type { OwnResponse } from '../../support/ownVendor';
 import type { Setup } from '../../support/engine';
 import type { Random } from '../corpus/random';
 
-/** A megabyte of characters. */
+/** Number of characters in a megabyte. */
 export const MEGABYTE = 1_000_000;
 
-/** What is done with a megabyte. */
+/** A use of a megabyte. */
 export interface Case {
 	which: string;
 	parameters: object;
 	more?: Partial<Setup>;
-	/** One after the other; the last one again and again. */
+	/** Responses in order; the last one is repeated. */
 	answers: OwnResponse[];
-	/** What is seen when the node did what the case is about. */
+	/** Matches the output if the node did what the case is about. */
 	seen: RegExp;
 }
 
@@ -22,7 +22,7 @@ const record = { type: 'object', properties: { id: text, label: text } };
 const responses = { 200: { description: 'One', 'x-n8n-result': { id: '/id' }, content: json(record) } };
 const body = (properties: object) => ({ required: true, content: json({ type: 'object', properties }) });
 
-/** The vendor's document. */
+/** The paths of the vendor's document. */
 export const PATHS = {
 	'/things': {
 		post: {
@@ -93,7 +93,7 @@ const OPTIONS = { retries: 0, concurrent: 1 };
 const CREATED: OwnResponse = { body: { id: 'c-1' } };
 const PLAIN = { 'content-type': 'text/plain' };
 
-/** Each case in the order of its name; drawn anew for each seed. */
+/** The cases by name, with random contents that depend on the seed. */
 export function casesOf(random: Random): { [name: string]: Case } {
 	const draw = (count: number, from = LETTERS) => Array.from({ length: count }, () => random.pick(from)).join('');
 	const rows = (count: number) =>
@@ -106,7 +106,7 @@ export function casesOf(random: Random): { [name: string]: Case } {
 	const pem = `-----BEGIN PRIVATE KEY-----\n${(draw(MEGABYTE).match(/.{64}/g) as string[]).join('\n')}\n-----END PRIVATE KEY-----\n`;
 	const create = (fields: object, ...answers: OwnResponse[]): Omit<Case, 'seen'> => ({
 		which: 'thing.create',
-		// By expression, so that n8n stores none of it in the parameters.
+		// An expression, so that n8n does not store the megabyte in the parameters.
 		parameters: {
 			options: OPTIONS,
 			additionalFields: Object.fromEntries(Object.keys(fields).map((name) => [name, `={{ $json.${name} }}`])),
@@ -187,7 +187,7 @@ export function casesOf(random: Random): { [name: string]: Case } {
 	};
 }
 
-/** Values by name as the rows of a form whose names are typed. */
+/** Values by name, as rows of a form with typed names. */
 function inRows(values: { [name: string]: string }): object[] {
 	return Object.entries(values).map(([otherName, value]) => ({ name: '__other', otherName, value }));
 }

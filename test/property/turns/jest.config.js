@@ -1,6 +1,6 @@
 'use strict';
 
-/** A megabyte of everything through the nodes, and the longest turn of the event loop meanwhile. */
+/** Sends a megabyte of everything through the nodes, and measures the longest turn of the event loop meanwhile. */
 /** @type {import('jest').Config} */
 module.exports = {
 	...require('../../../jest.config.js'),

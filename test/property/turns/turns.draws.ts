@@ -5,21 +5,21 @@ import { Random } from '../corpus/random';
 import { casesOf, MEGABYTE, PATHS } from './cases';
 
 /**
- * npm run turns: a megabyte of everything that an operator or a vendor can send, from a seed, over HTTP, and the longest
- * turn of the event loop meanwhile, in which all of n8n stands still. The figures are those of the machine; what is asserted
- * is that no turn takes more than fifty times as long as reading and writing a megabyte of JSON.
+ * npm run turns: sends a megabyte of everything that an operator or a vendor can send, from a seed, over HTTP, and measures
+ * the longest turn of the event loop, during which all of n8n stands still. The figures depend on the machine; the test only
+ * asserts that no turn takes more than fifty times as long as reading and writing a megabyte of JSON.
  */
 const vendor = useOwnVendor();
 const SEED = Number(process.env.TURNS_SEED ?? 20261130);
 const FACTOR = 50;
-/** A turn that an operator would notice, in milliseconds. */
+/** Length of a turn that an operator would notice, in milliseconds. */
 const NOTICED = 200;
 
 const cases = Object.entries(casesOf(new Random(SEED)));
 const rows: string[] = [];
 const noticed: string[] = [];
 
-/** How long a megabyte of JSON is read and written, in milliseconds; measured anew, since the machine is shared. */
+/** How long it takes to read and write a megabyte of JSON, in milliseconds; measured anew, since the machine is shared. */
 function reference(): number {
 	const text = JSON.stringify(Array.from({ length: MEGABYTE / 50 }, (_, id) => ({ id, text: 'x'.repeat(30) })));
 	const start = performance.now();

@@ -5,21 +5,21 @@ import type { Operation } from './document';
 import { problemText } from './problems';
 import type { Echo, Fault, Problem, RecordedRequest, Vendor } from './types';
 
-/** An answer that is ready to be written. */
+/** A response that is ready to be sent. */
 export interface Answer {
 	status: number;
 	headers: Record<string, string>;
 	text: string;
 }
 
-/** An answer with this body: undefined for none, a text as it is, anything else as JSON. */
+/** A response with the given body: undefined for none, a text as is, anything else as JSON. */
 export function answerWith(status: number, body: unknown): Answer {
 	if (body === undefined) return { status, headers: {}, text: '' };
 	if (typeof body === 'string') return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, text: body };
 	return { status, headers: { 'content-type': 'application/json' }, text: JSON.stringify(body) };
 }
 
-/** The body in which the vendor refuses a request; with `echo` it repeats body and key, in its text and as data. */
+/** The body with which the vendor refuses a request; with `echo`, it repeats body and key, in its text and as data. */
 export function refusalBody(vendor: Vendor, status: number, problems: Problem[], operation?: Operation, echo?: RecordedRequest): unknown {
 	const reason = status === 401 ? 'The API key is missing or wrong' : (STATUS_CODES[status] ?? 'Refused');
 	let message = problems.length > 0 ? problems.map(problemText).join(', ') : reason;
@@ -32,7 +32,7 @@ export function refusalBody(vendor: Vendor, status: number, problems: Problem[],
 	return vendor.error({ status, message, problems, echo: repeated, schema: operation?.answers[status] });
 }
 
-/** Lays the headers that a fault names over an answer. */
+/** Adds a fault's headers to a response, replacing existing ones. */
 export function withHeaders(answer: Answer, fault: Fault): Answer {
 	const headers = { ...answer.headers };
 	if (fault.contentType !== undefined) headers['content-type'] = fault.contentType;

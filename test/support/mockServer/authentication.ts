@@ -1,16 +1,16 @@
 import type { Operation, SecurityScheme } from './document';
 import type { RecordedRequest } from './types';
 
-/** Whether the request carries the key in one of the ways that the document allows. */
+/** Whether the request contains the key in one of the ways that the document allows. */
 export function authenticated(operation: Operation, request: RecordedRequest, key: string): boolean {
 	if (operation.security.length === 0) return true;
 	return operation.security.some((schemes) => schemes.every((scheme) => carries(scheme, request, key)));
 }
 
-/** The headers of a request that carry its key, right or wrong, as sent. */
+/** The headers that contain a request's key, valid or not, as sent. */
 export function credentialHeaders(operation: Operation | undefined, request: RecordedRequest): Record<string, string> {
 	const names = new Set((operation?.security ?? []).flat().map(headerOf));
-	// A request to an unknown path is looked through for the usual header.
+	// For an unknown path, the usual header counts.
 	if (!operation) names.add('authorization');
 	return Object.fromEntries(Object.entries(request.headers).filter(([name]) => names.has(name)));
 }

@@ -5,23 +5,23 @@ import type { Operation, Parameter, VendorDocument } from './document';
 import { problemsOf, problemText } from './problems';
 import type { Problem, RecordedRequest, Schema } from './types';
 
-/** What the check of a request found. */
+/** The result of checking a request. */
 export interface CheckedRequest {
 	problems: Problem[];
-	/** Parameters that were sent, by name, decoded and as the JSON type that their schema asks for. */
+	/** The parameters that were sent, by name, decoded and converted to the JSON type of their schema. */
 	params: Record<string, unknown>;
 }
 
-/** Checks requests and answers against the documents. */
+/** Checks requests and responses against the documents. */
 export interface Checker {
 	request(operation: Operation, request: RecordedRequest, segments: Record<string, string>): CheckedRequest;
-	/** What is wrong with a JSON answer; undefined where it fits, or the document describes no body for the status. */
+	/** What is wrong with a JSON response; undefined if it is valid, or the document describes no body for the status. */
 	answer(operation: Operation, status: number, body: unknown): string | undefined;
 }
 
 type Validate = (schema: Schema, value: unknown, place: Problem['in'], path: string[]) => Problem[];
 
-/** Documents also hold patterns of other languages, such as `(?i)a`: such a one refuses nothing. */
+/** Documents also contain patterns in the syntax of other languages, such as `(?i)a`; these refuse nothing. */
 const regExp = Object.assign(
 	(pattern: string, flags: string) => {
 		try {
@@ -33,7 +33,7 @@ const regExp = Object.assign(
 	{ code: 'new RegExp' },
 );
 
-/** Builds the checker of some documents. Schemas are compiled when first needed; one that ajv cannot read throws then. */
+/** Creates a checker for documents. Schemas are compiled when first needed; one that ajv cannot read throws then. */
 export function checker(documents: VendorDocument[]): Checker {
 	const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, logger: false, code: { regExp } });
 	addFormats(ajv);
@@ -68,7 +68,7 @@ function readParameter(parameter: Parameter, request: RecordedRequest, segments:
 	return undefined;
 }
 
-// All of the query that no parameter of its own takes; undefined where there is nothing.
+// The part of the query that no other parameter takes; undefined if there is none.
 function spreadIn(operation: Operation, { query }: RecordedRequest): Record<string, string | string[]> | undefined {
 	const named = operation.parameters.filter(({ in: place, spread }) => place === 'query' && !spread).map(({ name }) => name);
 	const left = Object.entries(query).filter(([name]) => !named.includes(name));
@@ -96,7 +96,7 @@ function checkParameter(
 		}
 	}
 
-	// A parameter is text on the wire: it fits when one way to read it does.
+	// On the wire, a parameter is text: it is valid if one way to read it is.
 	const found: Problem[][] = [];
 	for (const reading of readings(value)) {
 		const problems = validate(parameter.schema, reading, place, [parameter.name]);
@@ -106,12 +106,12 @@ function checkParameter(
 		}
 		found.push(problems);
 	}
-	// Where none fits, the one of the right JSON type says more than "must be integer".
+	// If none is valid, the problems of a reading with the right JSON type say more than "must be integer".
 	const telling = found.find((problems) => problems.every(({ keyword }) => keyword !== 'type')) ?? found[0];
 	return telling.map((each) => ({ ...each, value }));
 }
 
-// Text first: anything else is only tried where the schema does not take the text.
+// Text comes first; other readings only count if the schema does not accept the text.
 function readings(value: unknown): unknown[] {
 	if (typeof value !== 'string') return [value];
 	const all: unknown[] = [value];

@@ -13,8 +13,8 @@ const HELP =
 	'these by its id DELETE and PATCH, such as PATCH connectors/google with what changes in the record';
 
 /**
- * The mock server's own endpoints, for scripts and browser tests. Undefined for any other path. They answer 200 with JSON,
- * 204 without a body, or 400 with `{ message }` where a fault makes no sense.
+ * The mock server's own endpoints, for scripts and browser tests; undefined for any other path. They respond with 200 and
+ * JSON, 204 without a body, or 400 and `{ message }` for an invalid fault.
  */
 export function control(mockServer: Controlled, request: Omit<RecordedRequest, 'vendor'>): Answer | undefined {
 	const { method, path, rawBody } = request;
@@ -55,7 +55,7 @@ function changeState(state: State, method: string, path: string, rawBody: string
 	}
 }
 
-// One fault, or a list of them.
+// Accepts one fault or a list of faults.
 function addFaults(mockServer: Controlled, rawBody: string): Answer {
 	try {
 		const told = JSON.parse(rawBody) as Fault | Fault[];

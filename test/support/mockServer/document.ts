@@ -5,13 +5,13 @@ import { parse } from 'yaml';
 
 import type { Schema } from './types';
 
-/** A parameter in path, query or header. */
+/** A parameter in the path, query or header. */
 export interface Parameter {
 	name: string;
 	in: 'path' | 'query' | 'header' | 'cookie';
 	required: boolean;
 	schema: Schema;
-	/** An object whose properties stand in the query under their own names. */
+	/** An object whose properties appear in the query under their own names. */
 	spread: boolean;
 }
 
@@ -23,22 +23,22 @@ export interface SecurityScheme {
 	name?: string;
 }
 
-/** One operation of a document, with all references resolved. */
+/** An operation of a document, with all references resolved. */
 export interface Operation {
 	/** Name of the document. */
 	vendor: string;
-	/** operationId, or method and path where it has none. */
+	/** The operationId, or else method and path. */
 	id: string;
 	/** Upper case. */
 	method: string;
 	/** Path template. */
 	template: string;
-	/** Alternatives; each is a list of schemes that all have to fit. Empty: open to everyone. */
+	/** Alternatives, each a list of schemes that are all required; empty if the operation is open to everyone. */
 	security: SecurityScheme[][];
 	parameters: Parameter[];
 	/** Body schemas by content type. */
 	body?: { required: boolean; content: Record<string, Schema> };
-	/** Answer schemas by status; undefined where a status has no JSON body described. */
+	/** Response schemas by status; undefined if no JSON body is described for a status. */
 	answers: Record<string, Schema | undefined>;
 	/** The first documented 2xx status. */
 	success: number;
@@ -47,9 +47,9 @@ export interface Operation {
 /** One vendor's document. */
 export interface VendorDocument {
 	name: string;
-	/** The document as read, for references that lead back to themselves. */
+	/** The document as read, for recursive references. */
 	source: Record<string, unknown>;
-	/** What such references start with. */
+	/** What these references start with. */
 	uri: string;
 	operations: Operation[];
 }
@@ -76,10 +76,10 @@ type Method = (typeof METHODS)[number];
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as const;
 
-/** Also `application/vnd.acme.2+json`. */
+/** JSON media types, including `application/vnd.acme.2+json`. */
 const JSON_TYPE = /^application\/([^;]+\+)?json\b/;
 
-/** Paths of the documents of all nodes, in alphabetical order. */
+/** Paths of all nodes' documents, in alphabetical order. */
 export function defaultDocuments(): string[] {
 	const nodes = join(__dirname, '../../../nodes');
 	return readdirSync(nodes, { recursive: true, encoding: 'utf8' })
@@ -90,7 +90,7 @@ export function defaultDocuments(): string[] {
 
 /**
  * Reads an OpenAPI document (YAML or JSON). Its name is the file name up to the first dot.
- * Throws where a reference leads nowhere or out of the file.
+ * Throws if a reference leads nowhere or out of the file.
  */
 export function readDocument(file: string): VendorDocument {
 	const name = basename(file).split('.')[0];
@@ -111,7 +111,7 @@ export function readDocument(file: string): VendorDocument {
 	return { name, source, uri, operations };
 }
 
-/** OpenAPI 3.0 in the words of JSON Schema 2020-12, which the validator reads. Only these keywords can be true. */
+/** Converts schemas of OpenAPI 3.0 to JSON Schema 2020-12, for the validator. Only the keywords handled here can be true. */
 function modern(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(modern);
 	if (value === null || typeof value !== 'object') return value;
@@ -135,7 +135,7 @@ function modern(value: unknown): unknown {
 }
 
 function operationOf(vendor: string, document: RawDocument, template: string, method: Method, operation: RawOperation): Operation {
-	// An operation's parameter replaces one of the path with the same name and place.
+	// An operation's parameter replaces the path's parameter with the same name and location.
 	const parameters = new Map<string, Parameter>();
 	for (const each of operation.parameters ?? []) {
 		parameters.set(`${each.in} ${each.name}`, {
@@ -171,14 +171,14 @@ function operationOf(vendor: string, document: RawDocument, template: string, me
 	};
 }
 
-// The style `form`, exploded, is what OpenAPI takes for a query parameter that says nothing.
+// The default for query parameters in OpenAPI is the style `form`, exploded.
 function isSpread({ in: place, schema, style = 'form', explode = true }: RawParameter): boolean {
 	return place === 'query' && style === 'form' && explode && typeof schema === 'object' && schema.type === 'object';
 }
 
 /**
- * Puts what a `$ref` names in its place, so that a schema's error paths stay within the schema. A reference that leads
- * back to itself stays one, with the document's address in front.
+ * Replaces each `$ref` with its target, so that a schema's error paths stay within the schema. A recursive reference is
+ * kept, with the document's URI in front.
  */
 function resolveReferences(document: Tree, uri: string): unknown {
 	const done = new Map<string, unknown>();
@@ -192,7 +192,7 @@ function resolveReferences(document: Tree, uri: string): unknown {
 		if (open.includes(reference)) return { ...rest, $ref: `${uri}${reference}` };
 
 		if (!done.has(reference)) done.set(reference, resolve(lookUp(document, reference), [...open, reference]));
-		// Beside a schema's $ref other keywords count as well; elsewhere they are remarks.
+		// Keywords next to a schema's $ref count as well; elsewhere they are only comments.
 		const beside = Object.keys(rest).length > 0 && reference.startsWith('#/components/schemas/');
 		return beside ? { ...rest, allOf: [done.get(reference), ...((rest.allOf as unknown[]) ?? [])] } : done.get(reference);
 	};

@@ -3,11 +3,11 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Route } from './route';
 import type { Fault, RecordedRequest } from './types';
 
-/** The faults that were told, and how often each one has been met. */
+/** The registered faults, with how often each one has matched. */
 export interface Faults {
-	/** Throws a TypeError on a fault that could never be what was meant. */
+	/** Registers a fault. Throws a TypeError if it cannot be intended. */
 	add(fault: Fault): void;
-	/** The fault for this request, if any. Every fault that fits counts the request, also one that it does not hit. */
+	/** The fault for a request, if any. Every fault that matches counts the request, even if it does not affect it. */
 	take(request: RecordedRequest, route: Route): Fault | undefined;
 	clear(): void;
 }
@@ -32,7 +32,7 @@ const CHECKS: Record<keyof Fault, (value: unknown) => boolean> = {
 	echo: isBoolean,
 };
 
-/** An empty list of faults for these vendors. */
+/** Creates an empty list of faults for the given vendors. */
 export function faults(vendors: string[]): Faults {
 	const all: Array<{ fault: Fault; seen: number; used: number }> = [];
 	return {
@@ -64,12 +64,12 @@ function fits(fault: Fault, request: RecordedRequest, route: Route): boolean {
 	);
 }
 
-// JSON has no Infinity and writes null for it.
+// JSON has no Infinity and writes null instead.
 function timesOf({ times }: Fault): number {
 	return times === null ? Infinity : (times ?? 1);
 }
 
-// A misspelt name would leave a test without its fault, and green.
+// With a misspelt name, a test would pass because its fault never happens.
 function assertFault(fault: Fault, vendors: string[]): void {
 	if (fault === null || typeof fault !== 'object' || Array.isArray(fault)) throw new TypeError('A fault is an object');
 	for (const [name, value] of Object.entries(fault)) {

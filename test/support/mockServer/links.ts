@@ -1,12 +1,12 @@
 import { type Answer, answerWith } from './answer';
 import type { RecordedRequest, State, StoredLink, Vendor } from './types';
 
-/** Where the links lead that customers have to open. No vendor has a path like it. */
+/** Path of the links that customers have to open. No vendor has a path like it. */
 export const LINK_PATH = '/oauth/authorize';
 
 /**
- * Opens a link as a customer does who signs in and agrees: the credential comes to exist, once, and the customer is sent
- * to the address that the link was asked for with, if any. Undefined for any other path.
+ * Opens a link like a customer who signs in and agrees: creates the credential, once, and redirects to the URL given in the
+ * request for the link, if any. Undefined for any other path.
  */
 export function openLink(state: State, vendors: Map<string, Vendor>, request: Omit<RecordedRequest, 'vendor'>): Answer | undefined {
 	if (request.method !== 'GET' || request.path !== LINK_PATH) return undefined;
@@ -15,7 +15,7 @@ export function openLink(state: State, vendors: Map<string, Vendor>, request: Om
 	if (!link.opened) signIn(state, vendors, link);
 
 	const { redirectUri } = (link.body ?? {}) as { redirectUri?: string };
-	// Which parameters a vendor adds to the address is not documented, so there are none.
+	// Which parameters vendors add to the URL is not documented, so there are none.
 	return redirectUri
 		? { status: 302, headers: { location: redirectUri }, text: '' }
 		: page(200, 'You are signed in. You can close this page');

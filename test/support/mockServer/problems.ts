@@ -3,8 +3,8 @@ import type { ErrorObject } from 'ajv/dist/2020';
 import type { Problem } from './types';
 
 /**
- * Turns ajv's errors (allErrors, verbose) into problems. Of a union only the branch that the value was most likely
- * meant for speaks; each place is named once.
+ * Converts ajv's errors (allErrors, verbose) into problems. For a union, only errors of the branch that was most likely
+ * intended count; each place is named once.
  */
 export function problemsOf(errors: ErrorObject[], place: Problem['in'], path: string[], value: unknown): Problem[] {
 	const seen = new Set<string>();
@@ -16,20 +16,20 @@ export function problemsOf(errors: ErrorObject[], place: Problem['in'], path: st
 		});
 }
 
-/** Says where and what, without a value: `body.credential_data.client_id is required`. */
+/** The place and the problem, without the value: `body.credential_data.client_id is required`. */
 export function problemText(problem: Problem): string {
 	return `${[problem.in, ...problem.path].join('.')} ${problem.message}`;
 }
 
 function relevant(errors: ErrorObject[]): ErrorObject[] {
 	let left = errors;
-	// ajv reports inner unions before the ones around them, so going backwards drops whole branches first.
+	// ajv reports inner unions before outer ones, so going backwards drops whole branches first.
 	for (const union of [...errors].reverse()) {
 		if (!left.includes(union) || !['anyOf', 'oneOf'].includes(union.keyword)) continue;
 		const branches = (union.schema as unknown[])
 			.map((_, i) => left.filter((error) => isWithin(error, union, `${union.schemaPath}/${i}`)))
 			.filter((branch) => branch.length > 0);
-		// No branch failed where a oneOf has two that fit: then the union itself is the problem.
+		// No branch fails if two of a oneOf match; then the union itself is the problem.
 		if (branches.length === 0) continue;
 		const likely = branches.reduce((best, branch) => (distance(branch, union) < distance(best, union) ? branch : best));
 		const others = new Set([union, ...branches.filter((branch) => branch !== likely).flat()]);
@@ -43,7 +43,7 @@ function isWithin(error: ErrorObject, union: ErrorObject, branchPath: string): b
 	return (error.instancePath === here || error.instancePath.startsWith(`${here}/`)) && error.schemaPath.startsWith(`${branchPath}/`);
 }
 
-// A branch that wants another tag (`type: aws`) or another JSON type was not meant, however few its errors are.
+// A branch with another tag (`type: aws`) or JSON type was not intended, however few errors it has.
 function distance(branch: ErrorObject[], union: ErrorObject): number {
 	let points = branch.length;
 	for (const error of branch) {
@@ -68,7 +68,7 @@ function problemOf(error: ErrorObject, place: Problem['in'], path: string[], val
 	};
 }
 
-// A JSON pointer does not tell an index from a name: the value does.
+// A JSON Pointer does not distinguish indexes from names, so the value decides.
 function wayTo(pointer: string, value: unknown): Array<string | number> {
 	let here = value;
 	return pointer

@@ -8,20 +8,20 @@ import { addLink } from './state';
 import type { Call, Fault, RecordedRequest, State, Vendor } from './types';
 import { vendorOf } from './apis';
 
-/** Decides what a request is answered. */
+/** Determines the response to a request. */
 export interface Responder {
-	/** The vendor's answer. What the request creates is remembered. `status` replaces the one of a successful answer. */
+	/** The vendor's response. What the request creates is stored. `status` replaces the status of a successful response. */
 	serve(request: RecordedRequest, route: Route, status?: number): Answer;
-	/** The answer that a fault asks for. */
+	/** The response that a fault specifies. */
 	misbehave(fault: Fault, request: RecordedRequest, route: Route): Answer;
 }
 
-/** The responder for some vendors by name, which remembers in `state`. */
+/** Creates the responder for vendors, by name; it stores what exists in `state`. */
 export function responder(vendors: Map<string, Vendor>, check: Checker, state: State): Responder {
 	const nobody = vendorOf('');
 	const vendorFor = (route: Route) => vendors.get(route.vendor) ?? nobody;
 
-	// A mock server that answers what the document does not allow would make tests prove the wrong thing.
+	// If the mock server's responses violated the document, tests would prove the wrong thing.
 	const checked = (operation: Operation | undefined, status: number, body: unknown): Answer => {
 		const wrong = operation && check.answer(operation, status, body);
 		if (!operation || wrong === undefined) return answerWith(status, body);
@@ -55,7 +55,7 @@ export function responder(vendors: Map<string, Vendor>, check: Checker, state: S
 
 		const { body } = request;
 		const stored = state.credentials.filter((each) => each.vendor === operation.vendor);
-		// The address by which the client reached the mock server is the one that works for it.
+		// The host under which the client reached the mock server is the one that works for it.
 		const link = () => addLink(state, `http://${request.headers.host}`, { vendor: operation.vendor, params, body });
 		const answer = accept(operation, vendor, { params, body, stored, state, link });
 		return { ...answer, status: answer.status < 300 && status !== undefined ? status : answer.status };

@@ -1,23 +1,23 @@
 import type { Operation } from './document';
 
-/** What a method and a path lead to. */
+/** The target of a method and a path. */
 export interface Route {
-	/** The document that the path belongs to, or comes closest to; '' where none does. */
+	/** Name of the document that the path belongs to or is closest to; '' if there is none. */
 	vendor: string;
-	/** The documents that have the operation: two APIs of one vendor may share it. Only `vendor` where none does. */
+	/** The documents with the operation, which two APIs of a vendor may share; only `vendor` if there is none. */
 	vendors: string[];
-	/** Undefined where path or method is unknown. */
+	/** Undefined if the path or method is unknown. */
 	operation?: Operation;
 	/** Path parameters as sent, still encoded. */
 	segments: Record<string, string>;
-	/** The methods of the path, where the path is known. */
+	/** The methods of the path, if that is known. */
 	allowed: string[];
 }
 
 /** Finds the operation for a method and a raw path (not decoded, without the query). */
 export type Router = (method: string, path: string) => Route;
 
-/** Builds the router of some operations. A template without parameters goes before one with. */
+/** Creates the router for operations. Templates without parameters take precedence. */
 export function router(operations: Operation[]): Router {
 	const routes = operations
 		.map((operation) => ({ operation, parts: operation.template.split('/') }))
@@ -39,13 +39,13 @@ export function router(operations: Operation[]): Router {
 	};
 }
 
-// How many parts agree from the left. A parameter takes one whole part that is not empty.
+// How many parts match from the left. A parameter matches one whole part that is not empty.
 function leading(parts: string[], given: string[]): number {
 	const different = parts.findIndex((part, i) => (isParameter(part) ? !given[i] : part !== given[i]));
 	return different < 0 ? parts.length : different;
 }
 
-// An unknown path answers in the words of the vendor whose paths begin like it. The part before the first slash is empty everywhere.
+// An unknown path belongs to the vendor whose paths begin most like it. The part before the first slash is always empty.
 function closest(routes: Array<{ operation: Operation; parts: string[] }>, given: string[]): string {
 	let vendor = '';
 	let most = 1;

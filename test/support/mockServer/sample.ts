@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import type { Call, Schema, VendorAnswer } from './types';
 
-/** An answer for an operation that no vendor's own part answers: a small value that the schema describes. */
+/** A response for an operation without a handler of the vendor's own: a small value that the schema describes. */
 export function sampleAnswer(schema: Schema | undefined, call: Call): VendorAnswer {
 	const body = schema === undefined ? undefined : sample(schema);
-	// Without a vendor's own part, a request with a body counts as a creation.
+	// Without a handler of its own, a request with a body counts as creating something.
 	return { body, ...(call.body === undefined ? {} : { created: { id: randomUUID(), record: body } }) };
 }
 
@@ -57,7 +57,7 @@ function numberOf({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, multip
 	return exclusiveMaximum === undefined ? step : (Math.ceil(Number(exclusiveMaximum) / step) - 1) * step;
 }
 
-// A property that is described by a reference back to itself is left out, which is fine unless it is required.
+// A recursive property is left out, which is fine unless it is required.
 function propertiesOf(schema: { [keyword: string]: unknown }): Record<string, unknown> {
 	const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>);
 	const shown = properties.filter(([, each]) => typeof each === 'boolean' || !('$ref' in each));

@@ -16,11 +16,11 @@ import { vendorOf } from './apis';
 import { readRequest, writeAnswer } from './wire';
 
 /**
- * Starts a server on 127.0.0.1 that answers as the vendors of the documents do.
+ * Starts a server on 127.0.0.1 that responds like the vendors of the documents.
  *
- * @param options `port`: 0 (the default) takes a free one; `documents`: paths of OpenAPI files, by default those of all nodes.
+ * @param options `port`: by default 0, which takes any free one; `documents`: paths of OpenAPI files, by default of all nodes.
  * @returns the running mock server.
- * @throws where a document cannot be read or the port is taken.
+ * @throws if a document cannot be read or the port is taken.
  */
 export async function startMockServer(options: { port?: number; documents?: string[] } = {}): Promise<MockServer> {
 	const documents = (options.documents ?? defaultDocuments()).map(readDocument);
@@ -68,7 +68,7 @@ export async function startMockServer(options: { port?: number; documents?: stri
 
 		const fault = told.take(request, route);
 		const silent = fault?.hang === true || fault?.reset === true;
-		// Before the wait: a slow vendor has done the work when its answer is late.
+		// This comes before the wait, since a slow vendor has done the work when its response is late.
 		if (fault?.done) serve(request, route);
 		const answer = silent ? undefined : fault ? misbehave(fault, request, route) : serve(request, route);
 		if (fault?.gather) await gathered(fault);
@@ -83,7 +83,7 @@ export async function startMockServer(options: { port?: number; documents?: stri
 		load.peak = Math.max(load.peak, ++load.now);
 		outgoing.once('close', () => load.now--);
 		handle(incoming, outgoing).catch((error: Error) => {
-			// The client went away, or the mock server is closing: nobody is left to answer to.
+			// The client has gone away, or the mock server is closing: nobody is left to respond to.
 			if (incoming.destroyed && !incoming.complete) return;
 			if (closing.signal.aborted || outgoing.headersSent) return;
 			writeAnswer(outgoing, answerWith(500, `The mock server failed: ${error.stack ?? error.message}`));

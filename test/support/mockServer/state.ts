@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { LINK_PATH } from './links';
 import type { State, StoredLink, Vendor } from './types';
 
-/** What exists when the mock server starts. */
+/** The state in which the mock server starts. */
 export function newState(vendors: Iterable<Vendor>): State {
 	const state: State = { credentials: [], users: [], connectors: [], links: [] };
 	resetState(state, vendors);
 	return state;
 }
 
-/** Puts the state back to the start. The arrays stay the same ones, because tests hold on to them. */
+/** Resets the state in place, because tests keep references to its arrays. */
 export function resetState(state: State, vendors: Iterable<Vendor>): void {
 	for (const list of Object.values(state) as unknown[][]) list.length = 0;
 	for (const vendor of vendors) {
@@ -23,13 +23,13 @@ export function resetState(state: State, vendors: Iterable<Vendor>): void {
 	}
 }
 
-/** Takes one entry out of its list. */
+/** Removes an entry from its list. */
 export function remove<T>(list: T[], entry: T): void {
 	const index = list.indexOf(entry);
 	if (index >= 0) list.splice(index, 1);
 }
 
-/** Remembers a link that leads to the mock server at this origin, and gives its address. */
+/** Stores a link to the mock server at the given origin, and returns its URL. */
 export function addLink(state: State, origin: string, link: Pick<StoredLink, 'vendor' | 'params' | 'body'>): string {
 	const id = randomBytes(12).toString('hex');
 	const url = `${origin}${LINK_PATH}?state=${id}`;

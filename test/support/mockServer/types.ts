@@ -1,23 +1,23 @@
-/** The shapes that the parts of the mock server share. Nothing here knows a vendor. */
+/** Types that the parts of the mock server share, independent of any vendor. */
 
 /** A JSON Schema with its references resolved. */
 export type Schema = boolean | { [keyword: string]: unknown };
 
-/** One request as it arrived, whether it was answered or not. */
+/** A request as it arrived, whether or not it got a response. */
 export interface RecordedRequest {
-	/** Name of the document it belongs to, such as `nylas`; '' where no document has a path like it. */
+	/** Name of the document it belongs to, such as `nylas`; '' if no document has a similar path. */
 	vendor: string;
 	method: string;
-	/** As sent: still encoded, without the query. */
+	/** As sent, still encoded, without the query. */
 	path: string;
-	/** A list where a name came more than once. */
+	/** Values by name; a list if a name occurs more than once. */
 	query: Record<string, string | string[]>;
 	/** Names in lower case. */
 	headers: Record<string, string>;
 	rawBody: string;
-	/** What the JSON text holds; undefined without a body or where it is no JSON. */
+	/** The parsed JSON; undefined if there is no body, or it is not JSON. */
 	body?: unknown;
-	/** Undefined as long as no answer went out: slow, hanging and reset ones. */
+	/** Undefined until a response is sent, and so forever for hanging and reset requests. */
 	status?: number;
 }
 
@@ -25,166 +25,166 @@ export interface RecordedRequest {
 export interface StoredCredential {
 	vendor: string;
 	id: string;
-	/** Path, query and header parameters by their names in the document, decoded. */
+	/** Path, query and header parameters, decoded, by their names in the document. */
 	params: Record<string, unknown>;
-	/** The body as sent, secrets included, with what updates changed laid over it. */
+	/** The body as sent, including secrets, with the changes of updates. */
 	body: unknown;
-	/** What the vendor shows of it. */
+	/** The part that the vendor shows. */
 	record: unknown;
 }
 
-/** Something else than a credential that a vendor keeps. */
+/** A vendor's record other than a credential. */
 export interface StoredRecord {
-	/** Name of the document, or of what several documents share: `alloy`. */
+	/** Name of the document, or the common name of several documents: `alloy`. */
 	vendor: string;
 	id: string;
-	/** What the vendor shows of it. */
+	/** The part that the vendor shows. */
 	record: Record<string, unknown>;
 }
 
-/** A link that a customer has to open, as if to sign in. */
+/** A link that a customer has to open in order to sign in. */
 export interface StoredLink {
 	vendor: string;
 	id: string;
-	/** Address at the mock server. Opening it creates the credential, once. */
+	/** URL at the mock server. Opening it creates the credential, once. */
 	url: string;
-	/** Parameters and body of the request that asked for the link. */
+	/** Parameters and body of the request for the link. */
 	params: Record<string, unknown>;
 	body: unknown;
 	opened: boolean;
 }
 
-/** What exists at the vendors. Tests may change it at will. The same arrays for as long as the mock server runs. */
+/** What exists at the vendors. Tests may change it at will. The arrays stay the same as long as the mock server runs. */
 export interface State {
-	/** In the order of creation; without those that were deleted. */
+	/** In order of creation, without deleted ones. */
 	credentials: StoredCredential[];
 	users: StoredRecord[];
 	connectors: StoredRecord[];
-	/** In the order in which they were asked for, also those that were opened. */
+	/** In the order in which they were requested, including opened ones. */
 	links: StoredLink[];
 }
 
-/** Something that goes wrong on purpose. All conditions have to hold; without any it is for the next request. */
+/** A deliberate failure. It affects the next request that meets all of its conditions. */
 export interface Fault {
 	/** Name of the document, such as `alloyEmbedded`. */
 	vendor?: string;
 	method?: string;
-	/** The path as sent, or the path template of the document. */
+	/** The path as sent, or the document's path template. */
 	path?: string;
-	/** Of the requests that fit, only every so many-th: 3 is every third. */
+	/** Affects only every n-th matching request: 3 is every third. */
 	every?: number;
-	/** The vendor does what was asked, and then the connection breaks (`reset`) or nothing comes (`hang`). */
+	/** The vendor does what was requested, and then the connection breaks (`reset`) or nothing comes (`hang`). */
 	done?: boolean;
-	/** How many requests it hits: 1 when left out, Infinity (null in JSON) for all. */
+	/** How many requests it affects: 1 by default, Infinity (null in JSON) for all. */
 	times?: number | null;
-	/** How many requests that fit it lets pass first. */
+	/** How many matching requests pass first. */
 	after?: number;
-	/** From 400 on the vendor's error; 204 and 3xx without a body; below that the normal answer under this status. */
+	/** From 400 on, the vendor's error; 204 and 3xx have no body; any other status replaces that of the normal response. */
 	status?: number;
-	/** Seconds, or an HTTP date. */
+	/** Value of Retry-After: seconds, or an HTTP date. */
 	retryAfter?: number | string;
-	/** The answer waits this long. What the request asked for is done before the wait, as with a vendor that is slow. */
+	/** Delay of the response in milliseconds. As with a slow vendor, the work is done before the delay. */
 	delayMs?: number;
-	/** The answer waits until so many requests that it hits are waiting; then all of them are answered. */
+	/** The response waits until this many affected requests are waiting; then all of them get their responses. */
 	gather?: number;
-	/** No answer ever, and nothing is done. */
+	/** There is never a response, and nothing is done. */
 	hang?: boolean;
-	/** The connection is cut without an answer, and nothing is done. */
+	/** The connection is cut without a response, and nothing is done. */
 	reset?: boolean;
-	/** Sent instead of the answer: a text as it is, anything else as JSON. */
+	/** Replaces the response's body: a text as is, anything else as JSON. */
 	body?: unknown;
-	/** Laid over the answer's headers. */
+	/** Added to the response's headers, replacing existing ones. */
 	headers?: Record<string, string>;
 	contentType?: string;
 	/** The vendor's error repeats the request's body and the key, in its text and as data. */
 	echo?: boolean;
 }
 
-/** A mock server that runs. */
+/** A running mock server. */
 export interface MockServer extends State {
-	/** Base URL of all vendors, without a slash at the end. */
+	/** Base URL of all vendors, without a trailing slash. */
 	url: string;
-	/** In the order of arrival. The same array for as long as it runs. */
+	/** In order of arrival. The array stays the same as long as the server runs. */
 	requests: RecordedRequest[];
-	/** Requests that are being answered, and the most that there were at once. */
+	/** How many requests are in progress, and the most at the same time so far. */
 	load: { now: number; peak: number };
-	/** Registers a fault. Of several that fit, the first told counts. Throws on a name or value that it does not know. */
+	/** Registers a fault. If several match, the one registered first counts. Throws on an unknown name or value. */
 	fault(fault: Fault): void;
-	/** Forgets requests and faults, and all that exists but the users and connectors of the start. */
+	/** Forgets requests, faults and everything that exists, except for the users and connectors of the start. */
 	reset(): void;
-	/** Stops at once and cuts the answers that are still open. */
+	/** Stops at once and cuts off open responses. */
 	close(): Promise<void>;
 }
 
 /** Why a request does not fit the document. */
 export interface Problem {
 	in: 'path' | 'query' | 'header' | 'body';
-	/** Way to the value within the parameter or body; the parameter's name first. */
+	/** Path to the value within the body or the parameter, whose name comes first. */
 	path: Array<string | number>;
-	/** The JSON Schema keyword, or `json`, `contentType`, `encoding`. */
+	/** The JSON Schema keyword, or `json`, `contentType` or `encoding`. */
 	keyword: string;
-	/** What the keyword asked for. */
+	/** What the keyword requires. */
 	params: Record<string, unknown>;
-	/** Words without a value in them. */
+	/** The problem in words, without the value. */
 	message: string;
-	/** The offending value; for a missing one the object that lacks it. */
+	/** The invalid value; for a missing one, the object that lacks it. */
 	value: unknown;
 }
 
 /** What a careless vendor repeats in an error. */
 export interface Echo {
 	body: unknown;
-	/** Headers that carry the key, as sent. */
+	/** Headers that contain the key, as sent. */
 	credentials: Record<string, string>;
 }
 
-/** A refusal that a vendor puts in its own words. */
+/** A refusal, for a vendor to put into its own words. */
 export interface Failure {
 	status: number;
 	message: string;
-	/** The vendor's own word for what is wrong. */
+	/** The vendor's own error code. */
 	code?: string;
 	problems: Problem[];
 	echo?: Echo;
-	/** What the document says of such an answer, if anything. */
+	/** The document's schema for such a response, if any. */
 	schema?: Schema;
 }
 
-/** A checked request, as a vendor's own part sees it. */
+/** A checked request, as a vendor's handlers get it. */
 export interface Call {
 	params: Record<string, unknown>;
-	/** JSON that satisfies the document. */
+	/** JSON that is valid according to the document. */
 	body: unknown;
-	/** This vendor's credentials, oldest first. A copy: what is deleted goes from the state. */
+	/** A copy of this vendor's credentials, oldest first. To delete one, remove it from `state`. */
 	stored: StoredCredential[];
-	/** What exists at all vendors. */
+	/** What exists at all vendors together. */
 	state: State;
-	/** Remembers a link of this vendor for this request, and gives its address. */
+	/** Stores a link of this vendor for this request, and returns its URL. */
 	link(): string;
 }
 
-/** What a vendor answers to a checked request. */
+/** A vendor's response to a checked request. */
 export interface VendorAnswer {
-	/** Left out: an answer without a body. */
+	/** Undefined for a response without a body. */
 	body?: unknown;
-	/** Set where the request created a credential. */
+	/** Set if the request creates a credential. */
 	created?: { id: string; record: unknown };
-	/** Set where the vendor refuses what the document allows. */
+	/** Set if the vendor refuses what the document allows. */
 	refused?: { status: number; message: string; code?: string };
 }
 
-/** What a document does not say about its vendor. */
+/** What a document does not tell about its vendor. */
 export interface Vendor {
 	/** The one API key that it accepts. */
 	key: string;
 	/** Status for a request that does not fit the document. */
 	refusal: number;
-	/** Body of an error answer. */
+	/** Body of an error response. */
 	error(failure: Failure): unknown;
-	/** Answers by operationId. */
+	/** Handlers by operationId. */
 	answers: Record<string, (call: Call) => VendorAnswer>;
-	/** What the credential looks like that the opening of a link creates. */
+	/** The credential that opening a link creates. */
 	linked?(link: StoredLink, stored: StoredCredential[]): { id: string; record: unknown };
-	/** What there is from the start. Vendors that share something give it each, under one name. */
+	/** What exists from the start. If vendors share something, each returns it, under one name. */
 	seed?(): Partial<Pick<State, 'users' | 'connectors'>>;
 }

@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from './answer';
 import type { RecordedRequest } from './types';
 
-/** Reads a request to its end. Rejects where the client goes away before. */
+/** Reads a request to its end. Rejects if the client goes away before that. */
 export async function readRequest(incoming: IncomingMessage): Promise<Omit<RecordedRequest, 'vendor'>> {
-	// Not by URL, which would resolve `..` and take the path for something else than what was sent.
+	// Not with URL, which would resolve `..`, so that the path would differ from what was sent.
 	const target = incoming.url ?? '/';
 	const mark = target.includes('?') ? target.indexOf('?') : target.length;
 	const chunks: Buffer[] = [];
@@ -21,7 +21,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<Omit<Recor
 	};
 }
 
-/** Writes a whole answer. */
+/** Writes a complete response. */
 export function writeAnswer(outgoing: ServerResponse, { status, headers, text }: Answer): void {
 	outgoing.writeHead(status, headers);
 	outgoing.end(text);

@@ -5,7 +5,7 @@ import { highest } from '../highest';
 import { collectionOf, commonWords, lastWord, nounOf, shapeOf } from '../paths';
 import type { RoleGuess } from '../roles';
 
-/** The operations of one resource's life, each with why and how sure (0 to 1). */
+/** The operations of a resource's life cycle, each with a reason and a confidence from 0 to 1. */
 export interface Cycle {
 	create: ApiOperation;
 	get?: ApiOperation;
@@ -13,13 +13,13 @@ export interface Cycle {
 	update?: ApiOperation;
 	delete?: ApiOperation;
 	others: Array<{ operation: ApiOperation; what: string }>;
-	/** The path that takes the id. */
+	/** An operation whose path takes the id. */
 	item?: ApiOperation;
 	why: { [field: string]: string };
 	sure: { [field: string]: number };
 }
 
-/** What an operation beside the five does, by the words of its path and name. */
+/** What an operation other than the five usual ones does, judging by the words of its path and name. */
 const DOES: Array<[what: string, words: RegExp]> = [
 	['rotate', /\b(rotate|roll|regenerate|renew|reset)\b/],
 	['revoke', /\b(revoke|expire|invalidate|deactivate)\b/],
@@ -33,7 +33,7 @@ const DOES: Array<[what: string, words: RegExp]> = [
 	['count', /\bcount\b/],
 ];
 
-/** Gathers what belongs to the resource that an operation creates. */
+/** Collects the operations of the resource that an operation creates. */
 export function cycleOf(lifecycle: Lifecycle, create: ApiOperation): Cycle {
 	const { api, roles } = lifecycle;
 	const collection = shapeOf(collectionOf(create.path));
@@ -73,12 +73,12 @@ export function cycleOf(lifecycle: Lifecycle, create: ApiOperation): Cycle {
 
 const DOING = { get: 'reads', list: 'lists', update: 'changes', delete: 'deletes' };
 
-/** An item path of the collection; where a create names its item itself, that path. */
+/** Whether a path is an item path of the create's collection, or the create's own path if that names the item. */
 function isBelow({ path }: ApiOperation, create: ApiOperation): boolean {
 	return create.path.isItem ? path.shape === create.path.shape : path.segments.length > create.path.segments.length;
 }
 
-/** Items that stand at a path of their own: `POST /organizations/{id}/api_keys`, `DELETE /api_keys/{id}`. */
+/** Items outside the collection's path: `POST /organizations/{id}/api_keys`, but `DELETE /api_keys/{id}`. */
 function elsewhere(lifecycle: Lifecycle, create: ApiOperation): { items: ApiOperation[]; why: string; sure: number } {
 	const { operations } = lifecycle.api;
 	const word = lastWord(create.path.segments);
@@ -93,13 +93,13 @@ function elsewhere(lifecycle: Lifecycle, create: ApiOperation): { items: ApiOper
 		({ path }) => path.isItem && nounOf(lastWord(path.segments)) === nounOf(word) && path.custom === undefined,
 	);
 	const found = ends.length > 0 ? ends : singular.filter(({ path }) => path.segments.length <= create.path.segments.length + 1);
-	// The path that shares most with the create's.
+	// The path that shares the most words with the create's.
 	const best = highest(found, ({ path }) => commonWords(path, create.path) * 10 - path.segments.length);
 	const items = best ? found.filter(({ path }) => path.shape === best.path.shape) : [];
 	return { items, why: best ? `"${word}" stands at ${best.path.text}` : '', sure: 0.8 };
 }
 
-/** PATCH before PUT; not where it takes a list of changes (RFC 6902), which no form asks for, and PUT is there. */
+/** Prefers PATCH to PUT, unless PATCH takes a list of changes (RFC 6902), which no form can ask for. */
 function updateIn({ api, roles }: Lifecycle, items: ApiOperation[], create: ApiOperation): ApiOperation | undefined {
 	const patch = items.find(({ method }) => method === 'PATCH');
 	const put = items.find(({ method }) => method === 'PUT');
@@ -109,7 +109,7 @@ function updateIn({ api, roles }: Lifecycle, items: ApiOperation[], create: ApiO
 	return items.find((one) => one !== create && one.method === 'POST' && roles.get(one)?.role === 'update');
 }
 
-/** The list of what is created: at its path, or what searches below it. */
+/** The list of what is created: at the create's collection, or a search below it, or the closest list elsewhere. */
 function listOf(
 	{ api, roles }: Lifecycle,
 	create: ApiOperation,
@@ -133,7 +133,7 @@ function listOf(
 		return isSearch && (method === 'POST' || method === 'GET');
 	});
 	if (search) return { operation: search, why: `${search.key} searches them`, sure: 0.85 };
-	// A create that names its item: the list stands above, or where the variables are left out.
+	// If the create's path names the item, the list is at a path above it.
 	const above = create.path.isItem
 		? [...prefixes(create)]
 				.reverse()
@@ -152,7 +152,7 @@ function prefixes({ path }: ApiOperation): string[] {
 	return path.segments.map((_, index) => shapeOf(path.segments.slice(0, index)));
 }
 
-/** What else is done to an item or with the collection; not what is a resource of its own. */
+/** Other actions on an item or on the collection, without operations on resources of their own. */
 function othersOf(operations: ApiOperation[], cycle: Cycle, roles: Map<ApiOperation, RoleGuess>, collection: string): Cycle['others'] {
 	const taken = new Set([cycle.create, cycle.get, cycle.list, cycle.update, cycle.delete]);
 	const items = new Set([cycle.get, cycle.update, cycle.delete].flatMap((one) => (one ? [one.path.shape] : [])));
@@ -169,7 +169,7 @@ function othersOf(operations: ApiOperation[], cycle: Cycle, roles: Map<ApiOperat
 		if (path.isItem || path.segments.length === 0) return [];
 		const above = shapeOf(path.segments.slice(0, -1));
 		const what = doing(operation);
-		// What has items of its own is a resource, not an action.
+		// A path with items of its own is a resource, not an action.
 		if (operations.some((one) => one.path.isItem && one.path.shape === `${path.shape}/{}`)) return [];
 		const isAction = roles.get(operation)?.role === 'other' || (method === 'POST' && what !== '');
 		const isKnown = DOES.some(([, expression]) => expression.test(words(path.segments[path.segments.length - 1].text).join(' ')));

@@ -4,7 +4,7 @@ import type { View } from '../view';
 import type { Cycle } from './cycle';
 import { recordPlaces, trailing } from './ids';
 
-/** What tells that a record is there already. */
+/** What identifies a record that already exists. */
 export interface Identity {
 	/** Pointers into the body, or `path:name`. */
 	parts: string[];
@@ -16,8 +16,8 @@ const URLS = /^(url|endpoint|endpoint url|target url|callback url|webhook url|ur
 const NAMES = /^(name|title|display name|label|slug|friendly name|handle|alias|key name)$/;
 
 /**
- * What identifies a record before it has an id: what the caller chooses and the item's path takes, the address of a
- * webhook, or a name.
+ * What identifies a record before it has an id: a value that the caller chooses and the item's path takes, a webhook's
+ * URL, or a name.
  */
 export function identityOf(view: View, cycle: Cycle): Identity {
 	const { create } = cycle;
@@ -43,7 +43,7 @@ export function identityOf(view: View, cycle: Cycle): Identity {
 	};
 }
 
-/** The body itself, and the parts of it that hold the record. */
+/** Pointers to the body itself, and to the parts of it that hold the record. */
 export function bodyPlaces(view: View, body: unknown[]): string[] {
 	const { properties } = view.shape(body);
 	const wrapped = [...properties].filter(
@@ -52,7 +52,7 @@ export function bodyPlaces(view: View, body: unknown[]): string[] {
 	return ['', ...wrapped.map(([name]) => `/${escapePart(name)}`)];
 }
 
-/** A property of the body that the item's path takes, and that the vendor does not make. */
+/** A property of the body that the item's path takes and that the caller chooses. */
 function chosenId(view: View, { create, item, get, list }: Cycle, places: string[]): string | undefined {
 	const variable = trailing(item).pop();
 	if (variable === undefined) return undefined;
@@ -64,7 +64,7 @@ function chosenId(view: View, { create, item, get, list }: Cycle, places: string
 			if (words(name).join(' ') !== wanted) continue;
 			const { facts, kinds } = view.shape(schemas);
 			if (facts.readOnly === true || !kinds.has('string') || facts.format === 'uuid') continue;
-			// A bare "id" that the whole record has is as a rule made by the vendor, unless it has to be given.
+			// A plain "id" is usually assigned by the vendor, unless it is required.
 			const isMade = wanted === 'id' && !required.has(name) && recordPlaces(view, answer).length > 0;
 			if (!isMade) return `${place}/${escapePart(name)}`;
 		}
@@ -77,7 +77,7 @@ function named(view: View, body: unknown[], places: string[], which: RegExp): st
 		const { properties, required } = view.shape(view.lead(body, place));
 		return [...properties].flatMap(([name, schemas]) => {
 			const shape = view.shape(schemas);
-			// The address may stand one level down: delivery_method.url.
+			// The URL may be one level down: delivery_method.url.
 			const inner =
 				which === URLS && shape.properties.size > 0
 					? [...shape.properties.keys()]

@@ -7,18 +7,18 @@ import { collectionOf, lastWord, nounOf } from '../paths';
 import type { View } from '../view';
 import type { Cycle } from './cycle';
 
-/** Where the id of a record stands. */
+/** Where a record's id is. */
 export interface Ids {
-	/** Pointer into the answer of the create; null where it does not tell. */
+	/** Pointer into the create's response; null if that does not contain it. */
 	created: string | null;
 	/** Pointer into a record of the list. */
 	listed: string | null;
-	/** The path variable that takes it; a pointer where the body takes it. */
+	/** The path variable that takes it, or a pointer if the body takes it. */
 	path: string | null;
 	composite?: Array<{ created: string | null; listed: string | null; path: string }>;
 }
 
-/** Where the id stands that the path of an item takes. */
+/** Finds the id that an item's path takes. */
 export function idsOf(view: View, cycle: Cycle, record: unknown[]): { id: Ids; why: string; sure: number } {
 	const variables = trailing(cycle.item);
 	const last = variables[variables.length - 1];
@@ -46,7 +46,7 @@ export function trailing(item: ApiOperation | undefined): string[] {
 	return segments.slice(collectionOf(item.path).length).map(({ variable }) => variable as string);
 }
 
-/** In the answer, or in the only record that an envelope holds. */
+/** The id in the create's response: at the root or in the record that an envelope holds. */
 function createdId(view: View, { create }: Cycle, variable: string, noun: string): string | null {
 	return (
 		recordPlaces(view, create.answer)
@@ -55,7 +55,7 @@ function createdId(view: View, { create }: Cycle, variable: string, noun: string
 	);
 }
 
-/** Where the record may stand in an answer: at the root, or in an envelope. */
+/** Pointers to where a response may hold the record: at the root, or in an envelope. */
 export function recordPlaces(view: View, answer: unknown[]): string[] {
 	const { properties, kinds } = view.shape(answer);
 	if (kinds.has('array') && properties.size === 0) return ['/0'];
@@ -65,7 +65,7 @@ export function recordPlaces(view: View, answer: unknown[]): string[] {
 		if (shape.kinds.has('array')) return /^(items|data|results|records)$/.test(name) ? [`${place}/0`] : [];
 		return shape.properties.size > 2 && /^(data|result|response|item|record)$/i.test(name) ? [place] : [];
 	});
-	// An envelope with a single object in it is about that.
+	// If an envelope contains a single object, that is the record.
 	const objects = [...properties].filter(([, schemas]) => view.shape(schemas).properties.size > 1);
 	const only = objects.length === 1 && properties.size <= 3 ? [`/${escapePart(objects[0][0])}`] : [];
 	const isRecord = [...properties.keys()].some((name) => words(name).join(' ') === 'id');

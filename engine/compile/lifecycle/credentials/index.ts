@@ -10,7 +10,7 @@ import { isLikeCredential, isSecretThing } from './like';
 import { secretsIn } from './secretsOnce';
 import { testCallOf } from './testCall';
 
-/** One line of `vendor lifecycle`: the life of what one operation creates. */
+/** A line of `vendor lifecycle`: the life cycle of what one operation creates. */
 export interface CredentialLine {
 	create: string;
 	resource: string;
@@ -25,8 +25,8 @@ export interface CredentialLine {
 }
 
 /**
- * The life cycle of each credential that a document can create.
- * @param operations `METHOD /path` of those that are meant; all that are like a credential's where it is empty
+ * The life cycle of each credential that a document's operations can create.
+ * @param operations the create operations, as `METHOD /path`; if empty, all that create something like a credential
  */
 export function readCredentials(lifecycle: Lifecycle, operations: string[]): CredentialLine[] {
 	const creates =
@@ -97,7 +97,7 @@ function lineOf(lifecycle: Lifecycle, cycle: Cycle): CredentialLine {
 	};
 }
 
-/** Whether a list fills an input of a credential. What it is called itself, and its secrets, are entered. */
+/** Whether an input of a credential is picked from a list. Its own name and its secrets are typed. */
 function isAsked({ parameter, in: place, isId, list: filled }: Lookup, identity: string[], own: ApiOperation | undefined): boolean {
 	const pointer = parameter.replace(/^body:/, '');
 	if (pointer.split('/').some((part) => isSecretName(part)) || /event/i.test(pointer)) return false;
@@ -109,7 +109,7 @@ function keyOf(operation: ApiOperation | undefined): string | null {
 	return operation?.key ?? null;
 }
 
-/** Paging in the words of a life cycle: `size` for `limit`, a pointer for what the body takes. */
+/** Paging in the terms of a life cycle: `size` instead of `limit`, and pointers for what the body takes. */
 function pagingFor(
 	lifecycle: Lifecycle,
 	list: ApiOperation | undefined,
@@ -131,7 +131,7 @@ function pagingFor(
 	};
 }
 
-/** Whether an update loses what is left out: PATCH keeps it (RFC 5789); PUT with nothing required keeps it as a rule. */
+/** Whether an update drops what is left out: PATCH keeps it (RFC 5789), and so does PUT, as a rule, if nothing is required. */
 function replacesOf({ api }: Lifecycle, { update }: Cycle): { value: boolean | null; why: string; sure: number } {
 	if (!update) return { value: null, why: 'nothing updates it', sure: 0.85 };
 	if (update.method !== 'PUT') return { value: false, why: `${update.method} changes only what it names`, sure: 0.92 };

@@ -5,13 +5,13 @@ import type { ApiOperation } from '../facts';
 import { isPrefix } from '../paths';
 import type { View } from '../view';
 
-/** What a resource is called that is like a credential. */
+/** Names of resources that are like a credential. */
 const THINGS =
 	/\b(api key|key|token|secret|credential|cred|repocred|connection|connected account|service account|oauth (application|app|client)|client|client key|webhook|hook|webhook (endpoint|subscription)|integration|certificate|password|passkey|connector|authentication|auth config|identity provider|datasource|data source|vault|keypair|key pair|variable|sso|linked account|destination|channel)\b/;
-/** What is itself a secret. */
+/** Names of resources that are themselves secrets. */
 const SECRETS = /\b(key|token|secret|password|credential|cred)\b/;
 
-/** The words of a path in the singular, without its variables. */
+/** The words of a path, in the singular and without its variables. */
 function nouns({ path }: ApiOperation): string[] {
 	return path.segments
 		.filter(({ text, variable }) => variable === undefined && !isPrefix(text))
@@ -22,12 +22,12 @@ function nouns({ path }: ApiOperation): string[] {
 		);
 }
 
-/** What is created is a secret, so a neutral name in the answer may be it. */
+/** Whether an operation creates a secret, so that a neutral name in the response may hold it. */
 export function isSecretThing(operation: ApiOperation): boolean {
 	return SECRETS.test(nouns(operation).pop() ?? '');
 }
 
-/** Whether an operation creates something like a credential: by its name, or since it takes or answers with a secret. */
+/** Whether an operation creates something like a credential, judging by its name or by secrets in its request or response. */
 export function isLikeCredential({ api, roles }: Lifecycle, operation: ApiOperation): boolean {
 	if (operation.method !== 'POST' && operation.method !== 'PUT') return false;
 	if (roles.get(operation)?.role !== 'create' || operation.deprecated) return false;

@@ -4,13 +4,13 @@ import type { View } from '../view';
 import type { Cycle } from './cycle';
 import { recordPlaces } from './ids';
 
-/** Names that are a secret where what is created is one. */
+/** Names of properties that hold the secret if the operation creates one. */
 const NEUTRAL = /^(value|key|plain text|plaintext|raw|full key|plain key|plain value|raw key|secret value|hash)$/;
 const DEPTH = 3;
 
 /**
- * The secrets that the answer of a create shows, and that only it shows: by their names, or by standing in that answer
- * and in no record of the list.
+ * The secrets that only the create's response shows, identified by their names, or by a neutral name that no record of
+ * the list contains.
  */
 export function secretsIn(
 	view: View,
@@ -37,7 +37,7 @@ export function secretsIn(
 	return { pointers, why, sure: pointers.length > 0 ? 0.75 : create.answer.length > 0 ? 0.85 : 0.5 };
 }
 
-/** What the vendor shortens or hides is no secret. */
+/** Whether the vendor shortens or hides the value, so that it is no secret. */
 function isTouched(name: string): boolean {
 	return words(name).some((word) =>
 		/^(masked|obfuscated|redacted|preview|hint|truncated|last|partial|public|encrypted|hashed)$/.test(word),

@@ -6,24 +6,24 @@ import { highest } from '../highest';
 import { commonWords, isPrefix, shapeOf } from '../paths';
 import type { Cycle } from './cycle';
 
-/** A call that tells whether a key works, and changes nothing. */
+/** A call that shows whether a key works and changes nothing. */
 export interface TestCall {
 	operation: ApiOperation | undefined;
 	why: string;
 	sure: number;
 }
 
-/** Paths that say whose key it is. */
+/** Paths that return the key's owner. */
 const WHO =
 	/(^|\/)(me|whoami|self|current[-_]?user|caller[-_]?identity|userinfo|user[-_]?info|account|user|profile|viewer|myself|current|identity)$/i;
-/** Paths that as a rule answer without a key. */
+/** Paths that usually need no key. */
 const OPEN =
 	/(^|\/)(health\w*|ping|status|ready|readyz|livez|healthz|openapi(\.\w+)?|docs|metrics|version|jwks|\.well-known.*|login|heartbeat)(\/|$)/i;
 
 /** Lists that every account has. */
 const COMMON = /(^|\/)(users|organizations|orgs|projects|workspaces|teams|accounts|members)\/?$/i;
 
-/** Finds a harmless call that needs the key: who am I, the list itself, the list of what it belongs to, or any short list. */
+/** Finds a harmless call that needs the key: the key's owner, the list itself, its parent's list, or any short list. */
 export function testCallOf(lifecycle: Lifecycle, cycle: Cycle): TestCall {
 	const { api, roles } = lifecycle;
 	const { create, list } = cycle;
@@ -48,7 +48,7 @@ export function testCallOf(lifecycle: Lifecycle, cycle: Cycle): TestCall {
 		: { operation: list, why: 'nothing can be read without an id', sure: 0.3 };
 }
 
-/** The names of the security schemes that an operation takes; undefined where neither it nor the document says. */
+/** The names of an operation's security schemes; undefined if neither it nor the document declares any. */
 function schemesOf({ root }: Api, { security }: ApiOperation): Set<string> | undefined {
 	const said = security ?? root.security;
 	return Array.isArray(said) ? new Set(said.flatMap((one: unknown) => (isPart(one) ? Object.keys(one) : []))) : undefined;
@@ -67,7 +67,7 @@ function isPlain({ path, inputs, deprecated }: ApiOperation): boolean {
 	);
 }
 
-/** It says itself that it needs no key, or is called like what needs none. */
+/** Whether an operation declares that it needs no key, or has a path that usually needs none. */
 function isOpen({ security, path }: ApiOperation): boolean {
 	return security?.length === 0 || OPEN.test(path.text);
 }
@@ -76,7 +76,7 @@ function depth({ path }: ApiOperation): number {
 	return path.segments.filter(({ text }) => !isPrefix(text)).length + words(path.text).length / 100;
 }
 
-/** The paths above a create's variables, the nearest first. */
+/** The paths above a create's variables, the closest first. */
 function parents({ path }: ApiOperation): string[] {
 	return path.segments
 		.map(({ variable }, index) => (variable === undefined ? undefined : shapeOf(path.segments.slice(0, index))))

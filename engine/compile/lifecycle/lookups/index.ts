@@ -5,19 +5,19 @@ import { Lists, type ListFacts } from './lists';
 import { titleOf, valueOf } from './record';
 import { isLike, sourcesOf, type Source } from './sources';
 
-/** A list that fills an input. */
+/** A list whose records can fill an input. */
 export interface Lookup {
 	operation: ApiOperation;
 	/** The name of a parameter, or `body:/a/b`. */
 	parameter: string;
 	in: string;
 	list: ApiOperation;
-	/** The input's name says that it is an id, or a code. */
+	/** The input's name indicates an id or a code. */
 	isId: boolean;
-	/** Pointers into a record; null where records are plain values. */
+	/** Pointers into a record; null if records are plain values. */
 	value: string | null;
 	title: string | null;
-	/** Where the records stand. */
+	/** Pointer to the records in the list's response. */
 	collection: string;
 	/** Where the list's own inputs come from. */
 	parameters: { [name: string]: Source };
@@ -25,12 +25,12 @@ export interface Lookup {
 	sure: { list: number; value: number; title: number };
 }
 
-/** The least that a list has to fit to be proposed. */
+/** The lowest score at which a list is proposed. */
 const LEAST = 1.2;
-/** The least that its name, its path or its records have to say for it. */
+/** The lowest score that its name, path and records must contribute. */
 const LEAST_EVIDENCE = 1.3;
 
-/** Finds lists for the inputs of operations. */
+/** Finds the lists that can fill operations' inputs. */
 export class LookupReader {
 	private readonly lists: Lists;
 
@@ -41,7 +41,7 @@ export class LookupReader {
 		this.lists = new Lists(api, roles);
 	}
 
-	/** The lists that fill the inputs of one operation. */
+	/** The lists that can fill an operation's inputs. */
 	of(operation: ApiOperation): Lookup[] {
 		if (this.lists.all.length === 0) return [];
 		const targets = targetsOf(this.api.view, operation);
@@ -105,7 +105,7 @@ function rank(operation: ApiOperation, target: Target, list: ListFacts, given: s
 		reasons.push(`it lists what "${target.name}" is called after`);
 	}
 	if (target.words.includes(' ') && list.properties.has(target.words)) {
-		// By itself it may be a reference to something else.
+		// Without other evidence, the property may just refer to another resource.
 		score += score > 0 ? 1.2 : 0.8;
 		reasons.push(`its records have "${list.properties.get(target.words) as string}"`);
 	}
@@ -124,7 +124,7 @@ function rank(operation: ApiOperation, target: Target, list: ListFacts, given: s
 	return { score: score - (list.operation.deprecated ? 0.5 : 0), evidence, why: reasons.join('; ') };
 }
 
-/** How well a name fits the nouns of a list. */
+/** How well a name fits a list's nouns. */
 function similarity(base: string[], { nouns }: ListFacts): number {
 	const text = base.join(' ');
 	const likeness = nouns.map((noun, index) => {
@@ -145,12 +145,12 @@ function hasDefault(schemas: unknown[]): boolean {
 	return schemas.some((schema) => typeof schema === 'object' && schema !== null && 'default' in schema);
 }
 
-/** The version that a path names: `/v2/keys`. */
+/** The version in a path such as `/v2/keys`. */
 function versionOf({ path }: ApiOperation): string {
 	return path.segments.find(({ text }) => /^v\d/i.test(text))?.text ?? '';
 }
 
-/** How many steps two paths begin with alike. */
+/** How many leading segments two paths share. */
 function commonPrefix({ path }: ApiOperation, other: ApiOperation): number {
 	let count = 0;
 	while (count < 6 && path.segments[count] !== undefined && path.segments[count].text === other.path.segments[count]?.text) count++;

@@ -5,33 +5,33 @@ import type { ApiOperation } from '../facts';
 import { inSingular, nounOf, shapeOf } from '../paths';
 import type { View } from '../view';
 
-/** An input of an operation that a list may fill. */
+/** An input that a list may fill. */
 export interface Target {
-	/** The name of a parameter, or `body:/a/b` for a property of the body; `*` is each element of an array. */
+	/** A parameter's name, or `body:/a/b` for a property of the body; `*` stands for each element of an array. */
 	parameter: string;
 	in: string;
 	name: string;
 	/** Its name in words. */
 	words: string;
-	/** What it may be an id of: its name without what says that it is an id, and what stands around it. */
+	/** What it may be an id of, in words: its name without the ending, and the names around it. */
 	bases: string[][];
-	/** What its name ends in: id, code, name … */
+	/** The ending of its name: id, code, name … */
 	tail: string;
-	/** For a path variable: the shape of the path before it. */
+	/** For a path variable, the shape of the path before it. */
 	above?: string;
 }
 
-/** What a name ends in that says which property of a record it takes. */
+/** Endings of names that indicate which property of a record an input takes. */
 const TAIL = /^(id|ids|uuid|guid|code|codes|name|names|key|keys|slug|number|no|nr|identifier|ref|reference|uid|value|handle|login|email)$/;
-/** Inputs that are about the request rather than about a record. */
+/** Inputs that do not refer to a record. */
 const NEVER =
 	/^(page|limit|offset|cursor|size|per page|sort|order|order by|sort by|q|query|search|filter|fields|expand|include|format|authorization|if match|from|to|start|end|start date|end date|date|password|description|title|comment|notes|message|url|x request id|idempotency key|count|top|skip|select)$/;
-/** Headers that say how a request is written. */
+/** Headers about the request's format. */
 const HEADERS = /^(accept|content type|accept language|user agent)$/;
 const DEPTH = 4;
 const MANY = 120;
 
-/** The inputs of an operation that could take the id of something. */
+/** The inputs of an operation that may take something's id. */
 export function targetsOf(view: View, operation: ApiOperation): Target[] {
 	const inputs = operation.inputs
 		.filter((one) => one.in !== 'cookie')
@@ -43,7 +43,7 @@ export function targetsOf(view: View, operation: ApiOperation): Target[] {
 	return [...inputs, ...within(view, operation.body, '', [], DEPTH).slice(0, MANY)];
 }
 
-/** What stands before a path variable: `/projects/{id}` → project. */
+/** The names before a path variable: `/projects/{id}` → project. */
 function around({ path }: ApiOperation, name: string): { parents: string[]; above?: string } {
 	const index = path.segments.findIndex(({ variable }) => variable === name);
 	if (index < 0) return { parents: [] };
@@ -76,15 +76,15 @@ function targetOf(parameter: string, name: string, place: string, { parents, abo
 	const end = all[all.length - 1];
 	const hasTail = TAIL.test(end);
 	const own = hasTail ? all.slice(0, -1) : all;
-	// `provider_reference_id` may be of a provider; `filter_value` may be a filter value.
+	// `provider_reference_id` may identify a provider, and `filter_value` a filter value.
 	const shorter = hasTail && own.length > 1 && TAIL.test(own[own.length - 1]) ? [own.slice(0, -1)] : [];
 	const longer = hasTail && all.length > 1 && !/^ids?$/.test(end) ? [all] : [];
 	const dotted = name.includes('.') ? words(name.slice(0, name.lastIndexOf('.'))) : [];
-	// `/projects/{id}`, `/page/id`, `domain.id`: what stands around it says what it is.
+	// In `/projects/{id}`, `/page/id` and `domain.id`, the surrounding names tell what the id belongs to.
 	const outer = [...parents.map((parent) => nounOf(parent).split(' ')), ...(dotted.length > 0 ? [dotted] : [])].filter(
 		([word]) => word !== undefined && word !== '',
 	);
-	// `clientid`.
+	// As in `clientid`.
 	const glued = /^(\w{3,})id$/.exec(end);
 	const apart = glued && !hasTail ? [[...all.slice(0, -1), glued[1]]] : [];
 	const bases = (own.length > 0 ? [own, ...apart, ...longer, ...shorter, ...(above === undefined ? [] : outer)] : outer).map(inSingular);
@@ -97,7 +97,7 @@ function targetOf(parameter: string, name: string, place: string, { parents, abo
 /** The words of a name; `userIDs` ends in "ids". */
 function wordsOf(name: string): string[] {
 	const all = words(name.replace(/IDs(?![a-z])/g, 'Ids'));
-	// `project_id_or_slug`.
+	// As in `project_id_or_slug`.
 	const or = all.indexOf('or', 1);
 	return or > 0 ? all.slice(0, or) : all;
 }

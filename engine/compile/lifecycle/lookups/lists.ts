@@ -5,24 +5,24 @@ import type { Records } from '../records';
 import type { RoleGuess } from '../roles';
 import { VERBS } from '../verbs';
 
-/** A list that could fill an input. */
+/** A list that may fill an input. */
 export interface ListFacts {
 	operation: ApiOperation;
 	records: Records;
-	/** What its records may be called, each in words, in the singular. */
+	/** Possible names of its records, each as words in the singular. */
 	nouns: string[][];
-	/** Properties of a record, by their names in words. */
+	/** Names of a record's properties, by the name in words. */
 	properties: Map<string, string>;
-	/** What it cannot be called without. */
+	/** Its required inputs. */
 	needs: Input[];
 	isList: boolean;
 }
 
-/** The lists of a document, found by what they are called and by what their records hold. */
+/** Indexes a document's lists by the names of their records and by the properties of these. */
 export class Lists {
 	readonly all: ListFacts[];
 	private readonly byWord = new Map<string, ListFacts[]>();
-	/** By the whole name, however its words are divided. */
+	/** By the whole name, with its words joined. */
 	private readonly byText = new Map<string, ListFacts[]>();
 	private readonly byProperty = new Map<string, ListFacts[]>();
 	private readonly byShape = new Map<string, ListFacts>();
@@ -44,7 +44,7 @@ export class Lists {
 		return this.byShape.get(shape);
 	}
 
-	/** Lists whose records' name ends in the last word of a name, or begins with it where it may be cut short. */
+	/** Lists whose records' name ends in the last word of `base`; if none does, in a word that begins with it (an abbreviation). */
 	called(base: string[]): ListFacts[] {
 		const word = base[base.length - 1];
 		const exact = [...(this.byWord.get(word) ?? []), ...(this.byText.get(base.join('')) ?? [])];
@@ -52,7 +52,7 @@ export class Lists {
 		return [...this.byWord].filter(([one]) => one.startsWith(word)).flatMap(([, lists]) => lists);
 	}
 
-	/** Lists whose records have a property of this name. */
+	/** Lists whose records have a property with this name. */
 	holding(property: string): ListFacts[] {
 		return this.byProperty.get(property) ?? [];
 	}
@@ -67,7 +67,7 @@ function note(map: Map<string, ListFacts[]>, key: string, list: ListFacts): void
 function factsOf({ view }: Api, operation: ApiOperation, guess: RoleGuess | undefined): ListFacts | undefined {
 	if (!guess || (operation.method !== 'GET' && guess.role !== 'list')) return undefined;
 	if (guess.role !== 'list' && guess.answersList !== true && operation.path.isItem) return undefined;
-	// Where the document does not say what it answers, a plural has to do.
+	// If the document does not describe the response, a plural in the path is enough.
 	const isOpen = view.shape(operation.answer).properties.size === 0 && isPlural(lastWord(operation.path.segments));
 	const records = guess.records ?? (isOpen ? { pointer: '', record: [], ofObjects: true } : undefined);
 	if (!records) return undefined;
@@ -84,11 +84,11 @@ function factsOf({ view }: Api, operation: ApiOperation, guess: RoleGuess | unde
 	};
 }
 
-/** Words that say how a list comes rather than of what. */
+/** Words about a list's form rather than its content. */
 const FORM =
 	/^(list|lists|all|by|v\d+|available|my|current|full|minimal|summary|summaries|options?|lookup|metadata|search|filter|json|response|result|results|dto|model|view|collection|data|object|values?|enum|page|paged|paginated|index|query)$/;
 
-/** `GET /getLibraries`, `ContactMetadata_FunctionalTitleList`: what is listed, without the verb. */
+/** What is listed, without the verb: `GET /getLibraries`, `ContactMetadata_FunctionalTitleList`. */
 function nounsOf({ path, operationId }: ApiOperation, records: string[]): string[][] {
 	const last = lastWord(path.segments);
 	const literals = path.segments.filter(({ variable }) => variable === undefined);

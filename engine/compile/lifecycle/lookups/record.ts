@@ -6,8 +6,8 @@ import type { Target } from './inputs';
 import type { ListFacts } from './lists';
 
 /**
- * The property of a record that an input takes.
- * @param named the inputs of the operation in words: `category` beside `category id` takes the name
+ * A pointer to the property of a record that an input takes, with a confidence from 0 to 1.
+ * @param named the operation's inputs in words: `category` takes the name if there is also a `category id`
  */
 export function valueOf(view: View, list: ListFacts, target: Target, named: Set<string>): { pointer: string | null; sure: number } {
 	if (!list.records.ofObjects) return { pointer: null, sure: 0.8 };
@@ -39,7 +39,7 @@ function best(names: Property[], rank: (one: Property) => number, tail: string):
 	return { pointer: top.pointer, sure: score >= 4.8 || (score >= 4 && tail === 'id') ? 0.93 : score >= 3.8 ? 0.85 : 0.5 };
 }
 
-/** The property that a person knows a record by; its value where there is none. */
+/** The property by which people recognize a record, or else `value`. */
 export function titleOf(view: View, list: ListFacts, value: string | null): string | null {
 	if (!list.records.ofObjects) return null;
 	const nouns = list.nouns.map((noun) => noun.join(' '));
@@ -72,7 +72,7 @@ interface Property {
 	kinds: Set<string>;
 }
 
-/** The properties of a record, and of the only objects in it that hold its own (`attributes.name`, `board.id`). */
+/** The properties of a record, and of nested objects that hold its own properties (`attributes.name`, `board.id`). */
 function properties(view: View, { records, nouns }: ListFacts): Property[] {
 	const read = (schemas: unknown[], pointer: string, depth: number): Property[] =>
 		[...view.shape(schemas).properties].flatMap(([name, inner]) => {

@@ -3,10 +3,10 @@ import type { ApiOperation } from '../facts';
 import type { View } from '../view';
 import type { Target } from './inputs';
 
-/** Where an input of a list comes from: another input of the operation, or a fixed value. */
+/** The source of a list's input: another input of the operation, or a fixed value. */
 export type Source = { parameter: string } | { value: unknown };
 
-/** Where the inputs of a list come from that it needs, or that scope it as the operation is scoped. */
+/** The sources of a list's inputs that it requires, or that limit it to the operation's own scope. */
 export function sourcesOf(view: View, operation: ApiOperation, target: Target, list: ApiOperation): { [name: string]: Source } {
 	const sources: { [name: string]: Source } = {};
 	for (const input of list.inputs) {
@@ -28,7 +28,7 @@ export function sourcesOf(view: View, operation: ApiOperation, target: Target, l
 	return sources;
 }
 
-/** `plan_id` for `action_plan_id`, `Customer` for `Customer-Id`. */
+/** Whether two names may mean the same: `plan_id` and `action_plan_id`, `Customer` and `Customer-Id`. */
 export function isLike(one: string, other: string): boolean {
 	const plain = (name: string) => words(name).join(' ').replace(/ id$/, '');
 	const [a, b] = [plain(one), plain(other)];

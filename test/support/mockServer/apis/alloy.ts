@@ -1,7 +1,7 @@
 import type { Failure, Vendor } from '../types';
 import { alloyUsers, seedUsers } from './alloyUsers';
 
-/** What the two APIs of Alloy have in common: key, users, words. */
+/** What Alloy's two APIs share: key, users and wording. */
 export const alloy: Pick<Vendor, 'key' | 'refusal' | 'error' | 'answers' | 'seed'> = {
 	key: 'alloy-demo-key',
 	refusal: 400,

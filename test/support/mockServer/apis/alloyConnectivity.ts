@@ -3,7 +3,7 @@ import { alloy } from './alloy';
 import { deleteFrom, newCredential, userOf } from './alloyCredentials';
 import { connectorOf, CONNECTORS, type ConnectorField, iconOf, unknownConnector } from './alloyConnectors';
 
-/** Alloy Connectivity: a creation with OAuth yields a link, and the credential only once someone has opened it. */
+/** Alloy Connectivity: creating with OAuth returns a link, and the credential only exists once someone has opened it. */
 export const alloyConnectivity: Vendor = {
 	...alloy,
 	answers: { ...alloy.answers, createCredential, listCredentials, deleteCredential, getCredentialMetadata, listConnectors },
@@ -28,13 +28,13 @@ function credentialOf({ params, body }: Pick<StoredLink, 'params' | 'body'>, sto
 	return newCredential(`${String(params.connectorId)}-${authenticationType}`, ownOf(stored, params.connectorId, userOf({ params, body })));
 }
 
-// A user or a connector without credentials has none, known or not: Alloy documents no refusal.
+// The list is empty even for an unknown user or connector, since Alloy documents no refusal.
 function listCredentials({ params, stored }: Call): VendorAnswer {
 	const own = ownOf(stored, params.connectorId, params['x-alloy-userid']);
 	return { body: { credentials: own.map(({ record }) => record) } };
 }
 
-// What Alloy answers is not documented: nothing.
+// Alloy does not document the response, so it is empty.
 function deleteCredential({ params, stored, state }: Call): VendorAnswer {
 	const own = ownOf(stored, params.connectorId, params['x-alloy-userid']);
 	if (deleteFrom(state.credentials, own, params.credentialId)) return {};
@@ -61,7 +61,7 @@ function getCredentialMetadata({ params }: Call): VendorAnswer {
 	return { body: { metadata } };
 }
 
-// A JSON Schema of the body that creates a credential.
+// A JSON Schema of the body of Create Credential.
 function inputSchema(authenticationType: string, fields: ConnectorField[]) {
 	const text = (description?: string) => ({ type: 'string', ...(description ? { description } : {}) });
 	const data = {

@@ -1,22 +1,22 @@
-/** A value that a connector asks for. */
+/** A value that a connector requests. */
 export interface ConnectorField {
 	name: string;
 	displayName: string;
 	description?: string;
 }
 
-/** A connector, with what it asks for in each way to sign in. */
+/** A connector, with the fields of each way to sign in. */
 export interface Connector {
 	id: string;
 	name: string;
 	category: string[];
-	/** Alloy's words for the ways are not known, but for `oauth2`: the others are ours. */
+	/** Fields by way to sign in. Of Alloy's names for these, only `oauth2` is known; the others are ours. */
 	ways: Record<string, ConnectorField[]>;
 }
 
 const apiKey: ConnectorField = { name: 'apiKey', displayName: 'API Key', description: 'Secret key of the account' };
 
-/** Connectors of different needs. Alloy has hundreds more, so a credential of another one is taken, too. */
+/** Connectors with different fields. Alloy has hundreds more, so credentials for others are accepted, too. */
 export const CONNECTORS: Connector[] = [
 	{ id: 'slack', name: 'Slack', category: ['communication'], ways: { oauth2: [], apiKey: [apiKey] } },
 	{
@@ -47,17 +47,17 @@ export const CONNECTORS: Connector[] = [
 	},
 ];
 
-/** The connector of an ID; undefined for one that is not here. */
+/** The connector with an ID; undefined if it is not listed here. */
 export function connectorOf(id: unknown): Connector | undefined {
 	return CONNECTORS.find((connector) => connector.id === id);
 }
 
-/** Address of a connector's picture. */
+/** URL of a connector's icon. */
 export function iconOf({ id }: Connector): string {
 	return `https://cdn.example.com/${id}.svg`;
 }
 
-/** The words of both APIs for a connector that they do not have. */
+/** The refusal of both APIs for an unknown connector. */
 export function unknownConnector(id: unknown) {
 	return { refused: { status: 404, message: `There is no connector ${String(id)}` } };
 }

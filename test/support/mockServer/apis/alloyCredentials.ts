@@ -4,7 +4,7 @@ import { remove } from '../state';
 import type { StoredCredential, StoredLink } from '../types';
 import { laterDate } from './time';
 
-/** A new ID as Alloy makes them: 24 hexadecimal characters. */
+/** A new ID in Alloy's format: 24 hexadecimal characters. */
 export function alloyId(): string {
 	return randomBytes(12).toString('hex');
 }
@@ -14,7 +14,7 @@ export function userOf({ params, body }: Pick<StoredCredential | StoredLink, 'pa
 	return ((body ?? {}) as { userId?: unknown }).userId ?? params.userId;
 }
 
-/** A new credential as the lists show it. How Alloy names one is not known: by type and number, among those of the user. */
+/** A new credential as lists show it. How Alloy names them is unknown, so the name is the type and a number per user. */
 export function newCredential(type: string, own: StoredCredential[]): { id: string; record: Record<string, unknown> } {
 	const id = alloyId();
 	const createdAt = laterDate();
@@ -22,7 +22,7 @@ export function newCredential(type: string, own: StoredCredential[]): { id: stri
 	return { id, record: { credentialId: id, type, name: `${type} ${number}`, createdAt, updatedAt: createdAt } };
 }
 
-/** Deletes one of these credentials; false where it is not among them. */
+/** Deletes one of the user's own credentials; returns false if it is not among them. */
 export function deleteFrom(all: StoredCredential[], own: StoredCredential[], id: unknown): boolean {
 	const found = own.find((each) => each.id === id);
 	if (found) remove(all, found);

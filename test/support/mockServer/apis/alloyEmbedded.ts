@@ -3,7 +3,7 @@ import { alloy } from './alloy';
 import { deleteFrom, newCredential, userOf } from './alloyCredentials';
 import { type Connector, connectorOf, CONNECTORS, iconOf, unknownConnector } from './alloyConnectors';
 
-/** Alloy Embedded: answers a creation with nothing but the ID, and has an operation of its own for links. */
+/** Alloy Embedded: creating returns just the ID, and a separate operation returns links. */
 export const alloyEmbedded: Vendor = {
 	...alloy,
 	answers: { ...alloy.answers, createCredential, listCredentials, deleteCredential, createLink, listConnectors, getCredentialMetadata },
@@ -16,7 +16,7 @@ function createCredential({ body, stored }: Call): VendorAnswer {
 	return { body: { success: true, credentialId: created.id }, created };
 }
 
-// A user without credentials has none, known or not: Alloy documents no refusal.
+// The list is empty even for an unknown user, since Alloy documents no refusal.
 function listCredentials({ params, stored }: Call): VendorAnswer {
 	return { body: { data: ownOf(stored, params.userId).map(({ record }) => record) } };
 }
@@ -46,7 +46,7 @@ function getCredentialMetadata({ params }: Call): VendorAnswer {
 	return connector ? { body: { data: metadataOf(connector) } } : unknownConnector(params.credentialName);
 }
 
-// This API knows one way to sign in to a connector: OAuth where there is that.
+// This API only has one way to sign in to each connector: OAuth if available.
 function metadataOf(connector: Connector) {
 	const [first] = Object.values(connector.ways);
 	return { connector: connector.id, icon: iconOf(connector), isOauth: isOauth(connector), properties: connector.ways.oauth2 ?? first };

@@ -4,10 +4,10 @@ import { alloyId, userOf } from './alloyCredentials';
 
 const VENDOR = 'alloy';
 
-/** Answers about users, which both APIs of Alloy share. */
+/** The operations on users, which Alloy's two APIs share. */
 export const alloyUsers: Vendor['answers'] = { listUsers, createUser, getUser, updateUser, deleteUser };
 
-/** The users of the start. */
+/** The users that exist at the start. */
 export function seedUsers(): Pick<State, 'users'> {
 	const user = (userId: string, username: string, fullName: string): StoredRecord => ({
 		vendor: VENDOR,
@@ -31,13 +31,13 @@ function createUser({ body, state }: Call): VendorAnswer {
 	return { body: { userId } };
 }
 
-// Alloy takes the username as well.
+// Alloy accepts the username instead of the ID.
 function getUser({ params, state }: Call): VendorAnswer {
 	const found = byId(state, params.userId) ?? named(state, params.userId);
 	return found ? { body: found.record } : noUser(params.userId);
 }
 
-// What Alloy answers to a change and to a deletion is not documented: nothing.
+// Alloy does not document the responses to changes and deletions, so they are empty.
 function updateUser({ params, body, state }: Call): VendorAnswer {
 	const sent = body as { username?: string };
 	const found = byId(state, params.userId);
@@ -48,7 +48,7 @@ function updateUser({ params, body, state }: Call): VendorAnswer {
 	return {};
 }
 
-// What becomes of the user's credentials is not documented: they go too.
+// What happens to the user's credentials is not documented; here they are deleted, too.
 function deleteUser({ params, state }: Call): VendorAnswer {
 	const found = byId(state, params.userId);
 	if (!found) return noUser(params.userId);
@@ -74,7 +74,7 @@ function noUser(user: unknown): VendorAnswer {
 	return { refused: { status: 404, message: `There is no user ${String(user)}` } };
 }
 
-// Status and shape of this refusal are not documented: 409 is the usual one, with the words where Alloy's errors have them.
+// Status and shape of this refusal are not documented; 409 is the usual status, and the message is where Alloy's errors have it.
 function taken(username: unknown): VendorAnswer {
 	return { refused: { status: 409, message: `The username ${String(username)} is taken` } };
 }

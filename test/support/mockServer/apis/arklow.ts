@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto';
 
 import type { Call, Failure, Vendor, VendorAnswer } from '../types';
 
-// What `provider` is where the request leaves it out. Any other type has to name it.
+// The default of `provider` by type. Requests with any other type have to name it.
 const PROVIDERS: Record<string, string> = { http_auth_headers: 'http', gcp_sa: 'gcp', aws: 'aws', metric: 'datadog' };
 
-// Arklow publishes no list of its codes: these are ours, in its house style.
+// Arklow publishes no list of its error codes; these are ours, in its style.
 const CODES: Record<number, string> = {
 	400: 'bad_request',
 	401: 'unauthorized',
@@ -16,7 +16,7 @@ const CODES: Record<number, string> = {
 	429: 'rate_limited',
 };
 
-/** Arklow: `data` and `errors` side by side, one of them null. */
+/** Arklow: responses have both `data` and `errors`, one of them null. */
 export const arklow: Vendor = {
 	key: 'arklow-demo-key',
 	refusal: 400,

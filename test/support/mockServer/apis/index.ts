@@ -9,7 +9,7 @@ import { nylas } from './nylas';
 
 const VENDORS: Record<string, Vendor> = { alloyConnectivity, alloyEmbedded, arklow, mielto, nylas };
 
-/** The API key that each vendor accepts. Both APIs of Alloy take the same one. */
+/** The API key that each vendor accepts. Alloy's two APIs accept the same one. */
 export const KEYS: Record<string, string> = {
 	nylas: nylas.key,
 	arklow: arklow.key,
@@ -17,12 +17,12 @@ export const KEYS: Record<string, string> = {
 	alloy: alloy.key,
 };
 
-/** What is known about the vendor of a document. One that has no file here answers from its document alone. */
+/** A document's vendor. One without a file in this folder responds from its document alone. */
 export function vendorOf(name: string): Vendor {
 	return Object.hasOwn(VENDORS, name) ? VENDORS[name] : documentOnly(name);
 }
 
-// So that a vendor that was just added can be tried at once.
+// Allows trying a newly added vendor at once.
 function documentOnly(name: string): Vendor {
 	return {
 		key: `${name}-demo-key`,

@@ -5,7 +5,7 @@ import { laterDate } from './time';
 
 const FILTERS = ['credential_type', 'auth_type', 'status'];
 
-/** Mielto: a FastAPI application, whose 422 repeats what it was sent. */
+/** Mielto: a FastAPI application, whose 422 responses repeat what was sent. */
 export const mielto: Vendor = {
 	key: 'mielto-demo-key',
 	refusal: 422,
@@ -20,7 +20,7 @@ function error({ status, message, problems, echo }: Failure) {
 	return { detail: [{ type: 'value_error', loc: ['body'], msg: message, input, ...(echo ? { ctx: echo } : {}) }] };
 }
 
-// The words of pydantic 2, which stands behind FastAPI.
+// The messages of pydantic 2, which FastAPI uses.
 function detailOf({ in: place, path, keyword, params, message, value }: Problem) {
 	const many = (count: unknown, noun: string) => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 	const words: Record<string, () => { type: string; msg: string; ctx?: object }> = {
@@ -106,7 +106,7 @@ function listCredentials({ params, stored }: Call): VendorAnswer {
 	return { body: { credentials, total: all.length, page: Math.floor(skip / limit) + 1, size: limit } };
 }
 
-// Mielto does not say whether new secrets are merged with the old ones: here they take their place.
+// Mielto does not say whether new secrets are merged with the old ones; here they replace them.
 function updateCredential({ params, body, stored }: Call): VendorAnswer {
 	const found = stored.find(({ id, params: own }) => id === params.credential_id && workspaceOf(own) === workspaceOf(params));
 	if (!found) return { refused: { status: 404, message: 'Credential not found' } };
@@ -118,7 +118,7 @@ function updateCredential({ params, body, stored }: Call): VendorAnswer {
 	return { body: found.record };
 }
 
-// Without the header the workspace of the key applies.
+// Without the header, the key's workspace applies.
 function workspaceOf(params: Record<string, unknown>): string {
 	return String(params['X-Workspace-Id'] ?? 'workspace_demo');
 }

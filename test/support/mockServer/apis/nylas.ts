@@ -5,7 +5,7 @@ import { remove } from '../state';
 import type { Call, Failure, State, StoredCredential, StoredRecord, Vendor, VendorAnswer } from '../types';
 import { laterSecond } from './time';
 
-// developer.nylas.com/docs/api/errors
+// Source: developer.nylas.com/docs/api/errors
 const ERROR_TYPES: Record<number, string> = {
 	400: 'api.invalid_request_error',
 	401: 'api.authentication_error',
@@ -14,7 +14,7 @@ const ERROR_TYPES: Record<number, string> = {
 	429: 'api.rate_limit_error',
 };
 
-/** Nylas: every answer carries a request id, also the errors. */
+/** Nylas: every response has a request id, even errors. */
 export const nylas: Vendor = {
 	key: 'nylas-demo-key',
 	refusal: 400,
@@ -66,7 +66,7 @@ interface CredentialRecord {
 
 const recordOf = ({ record }: StoredCredential) => record as CredentialRecord;
 
-// A connector that is not among those of the start is taken too, so that any provider can be tried.
+// Connectors that do not exist at the start are accepted, too, so that any provider can be tried.
 function createCredential(call: Call): VendorAnswer {
 	const { name } = call.body as { name: string };
 	const own = ownOf(call);
@@ -78,7 +78,7 @@ function createCredential(call: Call): VendorAnswer {
 	return { ...answerOf(record), created: { id: record.id, record } };
 }
 
-// Names are unique, says Nylas, but not within what: here it is the connector. Nor is the refusal documented.
+// Nylas says that names are unique, but not in which scope; here it is the connector. The refusal is not documented either.
 function taken(name: string): VendorAnswer {
 	return refusal(400, `There is another credential with the name ${name}`);
 }
@@ -90,7 +90,7 @@ function listCredentials(call: Call): VendorAnswer {
 		sort_by?: 'created_at' | 'updated_at';
 		order_by?: string;
 	};
-	// The sort keeps the order of equal times, which is that of creation.
+	// The sort is stable, so equal times stay in order of creation.
 	const sorted = own.map(recordOf).sort((one, other) => one[by] - other[by]);
 	return page(call, order === 'desc' ? sorted.reverse() : sorted);
 }
