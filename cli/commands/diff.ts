@@ -221,6 +221,7 @@ const LIMITS = [
 	'multipleOf',
 	'minItems',
 	'maxItems',
+	'uniqueItems',
 	'minProperties',
 	'maxProperties',
 ];
@@ -240,7 +241,9 @@ function isLooser(was: string, is: string): boolean {
 }
 
 function isTighter(keyword: string, was: unknown, is: unknown): boolean {
-	if (is === undefined) return false;
+	if (is === undefined || is === false) return false;
+	// Every multiple of 4 is one of 2; not every one is one of 3.
+	if (keyword === 'multipleOf' && typeof was === 'number' && typeof is === 'number') return was % is !== 0;
 	if (was === undefined || typeof was !== 'number' || typeof is !== 'number') return true;
 	return /^(max|exclusiveMax)/.test(keyword) ? is < was : is > was;
 }

@@ -87,10 +87,21 @@ function compiled(text: string, name: string): Compiled {
 
 function outputSchemas(document: Document, named: Array<{ operation: Operation; found: Found }>): Compiled['outputSchemas'] {
 	const all: Compiled['outputSchemas'] = {};
-	for (const { operation, found } of named)
-		all[operation.resource] = { ...all[operation.resource], ...Object.fromEntries(outputSchemasOf(document, found, operation)) };
+	for (const { operation, found } of named) {
+		const schemas = outputSchemasOf(document, found, operation);
+		for (const name of [operation.resource, ...schemas.map(([one]) => one)])
+			if (!FILE_NAME.test(name))
+				throw DocumentError.at(
+					child(found.pointer, 'x-n8n-operation'),
+					`n8n looks for a file named ${JSON.stringify(name)}. A resource and an operation have letters, digits, "_" and "-" only`,
+				);
+		all[operation.resource] = { ...all[operation.resource], ...Object.fromEntries(schemas) };
+	}
 	return all;
 }
+
+/** A value of Resource or Operation, which n8n makes a part of the path to the output's schema. */
+const FILE_NAME = /^[\w-]+$/;
 
 /** Compiles each operation once, however often it is needed. */
 function compilerOf(document: Document, lookups: Lookups): (found: Found) => Operation {

@@ -53,6 +53,21 @@ test.each<
 	['a field that is gone', [{ a: text, b: text }], [{ a: text }], [['body.b', 'is not there any more', true]]],
 	['a field that became required', [{ a: text }], [{ a: text }, ['a']], [['body.a', 'is required now', true]]],
 	['a field that is left to the caller', [{ a: text }, ['a']], [{ a: text }], [['body.a', 'is not required any more', false]]],
+	[
+		'a divisor that does not divide the old one',
+		[{ a: { type: 'integer', multipleOf: 4 }, b: { type: 'integer', multipleOf: 4 } }],
+		[{ a: { type: 'integer', multipleOf: 3 }, b: { type: 'integer', multipleOf: 2 } }],
+		[
+			['body.a', 'has multipleOf 3, and had 4', true],
+			['body.b', 'has multipleOf 2, and had 4', false],
+		],
+	],
+	[
+		'elements that have to differ',
+		[{ a: { type: 'array', items: text } }],
+		[{ a: { type: 'array', items: text, uniqueItems: true } }],
+		[['body.a', 'has uniqueItems true, and had none', true]],
+	],
 	['another type', [{ a: text }], [{ a: { type: 'integer' } }], [['body.a', 'is a number now, and was a string', true]]],
 	[
 		'choices',

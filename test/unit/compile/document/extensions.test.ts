@@ -51,6 +51,11 @@ const WRONG: Array<[what: string, text: string, message: string]> = [
 		'paths./credentials.post.x-n8n-operation: "resource" is missing here',
 	],
 	[
+		'a resource that would be a path',
+		document({ 'x-n8n-operation': { resource: '../../evil', operation: 'create' } }),
+		'paths./credentials.post.x-n8n-operation: n8n looks for a file named "../../evil". A resource and an operation have letters',
+	],
+	[
 		'a place that is no pointer',
 		document({ responses: { 200: { 'x-n8n-result': { id: 'id' } } } }),
 		'paths./credentials.post.responses.200.x-n8n-result.id: there should be a JSON Pointer, such as "/data/id"',
