@@ -14,11 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => mockServer?.close());
 
-it("n8n's HTTP Request node gets a vendor's key only where n8n does not know that it must not", async () => {
+it("n8n's HTTP Request node gets no vendor's key, where n8n knows how to keep it", async () => {
 	const api = await signIn(process.env.E2E_URL as string, OWNER);
 	const data = { apiKey: KEYS.mielto, baseUrl: mockServer.url, allowHttp: true };
 	const credential = await api.upsertCredential({ ...REST, data });
-	const id = await api.upsertWorkflow({
+	const saved = api.upsertWorkflow({
 		name: 'A key in the wrong hands',
 		nodes: [
 			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
@@ -38,7 +38,11 @@ it("n8n's HTTP Request node gets a vendor's key only where n8n does not know tha
 		],
 		connections: { Start: { main: [[{ node: 'HTTP Request', type: 'main', index: 0 }]] } },
 	});
-	const { status } = await api.runWorkflow(id);
-	const seen = mockServer.requests.filter(({ headers }) => JSON.stringify(headers).includes(KEYS.mielto));
-	expect({ status, sent: seen.length }).toEqual(isRestricted ? { status: 'error', sent: 0 } : { status: 'success', sent: 1 });
+	if (isRestricted) {
+		await expect(saved).rejects.toThrow(`cannot use credential type "${REST.type}"`);
+		return;
+	}
+	const { status } = await api.runWorkflow(await saved);
+	const sent = mockServer.requests.filter(({ headers }) => JSON.stringify(headers).includes(KEYS.mielto));
+	expect({ status, sent: sent.length }).toEqual({ status: 'success', sent: 1 });
 });
