@@ -88,19 +88,13 @@ function compiled(text: string, name: string): Compiled {
 function outputSchemas(document: Document, named: Array<{ operation: Operation; found: Found }>): Compiled['outputSchemas'] {
 	const all: Compiled['outputSchemas'] = {};
 	for (const { operation, found } of named) {
-		const schemas = outputSchemasOf(document, found, operation);
-		for (const name of [operation.resource, ...schemas.map(([one]) => one)])
-			if (!FILE_NAME.test(name))
-				throw DocumentError.at(
-					child(found.pointer, 'x-n8n-operation'),
-					`n8n looks for a file named ${JSON.stringify(name)}. A resource and an operation have letters, digits, "_" and "-" only`,
-				);
-		all[operation.resource] = { ...all[operation.resource], ...Object.fromEntries(schemas) };
+		const schemas = outputSchemasOf(document, found, operation).filter(([name]) => FILE_NAME.test(name));
+		if (FILE_NAME.test(operation.resource)) all[operation.resource] = { ...all[operation.resource], ...Object.fromEntries(schemas) };
 	}
 	return all;
 }
 
-/** A value of Resource or Operation, which n8n makes a part of the path to the output's schema. */
+/** n8n makes Resource and Operation parts of the path to the schema. Values that are no file names have none, and lead nowhere else. */
 const FILE_NAME = /^[\w-]+$/;
 
 /** Compiles each operation once, however often it is needed. */

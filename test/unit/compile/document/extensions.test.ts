@@ -51,11 +51,6 @@ const WRONG: Array<[what: string, text: string, message: string]> = [
 		'paths./credentials.post.x-n8n-operation: "resource" is missing here',
 	],
 	[
-		'a resource that would be a path',
-		document({ 'x-n8n-operation': { resource: '../../evil', operation: 'create' } }),
-		'paths./credentials.post.x-n8n-operation: n8n looks for a file named "../../evil". A resource and an operation have letters',
-	],
-	[
 		'a place that is no pointer',
 		document({ responses: { 200: { 'x-n8n-result': { id: 'id' } } } }),
 		'paths./credentials.post.responses.200.x-n8n-result.id: there should be a JSON Pointer, such as "/data/id"',
@@ -214,4 +209,12 @@ it('a key header that is required beside a bearer token is a masked field of the
 		Authorization: '=Bearer {{$credentials.accessToken}}',
 		'X-API-Key': '={{$credentials.apiKey}}',
 	});
+});
+
+it('A resource or operation that would lead to another folder has no schema of its output', () => {
+	const schemasOf = (resource: string, operation: string) =>
+		compileVendor(document({ 'x-n8n-operation': { resource, operation } }), 'acme.yaml').outputSchemas;
+	expect(schemasOf('../../evil', 'create')).toEqual({});
+	expect(schemasOf('key', '../create')).toEqual({ key: {} });
+	expect(schemasOf('key', 'create')).toEqual({ key: { create: expect.objectContaining({ type: 'object' }) } });
 });
