@@ -1,6 +1,7 @@
 import { parse } from 'flatted';
 
 import { Matcher } from '../../engine/run/redact/matcher';
+import { atOnce } from '../../engine/run/pacing/turns';
 import { ENCODINGS, telling } from '../support/encodings';
 import { formsOf, type Row } from './kept';
 
@@ -17,7 +18,7 @@ export class Canaries {
 		}
 		// What belongs to two of them is no part of a secret.
 		for (const [part, owner] of this.owners) if (owner === '') this.owners.delete(part);
-		this.matcher = new Matcher(this.owners.keys());
+		this.matcher = atOnce(Matcher.of(this.owners.keys()));
 	}
 
 	/** How many texts are looked for. */

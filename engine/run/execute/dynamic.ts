@@ -3,6 +3,7 @@ import { labelOf } from '../../model/names';
 import { escapePart, valueAt, firstValueAt } from '../../model/pointer';
 import { has, isPattern, TYPES } from '../../model/values';
 import { isRecord, type VendorRecord } from '../response/response';
+import type { Steps } from '../pacing/turns';
 import { Checker } from '../validate/check';
 import { recordsOf } from '../transport/pages';
 import { problem, type Problem } from '../problems/problem';
@@ -103,9 +104,10 @@ function bySchema(schema: Json | undefined): Rules {
 export function ofAnotherList({ field, pointer, picked }: NamedRows, { properties, schema, isComplete: isComplete }: Rules): Problem[] {
 	const patterned = isRecord(schema) ? schema.patternProperties : undefined;
 	const patterns = isRecord(patterned) ? Object.keys(patterned) : [];
-	const isKnown = (name: string) =>
-		properties.some((one) => one.name === name) || patterns.some((pattern) => !isPattern(pattern) || new RegExp(pattern, 'u').test(name));
 	const names = properties.map(({ name }) => name);
+	const known = new Set(names);
+	const isKnown = (name: string) =>
+		known.has(name) || patterns.some((pattern) => !isPattern(pattern) || new RegExp(pattern, 'u').test(name));
 	return picked
 		.filter((name) => isComplete && !isKnown(name))
 		.map((name) => problem('notAsked', { label: `${field.label}: ${name}` }, `${pointer}/${escapePart(name)}`, { names }));
@@ -122,13 +124,13 @@ export function coerced(value: { [name: string]: Json }, { schema }: Rules): { [
 	);
 }
 
-/** Checks a map against the vendor's rules. */
-export function checkByRules(
+/** Checks a map against the vendor's rules, in steps: there can be thousands of them. */
+export function* checkByRules(
 	field: RecordField,
 	value: { [name: string]: Json },
 	pointer: string,
 	{ properties, schema }: Rules,
-): Problem[] {
+): Steps<Problem[]> {
 	// A plain list only says what to offer; other names may be valid too.
 	if (!isRecord(schema)) return [];
 	const declared = isRecord(schema.properties) ? schema.properties : {};
@@ -152,7 +154,7 @@ export function checkByRules(
 		unevaluatedProperties: _unevaluated,
 		...rest
 	} = schema;
-	checker.check({ ...field, kind: 'object', fields, ...extra, schema: clear(rest) }, value, pointer);
+	yield* checker.objectSteps({ ...field, kind: 'object', fields, ...extra, schema: clear(rest) }, value, pointer);
 	return checker.problems;
 }
 

@@ -15,6 +15,7 @@ import { readItem, type ReadItem } from './item';
 import { OncePerValue } from '../credentials/once';
 import { readOptions, type Options } from '../input/options';
 import type { Pace } from '../pacing/pace';
+import { inTurns } from '../pacing/turns';
 import { problem, type Problem } from '../problems/problem';
 import { withoutSecrets } from '../problems/sentences';
 import type { Values } from '../input/read';
@@ -139,7 +140,7 @@ export class Preparation {
 				continue;
 			}
 			const own = coerced(value, rules);
-			append(problems, [...ofAnotherList(rows, rules), ...checkByRules(field, own, pointer, rules)]);
+			append(problems, [...ofAnotherList(rows, rules), ...(await inTurns(checkByRules(field, own, pointer, rules)))]);
 			if (leftOut !== true) typed.set(pointer, own);
 		}
 		return success({ problems, inputs: withValues(inputs, typed) });

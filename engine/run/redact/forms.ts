@@ -3,7 +3,7 @@ import { foldedText, NOT_ASCII, packedText } from './fold';
 import { Matcher } from './matcher';
 import { Alphabet } from './plausible';
 import { base64Runs, fromBase64, fromHex, hexRuns } from './runs';
-import type { Steps } from './turns';
+import type { Steps } from '../pacing/turns';
 import { leavesOf, secretsWithin } from './within';
 
 /** Secrets with fewer characters are hidden only where they are the whole value. */
@@ -52,16 +52,20 @@ export function* formsOf(secrets: Iterable<string>): Steps<Forms> {
 		yield;
 		longest = Math.max(longest, secret.length);
 		for (const given of [secret, ...encodedIn(secret)]) {
+			yield;
 			for (const text of new Set([given, ...secretsWithin(given)])) {
+				yield;
 				add(text);
-				for (const line of linesOf(text)) add(line);
+				for (const line of linesOf(text)) {
+					yield;
+					add(line);
+				}
+				yield;
 				for (const part of packedParts(text)) unspaced.add(part);
 			}
 		}
 	}
-	yield;
-	const all = { texts: new Matcher(texts), packed: new Matcher(unspaced) };
-	yield;
+	const all = { texts: yield* Matcher.of(texts), packed: yield* Matcher.of(unspaced) };
 	const isAscii = !NOT_ASCII.test([...texts].join(''));
 	const alphabet = new Alphabet([...texts, ...unspaced]);
 	for (const text of unspaced) shortest = Math.min(shortest, leastLength(text, text));

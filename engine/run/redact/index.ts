@@ -6,7 +6,7 @@ import { folded, foldedAscii, foldedText, packed, packedText } from './fold';
 import { formsOf, type Forms } from './forms';
 import type { Matcher } from './matcher';
 import { allFromBase64, base64Runs, fromBase64, fromHex, hexRuns, type Read, type Run } from './runs';
-import { atOnce, inTurns, type Steps } from './turns';
+import { atOnce, inTurns, type Steps } from '../pacing/turns';
 import type { View } from './view';
 
 /** Replaces a secret. */
@@ -56,6 +56,11 @@ export class Redactor {
 		this.forms = undefined;
 	}
 
+	/** Prepares the search in turns of the event loop; otherwise the first use does it at once. */
+	async prepare(): Promise<void> {
+		if (!this.isEmpty) await inTurns(this.find());
+	}
+
 	/** Hides the secrets in a short text from the vendor, at once. */
 	text(text: string): string {
 		return atOnce(this.textSteps(text));
@@ -92,7 +97,7 @@ export class Redactor {
 	jsonInTurns(value: BodyValue, declared?: Names): Promise<Json>;
 	async jsonInTurns(value: BodyValue, declared?: Names): Promise<BodyValue> {
 		if (this.isEmpty) return value;
-		await inTurns(this.find());
+		await this.prepare();
 		return await inTurns(this.jsonSteps(value, declared));
 	}
 
@@ -107,16 +112,17 @@ export class Redactor {
 
 	/** Computed on first use, since thousands of items may be waiting to be sent. */
 	private get known(): Forms {
-		return (this.forms ??= atOnce(formsOf(this.secrets)));
+		return this.forms ?? atOnce(this.find());
 	}
 
 	/** Computes the forms in steps; starts again if secrets are added meanwhile. */
-	private *find(): Steps<void> {
+	private *find(): Steps<Forms> {
 		while (!this.forms) {
 			const count = this.secrets.length;
 			const forms = yield* formsOf(this.secrets);
 			if (count === this.secrets.length) this.forms = forms;
 		}
+		return this.forms;
 	}
 
 	private *textSteps(text: string): Steps<string> {

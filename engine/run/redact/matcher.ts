@@ -1,3 +1,5 @@
+import type { Steps } from '../pacing/turns';
+
 const { imul } = Math;
 
 /** Shorter texts occur in too many words, so they only count as whole words. */
@@ -26,15 +28,20 @@ export type Match = [from: number, to: number];
 
 /** Finds any of many texts. The cost depends on the searched text, not on how many texts there are. */
 export class Matcher {
-	readonly shortest: number;
-	private readonly texts: string[];
-	private readonly windows: Window[];
+	private constructor(
+		private readonly texts: string[],
+		private readonly windows: Window[],
+		private readonly shortest: number,
+	) {}
 
-	/** @param texts of at least four characters each */
-	constructor(texts: Iterable<string>) {
-		this.texts = [...new Set(texts)];
-		this.shortest = this.texts.reduce((least, { length }) => Math.min(least, length), Infinity);
-		this.windows = this.texts.length <= FEW ? [] : windowsOf(this.texts);
+	/**
+	 * Prepares the search.
+	 * @param texts of at least four characters each
+	 */
+	static *of(texts: Iterable<string>): Steps<Matcher> {
+		const all = [...new Set(texts)];
+		const shortest = all.reduce((least, { length }) => Math.min(least, length), Infinity);
+		return new Matcher(all, all.length <= FEW ? [] : yield* windowsOf(all), shortest);
 	}
 
 	/** Whether there is nothing to search for. */
@@ -86,32 +93,38 @@ function isWord(text: string, index: number): boolean {
 	return /[\p{L}\p{N}]/u.test(text.charAt(index));
 }
 
-function windowsOf(texts: string[]): Window[] {
-	return WIDTHS.flatMap((width, index) => {
+function* windowsOf(texts: string[]): Steps<Window[]> {
+	const windows: Window[] = [];
+	for (const [index, width] of WIDTHS.entries()) {
 		const fitting = texts.filter(({ length }) => length >= width && (index === 0 || length < WIDTHS[index - 1]));
-		if (fitting.length === 0) return [];
-		const entries: Window['entries'] = new Map();
-		for (const text of fitting) {
-			// Many keys begin alike: of a few windows, take the one that the fewest other texts share.
-			let best: { sum: number; offset: number; others: number } | undefined;
-			const steps = Math.min(8, text.length - width + 1);
-			for (let step = 0; step < steps && best?.others !== 0; step++) {
-				const offset = steps === 1 ? 0 : Math.floor(((text.length - width) * step) / (steps - 1));
-				const sum = sumOf(text, offset, width);
-				const others = entries.get(sum)?.length ?? 0;
-				if (!best || others < best.others) best = { sum, offset, others };
-			}
-			const { sum, offset } = best as NonNullable<typeof best>;
-			const list = entries.get(sum);
-			if (list) list.push([text, offset]);
-			else entries.set(sum, [[text, offset]]);
+		if (fitting.length > 0) windows.push(yield* windowOf(fitting, width));
+	}
+	return windows;
+}
+
+function* windowOf(texts: string[], width: number): Steps<Window> {
+	const entries: Window['entries'] = new Map();
+	for (const text of texts) {
+		yield;
+		// Many keys begin alike: of a few windows, take the one that the fewest other texts share.
+		let best: { sum: number; offset: number; others: number } | undefined;
+		const steps = Math.min(8, text.length - width + 1);
+		for (let step = 0; step < steps && best?.others !== 0; step++) {
+			const offset = steps === 1 ? 0 : Math.floor(((text.length - width) * step) / (steps - 1));
+			const sum = sumOf(text, offset, width);
+			const others = entries.get(sum)?.length ?? 0;
+			if (!best || others < best.others) best = { sum, offset, others };
 		}
-		let leaving = 1;
-		for (let times = 1; times < width; times++) leaving = imul(leaving, BASE);
-		const filter = new Uint8Array(FILTER + 1);
-		for (const sum of entries.keys()) filter[sum & FILTER] = 1;
-		return [{ width, leaving, filter, entries }];
-	});
+		const { sum, offset } = best as NonNullable<typeof best>;
+		const list = entries.get(sum);
+		if (list) list.push([text, offset]);
+		else entries.set(sum, [[text, offset]]);
+	}
+	let leaving = 1;
+	for (let times = 1; times < width; times++) leaving = imul(leaving, BASE);
+	const filter = new Uint8Array(FILTER + 1);
+	for (const sum of entries.keys()) filter[sum & FILTER] = 1;
+	return { width, leaving, filter, entries };
 }
 
 function sumOf(text: string, from: number, width: number): number {

@@ -107,6 +107,7 @@ export class Connection {
 			const isLate = WAITED_TOO_LONG.has(code);
 			return failed(unanswered(this.vendor, operation, code, isLate && !this.pace.stopped ? this.timeout : undefined));
 		}
+		await this.redactor.prepare();
 		const outcome = outcomeOf(operation, response, this.redactor);
 		if (outcome.ok) return outcome;
 		return failed(refused(this.vendor, operation, outcome.failure, (path) => labelAt(operation, path, this.redactor)));

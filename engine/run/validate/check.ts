@@ -4,6 +4,7 @@ import { escapePart, partsOf, valueAt } from '../../model/pointer';
 import { append, canonical, has, isObject } from '../../model/values';
 import { BinaryReference, ExactNumber } from '../request/bodyValue';
 import { MAX_DEPTH } from '../request/json';
+import { atOnce, type Steps } from '../pacing/turns';
 import { matchable, MOST_COMPARED } from './matchable';
 import { keywordProblem } from '../problems/keywords';
 import { receivedOf, isOf, problem, type Code, type Params, type Place, type Problem } from '../problems/problem';
@@ -34,7 +35,7 @@ export class Checker {
 				if (JSON.stringify(value) !== JSON.stringify(field.value)) this.report('fixed', field, pointer, { value: field.value });
 				return;
 			case 'object':
-				return this.object(field, value, pointer);
+				return atOnce(this.objectSteps(field, value, pointer));
 			case 'record':
 				return this.record(field, value, pointer);
 			case 'array':
@@ -58,9 +59,11 @@ export class Checker {
 		this.report('missing', field, pointer, {});
 	}
 
-	private object(field: ObjectField, value: unknown, pointer: string): void {
+	/** The same as `check` for an object that may have thousands of properties, in steps. */
+	*objectSteps(field: ObjectField, value: unknown, pointer: string): Steps<void> {
 		if (!isObject(value)) return this.report('object', field, pointer, {});
 		for (const child of field.fields) {
+			yield;
 			const where = `${pointer}/${escapePart(child.name)}`;
 			if (has(value, child.name)) this.check(child, value[child.name], where);
 			else if (child.required) this.missing(child, where);
