@@ -7,6 +7,7 @@ module.exports = {
 	testTimeout: 60_000,
 	// Tests spend much of their time waiting for servers.
 	maxWorkers: '100%',
+	runtime: '<rootDir>/test/support/jest/runtime.js',
 	globalSetup: '<rootDir>/test/support/globalSetup.ts',
 	// `npm run typecheck` checks types; here that would only cost time.
 	// The upgrader for Swagger 2.0 is only available as ES modules, which jest cannot load directly.

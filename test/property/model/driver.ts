@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { runNode, type Ran, type Setup } from '../../support/engine';
@@ -135,7 +137,7 @@ export class Driver {
 			events = error as Error;
 		}
 		const surprised = watcher.check({ began, key, events, isCalm: step.faults.length === 0, empties, restarted: step.restart });
-		for (const { event } of events instanceof Error ? [] : events) this.seen.add(`event ${String(event)}`);
+		for (const { event } of isNativeError(events) ? [] : events) this.seen.add(`event ${String(event)}`);
 		for (const what of surprised) {
 			if (!this.isBeyond(step)) throw new Error(what);
 			this.surprises.add('event that is false, with a list that lags behind by more than 3 s');

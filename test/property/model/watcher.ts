@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { now } from './clock';
@@ -73,7 +75,7 @@ export class Watcher {
 		if (vendor.writes.some(({ by, sent }) => by === 'run' && sent >= began)) throw new Error('A trigger has changed something');
 		// n8n has restarted, even if the poll then fails.
 		if (restarted && this.stored) this.memory = this.stored;
-		if (events instanceof Error) {
+		if (isNativeError(events)) {
 			if (isCalm && empties === 0 && world.paged.odd === undefined && vendor.changes.length === 0) throw events;
 			return [];
 		}
