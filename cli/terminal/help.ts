@@ -2,7 +2,10 @@
 export type Topic = 'vendor' | 'describe' | 'parameters' | 'request' | 'add' | 'lifecycle' | 'diff';
 
 const DOCUMENT = `  <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
+  --overlay FILE            an OpenAPI Overlay 1.0; without it, the one beside the document: acme.openapi.yaml, acme.overlay.yaml
   --operation "POST /path"  needed where the document has several operations`;
+
+const OVERLAY = '  --overlay FILE            an OpenAPI Overlay 1.0; without it, the one beside the document';
 
 const ARRAY = 'Where FILE holds a JSON array, the answer is an array in the same order; "-" is standard input.';
 
@@ -75,6 +78,7 @@ examples/, test/nodes/, and the registration in package.json. The next build shi
   <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
   --name "Acme Cloud"       what the vendor is called; taken from the document's title when left out
   --operation "POST /path"  operations of the node; can be given several times, and left out where there is one only
+${OVERLAY}
 
 ${EXITS}`,
 
@@ -86,15 +90,16 @@ call that tests a key, each with a reason ("why") and how sure it is ("sure", 0 
 
   <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
   --operation "POST /path"  operations that create; can be given several times. Without it: all that are like a credential's
+${OVERLAY}
   --all                     one line for each operation (role, entity), list (pagination) and input that a list fills (lookups)
 
 ${EXITS}`,
 
-	diff: `npm run --silent vendor -- diff <their new document> <our document>
+	diff: `npm run --silent vendor -- diff <their new document> <our document> [--overlay FILE]
 
 Prints what is different as JSON: { "breaks": true, "changes": [ { operation, place, change, breaks } ] }. "breaks" says
 that a workflow which was stored with our document may fail with theirs. Our document may be a part of theirs: operations
-that only theirs has are named, and break nothing.
+that only theirs has are named, and break nothing. --overlay is laid over our document; without it, the overlay beside it.
 
 Answers go to standard output, messages to standard error. Exit code 1: something breaks, or a document is wrong; 2: wrong
 arguments.`,

@@ -166,7 +166,7 @@ describe('Wrong arguments', () => {
 		[['descibe', 'a.yaml'], /^There is no command "descibe"\. There are: describe, parameters, request, add, lifecycle, diff\./],
 		[['describe'], /^Name the OpenAPI document: vendor describe <openapi file>/],
 		[['describe', 'a', 'b'], /^There is one OpenAPI document for each call, but there are "a" and "b"/],
-		[['describe', 'a', '--reveal'], /^"vendor describe" has no option --reveal\. There are: --operation\./],
+		[['describe', 'a', '--reveal'], /^"vendor describe" has no option --reveal\. There are: --operation, --overlay\./],
 		[['describe', 'a', '--operation'], /^--operation needs a value after it/],
 		[['describe', 'a', '--operation', 'GET /a', '--operation', 'GET /b'], /^--operation is given 2 times/],
 		[['parameters', 'a'], /^"vendor parameters" needs --request <file\.json>/],
