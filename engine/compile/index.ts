@@ -17,7 +17,8 @@ export { child, Document, DocumentError, ifReadable, isPart, type Part, type Tex
 export { readFiles, type Files } from './document/files';
 export { findOperations, type Found } from './document/find';
 export { DATA } from './document/keywords';
-export { overlayNameOf } from './document/overlay';
+export { overlaid, overlayNameOf } from './document/overlay';
+export { parse } from './document/parse';
 export { ALL_METHODS } from './document/part';
 export { lifecycleOf, lifecycleOfAll } from './lifecycle';
 export { recordsOf } from './operation/lists';
