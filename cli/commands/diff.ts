@@ -44,8 +44,8 @@ export function differences(theirs: Files, ours: Files): Change[] {
 	return [...changes, ...added];
 }
 
-/** An operation without the names of its path parameters, which two documents may choose differently. */
-function sameFor(operation: string): string {
+/** An operation (`POST /path`) without the names of its path parameters, which two documents may choose differently. */
+export function sameFor(operation: string): string {
 	return operation.replace(/\{[^}]*\}/g, '{}');
 }
 

@@ -40,6 +40,15 @@ export interface AddArguments {
 	operations: string[];
 }
 
+export interface UpdateArguments {
+	/** The vendor: the name of its folder below nodes/, or what it is called. */
+	vendor: string;
+	/** Path of the vendor's new document, or `-`. */
+	file: string;
+	/** Write also what breaks stored workflows. */
+	force: boolean;
+}
+
 export interface LifecycleArguments {
 	/** Path of the OpenAPI document, or `-`. */
 	file: string;
@@ -58,12 +67,13 @@ export type Arguments =
 	| ({ command: 'request' } & RequestArguments)
 	| ({ command: 'add' } & AddArguments)
 	| ({ command: 'lifecycle' } & LifecycleArguments)
-	| ({ command: 'diff' } & DiffArguments);
+	| ({ command: 'diff' } & DiffArguments)
+	| ({ command: 'update' } & UpdateArguments);
 
 /** The command line is invalid. */
 export class UsageError extends Problem {}
 
-const COMMANDS = ['describe', 'parameters', 'request', 'add', 'lifecycle', 'diff'] as const;
+const COMMANDS = ['describe', 'parameters', 'request', 'add', 'lifecycle', 'diff', 'update'] as const;
 type Command = (typeof COMMANDS)[number];
 
 const TEXT = { type: 'string', multiple: true } as const;
@@ -75,6 +85,7 @@ const OPTIONS: { [command in Command]: NonNullable<ParseArgsConfig['options']> }
 	add: { operation: TEXT, name: TEXT, overlay: TEXT },
 	lifecycle: { operation: TEXT, all: FLAG, overlay: TEXT },
 	diff: { overlay: TEXT },
+	update: { force: FLAG },
 };
 
 /**
@@ -85,13 +96,18 @@ export function readArguments(argv: string[]): Arguments {
 	const [first, ...rest] = argv;
 	if (first === undefined)
 		throw new UsageError(
-			'Say what to do: describe, parameters, request, add, lifecycle or diff. "npm run vendor -- --help" explains them.',
+			'Say what to do: describe, parameters, request, add, lifecycle, diff or update. "npm run vendor -- --help" explains them.',
 		);
 	if (first === '--help' || first === '-h' || first === 'help') return { command: 'help', topic: isCommand(rest[0]) ? rest[0] : 'vendor' };
 	if (!isCommand(first)) throw new UsageError(`There is no command "${first}". There are: ${COMMANDS.join(', ')}.`);
 	const { values, files } = parse(first, rest);
 	if (values.help) return { command: 'help', topic: first };
 	const [file, second] = files;
+	if (first === 'update') {
+		if (second === undefined || files.length > 2)
+			throw new UsageError('Name the vendor and its new document: vendor update <Vendor> <their new document>.');
+		return { command: first, vendor: file, file: second, force: values.force === true };
+	}
 	if (file === undefined) throw new UsageError(`Name the OpenAPI document: vendor ${first} <openapi file>, or "-" for standard input.`);
 	if (first === 'diff') {
 		if (second === undefined || files.length > 2)
@@ -108,7 +124,7 @@ export function readArguments(argv: string[]): Arguments {
 
 type Values = { [option: string]: string[] | true | undefined };
 
-function argumentsOf(command: Exclude<Command, 'diff'>, file: string, values: Values): Arguments {
+function argumentsOf(command: Exclude<Command, 'diff' | 'update'>, file: string, values: Values): Arguments {
 	const operations = (values.operation ?? []) as string[];
 	if (command === 'add') return { command, file, ...one('name', values), ...overlayIn(values), operations };
 	if (command === 'lifecycle') {

@@ -1,5 +1,5 @@
 /** The topics of --help. */
-export type Topic = 'vendor' | 'describe' | 'parameters' | 'request' | 'add' | 'lifecycle' | 'diff';
+export type Topic = 'vendor' | 'describe' | 'parameters' | 'request' | 'add' | 'lifecycle' | 'diff' | 'update';
 
 const DOCUMENT = `  <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
   --overlay FILE            an OpenAPI Overlay 1.0; without it, the one beside the document: acme.openapi.yaml, acme.overlay.yaml
@@ -24,6 +24,7 @@ From a vendor's OpenAPI document to an n8n node.
   add         writes a vendor's node, credential type, icons, example and test into this package
   lifecycle   what a whole document says of the life of a credential: operations, pages, lookups, identity
   diff        what a vendor changed in its document, and whether that breaks stored workflows
+  update      puts a vendor's next document in the place of the one that is there, under the same overlay
 
 "npm run vendor -- <command> --help" says more about each.
 ${EXITS}`,
@@ -103,4 +104,18 @@ that only theirs has are named, and break nothing. --overlay is laid over our do
 
 Answers go to standard output, messages to standard error. Exit code 1: something breaks, or a document is wrong; 2: wrong
 arguments.`,
+
+	update: `npm run --silent vendor -- update <Vendor> <their new document> [--force]
+
+Puts the part of the new document that the node uses in the place of nodes/<Vendor>/<vendor>.openapi.yaml, under the overlay that
+lies beside it, and prints as JSON: { breaks, changes, overlay, written, kept, notes }.
+
+  changes   what is different, and whether it breaks stored workflows, as "diff" tells it
+  overlay   what of the overlay does not fit the new document any more. Nothing is written until it does: correct the overlay
+  written   the document, and what "add" generates from it (test, example, page, node, credential type), where nobody edited it
+  kept      files that would be generated differently now, but were edited by hand: compare them
+
+  --force                   write also where stored workflows break
+
+Exit code 1: something breaks, and nothing was written; 2: wrong arguments.`,
 };

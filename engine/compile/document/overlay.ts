@@ -54,14 +54,33 @@ let check: ValidateFunction | undefined;
 /**
  * Applies an overlay (OpenAPI Overlay 1.0) to a document, which stays as it is. Unlike the specification, a target that
  * finds nothing is an error: what the overlay says would be lost without a word.
+ * @param refused takes the error of an action that does not fit the document, and the others are applied all the same
  * @returns the result, and for each pointer in it that came from the overlay, the pointer in the overlay
  * @throws DocumentError with the place in the overlay
  */
-export function overlaid(root: Part, overlay: TextFile): { root: Part; origins: Map<string, string> } {
+export function overlaid(
+	root: Part,
+	overlay: TextFile,
+	refused: (error: DocumentError) => void = (error) => {
+		throw error;
+	},
+): { root: Part; origins: Map<string, string> } {
+	const application = new Application(root);
+	located(overlay, () => readActions(overlay)).forEach((action, index) => {
+		try {
+			located(overlay, () => application.act(action, child('#', 'actions', index)));
+		} catch (error) {
+			if (!(error instanceof DocumentError)) throw error;
+			refused(error);
+		}
+	});
+	return application;
+}
+
+/** Gives errors their place in the overlay. */
+function located<T>(overlay: TextFile, act: () => T): T {
 	try {
-		const application = new Application(root);
-		readActions(overlay).forEach((action, index) => application.act(action, child('#', 'actions', index)));
-		return application;
+		return act();
 	} catch (error) {
 		if (error instanceof DocumentError) error.locate((pointer) => lineOf(overlay, pointer));
 		throw error;
