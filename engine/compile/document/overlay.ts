@@ -137,6 +137,8 @@ function readActions({ text, name }: TextFile): Action[] {
 /** Applies actions one after the other, each to the result of the one before. */
 class Application {
 	readonly origins = new Map<string, string>();
+	/** Objects and lists that were made here, so they are in one place only and can be changed. */
+	private readonly own = new WeakSet<object>();
 
 	constructor(public root: Part) {}
 
@@ -144,8 +146,7 @@ class Application {
 		const locations = locationsOf(target, this.root, child(at, 'target'));
 		if (remove === true) this.remove(locations, child(at, 'target'));
 		else if (update !== undefined)
-			for (const location of locations)
-				this.root = changed(this.root, location, (value) => this.updated(value, update, location, child(at, 'update'))) as Part;
+			for (const location of locations) this.change(location, (value) => this.update(value, update, location, child(at, 'update')));
 	}
 
 	private remove(locations: Location[], at: string): void {
@@ -153,11 +154,10 @@ class Application {
 		// From the end, so that the other locations stay right.
 		for (const location of locations.sort(fromTheEnd)) {
 			const last = location[location.length - 1];
-			this.root = changed(this.root, location.slice(0, -1), (parent) =>
-				Array.isArray(parent)
-					? (parent as unknown[]).filter((_, index) => index !== last)
-					: Object.fromEntries(Object.entries(parent as Part).filter(([name]) => name !== last)),
-			) as Part;
+			this.change(location.slice(0, -1), (parent) => {
+				if (Array.isArray(parent)) parent.splice(Number(last), 1);
+				else delete parent[last];
+			});
 			this.forget(location);
 		}
 	}
@@ -166,37 +166,62 @@ class Application {
 	private forget(location: Location): void {
 		const parent = pointerTo(location.slice(0, -1));
 		const last = location[location.length - 1];
-		for (const [pointer, origin] of [...this.origins]) {
-			if (!pointer.startsWith(`${parent}/`)) continue;
-			const [part, ...rest] = partsOf(`#${pointer.slice(parent.length)}`);
-			if (part === String(last)) this.origins.delete(pointer);
-			else if (typeof last === 'number' && Number(part) > last) {
-				this.origins.delete(pointer);
-				this.origins.set(pointerTo([Number(part) - 1, ...rest], parent), origin);
-			}
+		const all = [...this.origins];
+		this.origins.clear();
+		for (const [pointer, origin] of all) {
+			const [part, ...rest] = pointer.startsWith(`${parent}/`) ? partsOf(pointer.slice(parent.length)) : [];
+			if (part === String(last)) continue;
+			const isAfter = typeof last === 'number' && Number(part) > last;
+			this.origins.set(isAfter ? pointerTo([Number(part) - 1, ...rest], parent) : pointer, origin);
 		}
 	}
 
-	/** A value of the document with an update in it. */
-	private updated(value: unknown, update: unknown, location: Location, from: string): unknown {
+	/**
+	 * Changes the object or list at a location. Those on the way there are copied once: in the document they can be in
+	 * several places, as with YAML aliases.
+	 */
+	private change(location: Location, act: (value: Part | unknown[]) => void): void {
+		let value: Part | unknown[] = (this.root = this.owned(this.root));
+		for (const part of location) {
+			const inner: Part | unknown[] = this.owned((value as Part)[part] as Part | unknown[]);
+			set(value, part, inner);
+			value = inner;
+		}
+		act(value);
+	}
+
+	/** The object itself if it was made here, or else a copy of it. */
+	private owned<T extends Part | unknown[]>(value: T): T {
+		if (this.own.has(value)) return value;
+		const copy = (Array.isArray(value) ? [...value] : { ...value }) as T;
+		this.own.add(copy);
+		return copy;
+	}
+
+	private update(value: Part | unknown[], update: unknown, location: Location, from: string): void {
 		if (Array.isArray(value)) {
 			this.origins.set(pointerTo([...location, value.length]), from);
-			return [...(value as unknown[]), structuredClone(update)];
+			value.push(structuredClone(update));
+			return;
 		}
 		if (!isPart(update))
 			throw DocumentError.at(from, `${pathOf(location)} is an object, so there should be an object here, whose properties go into it`);
-		return this.merged(value as Part, update, location, from);
+		this.merge(value, update, location, from);
 	}
 
-	private merged(value: Part, update: Part, location: Location, from: string): Part {
-		const result = new Map(Object.entries(value));
-		for (const [name, one] of Object.entries(update))
-			result.set(name, this.joined(result.get(name), one, [...location, name], `${from}/${escapePart(name)}`));
-		return Object.fromEntries(result);
+	private merge(value: Part, update: Part, location: Location, from: string): void {
+		for (const [name, one] of Object.entries(update)) {
+			const old = has(value, name) ? value[name] : undefined;
+			set(value, name, this.joined(old, one, [...location, name], `${from}/${escapePart(name)}`));
+		}
 	}
 
 	private joined(old: unknown, update: unknown, location: Location, from: string): unknown {
-		if (isPart(old) && isPart(update)) return this.merged(old, update, location, from);
+		if (isPart(old) && isPart(update)) {
+			const copy = this.owned(old);
+			this.merge(copy, update, location, from);
+			return copy;
+		}
 		if (Array.isArray(old) && Array.isArray(update)) {
 			update.forEach((_, index) => this.origins.set(pointerTo([...location, old.length + index]), child(from, index)));
 			return [...(old as unknown[]), ...(structuredClone(update) as unknown[])];
@@ -212,11 +237,9 @@ class Application {
 	}
 }
 
-/** A copy of a value in which one place is changed. What is not on the way there is shared, since aliases share it, too. */
-function changed(value: unknown, [part, ...rest]: Location, change: (value: unknown) => unknown): unknown {
-	if (part === undefined) return change(value);
-	if (Array.isArray(value)) return (value as unknown[]).map((one, index) => (index === part ? changed(one, rest, change) : one));
-	return Object.fromEntries(Object.entries(value as Part).map(([name, one]) => [name, name === part ? changed(one, rest, change) : one]));
+/** Sets a property, also one that is called `__proto__`, as a plain one. */
+function set(value: Part | unknown[], part: string | number, one: unknown): void {
+	Object.defineProperty(value, part, { value: one, writable: true, enumerable: true, configurable: true });
 }
 
 /** The pointer of a location, below another pointer. */

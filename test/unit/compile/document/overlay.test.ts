@@ -1,5 +1,6 @@
 import { compileVendor } from '../../../../engine/compile';
 import { overlaid, overlayNameOf } from '../../../../engine/compile/document/overlay';
+import { growth, LINEAR } from '../../../support/growth';
 
 const HEAD = 'overlay: 1.0.0\ninfo: { title: Words for Acme, version: 1.0.0 }\n';
 const overlay = (actions: string, head = HEAD) => ({ text: `${head}actions:\n${actions}`, name: 'acme.overlay.yaml' });
@@ -95,6 +96,37 @@ describe('An action of an overlay', () => {
 		const shared = { type: 'string' };
 		const root = applied('- target: $.a\n  update: { x: 1 }', { a: shared, b: shared, c: [shared] });
 		expect(root).toEqual({ a: { type: 'string', x: 1 }, b: { type: 'string' }, c: [{ type: 'string' }] });
+	});
+
+	it('changes one place of such an object again and again, and leaves the others', () => {
+		const shared = { list: [{ a: 1 }], inner: { b: 1 } };
+		const actions =
+			'- target: $.one.inner\n  update: { c: 1 }\n- target: $.one.list\n  update: { a: 2 }\n- target: $.two.list[0]\n  update: { a: 3 }';
+		expect(applied(`${actions}\n- target: $.one.inner\n  update: { d: 1 }`, { one: shared, two: shared, three: shared })).toEqual({
+			one: { list: [{ a: 1 }, { a: 2 }], inner: { b: 1, c: 1, d: 1 } },
+			two: { list: [{ a: 3 }], inner: { b: 1 } },
+			three: { list: [{ a: 1 }], inner: { b: 1 } },
+		});
+	});
+
+	it('adds the same to several places, which later actions change one by one', () => {
+		expect(applied('- target: $.*\n  update: { x: { y: [1] } }\n- target: $.a.x\n  update: { y: [2] }', { a: {}, b: {} })).toEqual({
+			a: { x: { y: [1, 2] } },
+			b: { x: { y: [1] } },
+		});
+	});
+
+	it('costs what its length costs', () => {
+		const run = (size: number) => {
+			const paths = Object.fromEntries(Array.from({ length: size }, (_, index) => [`/a${index}`, { get: {} }]));
+			const text = Object.keys(paths).map((one) => ({ target: `$.paths['${one}'].get`, update: { x: 1 } }));
+			const file = {
+				text: JSON.stringify({ overlay: '1.0.0', info: { title: 'a', version: '1' }, actions: text }),
+				name: 'acme.overlay.yaml',
+			};
+			return () => overlaid({ paths }, file);
+		};
+		expect(growth(2000, run)).toBeLessThan(LINEAR);
 	});
 
 	it('adds a name that objects inherit as any other', () => {
@@ -259,6 +291,17 @@ describe('A document with an overlay', () => {
 			'name: b, x-n8n-lable: B,',
 		);
 		expect(message(() => compile(actions))).toContain('acme.overlay.yaml:13:22: paths./keys.post.parameters.0.x-n8n-lable: ');
+	});
+
+	it('names the right line of each of several elements of which one is removed', () => {
+		const one = (name: string) =>
+			`- target: $.paths['/keys'].post.parameters\n  update: { name: ${name}, in: query, schema: { type: string } }\n`;
+		const actions = `${ACTIONS.split('- target').slice(0, 4).join('- target')}${one('b')}${one('c')}${one('d')}${one('e')}`;
+		const removed = `- target: $.paths['/keys'].post.parameters[0,2]\n  remove: true\n`;
+		for (const [name, line] of Object.entries({ b: 13, d: 17, e: 19 })) {
+			const wrong = actions.replace(`name: ${name},`, `name: ${name}, x-n8n-lable: a,`);
+			expect(message(() => compile(wrong + removed))).toContain(`acme.overlay.yaml:${line}:22: `);
+		}
 	});
 
 	it('names the line of the overlay also over Swagger 2.0, whose parts have other names', () => {
