@@ -2,12 +2,13 @@ import { add } from './scaffold/add';
 import { readArguments, UsageError } from './terminal/arguments';
 import { compareDocuments, describeDocument, writeParameters, writeRequest } from './commands/commands';
 import { writeLifecycle } from './commands/lifecycle';
+import { update } from './scaffold/update';
 import { HELP } from './terminal/help';
 import type { Io } from './terminal/io';
 import { sentenceOf } from './terminal/sentence';
 
 /**
- * Runs `vendor describe|parameters|request|add|lifecycle|diff`.
+ * Runs `vendor describe|parameters|request|add|lifecycle|diff|update`.
  * @param argv the arguments after `vendor`
  * @returns the exit code: 0 done, 1 the document or the values are wrong, 2 wrong arguments; it never rejects
  */
@@ -30,6 +31,8 @@ export async function runVendor(argv: string[], io: Io): Promise<number> {
 				return await writeLifecycle(given, io);
 			case 'diff':
 				return await compareDocuments(given, io);
+			case 'update':
+				return await update(given, io);
 		}
 	} catch (error) {
 		io.err(sentenceOf(error));

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { compileVendor, DocumentError } from '../engine/compile';
+import { compileVendor, DocumentError, readFiles, type Files } from '../engine/compile';
 
 const DOCUMENT = '.openapi.yaml';
 
@@ -9,8 +9,8 @@ const DOCUMENT = '.openapi.yaml';
 const SCHEMAS = '__schema__/v1.0.0';
 
 /**
- * Writes `nodes/<Vendor>/<vendor>.generated.json` from each vendor's document, and the output schemas of its operations,
- * where their content changes.
+ * Writes `nodes/<Vendor>/<vendor>.generated.json` from each vendor's document and its overlay, and the output schemas of
+ * its operations, where their content changes.
  * @returns the files written
  * @throws DocumentError naming the document, the place in it, and what would be right
  */
@@ -18,7 +18,7 @@ export function generate(root: string): string[] {
 	const written: string[] = [];
 	for (const document of documents(root)) {
 		const place = path.relative(root, document);
-		const compiled = compile(fs.readFileSync(document, 'utf8'), place);
+		const compiled = compile(readFiles(document, place));
 		const target = document.replace(DOCUMENT, '.generated.json');
 		const { vendor, properties, trigger, outputSchemas } = compiled;
 		if (replace(target, `${JSON.stringify({ vendor, properties, trigger }, null, '\t')}\n`)) {
@@ -44,12 +44,14 @@ function writeSchemas(folder: string, schemas: ReturnType<typeof compileVendor>[
 	});
 }
 
-function compile(text: string, place: string): ReturnType<typeof compileVendor> {
+function compile({ text, name, overlay }: Files): ReturnType<typeof compileVendor> {
 	try {
-		return compileVendor(text, place);
+		return compileVendor(text, name, overlay);
 	} catch (error) {
-		// The message names only the place within the document, but here there are several documents.
-		if (error instanceof DocumentError && !error.message.startsWith(place)) error.message = `${place}: ${error.message}`;
+		// The message may name only the place within the document, but here there are several documents.
+		const isNamed =
+			error instanceof DocumentError && [name, overlay?.name].some((one) => one !== undefined && error.message.startsWith(one));
+		if (error instanceof DocumentError && !isNamed) error.message = `${name}: ${error.message}`;
 		throw error;
 	}
 }

@@ -11,7 +11,7 @@ import { differences } from './diff';
 import { isCurl, readCurl } from '../import/curl';
 import { asPlainRequest, operationFor, type HttpCall } from '../import/httpCall';
 import { httpRequestNode, readHttpRequestNode } from '../import/httpRequestNode';
-import { nameOf, parseJson, readJson, readText } from '../terminal/input';
+import { nameOf, parseJson, readDocument, readJson, readText } from '../terminal/input';
 import type { Io } from '../terminal/io';
 import { sentenceOf } from '../terminal/sentence';
 
@@ -68,12 +68,12 @@ function callIn(text: string): { call: HttpCall; name?: string; position?: [numb
 
 /** Prints a node that sends the same request as a call, in the form in which n8n's editor pastes it. */
 async function writeNode(
-	{ file, operation }: DocumentArguments,
+	{ operation, ...given }: DocumentArguments,
 	{ call, position = [0, 0] }: NonNullable<ReturnType<typeof callIn>>,
 	io: Io,
 ): Promise<number> {
-	const text = await readText(file, 'The OpenAPI document', io);
-	const described = describe(text, nameOf(file), operation ?? operationFor(text, nameOf(file), call));
+	const files = await readDocument(given, 'The OpenAPI document', io);
+	const described = describe(files.text, files.name, operation ?? operationFor(files, call), files.overlay);
 	const parameters = parametersFor(described, asPlainRequest(described.operation, call));
 	const { name, displayName } = described.node;
 	const { name: packageName } = JSON.parse(fs.readFileSync(path.join(io.root, 'package.json'), 'utf8')) as { name: string };
@@ -112,19 +112,17 @@ export async function writeRequest(given: RequestArguments, io: Io): Promise<num
  * `vendor diff`: prints what differs, and whether it breaks stored workflows.
  * @throws Problem or DocumentError
  */
-export async function compareDocuments({ file, ours }: DiffArguments, io: Io): Promise<number> {
-	const [theirs, mine] = [
-		{ text: await readText(file, "The vendor's document", io), name: nameOf(file) },
-		{ text: await readText(ours, 'Our document', io), name: nameOf(ours) },
-	];
-	const changes = differences(theirs, mine);
+export async function compareDocuments({ file, ours, overlay }: DiffArguments, io: Io): Promise<number> {
+	const theirs = await readDocument({ file }, "The vendor's document", io);
+	const changes = differences(theirs, await readDocument({ file: ours, overlay }, 'Our document', io));
 	const breaks = changes.some((change) => change.breaks);
 	io.out(json({ breaks, changes }));
 	return breaks ? 1 : 0;
 }
 
-async function describedBy({ file, operation }: DocumentArguments, io: Io): Promise<Described> {
-	return describe(await readText(file, 'The OpenAPI document', io), nameOf(file), operation);
+async function describedBy({ operation, ...given }: DocumentArguments, io: Io): Promise<Described> {
+	const { text, name, overlay } = await readDocument(given, 'The OpenAPI document', io);
+	return describe(text, name, operation, overlay);
 }
 
 const PARTS = ['path', 'query', 'header', 'cookie', 'body'];

@@ -1,4 +1,4 @@
-import { Document, findOperations, isPart, type Part, withArticle } from '../../engine/compile';
+import { Document, type Files, findOperations, isPart, type Part, withArticle } from '../../engine/compile';
 import type { Field, Operation } from '../../engine/model';
 import { describe } from '../../engine/tools';
 
@@ -16,12 +16,12 @@ export interface Change {
 
 /**
  * What the vendor changed: compares their document with ours, which may be just a part of it.
- * @param theirs the vendor's document, and its name for messages
+ * @param theirs the vendor's document
  * @param ours the document that workflows were stored with
  * @throws DocumentError if either is not an OpenAPI document
  */
-export function differences(theirs: { text: string; name: string }, ours: { text: string; name: string }): Change[] {
-	const [their, our] = [theirs, ours].map(({ text, name }) => findOperations(Document.read(text, name)));
+export function differences(theirs: Files, ours: Files): Change[] {
+	const [their, our] = [theirs, ours].map(({ text, name, overlay }) => findOperations(Document.read(text, name, overlay)));
 	const label = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 	const known = new Map(their.map((found) => [sameFor(label(found)), found]));
 	const mine = new Set(our.map((found) => sameFor(label(found))));
@@ -32,9 +32,10 @@ export function differences(theirs: { text: string; name: string }, ours: { text
 		const twin = known.get(sameFor(operation));
 		if (!twin && isPage) return [];
 		if (!twin) return [{ operation, change: 'is not in their document any more', breaks: isUsed(found.node) }];
-		const [before, now] = [describe(ours.text, ours.name, operation), describe(theirs.text, theirs.name, label(twin))].map(
-			(described) => described.operation,
-		);
+		const [before, now] = [
+			describe(ours.text, ours.name, operation, ours.overlay),
+			describe(theirs.text, theirs.name, label(twin), theirs.overlay),
+		].map((described) => described.operation);
 		return between(operation, before, now);
 	});
 	const added = their
@@ -43,8 +44,8 @@ export function differences(theirs: { text: string; name: string }, ours: { text
 	return [...changes, ...added];
 }
 
-/** An operation without the names of its path parameters, which two documents may choose differently. */
-function sameFor(operation: string): string {
+/** An operation (`POST /path`) without the names of its path parameters, which two documents may choose differently. */
+export function sameFor(operation: string): string {
 	return operation.replace(/\{[^}]*\}/g, '{}');
 }
 

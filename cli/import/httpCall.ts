@@ -1,4 +1,4 @@
-import { Document, findOperations, type Found } from '../../engine/compile';
+import { Document, type Files, findOperations, type Found } from '../../engine/compile';
 import type { Operation } from '../../engine/model';
 import type { PlainRequest } from '../../engine/tools';
 import { Problem } from '../../scripts/n8n/problem';
@@ -16,8 +16,8 @@ export interface HttpCall {
  * The operation of a document that a call uses: its method matches, and the call's URL ends in its path.
  * @throws Problem if there is none
  */
-export function operationFor(text: string, name: string, call: HttpCall): string {
-	const all = findOperations(Document.read(text, name)).filter(({ method }) => method === call.method);
+export function operationFor({ text, name, overlay }: Files, call: HttpCall): string {
+	const all = findOperations(Document.read(text, name, overlay)).filter(({ method }) => method === call.method);
 	const fitting = all.filter((found) => segmentsOf(found, call) !== undefined);
 	// A path with fewer variables is the better match.
 	const [best] = fitting.sort((a, b) => a.path.split('{').length - b.path.split('{').length);

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 
 import type { AddArguments } from '../terminal/arguments';
 import { filesOf, type Manifest } from './files';
-import { readJson, readText } from '../terminal/input';
+import { readDocument, readJson, readText } from '../terminal/input';
 import type { Io } from '../terminal/io';
 import { newVendor } from './newVendor';
 import { registered } from './register';
@@ -16,7 +16,7 @@ const MANIFEST = 'package.json';
  * @throws Problem or DocumentError, before anything is written
  */
 export async function add(given: AddArguments, io: Io): Promise<number> {
-	const vendor = newVendor(await readText(given.file, 'The OpenAPI document', io), given);
+	const vendor = newVendor(await readDocument(given, 'The OpenAPI document', io), given);
 	const manifestFile = path.join(io.root, MANIFEST);
 	const files = await filesOf(vendor, (await readJson(manifestFile, 'The package description', io)) as Manifest);
 	const { name, credential, warnings } = vendor;

@@ -1,4 +1,4 @@
-import { answerOf, type Document, findOperations, type Found, recordsOf, singular } from '../../engine/compile';
+import { answerOf, type Document, type Files, findOperations, type Found, recordsOf, singular } from '../../engine/compile';
 import { describe } from '../../engine/tools';
 import { keyOf, labelOf } from '../../engine/model/names';
 
@@ -14,11 +14,11 @@ export interface Chosen {
  * @param wanted each as 'POST /path'
  * @throws DocumentError if an operation does not exist or cannot be described
  */
-export function chooseOperations(document: Document, text: string, file: string, wanted: string[]): Chosen[] {
+export function chooseOperations(document: Document, { text, name: file, overlay }: Files, wanted: string[]): Chosen[] {
 	const all = findOperations(document);
 	const marked = all.filter(({ node }) => node['x-n8n-operation'] !== undefined);
 	const names = wanted.length > 0 ? wanted : marked.map(({ method, path }) => `${method} ${path}`);
-	const described = (names.length > 0 ? names : [undefined]).map((name) => describe(text, file, name).operation);
+	const described = (names.length > 0 ? names : [undefined]).map((name) => describe(text, file, name, overlay).operation);
 	const chosen = [
 		...new Set(described.map(({ method, path }) => all.find((found) => found.method === method && found.path === path) as Found)),
 	];

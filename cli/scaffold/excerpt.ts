@@ -22,6 +22,8 @@ export interface Excerpt {
 	title: string;
 	/** The security scheme of the credential type, if it supports none of the document's. */
 	assumed?: Part;
+	/** Names below `components`, by kind, that are kept where they exist, also if nothing in the document refers to them. */
+	components?: { [kind: string]: string[] };
 }
 
 /** Parts of the root that are copied unchanged. */
@@ -31,7 +33,7 @@ const ROOT = ['externalDocs', 'servers', 'security', 'jsonSchemaDialect'];
  * The part of a document that some operations need: themselves and whatever they refer to, otherwise unchanged.
  * @throws DocumentError if a $ref leads nowhere
  */
-export function excerptOf(document: Document, { operations, others, credential, title, assumed }: Excerpt): Part {
+export function excerptOf(document: Document, { operations, others, credential, title, assumed, components = {} }: Excerpt): Part {
 	const { root } = document;
 	const all = findOperations(document);
 	const reach = new Reach(document);
@@ -45,6 +47,7 @@ export function excerptOf(document: Document, { operations, others, credential, 
 		for (const scheme of schemesOf(found.node.security ?? root.security)) reach.component('securitySchemes', scheme);
 	};
 	[...operations.map(({ found }) => found), ...others].forEach(keep);
+	for (const [kind, names] of Object.entries(components)) for (const name of names) reach.component(kind, name);
 	// A $ref can lead into an operation that was not requested, which may refer to more.
 	for (let count = -1; count !== kept.size;) {
 		count = kept.size;

@@ -1,11 +1,10 @@
-import { Document, DocumentError, isPart, pagedIn, undeclaredIn, walking } from '../../engine/compile';
+import { Document, DocumentError, type Files, isPart, pagedIn, undeclaredIn, walking } from '../../engine/compile';
 import { describe } from '../../engine/tools';
 import type { AddArguments } from '../terminal/arguments';
 import type { Pagination, ResultPlan } from '../../engine/model';
 import { chooseOperations, type Chosen } from './choose';
 import { credentialFor, type Credential } from './credential';
 import { excerptOf } from './excerpt';
-import { nameOf } from '../terminal/input';
 import { vendorName, type VendorName } from './names';
 import { resultOf } from './result';
 import { yamlOf } from './yaml';
@@ -24,19 +23,18 @@ export interface NewVendor {
 
 /**
  * Derives everything about a new vendor from its document.
- * @param text the document's text
  * @throws Problem or DocumentError
  */
-export function newVendor(text: string, given: AddArguments): NewVendor {
-	const source = nameOf(given.file);
-	return walking(text, source, () => read(text, source, given));
+export function newVendor(files: Files, given: AddArguments): NewVendor {
+	return walking(files.text, files.name, () => read(files, given), files.overlay);
 }
 
-function read(text: string, source: string, { name: wanted, operations }: AddArguments): NewVendor {
-	const document = Document.read(text, source);
-	const chosen = chooseOperations(document, text, source, operations);
+function read(files: Files, { name: wanted, operations }: AddArguments): NewVendor {
+	const { text, name: source, overlay } = files;
+	const document = Document.read(text, source, overlay);
+	const chosen = chooseOperations(document, files, operations);
 	const [{ found }] = chosen;
-	const name = vendorName(wanted ?? describe(text, source, `${found.method} ${found.path}`).node.displayName);
+	const name = vendorName(wanted ?? describe(text, source, `${found.method} ${found.path}`, overlay).node.displayName);
 	const warnings: string[] = [];
 	const credential = credentialFor(document, found, name, warnings);
 	const marked = chosen.map((one) => {

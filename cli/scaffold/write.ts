@@ -25,7 +25,12 @@ export function writeAll(root: string, created: { [file: string]: string }, repl
 			undo.push(() => fs.rmSync(target, { force: true }));
 			fs.writeFileSync(target, text, { flag: 'wx' });
 		}
-		for (const [file, text] of Object.entries(replaced)) fs.writeFileSync(path.join(root, file), text);
+		for (const [file, text] of Object.entries(replaced)) {
+			const target = path.join(root, file);
+			const before = fs.readFileSync(target);
+			undo.push(() => fs.writeFileSync(target, before));
+			fs.writeFileSync(target, text);
+		}
 	} catch (error) {
 		for (const step of undo.reverse()) step();
 		throw new Problem(`Nothing was written: ${(error as Error).message}.`);

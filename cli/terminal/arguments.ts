@@ -7,6 +7,8 @@ import type { Topic } from './help';
 export interface DocumentArguments {
 	/** Path of the OpenAPI document, or `-`. */
 	file: string;
+	/** Path of the overlay; without it, the one that lies beside the document. */
+	overlay?: string;
 	operation?: string;
 }
 
@@ -27,17 +29,30 @@ export interface DiffArguments {
 	file: string;
 	/** Path of the document that workflows were stored with. */
 	ours: string;
+	/** Path of its overlay; without it, the one that lies beside it. */
+	overlay?: string;
 }
 
 export interface AddArguments {
 	file: string;
+	overlay?: string;
 	name?: string;
 	operations: string[];
+}
+
+export interface UpdateArguments {
+	/** The vendor: the name of its folder below nodes/, or what it is called. */
+	vendor: string;
+	/** Path of the vendor's new document, or `-`. */
+	file: string;
+	/** Write also what breaks stored workflows. */
+	force: boolean;
 }
 
 export interface LifecycleArguments {
 	/** Path of the OpenAPI document, or `-`. */
 	file: string;
+	overlay?: string;
 	/** Create operations, as `METHOD /path`; if empty, all that create something like a credential. */
 	operations: string[];
 	/** List every operation and input instead of whole life cycles. */
@@ -52,23 +67,25 @@ export type Arguments =
 	| ({ command: 'request' } & RequestArguments)
 	| ({ command: 'add' } & AddArguments)
 	| ({ command: 'lifecycle' } & LifecycleArguments)
-	| ({ command: 'diff' } & DiffArguments);
+	| ({ command: 'diff' } & DiffArguments)
+	| ({ command: 'update' } & UpdateArguments);
 
 /** The command line is invalid. */
 export class UsageError extends Problem {}
 
-const COMMANDS = ['describe', 'parameters', 'request', 'add', 'lifecycle', 'diff'] as const;
+const COMMANDS = ['describe', 'parameters', 'request', 'add', 'lifecycle', 'diff', 'update'] as const;
 type Command = (typeof COMMANDS)[number];
 
 const TEXT = { type: 'string', multiple: true } as const;
 const FLAG = { type: 'boolean' } as const;
 const OPTIONS: { [command in Command]: NonNullable<ParseArgsConfig['options']> } = {
-	describe: { operation: TEXT },
-	parameters: { operation: TEXT, request: TEXT },
-	request: { operation: TEXT, parameters: TEXT, 'base-url': TEXT, reveal: FLAG },
-	add: { operation: TEXT, name: TEXT },
-	lifecycle: { operation: TEXT, all: FLAG },
-	diff: {},
+	describe: { operation: TEXT, overlay: TEXT },
+	parameters: { operation: TEXT, request: TEXT, overlay: TEXT },
+	request: { operation: TEXT, parameters: TEXT, 'base-url': TEXT, reveal: FLAG, overlay: TEXT },
+	add: { operation: TEXT, name: TEXT, overlay: TEXT },
+	lifecycle: { operation: TEXT, all: FLAG, overlay: TEXT },
+	diff: { overlay: TEXT },
+	update: { force: FLAG },
 };
 
 /**
@@ -79,18 +96,23 @@ export function readArguments(argv: string[]): Arguments {
 	const [first, ...rest] = argv;
 	if (first === undefined)
 		throw new UsageError(
-			'Say what to do: describe, parameters, request, add, lifecycle or diff. "npm run vendor -- --help" explains them.',
+			'Say what to do: describe, parameters, request, add, lifecycle, diff or update. "npm run vendor -- --help" explains them.',
 		);
 	if (first === '--help' || first === '-h' || first === 'help') return { command: 'help', topic: isCommand(rest[0]) ? rest[0] : 'vendor' };
 	if (!isCommand(first)) throw new UsageError(`There is no command "${first}". There are: ${COMMANDS.join(', ')}.`);
 	const { values, files } = parse(first, rest);
 	if (values.help) return { command: 'help', topic: first };
 	const [file, second] = files;
+	if (first === 'update') {
+		if (second === undefined || files.length > 2)
+			throw new UsageError('Name the vendor and its new document: vendor update <Vendor> <their new document>.');
+		return { command: first, vendor: file, file: second, force: values.force === true };
+	}
 	if (file === undefined) throw new UsageError(`Name the OpenAPI document: vendor ${first} <openapi file>, or "-" for standard input.`);
 	if (first === 'diff') {
 		if (second === undefined || files.length > 2)
 			throw new UsageError('Name two documents: vendor diff <their new document> <our document>.');
-		return { command: first, file, ours: second };
+		return { command: first, file, ours: second, ...overlayIn(values) };
 	}
 	if (second !== undefined)
 		throw new UsageError(
@@ -102,15 +124,15 @@ export function readArguments(argv: string[]): Arguments {
 
 type Values = { [option: string]: string[] | true | undefined };
 
-function argumentsOf(command: Exclude<Command, 'diff'>, file: string, values: Values): Arguments {
+function argumentsOf(command: Exclude<Command, 'diff' | 'update'>, file: string, values: Values): Arguments {
 	const operations = (values.operation ?? []) as string[];
-	if (command === 'add') return { command, file, ...one('name', values), operations };
+	if (command === 'add') return { command, file, ...one('name', values), ...overlayIn(values), operations };
 	if (command === 'lifecycle') {
 		if (values.all === true && operations.length > 0)
 			throw new UsageError('Give --all or --operation, not both: --all is every operation.');
-		return { command, file, operations, all: values.all === true };
+		return { command, file, ...overlayIn(values), operations, all: values.all === true };
 	}
-	const document = { file, ...one('operation', values) };
+	const document = { file, ...overlayIn(values), ...one('operation', values) };
 	switch (command) {
 		case 'describe':
 			return { command, ...document };
@@ -164,6 +186,12 @@ function needed(name: 'request' | 'parameters', command: Command, file: string, 
 	const given = one(name, values)[name];
 	if (given === undefined) throw new UsageError(`"vendor ${command}" needs --${name} <file.json>, or --${name} - for standard input.`);
 	if (given === '-' && file === '-') throw new UsageError(`Only one of the two can come from standard input: the document or --${name}.`);
+	return given;
+}
+
+function overlayIn(values: Values): { overlay?: string } {
+	const given = one('overlay', values);
+	if (given.overlay === '-') throw new UsageError('--overlay takes the path of a file, not standard input.');
 	return given;
 }
 

@@ -1,8 +1,11 @@
 /** The topics of --help. */
-export type Topic = 'vendor' | 'describe' | 'parameters' | 'request' | 'add' | 'lifecycle' | 'diff';
+export type Topic = 'vendor' | 'describe' | 'parameters' | 'request' | 'add' | 'lifecycle' | 'diff' | 'update';
 
 const DOCUMENT = `  <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
+  --overlay FILE            an OpenAPI Overlay 1.0; without it, the one beside the document: acme.openapi.yaml, acme.overlay.yaml
   --operation "POST /path"  needed where the document has several operations`;
+
+const OVERLAY = '  --overlay FILE            an OpenAPI Overlay 1.0; without it, the one beside the document';
 
 const ARRAY = 'Where FILE holds a JSON array, the answer is an array in the same order; "-" is standard input.';
 
@@ -21,6 +24,7 @@ From a vendor's OpenAPI document to an n8n node.
   add         writes a vendor's node, credential type, icons, example and test into this package
   lifecycle   what a whole document says of the life of a credential: operations, pages, lookups, identity
   diff        what a vendor changed in its document, and whether that breaks stored workflows
+  update      puts a vendor's next document in the place of the one that is there, under the same overlay
 
 "npm run vendor -- <command> --help" says more about each.
 ${EXITS}`,
@@ -75,6 +79,7 @@ examples/, test/nodes/, and the registration in package.json. The next build shi
   <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
   --name "Acme Cloud"       what the vendor is called; taken from the document's title when left out
   --operation "POST /path"  operations of the node; can be given several times, and left out where there is one only
+${OVERLAY}
 
 ${EXITS}`,
 
@@ -86,16 +91,31 @@ call that tests a key, each with a reason ("why") and how sure it is ("sure", 0 
 
   <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
   --operation "POST /path"  operations that create; can be given several times. Without it: all that are like a credential's
+${OVERLAY}
   --all                     one line for each operation (role, entity), list (pagination) and input that a list fills (lookups)
 
 ${EXITS}`,
 
-	diff: `npm run --silent vendor -- diff <their new document> <our document>
+	diff: `npm run --silent vendor -- diff <their new document> <our document> [--overlay FILE]
 
 Prints what is different as JSON: { "breaks": true, "changes": [ { operation, place, change, breaks } ] }. "breaks" says
 that a workflow which was stored with our document may fail with theirs. Our document may be a part of theirs: operations
-that only theirs has are named, and break nothing.
+that only theirs has are named, and break nothing. --overlay is laid over our document; without it, the overlay beside it.
 
 Answers go to standard output, messages to standard error. Exit code 1: something breaks, or a document is wrong; 2: wrong
 arguments.`,
+
+	update: `npm run --silent vendor -- update <Vendor> <their new document> [--force]
+
+Puts the part of the new document that the node uses in the place of nodes/<Vendor>/<vendor>.openapi.yaml, under the overlay that
+lies beside it, and prints as JSON: { breaks, changes, overlay, written, kept, notes }.
+
+  changes   what is different, and whether it breaks stored workflows, as "diff" tells it
+  overlay   what of the overlay does not fit the new document any more. Nothing is written until it does: correct the overlay
+  written   the document, and what "add" generates from it (test, example, page, node, credential type), where nobody edited it
+  kept      files that would be generated differently now, but were edited by hand: compare them
+
+  --force                   write also where stored workflows break
+
+Exit code 1: something breaks, and nothing was written; 2: wrong arguments.`,
 };

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 
 import { parse, type ParseError } from 'jsonc-parser';
 
+import { overlayNameOf, type Files } from '../../engine/compile';
 import { parseEntered } from '../../engine/tools';
 import { Problem } from '../../scripts/n8n/problem';
 import type { Io } from './io';
@@ -27,6 +28,21 @@ export async function readText(file: string, what: string, io: Io): Promise<stri
 		const { code = 'unknown', message } = error as NodeJS.ErrnoException;
 		throw new Problem(`${what} ${file} cannot be read: ${REASONS[code] ?? message}. Check the path, or give "-" for standard input.`);
 	}
+}
+
+/**
+ * A document, and the overlay that is named or lies beside it.
+ * @param given the paths; the document may be `-`
+ * @param what what the document is, for messages
+ * @throws Problem if one of them cannot be read
+ */
+export async function readDocument(given: { file: string; overlay?: string }, what: string, io: Io): Promise<Files> {
+	const { file } = given;
+	const document = { text: await readText(file, what, io), name: nameOf(file) };
+	const beside = file === '-' ? undefined : overlayNameOf(file);
+	const overlay = given.overlay ?? (beside !== undefined && fs.existsSync(beside) ? beside : undefined);
+	if (overlay === undefined) return document;
+	return { ...document, overlay: { text: await readText(overlay, 'The overlay', io), name: nameOf(overlay) } };
 }
 
 /** A file's name in messages. */

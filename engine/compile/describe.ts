@@ -7,7 +7,7 @@ import { longestText } from '../model/patterns';
 import { append } from '../model/values';
 import { costly } from '../run/validate/matchable';
 import { credentialOf, type CredentialType } from './credentials';
-import { Document, DocumentError, placeOf, walking, type Part } from './document/document';
+import { Document, DocumentError, placeOf, walking, type Part, type TextFile } from './document/document';
 import { findOperations, type Found } from './document/find';
 import { formOf, optionsOf, selectors } from './form/nodeForm';
 import { compileOperation } from './operation/operations';
@@ -28,15 +28,16 @@ export interface Described {
  * @param text the document, YAML or JSON
  * @param name the document's file name, for messages
  * @param wanted 'POST /path'; required if the document has several operations
- * @throws DocumentError with the place in the document and what would be right
+ * @param overlay what is laid over it (OpenAPI Overlay 1.0)
+ * @throws DocumentError with the place in the document or the overlay and what would be right
  */
-export function describe(text: string, name: string, wanted?: string): Described {
-	return walking(text, name, () => described(text, name, wanted));
+export function describe(text: string, name: string, wanted?: string, overlay?: TextFile): Described {
+	return walking(text, name, () => described(text, name, wanted, overlay), overlay);
 }
 
-function described(text: string, name: string, wanted?: string): Described {
-	const document = Document.read(text, name);
-	if (text.includes('x-n8n-')) checkReferences(document);
+function described(text: string, name: string, wanted?: string, overlay?: TextFile): Described {
+	const document = Document.read(text, name, overlay);
+	if (document.isExtended) checkReferences(document);
 	const found = chosen(findOperations(document), wanted);
 	const { operation, properties: form } = formOf(compileOperation(document, found));
 	const vendor = vendorOf(document);

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Vendor } from '../model';
-import { child, Document, DocumentError, walking } from './document/document';
+import { child, Document, DocumentError, walking, type TextFile } from './document/document';
 import { derivedFrom } from './operation/derived';
 import { Lookups } from './fields/lookups';
 import { formOf, optionsOf, selectors } from './form/nodeForm';
@@ -13,9 +13,12 @@ import { findOperations, type Found } from './document/find';
 
 /** What the command lines in cli/ use in addition to `compileVendor`. */
 export { credentialOf, type CredentialType } from './credentials';
-export { child, Document, DocumentError, ifReadable, isPart, type Part, walking } from './document/document';
+export { child, Document, DocumentError, ifReadable, isPart, type Part, type TextFile, walking } from './document/document';
+export { readFiles, type Files } from './document/files';
 export { findOperations, type Found } from './document/find';
 export { DATA } from './document/keywords';
+export { overlaid, overlayNameOf } from './document/overlay';
+export { parse } from './document/parse';
 export { ALL_METHODS } from './document/part';
 export { lifecycleOf, lifecycleOfAll } from './lifecycle';
 export { recordsOf } from './operation/lists';
@@ -40,15 +43,16 @@ export interface Compiled {
  * Compiles every operation of a vendor's document that is marked with `x-n8n-operation`.
  * @param text the OpenAPI document, YAML or JSON
  * @param name the document's file name, for messages
- * @throws DocumentError with the place in the document and what would be right
+ * @param overlay what is laid over it (OpenAPI Overlay 1.0)
+ * @throws DocumentError with the place in the document or the overlay and what would be right
  */
-export function compileVendor(text: string, name: string): Compiled {
-	return walking(text, name, () => compiled(text, name));
+export function compileVendor(text: string, name: string, overlay?: TextFile): Compiled {
+	return walking(text, name, () => compiled(text, name, overlay), overlay);
 }
 
-function compiled(text: string, name: string): Compiled {
-	const document = Document.read(text, name);
-	if (text.includes('x-n8n-')) checkReferences(document);
+function compiled(text: string, name: string, overlay?: TextFile): Compiled {
+	const document = Document.read(text, name, overlay);
+	if (document.isExtended) checkReferences(document);
 	const credential = document.root['x-n8n-credential'];
 	if (typeof credential !== 'string')
 		throw new DocumentError(name, '"x-n8n-credential" should name the n8n credential type, such as "acmeApi"');

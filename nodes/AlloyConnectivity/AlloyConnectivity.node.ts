@@ -5,7 +5,7 @@ import generated from './alloyConnectivity.generated.json';
 
 const { vendor, properties } = loadVendor(generated);
 
-/** Alloy Connectivity: what it offers is written in alloyConnectivity.openapi.yaml. */
+/** Alloy Connectivity: what it offers is written in alloyConnectivity.openapi.yaml and alloyConnectivity.overlay.yaml. */
 export class AlloyConnectivity implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Alloy Connectivity',

@@ -5,7 +5,7 @@ import generated from './alloyEmbedded.generated.json';
 
 const { vendor, properties } = loadVendor(generated);
 
-/** Alloy Embedded: what it offers is written in alloyEmbedded.openapi.yaml. */
+/** Alloy Embedded: what it offers is written in alloyEmbedded.openapi.yaml and alloyEmbedded.overlay.yaml. */
 export class AlloyEmbedded implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Alloy Embedded',

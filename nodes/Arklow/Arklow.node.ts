@@ -5,7 +5,7 @@ import generated from './arklow.generated.json';
 
 const { vendor, properties } = loadVendor(generated);
 
-/** Arklow: what it offers is written in arklow.openapi.yaml. */
+/** Arklow: what it offers is written in arklow.openapi.yaml and arklow.overlay.yaml. */
 export class Arklow implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Arklow',

@@ -5,7 +5,7 @@ import generated from './mielto.generated.json';
 
 const { vendor, properties } = loadVendor(generated);
 
-/** Mielto: what it offers is written in mielto.openapi.yaml. */
+/** Mielto: what it offers is written in mielto.openapi.yaml and mielto.overlay.yaml. */
 export class Mielto implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Mielto',

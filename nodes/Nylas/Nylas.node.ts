@@ -5,7 +5,7 @@ import generated from './nylas.generated.json';
 
 const { vendor, properties } = loadVendor(generated);
 
-/** Nylas: what it offers is written in nylas.openapi.yaml. */
+/** Nylas: what it offers is written in nylas.openapi.yaml and nylas.overlay.yaml. */
 export class Nylas implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Nylas',

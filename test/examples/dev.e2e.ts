@@ -13,7 +13,7 @@ import { folders, ROOT } from '../e2e/setup/folders';
 import { soon } from './n8n';
 import { fetchAsOwner, type NodeTypeDescription } from './types';
 
-const DOCUMENT = 'nodes/Nylas/nylas.openapi.yaml';
+const OVERLAY = 'nodes/Nylas/nylas.overlay.yaml';
 const ENGINE = 'engine/run/validate/check.ts';
 const WORDS = 'engine/run/problems/catalogue.ts';
 
@@ -69,30 +69,28 @@ describe('npm run dev', () => {
 	const nylas = async () => (await types()).find(({ name }) => name === 'n8n-nodes-create-credential.nylas') as NodeTypeDescription;
 	const labels = async () => (await nylas()).properties.map(({ displayName }) => displayName);
 
-	test('a label that is changed in a document is in the running n8n', async () => {
+	test('a label that is changed in an overlay is in the running n8n', async () => {
 		expect(await labels()).toContain('Provider');
-		const changed = read(DOCUMENT).replace(
-			'description: Provider of the connector',
-			'x-n8n-label: Mail Provider\n      description: Provider of the connector',
-		);
-		expect(changed).not.toBe(read(DOCUMENT));
-		await save(DOCUMENT, changed, 'The nodes are reloaded');
+		const provider = '- target: $.components.parameters.Provider\n    update:\n';
+		const changed = read(OVERLAY).replace(provider, `${provider}      x-n8n-label: Mail Provider\n`);
+		expect(changed).not.toBe(read(OVERLAY));
+		await save(OVERLAY, changed, 'The nodes are reloaded');
 		expect(await labels()).toContain('Mail Provider');
 		// The mock server, which has read the document anew, answers where it did.
 		const [, mockServer] = /The mock server for the vendors: (\S+)/.exec(opened) ?? [];
 		await expect(http.get(`${mockServer}/v3/connectors`)).rejects.toMatchObject({ response: { status: 401 } });
 	});
 
-	test('a wrong document is told with its place and what would be right, and watching goes on', async () => {
-		const right = read(DOCUMENT);
+	test('a wrong overlay is told with its place and what would be right, and watching goes on', async () => {
+		const right = read(OVERLAY);
 		const wrong = right.replace('x-n8n-credential: nylasApi', 'x-n8n-credential: 7');
-		const told = await save(DOCUMENT, wrong, 'n8n keeps what it has');
+		const told = await save(OVERLAY, wrong, 'n8n keeps what it has');
 		expect(told).toMatch(
-			/nodes\/Nylas\/nylas\.openapi\.yaml:\d+:\d+: x-n8n-credential: there should be the name of an n8n credential type, such as/,
+			/nodes\/Nylas\/nylas\.overlay\.yaml:\d+:\d+: x-n8n-credential: there should be the name of an n8n credential type, such as/,
 		);
 		expect(told).not.toMatch(/^\s+at /m);
 		expect(await labels()).toContain('Mail Provider');
-		await save(DOCUMENT, right, 'Nothing is different');
+		await save(OVERLAY, right, 'Nothing is different');
 		expect(await labels()).toContain('Mail Provider');
 	});
 

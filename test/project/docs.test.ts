@@ -150,6 +150,12 @@ test('docs/vendor-document.md has all the words that documents are read for, and
 	expect([...explained].filter((word) => !known.has(word))).toEqual([]);
 });
 
+test('a document with an overlay beside it holds nothing of ours', () => {
+	const documents = below('nodes', '.overlay.yaml').map((file) => file.replace('.overlay.', '.openapi.'));
+	expect(documents.length).toBeGreaterThan(0);
+	expect(documents.filter((file) => read(file).includes('x-n8n-'))).toEqual([]);
+});
+
 test('the links of the package to its own pages lead to pages', () => {
 	const homes = new Set(
 		below('credentials', '.ts')

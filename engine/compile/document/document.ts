@@ -1,11 +1,14 @@
-import { LineCounter, parseDocument, visit } from 'yaml';
 import { partsOf } from '../../model/pointer';
 import { checkExtensions } from './extensions';
-import { DocumentError, isPart, walking, type Part } from './part';
+import { overlaid } from './overlay';
+import { parse } from './parse';
+import { DocumentError, isPart, type Part, type TextFile } from './part';
 import { upgraded } from './swagger';
 import { has } from '../../model/values';
+import { walking } from './walking';
 
-export { child, DocumentError, ifReadable, isPart, placeOf, walking, type Part } from './part';
+export { child, DocumentError, ifReadable, isPart, placeOf, type Part, type TextFile } from './part';
+export { walking } from './walking';
 
 /**
  * An OpenAPI document. Everything in it is identified by its pointer (`#/paths/~1credentials/post`), so that every
@@ -16,20 +19,24 @@ export class Document {
 		readonly root: Part,
 		/** The OpenAPI version whose keywords it uses. */
 		readonly version: '3.0' | '3.1',
+		/** Whether it, or its overlay, has `x-n8n-…` extensions. */
+		readonly isExtended = true,
 	) {}
 
 	/**
 	 * Parses JSON or YAML.
 	 * @param text the document
 	 * @param name the document's file name, for messages
-	 * @throws DocumentError if it cannot be parsed or is not an OpenAPI document
+	 * @param overlay what is laid over it (OpenAPI Overlay 1.0)
+	 * @throws DocumentError if it cannot be parsed or is not an OpenAPI document, or the overlay does not fit it
 	 */
-	static read(text: string, name: string): Document {
-		return walking(text, name, () => Document.understood(text, name));
+	static read(text: string, name: string, overlay?: TextFile): Document {
+		return walking(text, name, () => Document.understood(text, name, overlay), overlay);
 	}
 
-	private static understood(text: string, name: string): Document {
-		const root = parse(text, name);
+	private static understood(text: string, name: string, overlay?: TextFile): Document {
+		const parsed = parse(text, name);
+		const root = overlay && isPart(parsed) ? overlaid(parsed, overlay).root : parsed;
 		if (!isPart(root)) throw new DocumentError(name, 'the document is empty or not an object. It should start with "openapi: 3.1.0"');
 		const said = root.openapi ?? root.swagger;
 		// YAML reads an unquoted 2.0 as the number 2.
@@ -37,9 +44,12 @@ export class Document {
 		const match = /^(2\.0|3\.0|3\.1)/.exec(version);
 		if (!match)
 			throw new DocumentError(name, `"openapi" should be 3.0 or 3.1, or "swagger" 2.0, but is ${version ? `"${version}"` : 'missing'}`);
-		if (text.includes('x-n8n-')) checkExtensions(root);
+		const isExtended = `${text}${overlay?.text ?? ''}`.includes('x-n8n-');
+		if (isExtended) checkExtensions(root);
 		if (!isPart(root.paths)) throw new DocumentError('paths', 'the document has no paths, so there is no operation to build a node from');
-		return match[1] === '2.0' ? new Document(upgraded(root), '3.0') : new Document(root, match[1] === '3.0' ? '3.0' : '3.1');
+		return match[1] === '2.0'
+			? new Document(upgraded(root), '3.0', isExtended)
+			: new Document(root, match[1] === '3.0' ? '3.0' : '3.1', isExtended);
 	}
 
 	/** The value at a pointer; `from` is the pointer of the $ref, for messages. */
@@ -81,10 +91,6 @@ export class Document {
 	}
 }
 
-function tooDeep(name: string): DocumentError {
-	return new DocumentError(name, 'this is neither JSON nor YAML that can be read: it is nested too deeply');
-}
-
 /** Percent-decodes the fragment of a $ref; returns an invalid one unchanged. */
 export function decoded(pointer: string): string {
 	try {
@@ -93,46 +99,3 @@ export function decoded(pointer: string): string {
 		return pointer;
 	}
 }
-
-/** Parses JSON, which is fast, or else YAML. */
-function parse(text: string, name: string): unknown {
-	if (text.trimStart().startsWith('{')) {
-		try {
-			return JSON.parse(text) as unknown;
-		} catch {
-			// YAML in braces, or JSON with a mistake: the YAML parser can tell the line.
-		}
-	}
-	const lines = new LineCounter();
-	let parsed;
-	try {
-		parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
-	} catch {
-		throw tooDeep(name);
-	}
-	const [broken] = parsed.errors;
-	if (broken?.message.includes('call stack')) throw tooDeep(name);
-	if (broken) {
-		const { line, col } = lines.linePos(broken.pos[0]);
-		throw new DocumentError(`${name}:${line}:${col}`, `this is neither JSON nor YAML. ${broken.message}`);
-	}
-	let aliases = 0;
-	visit(parsed, { Alias: () => void aliases++ });
-	if (aliases > MAX_ALIASES)
-		throw new DocumentError(name, `there are ${aliases} aliases, and ${MAX_ALIASES} at most are read. ${NO_ALIASES}`);
-	try {
-		return parsed.toJS({ maxAliasCount: MAX_COPIES });
-	} catch (error) {
-		const { message } = error as Error;
-		throw new DocumentError(
-			name,
-			message.startsWith('Excessive alias count') ? `one anchor stands for more than ${MAX_COPIES} values. ${NO_ALIASES}` : message,
-		);
-	}
-}
-
-/** Most aliases in a document: the parser's work grows with the square of their number. */
-const MAX_ALIASES = 5000;
-/** Most values per anchor: with aliases of aliases, ten lines can expand to a billion values. */
-const MAX_COPIES = 1000;
-const NO_ALIASES = 'Write "$ref" in place of aliases such as "*name", or save the document as JSON';

@@ -1,8 +1,9 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import { DATA } from './keywords';
-import { nearest, thereIs } from './nearest';
+import { thereIs } from './nearest';
 import { ALL_METHODS, child, DocumentError, isPart, type Part } from './part';
 import { has } from '../../model/values';
+import { shapeError } from './shape';
 
 const TEXT = { type: 'string', minLength: 1 };
 const TRUE = { const: true };
@@ -227,24 +228,5 @@ function checkExtension(name: string, value: unknown, place: string, kinds: stri
 		);
 	}
 	const check = checkOf(name);
-	if (!check(value)) throw said(check.errors as ErrorObject[], place);
-}
-
-/** Puts validation errors into words. The last one concerns the whole value: it fits none of the allowed shapes. */
-function said(errors: ErrorObject[], pointer: string): DocumentError {
-	const { keyword, params, message, instancePath, parentSchema, data } = errors[errors.length - 1];
-	const place = `${pointer}${instancePath}`;
-	if (keyword === 'required') return DocumentError.at(place, `"${String(params.missingProperty)}" is missing here`);
-	if (keyword === 'additionalProperties') {
-		const name = String(params.additionalProperty);
-		const known = Object.keys((parentSchema as { properties: object }).properties);
-		return DocumentError.at(child(place, name), `"${name}" is not known here${thereIs(name, known, '')}`);
-	}
-	if (keyword === 'enum') {
-		const known = nearest(String(data), (params.allowedValues as unknown[]).map(String), Infinity);
-		return DocumentError.at(place, `what stands here should be one of: ${known.join(', ')}`);
-	}
-	if (keyword === 'const') return DocumentError.at(place, `there should be ${JSON.stringify(params.allowedValue)} here`);
-	if (keyword === 'anyOf') return DocumentError.at(place, `there should be ${parentSchema?.description} here`);
-	return DocumentError.at(place, `what stands here ${message}`);
+	if (!check(value)) throw shapeError(check.errors as ErrorObject[], place);
 }

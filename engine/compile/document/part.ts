@@ -1,9 +1,14 @@
 import { escapePart, partsOf } from '../../model/pointer';
 import { isObject } from '../../model/values';
-import { positionOf } from './positions';
 
 /** An OpenAPI document, or a part of it. */
 export type Part = { [name: string]: unknown };
+
+/** A file's text, and its name for messages. */
+export interface TextFile {
+	text: string;
+	name: string;
+}
 
 /** A reason why a document cannot become a node; the message names the place and what would be right. */
 export class DocumentError extends Error {
@@ -22,11 +27,14 @@ export class DocumentError extends Error {
 		return error;
 	}
 
-	/** Prefixes the message with file, line and column, once. */
-	locate(text: string, name: string): void {
-		const position = this.pointer === undefined ? undefined : positionOf(text, this.pointer);
+	/**
+	 * Prefixes the message with file, line and column, once.
+	 * @param where finds them for a pointer; undefined where it cannot
+	 */
+	locate(where: (pointer: string) => string | undefined): void {
+		const found = this.pointer === undefined ? undefined : where(this.pointer);
 		this.pointer = undefined;
-		if (position) this.message = `${name}:${position.line}:${position.column}: ${this.message}`;
+		if (found !== undefined) this.message = `${found}: ${this.message}`;
 	}
 }
 
@@ -48,26 +56,6 @@ export function placeOf(pointer: string): string {
 /** The pointer of a descendant; `parts` are unescaped. */
 export function child(pointer: string, ...parts: Array<string | number>): string {
 	return parts.reduce<string>((path, part) => `${path}/${escapePart(String(part))}`, pointer);
-}
-
-/**
- * Runs code that walks a document.
- * @param text the document's text, for the positions of errors
- * @param name the document's file name, for messages
- * @throws DocumentError with file, line and column; also if the document is nested too deeply to walk
- */
-export function walking<T>(text: string, name: string, walk: () => T): T {
-	try {
-		return walk();
-	} catch (error) {
-		if (error instanceof DocumentError) error.locate(text, name);
-		if (error instanceof RangeError)
-			throw new DocumentError(
-				name,
-				'the document is nested too deeply, or too much of it is one in the other, for a form to be made of it',
-			);
-		throw error;
-	}
 }
 
 /** Reads a part of the document that the node can do without; undefined if it is invalid. */

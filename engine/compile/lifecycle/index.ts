@@ -1,6 +1,6 @@
 import { Document } from '../document/document';
 import { nearest } from '../document/nearest';
-import { DocumentError } from '../document/part';
+import { DocumentError, type TextFile } from '../document/part';
 import { readCredentials, type CredentialLine } from './credentials';
 import { linesOf, readLifecycle, type Line } from './all';
 import { readApi } from './facts';
@@ -15,10 +15,11 @@ export { readCredentials } from './credentials';
  * @param text the OpenAPI document, YAML or JSON
  * @param name the document's name in messages
  * @param document the document's name in the lines
+ * @param overlay what is laid over the document (OpenAPI Overlay 1.0)
  * @throws DocumentError if it is not an OpenAPI document
  */
-export function lifecycleOfAll(text: string, name: string, document: string): Line[] {
-	return linesOf(readLifecycle(readApi(Document.read(text, name))), document);
+export function lifecycleOfAll(text: string, name: string, document: string, overlay?: TextFile): Line[] {
+	return linesOf(readLifecycle(readApi(Document.read(text, name, overlay))), document);
 }
 
 /**
@@ -26,8 +27,8 @@ export function lifecycleOfAll(text: string, name: string, document: string): Li
  * @param operations the create operations, as `METHOD /path`; if empty, all that create something like a credential
  * @throws DocumentError if it is not an OpenAPI document, or has no such operation
  */
-export function lifecycleOf(text: string, name: string, document: string, operations: string[]): CredentialLine[] {
-	const api = readApi(Document.read(text, name));
+export function lifecycleOf(text: string, name: string, document: string, operations: string[], overlay?: TextFile): CredentialLine[] {
+	const api = readApi(Document.read(text, name, overlay));
 	const known = [...api.byKey.keys()];
 	for (const operation of operations)
 		if (!api.byKey.has(operation))

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { overlaid, parse, type Part, readFiles } from '../../../engine/compile';
 import { Source } from './source';
 
 /** One operation of one document. */
@@ -30,7 +31,8 @@ export function casesOf(): Case[] {
 }
 
 function casesIn(file: string, kind: Case['kind']): Case[] {
-	const text = fs.readFileSync(file, 'utf8');
+	const { text: own, name: fileName, overlay } = readFiles(file);
+	const text = overlay ? JSON.stringify(overlaid(parse(own, fileName) as Part, overlay).root) : own;
 	const name = path.basename(file).replace(/(\.openapi)?\.(json|ya?ml)$/, '');
 	const operations = new Source(text).operations();
 	if (operations.length === 1) return [{ name, kind, text }];

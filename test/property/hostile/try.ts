@@ -42,7 +42,9 @@ export async function tryDocument(document: unknown, name: string): Promise<Trie
 		}
 	};
 	await timed('describe', () => describe(text, 'acme.json'));
-	const files = await timed('add', () => filesOf(newVendor(text, { file: 'acme.json', name, operations: [] }), { name: 'n8n-nodes-x' }));
+	const files = await timed('add', () =>
+		filesOf(newVendor({ text, name: 'acme.json' }, { file: 'acme.json', name, operations: [] }), { name: 'n8n-nodes-x' }),
+	);
 	for (const [file, content] of Object.entries(files ?? {})) {
 		const found = wrongWith(file, content);
 		if (found !== undefined) wrong.push(`${file}: ${found}`);

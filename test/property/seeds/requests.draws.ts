@@ -3,6 +3,7 @@ import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INodeParameters } from 'n8n-workflow';
 
+import { readFiles } from '../../../engine/compile';
 import { describe as describeDocument, parametersFor } from '../../../engine/tools';
 import { copy, short, type JsonObject } from '../corpus/json';
 import { Random } from '../corpus/random';
@@ -66,7 +67,8 @@ describe.each(SEEDS)('$vendor', (seed) => {
 		const { vendor } = seed;
 		const source = new Source(fs.readFileSync(seedFile(seed), 'utf8'));
 		const [operation] = source.operations();
-		const described = describeDocument(fs.readFileSync(ourFile(seed), 'utf8'), vendor, operation.id);
+		const { text, overlay } = readFiles(ourFile(seed));
+		const described = describeDocument(text, vendor, operation.id, overlay);
 		const { fromCredential = [], body } = described.operation;
 		const parameters = operation.parameters.filter(
 			(one) => !one.credential && !fromCredential.some((name) => name.toLowerCase() === `${one.in} ${one.name}`.toLowerCase()),

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import { parse } from 'yaml';
-
+import { overlaid, parse, type Part, readFiles } from '../../../engine/compile';
 import type { Schema } from './types';
 
 /** A parameter in the path, query or header. */
@@ -89,13 +88,15 @@ export function defaultDocuments(): string[] {
 }
 
 /**
- * Reads an OpenAPI document (YAML or JSON). Its name is the file name up to the first dot.
+ * Reads an OpenAPI document (YAML or JSON) with the overlay beside it. Its name is the file name up to the first dot.
  * Throws if a reference leads nowhere or out of the file.
  */
 export function readDocument(file: string): VendorDocument {
 	const name = basename(file).split('.')[0];
 	const uri = `https://mock-server.invalid/${name}`;
-	const read = parse(readFileSync(file, 'utf8')) as Tree;
+	const { text, name: fileName, overlay } = readFiles(file);
+	const own = parse(text, fileName) as Part;
+	const read: Tree = overlay ? overlaid(own, overlay).root : own;
 	const source = String(read.openapi).startsWith('3.0') ? (modern(read) as Tree) : read;
 	const document = resolveReferences(source, uri) as RawDocument;
 

@@ -587,6 +587,21 @@ describe("documents of one's own", () => {
 		});
 	});
 
+	test('what the overlay beside the document corrects, the mock server checks as corrected', async () => {
+		const overlay = join(folder, 'stricter.overlay.yaml');
+		writeFileSync(
+			overlay,
+			'overlay: 1.0.0\ninfo: { title: a, version: 1.0.0 }\nactions:\n' +
+				'  - target: $.components.schemas.Node.properties.name\n    update: { maxLength: 3 }\n',
+		);
+		await withDocument('stricter', { type: 'object' }, async (url) => {
+			const post = (name: string) =>
+				call({ method: 'POST', url: '/things', headers: { 'x-key': 'stricter-demo-key' }, data: { name } }, url);
+			expect((await post('abc')).status).toBe(201);
+			expect((await post('abcd')).status).toBe(400);
+		});
+	});
+
 	test('an answer that does not fit the document is a 500 that says so', async () => {
 		await withDocument('mielto', { type: 'object', required: ['nowhere'] }, async (url) => {
 			const answer = await call({ method: 'POST', url: '/things', headers: { 'x-key': KEYS.mielto }, data: { name: 'a' } }, url);

@@ -153,7 +153,7 @@ describe('The operations of a node', () => {
 	};
 	const text = JSON.stringify({ openapi: '3.1.0', info: { title: 'Acme' }, paths });
 	const marks = (...wanted: string[]) =>
-		chooseOperations(Document.read(text, 'document'), text, 'document', wanted).map(
+		chooseOperations(Document.read(text, 'document'), { text, name: 'document' }, wanted).map(
 			({ mark }) => `${mark.resource} ${mark.operation}${mark.name ? ` "${mark.name}"` : ''}`,
 		);
 

@@ -97,7 +97,7 @@ describe('The excerpt of a document', () => {
 		const document = Document.read(text, 'document');
 		const all = findOperations(document);
 		const [first] = wanted.length > 0 ? wanted : all.map(({ method, path: where }) => `${method} ${where}`);
-		const { chosen, excerpt } = newVendor(text, { file, name: 'Acme', operations: [first] });
+		const { chosen, excerpt } = newVendor({ text, name: file }, { file, name: 'Acme', operations: [first] });
 		const compiled = compileVendor(excerpt, 'excerpt').vendor.operations;
 		expect(compiled).toHaveLength(1);
 		const part = Document.read(excerpt, 'excerpt');

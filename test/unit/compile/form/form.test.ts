@@ -1,13 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
-import { compileVendor } from '../../../../engine/compile';
+import { compileVendor, readFiles } from '../../../../engine/compile';
 import { CONTROLS, storedKey } from '../../../../engine/model/layout';
 
 const root = path.resolve(__dirname, '../../../../nodes');
 const forms = readdirSync(root).map((vendor) => {
 	const file = readdirSync(path.join(root, vendor)).find((name) => name.endsWith('.openapi.yaml')) as string;
-	return { folder: vendor, ...compileVendor(readFileSync(path.join(root, vendor, file), 'utf8'), file) };
+	const { text, name, overlay } = readFiles(path.join(root, vendor, file));
+	return { folder: vendor, ...compileVendor(text, name, overlay) };
 });
 
 /** Every parameter with the names of its level. */

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import * as path from 'node:path';
-import { compileVendor } from '../../../../engine/compile';
+import { compileVendor, readFiles } from '../../../../engine/compile';
 import { Document } from '../../../../engine/compile/document/document';
 import { layOut } from '../../../../engine/compile/form/form';
 import { findOperations } from '../../../../engine/compile/document/find';
@@ -9,7 +9,7 @@ import { compileOperation } from '../../../../engine/compile/operation/operation
 const root = path.resolve(__dirname, '../../../../nodes');
 const documents = readdirSync(root).map((vendor) => {
 	const file = readdirSync(path.join(root, vendor)).find((name) => name.endsWith('.openapi.yaml')) as string;
-	return { file, text: readFileSync(path.join(root, vendor, file), 'utf8') };
+	return readFiles(path.join(root, vendor, file));
 });
 
 function frozen<T>(value: T): T {
@@ -28,9 +28,9 @@ function fieldsIn(value: unknown): object[] {
 	return [...('kind' in value ? [value] : []), ...Object.values(value).flatMap(fieldsIn)];
 }
 
-describe.each(documents)('$file', ({ file, text }) => {
+describe.each(documents)('$name', ({ text, name, overlay }) => {
 	it('is laid out without a change to what was compiled', () => {
-		const document = Document.read(text, file);
+		const document = Document.read(text, name, overlay);
 		for (const found of findOperations(document)) {
 			const operation = frozen(compileOperation(document, found));
 			const form = layOut(operation);
@@ -40,7 +40,7 @@ describe.each(documents)('$file', ({ file, text }) => {
 	});
 
 	it('has no parameters in operations that are only called', () => {
-		const { vendor } = compileVendor(text, file);
+		const { vendor } = compileVendor(text, name, overlay);
 		const names = Object.values(vendor.references).flatMap(({ inputs }) =>
 			fieldsIn(inputs).flatMap((field) => [field, ('input' in field && field.input) || {}].flatMap(Object.keys)),
 		);

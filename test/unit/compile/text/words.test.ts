@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { parser } from 'typescript-eslint';
 import { ESLint } from 'eslint';
 import n8nNodesPlugin from 'eslint-plugin-n8n-nodes-base';
-import { compileVendor } from '../../../../engine/compile';
+import { compileVendor, readFiles } from '../../../../engine/compile';
 import { sentenceOf } from '../../../../engine/compile/text/words';
 import { describe as describeDocument } from '../../../../engine/tools';
 import { shareOf } from '../../../support/share';
@@ -62,10 +62,12 @@ const documents = [
 
 describe("The generated forms keep n8n's rules for parameters", () => {
 	it.each(documents)('%s', async (name, file) => {
-		const text = readFileSync(file, 'utf8');
+		const { text, overlay } = readFiles(file);
 		// Our own documents have several operations, and more parameters than the vendors'.
 		const own = file.startsWith(path.join(root, 'nodes'));
-		const { properties, trigger = [] } = own ? compileVendor(text, name) : { properties: describeDocument(text, name).node.properties };
+		const { properties, trigger = [] } = own
+			? compileVendor(text, name, overlay)
+			: { properties: describeDocument(text, name).node.properties };
 		const code =
 			`import type { INodeType, INodeTypeDescription } from 'n8n-workflow';\n\nexport class Acme implements INodeType ` +
 			`{\n\tdescription: INodeTypeDescription = {\n\t\tdisplayName: 'Acme',\n\t\tname: 'acme',\n\t\tproperties: ` +
