@@ -128,6 +128,19 @@ const USUAL: { [value: string]: string } = {
 };
 
 describe.each(nodes)('$title: operations', ({ description, vendor }) => {
+	it('offers "Create credential" as the first action of the panel, and chooses it in a new node', () => {
+		// n8n lists the operations of each resource, in the order of the options (`useActionsGeneration` of its editor).
+		const resource = description.properties.find(({ name }) => name === 'resource') as INodeProperties;
+		const actions = (resource.options as INodePropertyOptions[]).flatMap(({ value }) => {
+			const operation = description.properties.find(
+				({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(value),
+			) as INodeProperties;
+			return (operation.options as INodePropertyOptions[]).map((option) => [value, option.value, option.action, operation.default]);
+		});
+		expect(actions[0]).toEqual(['credential', 'create', 'Create credential', 'create']);
+		expect(resource.default).toBe('credential');
+	});
+
 	const [first, ...properties] = description.properties;
 	const resources = (properties[0].options ?? []) as INodePropertyOptions[];
 	const selectors = properties.filter(({ name }) => name === 'operation');
