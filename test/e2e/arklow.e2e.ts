@@ -68,7 +68,7 @@ describe('Arklow', () => {
 		mockServer.reset();
 		await form.field('Secrets From').choose('Credential Secrets');
 		await expectSoon(() => form.labels(), [...ABOVE, HOW, ...KEYS.map(STORED), ...BELOW]);
-		await editor.chooseCredential('Credential for Credential Secrets API', SECRETS.name);
+		await editor.chooseCredential('Credential Secrets', SECRETS.name);
 		const [keyId, key] = KEYS.map((label) => form.field(STORED(label)));
 		expect(await keyId.choices()).toEqual(['acmeKey', 'acmeKeyId']);
 		await keyId.choose('acmeKeyId');

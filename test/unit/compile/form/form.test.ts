@@ -103,7 +103,7 @@ describe('A union shows the fields of the chosen branch only', () => {
 		[
 			'Nylas',
 			{ credentialType: 'connector' },
-			['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Client ID', 'Credential Data: Client Secret'],
+			['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Client ID', 'Client Secret'],
 		],
 		[
 			'Nylas',
@@ -113,9 +113,9 @@ describe('A union shows the fields of the chosen branch only', () => {
 				'Credential Type',
 				'Name',
 				'Specify Credential Data',
-				'Credential Data: Private Key ID',
-				'Credential Data: Private Key',
-				'Credential Data: Client Email',
+				'Private Key ID',
+				'Private Key',
+				'Client Email',
 			],
 		],
 		[
@@ -126,7 +126,7 @@ describe('A union shows the fields of the chosen branch only', () => {
 		[
 			'Nylas',
 			{ credentialType: 'adminconsent' },
-			['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Tenant'],
+			['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Tenant'],
 		],
 		['Arklow', { type: 'aws' }, ['Organization', 'Type', 'Specify Secret', 'AWS Access Key ID', 'AWS Secret Access Key']],
 		['Arklow', { type: 'metric' }, ['Organization', 'Type', 'Specify Secret', 'API Key', 'Application Key']],
