@@ -4,8 +4,8 @@ import { execute, expectSoon, testForms, testOperations, testTrigger, useEditor,
 
 const editor = useEditor('nylas');
 
-const ABOVE = ['Resource', 'Operation', 'Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Secrets From'];
-const SERVICE_ACCOUNT = ['Private Key ID', 'Private Key', 'Client Email'];
+const ABOVE = ['Resource', 'Operation', 'Provider', 'Credential Type', 'Name', 'Specify Credential Data'];
+const SERVICE_ACCOUNT = ['Private Key ID', 'Client Email', 'Secrets From', 'Private Key'];
 const BELOW = ['Additional Fields', 'Options'];
 
 // As Google writes it, 64 characters to a line. A masked box has one line only.
@@ -69,7 +69,7 @@ describe('Nylas', () => {
 	editor.step('another variant and back keeps what they share', async () => {
 		const { form } = editor;
 		await form.field('Credential Type').choose('Connector Override');
-		await expectSoon(() => form.labels(), [...ABOVE, 'Client ID', 'Client Secret', ...BELOW]);
+		await expectSoon(() => form.labels(), [...ABOVE, 'Client ID', 'Secrets From', 'Client Secret', ...BELOW]);
 		expect(await form.field('Name').value()).toBe("Acme's service account");
 		await form.field('Credential Type').choose('Service Account');
 		await expectSoon(() => form.labels(), [...ABOVE, ...SERVICE_ACCOUNT, ...BELOW]);

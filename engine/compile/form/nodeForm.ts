@@ -124,6 +124,15 @@ function resourcesOf(operations: Operation[]): string[] {
 	return [...new Set(operations.map(({ resource }) => resource))].sort().sort((a, b) => rank(a) - rank(b));
 }
 
+/** Whether a parameter picks whom the credential is for, or where it belongs: a broader choice than what kind of credential it is. */
+function isWho({ type, displayName, displayOptions }: INodeProperties): boolean {
+	return (
+		type === 'resourceLocator' &&
+		displayOptions === undefined &&
+		/^(User|Customer|Organization|Tenant|Workspace|Provider)\b/.test(displayName)
+	);
+}
+
 /** One operation with its parameters, shown only for that operation. */
 export function formOf(operation: Operation): LaidOut {
 	const show = {
@@ -131,10 +140,10 @@ export function formOf(operation: Operation): LaidOut {
 		operation: [operation.operation, ...(operation.identity ? [operation.identity.operation] : [])],
 	};
 	const form = layOut(operation, collectionOf(operation));
-	const fields = withStored(form.properties);
-	// Optional fields come last.
-	const optional = fields.filter(({ type }) => type === 'collection');
-	const all = [...fields.filter(({ type }) => type !== 'collection'), ...controlsOf(operation), ...optional];
+	// Optional fields come last, and who it is for comes first.
+	const optional = form.properties.filter(({ type }) => type === 'collection');
+	const own = form.properties.filter(({ type }) => type !== 'collection');
+	const all = withStored([...own.filter(isWho), ...own.filter((one) => !isWho(one)), ...controlsOf(operation), ...optional]);
 	const properties = withLiterals(all).map((property) => ({
 		...property,
 		displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } },
