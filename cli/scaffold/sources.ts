@@ -22,7 +22,7 @@ export async function nodeSource({ name, credential, description, secrets }: Nod
 		`{ name: '${credential}', required: true }`,
 		...(secrets
 			? [
-					`{ name: '${STORE.credential}', required: true, testedBy: '${STORE.test}', ` +
+					`{ name: '${STORE.credential}', displayName: '${STORE.label}', required: true, testedBy: '${STORE.test}', ` +
 						`displayOptions: { show: { ${STORE.parameter}: ['${STORE.stored}'] } } }`,
 				]
 			: []),
@@ -42,7 +42,7 @@ export class ${className} implements INodeType {
 		icon: { light: 'file:../../icons/${key}.svg', dark: 'file:../../icons/${key}.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace("getAll", "getMany").replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: ${literal(description)},
 		defaults: { name: ${literal(display)} },
 		usableAsTool: true,

@@ -46,6 +46,8 @@ export const CREDENTIALS = 'n8nCredentials';
 export const STORE = {
 	/** Name of the n8n credential type that holds named secrets. */
 	credential: 'credentialSecretsApi',
+	/** What the node calls it, instead of "Credential for …". */
+	label: 'Credential Secrets',
 	/** Parameter that says where secrets come from, and its values. */
 	parameter: 'secretsFrom',
 	typed: 'typed',

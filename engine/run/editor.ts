@@ -71,7 +71,7 @@ async function pick(
 		const counts = Object.entries(lookup.where ?? {}).every(([place, wanted]) => valueAt(record, place) === wanted);
 		return !counts || value === undefined || value === null
 			? []
-			: [{ name: connection.redactor.text(String(label ?? value)), value: literal(connection.redactor.text(String(value))) }];
+			: [{ name: connection.redactor.text(String(label ?? readable(value))), value: literal(connection.redactor.text(String(value))) }];
 	};
 	const isPaged = operation.pagination !== undefined && operation.pagination.style !== 'none';
 	if (isPaged && (search === '' || lookup.search !== undefined)) {
@@ -94,6 +94,12 @@ async function pick(
 	return {
 		results: [...results.values()].sort((a, b) => a.name.localeCompare(b.name, 'en')),
 	};
+}
+
+/** A name without a label as words, if it is nothing but words: `zohoCrm` → `Zoho CRM`. An ID stays as it is. */
+function readable(value: unknown): string {
+	const text = String(value);
+	return /^[a-z]+([A-Z][a-z]+)+$/.test(text) ? labelOf(text) : text;
 }
 
 /** The position in n8n's pagination token. */

@@ -13,7 +13,8 @@ export class AlloyEmbedded implements INodeType {
 		icon: { light: 'file:../../icons/alloyEmbedded.svg', dark: 'file:../../icons/alloyEmbedded.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace("getAll", "getMany").replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Create credentials for the users of your embedded integrations',
 		defaults: { name: 'Alloy Embedded' },
 		usableAsTool: true,
@@ -21,7 +22,13 @@ export class AlloyEmbedded implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{ name: 'alloyApi', required: true },
-			{ name: 'credentialSecretsApi', required: true, testedBy: 'checkSecrets', displayOptions: { show: { secretsFrom: ['stored'] } } },
+			{
+				name: 'credentialSecretsApi',
+				displayName: 'Credential Secrets',
+				required: true,
+				testedBy: 'checkSecrets',
+				displayOptions: { show: { secretsFrom: ['stored'] } },
+			},
 		],
 		properties,
 	};

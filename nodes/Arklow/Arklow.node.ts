@@ -13,7 +13,8 @@ export class Arklow implements INodeType {
 		icon: { light: 'file:../../icons/arklow.svg', dark: 'file:../../icons/arklow.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace("getAll", "getMany").replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Create credentials in your Arklow organization',
 		defaults: { name: 'Arklow' },
 		usableAsTool: true,
@@ -21,7 +22,13 @@ export class Arklow implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{ name: 'arklowApi', required: true },
-			{ name: 'credentialSecretsApi', required: true, testedBy: 'checkSecrets', displayOptions: { show: { secretsFrom: ['stored'] } } },
+			{
+				name: 'credentialSecretsApi',
+				displayName: 'Credential Secrets',
+				required: true,
+				testedBy: 'checkSecrets',
+				displayOptions: { show: { secretsFrom: ['stored'] } },
+			},
 		],
 		properties,
 	};

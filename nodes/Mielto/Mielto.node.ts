@@ -13,7 +13,8 @@ export class Mielto implements INodeType {
 		icon: { light: 'file:../../icons/mielto.svg', dark: 'file:../../icons/mielto.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace("getAll", "getMany").replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Create credentials in your Mielto workspace',
 		defaults: { name: 'Mielto' },
 		usableAsTool: true,
@@ -21,7 +22,13 @@ export class Mielto implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{ name: 'mieltoApi', required: true },
-			{ name: 'credentialSecretsApi', required: true, testedBy: 'checkSecrets', displayOptions: { show: { secretsFrom: ['stored'] } } },
+			{
+				name: 'credentialSecretsApi',
+				displayName: 'Credential Secrets',
+				required: true,
+				testedBy: 'checkSecrets',
+				displayOptions: { show: { secretsFrom: ['stored'] } },
+			},
 		],
 		properties,
 	};

@@ -13,7 +13,8 @@ export class Nylas implements INodeType {
 		icon: { light: 'file:../../icons/nylas.svg', dark: 'file:../../icons/nylas.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace("getAll", "getMany").replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Create credentials of your Nylas connectors',
 		defaults: { name: 'Nylas' },
 		usableAsTool: true,
@@ -21,7 +22,13 @@ export class Nylas implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{ name: 'nylasApi', required: true },
-			{ name: 'credentialSecretsApi', required: true, testedBy: 'checkSecrets', displayOptions: { show: { secretsFrom: ['stored'] } } },
+			{
+				name: 'credentialSecretsApi',
+				displayName: 'Credential Secrets',
+				required: true,
+				testedBy: 'checkSecrets',
+				displayOptions: { show: { secretsFrom: ['stored'] } },
+			},
 		],
 		properties,
 	};

@@ -5,7 +5,7 @@ import { userOperations } from './editor/alloyUsers';
 
 const editor = useEditor('alloyConnectivity');
 
-const LABELS = ['Resource', 'Operation', 'Connector', 'User', 'Authentication Type', 'Secrets From', 'Additional Fields', 'Options'];
+const LABELS = ['Resource', 'Operation', 'User', 'Connector', 'Authentication Type', 'Secrets From', 'Additional Fields', 'Options'];
 const ACME = '5eba51a03fe9631316668514';
 /** n8n's words for a list that is loaded. */
 const NAME = 'Name or ID';
@@ -26,7 +26,7 @@ describe('Alloy Connectivity', () => {
 		expect(await form.field('Connector').records()).toEqual(['NetSuite', 'OpenAI', 'Shopify', 'Slack', 'Zoho CRM']);
 		await form.field('Connector').pick('Slack');
 		await form.field('User').pick('acme');
-		expect(await form.field('Authentication Type').records()).toEqual(['apiKey', 'oauth2']);
+		expect(await form.field('Authentication Type').records()).toEqual(['API Key', 'oauth2']);
 		await form.field('Authentication Type').pick('oauth2');
 	});
 
@@ -58,7 +58,7 @@ describe('Alloy Connectivity', () => {
 		await editor.addNode('Alloy Connectivity', 'Create credential');
 		await form.field('Connector').pick('Shopify');
 		await form.field('User').pick('acme');
-		await form.field('Authentication Type').pick('apiKey');
+		await form.field('Authentication Type').pick('API Key');
 		await form.field('Additional Fields').add('Add Field', 'Data');
 		const data = form.field('Additional Fields').form().field('Data').form().field('Data');
 		await data.add('Add Value');

@@ -5,17 +5,9 @@ import { userOperations } from './editor/alloyUsers';
 
 const editor = useEditor('alloyEmbedded');
 
-const ABOVE = [
-	'Resource',
-	'Operation',
-	'User',
-	'Specify Credential',
-	'Secrets From',
-	'Connector',
-	'Connector Fields',
-	'Specify Connector Fields',
-];
-const NETSUITE = ['Realm', 'Consumer Key', 'Token ID', 'Token Secret'];
+const ABOVE = ['Resource', 'Operation', 'User', 'Specify Credential', 'Connector', 'Connector Fields', 'Specify Connector Fields'];
+const SECRETS_FROM = 'Secrets From';
+const NETSUITE = ['Realm', SECRETS_FROM, 'Consumer Key', 'Token ID', 'Token Secret'];
 const BELOW = ['Options'];
 /** What NetSuite has further names in. */
 const MORE = 'Additional Fields';
@@ -27,7 +19,7 @@ describe('Alloy Embedded', () => {
 	editor.step('is found in the node panel, and its action opens the form', async () => {
 		await editor.addNode('Alloy Embedded', 'Create credential');
 		await expectSoon(() => editor.credential(), editor.account);
-		await expectSoon(() => editor.form.labels(), [...ABOVE, 'Connector Fields', ...BELOW]);
+		await expectSoon(() => editor.form.labels(), [...ABOVE, SECRETS_FROM, 'Connector Fields', ...BELOW]);
 	});
 
 	testForms(editor, new AlloyEmbedded().description);

@@ -5,7 +5,7 @@ const SECRETS = { name: 'Secrets of Acme', values: { acmeKeyId: 'AKIA1EXAMPLE1EX
 
 const editor = useEditor('arklow', { secrets: SECRETS });
 
-const ABOVE = ['Resource', 'Operation', 'Organization', 'Type', 'Secrets From'];
+const ABOVE = ['Resource', 'Operation', 'Organization', 'Type', 'Label', 'Specify Metadata', 'Metadata'];
 /** How the secret is given, or that it is not. */
 const HOW = 'Specify Secret';
 const KEYS = ['AWS Access Key ID', 'AWS Secret Access Key'];
@@ -24,7 +24,7 @@ describe('Arklow', () => {
 	editor.step('AWS shows its own fields only, masked', async () => {
 		const { form } = editor;
 		await form.field('Type').choose('AWS');
-		await expectSoon(() => form.labels(), [...ABOVE, HOW, ...KEYS, ...BELOW]);
+		await expectSoon(() => form.labels(), [...ABOVE, HOW, 'Secrets From', ...KEYS, ...BELOW]);
 		for (const label of KEYS) expect([label, await form.field(label).isMasked()]).toEqual([label, true]);
 	});
 
@@ -34,12 +34,8 @@ describe('Arklow', () => {
 		await form.field('Organization').pick('1024');
 		await form.field('AWS Access Key ID').type('AKIA0EXAMPLE0EXAMPLE');
 		await form.field('AWS Secret Access Key').type('an-example-and-no-secret');
-		const more = form.field('Additional Fields');
-		await more.add('Add Field', 'Label');
-		await more.form().field('Label').type('Acme production');
-		await more.add('Add Field', 'Metadata');
-		const metadata = more.form().field('Metadata');
-		const rows = metadata.form().field('Metadata');
+		await form.field('Label').type('Acme production');
+		const rows = form.field('Metadata');
 		await rows.add('Add Value');
 		await rows.form().field('Name').type('region');
 		await rows.form().field('Value').type('eu-west-1');
@@ -67,8 +63,8 @@ describe('Arklow', () => {
 		const { form, page, mockServer } = editor;
 		mockServer.reset();
 		await form.field('Secrets From').choose('Credential Secrets');
-		await expectSoon(() => form.labels(), [...ABOVE, HOW, ...KEYS.map(STORED), ...BELOW]);
-		await editor.chooseCredential('Credential for Credential Secrets API', SECRETS.name);
+		await expectSoon(() => form.labels(), [...ABOVE, HOW, 'Secrets From', ...KEYS.map(STORED), ...BELOW]);
+		await editor.chooseCredential('Credential Secrets', SECRETS.name);
 		const [keyId, key] = KEYS.map((label) => form.field(STORED(label)));
 		expect(await keyId.choices()).toEqual(['acmeKey', 'acmeKeyId']);
 		await keyId.choose('acmeKeyId');

@@ -7,9 +7,9 @@ const editor = useEditor('mielto');
 const LABELS = [
 	'Resource',
 	'Operation',
-	'Label',
-	'Authentication Type',
 	'Credential Scope',
+	'Authentication Type',
+	'Label',
 	'Specify Credentials',
 	'Secrets From',
 	'Credentials',
@@ -29,7 +29,7 @@ describe('Mielto', () => {
 	editor.step('a scope that is not in the list can be typed', async () => {
 		const { form } = editor;
 		await form.field('Credential Scope').choose('Other');
-		const [before, after] = [LABELS.slice(0, 5), LABELS.slice(5)];
+		const [before, after] = [LABELS.slice(0, 3), LABELS.slice(3)];
 		await expectSoon(() => form.labels(), [...before, 'Other Credential Scope', ...after]);
 		await form.field('Credential Scope').choose('Workspace');
 		await expectSoon(() => form.labels(), LABELS);

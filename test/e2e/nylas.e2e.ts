@@ -4,8 +4,8 @@ import { execute, expectSoon, testForms, testOperations, testTrigger, useEditor,
 
 const editor = useEditor('nylas');
 
-const ABOVE = ['Resource', 'Operation', 'Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Secrets From'];
-const SERVICE_ACCOUNT = ['Credential Data: Private Key ID', 'Credential Data: Private Key', 'Credential Data: Client Email'];
+const ABOVE = ['Resource', 'Operation', 'Provider', 'Credential Type', 'Name', 'Specify Credential Data'];
+const SERVICE_ACCOUNT = ['Private Key ID', 'Client Email', 'Secrets From', 'Private Key'];
 const BELOW = ['Additional Fields', 'Options'];
 
 // As Google writes it, 64 characters to a line. A masked box has one line only.
@@ -24,9 +24,9 @@ const CREATED = {
 };
 
 async function fill(form: Form): Promise<void> {
-	await form.field('Credential Data: Private Key ID').type('3f1c0d9e8b7a');
-	await form.field('Credential Data: Private Key').paste(PEM);
-	await form.field('Credential Data: Client Email').type('sync@project.iam.gserviceaccount.com');
+	await form.field('Private Key ID').type('3f1c0d9e8b7a');
+	await form.field('Private Key').paste(PEM);
+	await form.field('Client Email').type('sync@project.iam.gserviceaccount.com');
 }
 
 describe('Nylas', () => {
@@ -44,8 +44,8 @@ describe('Nylas', () => {
 		const { form } = editor;
 		await form.field('Credential Type').choose('Service Account');
 		await expectSoon(() => form.labels(), [...ABOVE, ...SERVICE_ACCOUNT, ...BELOW]);
-		expect(await form.field('Credential Data: Private Key').isMasked()).toBe(true);
-		expect(await form.field('Credential Data: Client Email').isMasked()).toBe(false);
+		expect(await form.field('Private Key').isMasked()).toBe(true);
+		expect(await form.field('Client Email').isMasked()).toBe(false);
 	});
 
 	editor.step('the provider is picked from the list of the connectors at the vendor', async () => {
@@ -69,13 +69,13 @@ describe('Nylas', () => {
 	editor.step('another variant and back keeps what they share', async () => {
 		const { form } = editor;
 		await form.field('Credential Type').choose('Connector Override');
-		await expectSoon(() => form.labels(), [...ABOVE, 'Credential Data: Client ID', 'Credential Data: Client Secret', ...BELOW]);
+		await expectSoon(() => form.labels(), [...ABOVE, 'Client ID', 'Secrets From', 'Client Secret', ...BELOW]);
 		expect(await form.field('Name').value()).toBe("Acme's service account");
 		await form.field('Credential Type').choose('Service Account');
 		await expectSoon(() => form.labels(), [...ABOVE, ...SERVICE_ACCOUNT, ...BELOW]);
 		expect(await form.field('Name').value()).toBe("Acme's service account");
 		// n8n itself forgets what a hidden field held.
-		expect(await form.field('Credential Data: Private Key ID').value()).toBe('');
+		expect(await form.field('Private Key ID').value()).toBe('');
 		await fill(form);
 	});
 
@@ -93,9 +93,9 @@ describe('Nylas', () => {
 	editor.step('what an expression leaves empty is named, and nothing is sent', async () => {
 		const { form, page, mockServer } = editor;
 		mockServer.reset();
-		await form.field('Credential Data: Private Key ID').express('{{ $json.nothing }}');
+		await form.field('Private Key ID').express('{{ $json.nothing }}');
 		const { error } = await execute(page);
-		expect(error?.message).toContain('Credential Data: Private Key ID (credential_data.private_key_id) is missing');
+		expect(error?.message).toContain('Private Key ID (credential_data.private_key_id) is missing');
 		expect(error?.description).toContain('Nothing was sent');
 		expect(editor.sent()).toEqual([]);
 	});
@@ -105,7 +105,7 @@ describe('Nylas', () => {
 		mockServer.reset();
 		await form.field('Credential Type').fix();
 		await form.field('Credential Type').choose('Service Account');
-		await form.field('Credential Data: Private Key ID').fix();
+		await form.field('Private Key ID').fix();
 		await fill(form);
 		await editor.useKey('a-wrong-key');
 		const { error } = await execute(page);
@@ -146,8 +146,8 @@ describe('Nylas', () => {
 			pick: { Provider: 'Google' },
 			type: {
 				Name: "Acme's OAuth app",
-				'Credential Data: Client ID': 'acme-app',
-				'Credential Data: Client Secret': 'an-example-and-no-secret',
+				'Client ID': 'acme-app',
+				'Client Secret': 'an-example-and-no-secret',
 			},
 			sends: 'POST /v3/connectors/google/creds',
 			body: {

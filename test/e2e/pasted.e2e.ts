@@ -75,7 +75,7 @@ describe('An example, pasted into the editor and run as its note says', () => {
 			if (disabled || Object.keys(credentials).length === 0) continue;
 			await editor.open(node);
 			for (const [type, { name: account }] of Object.entries(credentials)) {
-				await editor.chooseCredential(type === 'credentialSecretsApi' ? /Credential for Credential Secrets API/ : OWN_CREDENTIAL, account);
+				await editor.chooseCredential(type === 'credentialSecretsApi' ? /Credential Secrets/ : OWN_CREDENTIAL, account);
 			}
 			await editor.close();
 		}

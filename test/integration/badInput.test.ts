@@ -73,15 +73,15 @@ const cases: Array<[what: string, vendor: string, parameters: { [name: string]: 
 		'a service-account file without private_key (Nylas)',
 		'nylas',
 		{ ...nylas, credentialType: 'serviceaccount', specifyCredentialData: 'json', credentialDataJson: JSON.stringify(google) },
-		'Credential Data: Private Key (credential_data.private_key) is missing [item 0]',
-		/Fill in 'Credential Data: Private Key'/,
+		'Private Key (credential_data.private_key) is missing [item 0]',
+		/Fill in 'Private Key'/,
 	],
 	[
 		'a private key that an expression leaves empty (Arklow)',
 		'arklow',
 		{ orgId: '1', type: 'gcp_sa', specifySecretGoogleServiceAccount: 'fields', secretClientEmail: 'a@b.c', secretPrivateKey: '={{ "" }}' },
-		'Secret: Private Key (secret.private_key) is missing [item 0]',
-		/Fill in 'Secret: Private Key'/,
+		'Private Key (secret.private_key) is missing [item 0]',
+		/Fill in 'Private Key'/,
 	],
 	[
 		'a private key that an expression does not give (Arklow)',
@@ -93,8 +93,8 @@ const cases: Array<[what: string, vendor: string, parameters: { [name: string]: 
 			secretClientEmail: 'a@b.c',
 			secretPrivateKey: '={{ $json.nothing }}',
 		},
-		'Secret: Private Key (secret.private_key) is missing [item 0]',
-		/Fill in 'Secret: Private Key'/,
+		'Private Key (secret.private_key) is missing [item 0]',
+		/Fill in 'Private Key'/,
 	],
 	[
 		'half of a pair',
@@ -145,7 +145,7 @@ const cases: Array<[what: string, vendor: string, parameters: { [name: string]: 
 	[
 		'a number that JSON does not have',
 		'arklow',
-		{ ...arklow, additionalFields: { metadata: { value: { specifyMetadata: 'json', metadataJson: '={{ ({ limit: [1, 1 / 0] }) }}' } } } },
+		{ ...arklow, specifyMetadata: 'json', metadataJson: '={{ ({ limit: [1, 1 / 0] }) }}' },
 		'Metadata: limit: 1 (metadata.limit.1) is Infinity, which is no number that can be sent [item 0]',
 		/the expression that gives it/,
 	],
@@ -176,7 +176,7 @@ const cases: Array<[what: string, vendor: string, parameters: { [name: string]: 
 		'an empty secret by expression',
 		'nylas',
 		{ ...nylas, credentialDataClientSecret: '={{ "" }}' },
-		'Credential Data: Client Secret (credential_data.client_secret) is missing [item 0]',
+		'Client Secret (credential_data.client_secret) is missing [item 0]',
 		/Fill in/,
 	],
 	[
@@ -249,7 +249,7 @@ describe('Bad input is refused before anything is sent, in words', () => {
 			additionalFields: { description: 'a'.repeat(256) },
 		});
 		expect(error?.message).toMatch(
-			/^Label \(label\) is missing; Authentication Type \(auth_type\) must be one of: .*; Description \(description\) must have at most 255 characters \[item 0\]$/,
+			/^Authentication Type \(auth_type\) must be one of: .*; Label \(label\) is missing; Description \(description\) must have at most 255 characters \[item 0\]$/,
 		);
 	});
 
@@ -306,7 +306,8 @@ describe('Bad input is refused before anything is sent, in words', () => {
 	it('shows what has more digits than n8n can hold as a text in a dry run', async () => {
 		const { items } = await create('arklow', mockServer.url, {
 			...arklow,
-			additionalFields: { metadata: { value: { specifyMetadata: 'json', metadataJson: '{ "n": 12345678901234567890 }' } } },
+			specifyMetadata: 'json',
+			metadataJson: '{ "n": 12345678901234567890 }',
 			options: { dryRun: true },
 		});
 		expect(items[0].json).toMatchObject({ request: { body: { metadata: { n: '12345678901234567890' } } } });

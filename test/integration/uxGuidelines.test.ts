@@ -1,11 +1,20 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import type { ICredentialType, INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import {
+	Workflow,
+	type ICredentialType,
+	type INode,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+	type INodeType,
+} from 'n8n-workflow';
 import { titleCase } from 'title-case';
 
 import type { Vendor } from '../../engine/model';
 import { CONTROLS, CREDENTIALS } from '../../engine/model/layout';
+import { labelOf } from '../../engine/model/names';
 import { SEARCHED } from '../support/searched';
 import { operate, seedAlloy, seedMielto, seedNylas, ACME } from '../support/lifecycle';
 import { useMockServer } from '../support/vendorTest';
@@ -62,7 +71,7 @@ function titlesOf({ type, options, modes }: INodeProperties): string[] {
 	return [...(named ?? []), ...(modes ?? []).map(({ displayName }) => displayName)];
 }
 
-describe.each(all)('$title', ({ description, codex, isTrigger }) => {
+describe.each(all)('$title', ({ description, codex, vendor, isTrigger }) => {
 	it('is found, has both icons, and says in one sentence what it does', () => {
 		const { name, icon, iconColor, defaults, description: sentence, subtitle, displayName } = description;
 		expect(codex.node).toBe(`n8n-nodes-create-credential.${name}`);
@@ -77,7 +86,23 @@ describe.each(all)('$title', ({ description, codex, isTrigger }) => {
 			expect([description.group, displayName, subtitle]).toEqual([['trigger'], expect.stringMatching(/ Trigger$/), expect.any(String)]);
 			expect(description.usableAsTool).toBeUndefined();
 		} else {
-			expect(subtitle).toBe('={{$parameter["operation"] + ": " + $parameter["resource"]}}');
+			for (const { resource, operation } of vendor.operations) {
+				const node: INode = {
+					id: '1',
+					name: displayName,
+					type: name,
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: { resource, operation },
+				};
+				const nodeTypes = { getByName: () => undefined, getByNameAndVersion: () => undefined, getKnownTypes: () => ({}) };
+				const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: nodeTypes as never });
+				const under = workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {}) as string;
+				// What the panel calls the operation, in words: "wait until linked: credential".
+				expect(under).toBe(
+					`${(operation === 'getAll' ? 'get many' : labelOf(operation)).toLowerCase()}: ${labelOf(resource).toLowerCase()}`,
+				);
+			}
 			expect(description.usableAsTool).toBe(true);
 		}
 	});
@@ -128,6 +153,22 @@ const USUAL: { [value: string]: string } = {
 };
 
 describe.each(nodes)('$title: operations', ({ description, vendor }) => {
+	it('offers a create as the first action of the panel, that of a credential where there is one, and chooses it in a new node', () => {
+		// n8n lists the operations of each resource, in the order of the options (`useActionsGeneration` of its editor).
+		const resource = description.properties.find(({ name }) => name === 'resource') as INodeProperties;
+		const actions = (resource.options as INodePropertyOptions[]).flatMap(({ value }) => {
+			const operation = description.properties.find(
+				({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(value),
+			) as INodeProperties;
+			return (operation.options as INodePropertyOptions[]).map((option) => [value, option.value, option.action, operation.default]);
+		});
+		const [first] = actions;
+		const created = vendor.operations.filter(({ operation }) => operation === 'create').map((operation) => operation.resource);
+		if (created.includes('credential')) expect(first).toEqual(['credential', 'create', 'Create credential', 'create']);
+		else if (created.length > 0) expect(first).toEqual([created.find((one) => one === first[0]), 'create', expect.any(String), 'create']);
+		expect(resource.default).toBe(first[0]);
+	});
+
 	const [first, ...properties] = description.properties;
 	const resources = (properties[0].options ?? []) as INodePropertyOptions[];
 	const selectors = properties.filter(({ name }) => name === 'operation');

@@ -129,6 +129,17 @@ describe('Arklow: Create credential', () => {
 		expect(mockServer.bodies()).toEqual([body]);
 	});
 
+	it('refuses metadata that is to be given as JSON and is empty, and sends none without rows', async () => {
+		const aws = { orgId: '1', type: 'aws', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: 'canary-secret' };
+		const { error } = await create('arklow', mockServer.url, { ...aws, specifyMetadata: 'json', metadataJson: '' });
+		expect(error?.message).toBe('Metadata (metadata) is missing [item 0]');
+		const without = await create('arklow', mockServer.url, { ...aws, specifyMetadata: 'fields' });
+		expect(without.error).toBeUndefined();
+		expect(mockServer.bodies()).toEqual([
+			{ type: 'aws', secret: { AWS_ACCESS_KEY_ID: 'canary-id', AWS_SECRET_ACCESS_KEY: 'canary-secret' } },
+		]);
+	});
+
 	it('takes further names beside those of AWS, and any of a service account', async () => {
 		const others = { secretOtherValuesAws: { value: { secretOtherValues: rows({ name: 'AWS_SESSION_TOKEN', value: 'canary-token' }) } } };
 		const aws = await create('arklow', mockServer.url, {
@@ -152,8 +163,7 @@ describe('Arklow: Create credential', () => {
 
 	it('adds label, provider and metadata where they were entered, metadata as rows or JSON', async () => {
 		const aws = { orgId: '1', type: 'aws', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: 'canary-secret' };
-		const metadata = (value: unknown) =>
-			({ ...aws, additionalFields: { label: 'Acme', providerAws: 'aws', metadata: { value } } }) as never;
+		const metadata = (value: object) => ({ ...aws, label: 'Acme', additionalFields: { providerAws: 'aws' }, ...value }) as never;
 		await create('arklow', mockServer.url, metadata({ specifyMetadata: 'fields', metadata: rows({ name: 'region', value: 'eu' }) }));
 		await create('arklow', mockServer.url, metadata({ specifyMetadata: 'json', metadataJson: '{"tags":["a",1,null]}' }));
 		expect(mockServer.bodies()).toMatchObject([

@@ -23,7 +23,8 @@ const VALID: { [vendor: string]: INodeParameters } = {
 		type: 'aws',
 		secretAwsAccessKeyId: CANARY,
 		secretAwsSecretAccessKey: CANARY,
-		additionalFields: { label: 'Acme', metadata: { value: { metadata: { items: [{ name: 'a', value: 'b' }] } } } },
+		label: 'Acme',
+		metadata: { items: [{ name: 'a', value: 'b' }] },
 	},
 	mielto: {
 		operation: 'upsert',

@@ -75,7 +75,7 @@ test.each<[string, (form: INodeProperties[]) => void, RegExp]>([
 	],
 	['an option is gone', (form) => named(form, 'credentialType').options?.pop(), /: credentialType: "\w+" is none of the options$/],
 	['a text has become a number', (form) => (named(form, 'name').type = 'number'), /: name: "[^"]+" is no number$/],
-	['an operation is hidden', (form) => named(form, 'operation').options?.splice(0, 1), /: operation: "\w+" is none of the options$/],
+	['an operation is hidden', (form) => named(form, 'operation').options?.splice(1, 1), /: operation: "\w+" is none of the options$/],
 	[
 		'something new has to be filled in',
 		(form) => form.push({ displayName: 'New', name: 'new', type: 'string', default: '', required: true }),

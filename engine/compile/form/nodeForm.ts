@@ -4,6 +4,7 @@ import { labelOf } from '../../model/names';
 import { CONCURRENT, CREDENTIALS, RETRIES, TIMEOUT } from '../../model/layout';
 import { collectionOf, controlsOf } from './controls';
 import { layOut, type LaidOut } from './form';
+import { isLikeCredentialName } from '../text/credentialNames';
 import { withLiterals } from '../text/literals';
 import { withStored } from './stored';
 
@@ -84,7 +85,7 @@ const CREDENTIALS_FIRST: INodeProperties = { displayName: 'Credentials', name: C
 
 /** The credentials, and the parameters Resource and Operation. */
 export function selectors(operations: Operation[]): INodeProperties[] {
-	const resources = [...new Set(operations.map((operation) => operation.resource))].sort();
+	const resources = resourcesOf(operations);
 	return withLiterals([
 		CREDENTIALS_FIRST,
 		{
@@ -93,7 +94,7 @@ export function selectors(operations: Operation[]): INodeProperties[] {
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map((resource) => ({ name: labelOf(resource), value: resource })),
-			default: resources.includes('credential') ? 'credential' : resources[0],
+			default: resources[0],
 		},
 		...resources.map((resource): INodeProperties => {
 			const own = operations.filter((operation) => operation.resource === resource);
@@ -106,11 +107,30 @@ export function selectors(operations: Operation[]): INodeProperties[] {
 				options: own
 					.flatMap((one) => (one.identity ? [one, one.identity] : [one]))
 					.map(({ name, operation: value, action, description }) => ({ name, value, action, description }))
-					.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+					.sort((a, b) => Number(b.value === 'create') - Number(a.value === 'create') || a.name.localeCompare(b.name, 'en')),
 				default: own.some((one) => one.operation === 'create') ? 'create' : own[0].operation,
 			};
 		}),
 	]);
+}
+
+/**
+ * The resources in the order of n8n's node panel, which lists the actions of the first resource first: credentials,
+ * what is like a credential and can be created, what else can be created, and what can only be looked up.
+ */
+function resourcesOf(operations: Operation[]): string[] {
+	const created = new Set(operations.filter(({ operation }) => operation === 'create').map(({ resource }) => resource));
+	const rank = (resource: string) => (resource === 'credential' ? 0 : !created.has(resource) ? 3 : isLikeCredentialName(resource) ? 1 : 2);
+	return [...new Set(operations.map(({ resource }) => resource))].sort().sort((a, b) => rank(a) - rank(b));
+}
+
+/** Whether a parameter picks whom the credential is for, or where it belongs: a broader choice than what kind of credential it is. */
+function isWho({ type, displayName, displayOptions }: INodeProperties): boolean {
+	return (
+		type === 'resourceLocator' &&
+		displayOptions === undefined &&
+		/^(User|Customer|Organization|Tenant|Workspace|Provider)\b/.test(displayName)
+	);
 }
 
 /** One operation with its parameters, shown only for that operation. */
@@ -120,10 +140,10 @@ export function formOf(operation: Operation): LaidOut {
 		operation: [operation.operation, ...(operation.identity ? [operation.identity.operation] : [])],
 	};
 	const form = layOut(operation, collectionOf(operation));
-	const fields = withStored(form.properties);
-	// Optional fields come last.
-	const optional = fields.filter(({ type }) => type === 'collection');
-	const all = [...fields.filter(({ type }) => type !== 'collection'), ...controlsOf(operation), ...optional];
+	// Optional fields come last, and who it is for comes first.
+	const optional = form.properties.filter(({ type }) => type === 'collection');
+	const own = form.properties.filter(({ type }) => type !== 'collection');
+	const all = withStored([...own.filter(isWho), ...own.filter((one) => !isWho(one)), ...controlsOf(operation), ...optional]);
 	const properties = withLiterals(all).map((property) => ({
 		...property,
 		displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } },

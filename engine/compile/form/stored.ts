@@ -6,13 +6,20 @@ import { LISTED, SEVERAL_LISTED } from './listed';
  * Allows every masked parameter to be filled from n8n's encrypted store: next to each comes a list of the names in the
  * store, and one parameter says which of the two is shown. A typed secret is stored in the workflow unencrypted (n8n
  * only masks the input field); a name is harmless.
+ *
+ * That parameter is followed by everything that holds a secret and by nothing else, apart from collections: so whatever
+ * is chosen above, it is right before the first secret.
  */
 export function withStored(properties: INodeProperties[]): INodeProperties[] {
-	const doubled = properties.flatMap((property) => inBothWays(property, STORE.parameter));
-	const first = doubled.findIndex((property) => property.displayOptions?.show?.[STORE.parameter]);
-	const nested = properties.findIndex(holdsMasked);
-	if (first === -1 && nested === -1) return properties;
-	return [...doubled.slice(0, first === -1 ? nested : first), SELECTOR, ...doubled.slice(first === -1 ? nested : first)];
+	if (!properties.some(holdsMasked)) return properties;
+	const isSecret = (property: INodeProperties) => property.type !== 'collection' && holdsMasked(property);
+	const double = (property: INodeProperties) => inBothWays(property, STORE.parameter);
+	const [plain, secret, collections] = [
+		properties.filter((property) => !isSecret(property) && property.type !== 'collection'),
+		properties.filter(isSecret),
+		properties.filter(({ type }) => type === 'collection'),
+	].map((all) => all.flatMap(double));
+	return [...plain, SELECTOR, ...secret, ...collections];
 }
 
 const SELECTOR: INodeProperties = {

@@ -87,7 +87,8 @@ export class Reader {
 
 	/**
 	 * Reads an optional field that is always shown: left empty, it is not sent. But if it offers a way to be left out on
-	 * purpose, or an expression was to give its value, an empty value is a mistake.
+	 * purpose, or an expression was to give its value, an empty value is a mistake. Rows that hold no secret are a mere
+	 * addition: without any, nothing is sent.
 	 */
 	private shown(field: PlacedField, values: Values, pointer: string): Entered {
 		const value = this.own(field, values, pointer, true);
@@ -95,7 +96,8 @@ export class Reader {
 		const input = 'input' in field ? field.input : undefined;
 		const leftOut = field.kind === 'union' ? field.leftOut : undefined;
 		const onPurpose = input ? values(input.key) === 'none' : field.kind === 'union' && values(field.selector) === leftOut;
-		const isComposite = input !== undefined || leftOut !== undefined;
+		const isAddition = field.kind === 'record' && !holdsSecret(field) && input !== undefined && values(input.key) !== 'json';
+		const isComposite = (input !== undefined && !isAddition) || leftOut !== undefined;
 		const isExpression = 'key' in field && values.isExpression?.(this.keyOf(field.key, isMasked(field)));
 		if (onPurpose || !(isComposite || isExpression)) return undefined;
 		const leaveOutIn = isComposite ? (input ? `Specify ${field.label}` : selectorLabelOf(field)) : undefined;

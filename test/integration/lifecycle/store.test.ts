@@ -183,7 +183,7 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 	it('that is not there is named, with those that are', async () => {
 		const { error } = await run('nylas', 'credential.create', { ...nylas, credentialDataClientSecretStored: 'acmeSecrets' });
 		expect(error?.message).toBe(
-			'Credential Data: Client Secret (credential_data.client_secret) names no secret of the credential that holds them: ' +
+			'Client Secret (credential_data.client_secret) names no secret of the credential that holds them: ' +
 				'there are acmeSecret, acmeKey, googleKey, wholeFile [item 0]',
 		);
 		expect(mockServer.current.requests).toEqual([]);
@@ -191,7 +191,7 @@ describe('A secret that n8n keeps encrypted, by its name', () => {
 
 	it('has to be chosen', async () => {
 		const { error } = await run('nylas', 'credential.create', { ...nylas, credentialDataClientSecretStored: '={{ $json.nothing }}' });
-		expect(error?.message).toBe('Credential Data: Client Secret (credential_data.client_secret) is missing [item 0]');
+		expect(error?.message).toBe('Client Secret (credential_data.client_secret) is missing [item 0]');
 	});
 
 	it('is not looked for where secrets are typed', async () => {

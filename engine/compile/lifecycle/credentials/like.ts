@@ -1,13 +1,11 @@
 import { isSecretName, words } from '../../../model/names';
+import { LIKE_CREDENTIAL } from '../../text/credentialNames';
 import { singular } from '../../text/plural';
 import type { Lifecycle } from '../all';
 import type { ApiOperation } from '../facts';
 import { isPrefix } from '../paths';
 import type { View } from '../view';
 
-/** Names of resources that are like a credential. */
-const THINGS =
-	/\b(api key|key|token|secret|credential|cred|repocred|connection|connected account|service account|oauth (application|app|client)|client|client key|webhook|hook|webhook (endpoint|subscription)|integration|certificate|password|passkey|connector|authentication|auth config|identity provider|datasource|data source|vault|keypair|key pair|variable|sso|linked account|destination|channel)\b/;
 /** Names of resources that are themselves secrets. */
 const SECRETS = /\b(key|token|secret|password|credential|cred)\b/;
 
@@ -33,7 +31,7 @@ export function isLikeCredential({ api, roles }: Lifecycle, operation: ApiOperat
 	if (roles.get(operation)?.role !== 'create' || operation.deprecated) return false;
 	const all = nouns(operation);
 	const last = all[all.length - 1] ?? '';
-	if (THINGS.test(last) || /\b(vault|secret|credential|connection)\b/.test(all.slice(-2).join(' '))) return true;
+	if (LIKE_CREDENTIAL.test(last) || /\b(vault|secret|credential|connection)\b/.test(all.slice(-2).join(' '))) return true;
 	return holdsSecret(api.view, operation.body, 3) || holdsSecret(api.view, operation.answer, 1);
 }
 

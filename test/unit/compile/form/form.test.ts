@@ -45,6 +45,28 @@ function shownKeys(value: unknown): string[] {
 const controls: string[] = Object.values(CONTROLS);
 
 describe.each(forms)('The form of $folder', (form) => {
+	it('asks for whom first, and where secrets come from right before the first of them', () => {
+		for (const { resource, operation } of form.vendor.operations) {
+			const own = form.properties.filter(
+				({ name, displayOptions }) =>
+					name !== 'operation' && displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation),
+			);
+			const isSecret = (property: INodeProperties) => everyParameter([property]).some((one) => one.property.typeOptions?.password === true);
+			const first = own.findIndex(isSecret);
+			expect([operation, own.findIndex(({ name }) => name === 'secretsFrom')]).toEqual([operation, first === -1 ? -1 : first - 1]);
+			const afterwards = first === -1 ? [] : own.slice(first).filter(({ type }) => type !== 'collection');
+			const openly = afterwards.filter(
+				(property) =>
+					!everyParameter([property]).some((one) =>
+						Object.keys(one.property.displayOptions?.show ?? {}).some((name) => /secretsFrom$/.test(name)),
+					),
+			);
+			expect([operation, openly.map(({ name }) => name)]).toEqual([operation, []]);
+			const who = own.map(({ displayName, type }) => type === 'resourceLocator' && /^(User|Organization|Provider)\b/.test(displayName));
+			expect([operation, who.lastIndexOf(true)]).toEqual([operation, who.filter(Boolean).length - 1]);
+		}
+	});
+
 	it('shows a parameter by siblings, or by parameters of the root', () => {
 		const roots = form.properties.map(({ name }) => `/${name}`);
 		for (const { property, siblings, level } of everyParameter(form.properties)) {
@@ -104,35 +126,35 @@ describe('A union shows the fields of the chosen branch only', () => {
 		[
 			'Nylas',
 			{ credentialType: 'connector' },
-			['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Client ID', 'Credential Data: Client Secret'],
+			['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Client ID', 'Client Secret'],
 		],
 		[
 			'Nylas',
 			{ credentialType: 'serviceaccount' },
-			[
-				'Provider',
-				'Credential Type',
-				'Name',
-				'Specify Credential Data',
-				'Credential Data: Private Key ID',
-				'Credential Data: Private Key',
-				'Credential Data: Client Email',
-			],
+			['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Private Key ID', 'Client Email', 'Private Key'],
 		],
 		[
 			'Nylas',
 			{ credentialType: 'serviceaccount', specifyCredentialData: 'json' },
 			['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data (JSON)'],
 		],
+		['Nylas', { credentialType: 'adminconsent' }, ['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Tenant']],
 		[
-			'Nylas',
-			{ credentialType: 'adminconsent' },
-			['Provider', 'Credential Type', 'Name', 'Specify Credential Data', 'Credential Data: Tenant'],
+			'Arklow',
+			{ type: 'aws' },
+			['Organization', 'Type', 'Label', 'Specify Metadata', 'Metadata', 'Specify Secret', 'AWS Access Key ID', 'AWS Secret Access Key'],
 		],
-		['Arklow', { type: 'aws' }, ['Organization', 'Type', 'Specify Secret', 'AWS Access Key ID', 'AWS Secret Access Key']],
-		['Arklow', { type: 'metric' }, ['Organization', 'Type', 'Specify Secret', 'API Key', 'Application Key']],
-		['Arklow', { type: 'gcp_sa' }, ['Organization', 'Type', 'Specify Secret', 'Secret (JSON)']],
-		['Arklow', { type: 'custom', secretTypeCustom: 'text' }, ['Organization', 'Type', 'Custom Type', 'Provider', 'Secret Type', 'Secret']],
+		[
+			'Arklow',
+			{ type: 'metric' },
+			['Organization', 'Type', 'Label', 'Specify Metadata', 'Metadata', 'Specify Secret', 'API Key', 'Application Key'],
+		],
+		['Arklow', { type: 'gcp_sa' }, ['Organization', 'Type', 'Label', 'Specify Metadata', 'Metadata', 'Specify Secret', 'Secret (JSON)']],
+		[
+			'Arklow',
+			{ type: 'custom', secretTypeCustom: 'text' },
+			['Organization', 'Type', 'Label', 'Specify Metadata', 'Metadata', 'Custom Type', 'Provider', 'Secret Type', 'Secret'],
+		],
 		[
 			'AlloyEmbedded',
 			{ credentialConnectorFields: 'netSuite' },
@@ -149,7 +171,11 @@ describe('A union shows the fields of the chosen branch only', () => {
 			],
 		],
 		['AlloyEmbedded', { credentialConnectorFields: 'none' }, ['User', 'Specify Credential', 'Connector', 'Connector Fields']],
-		['Arklow', { type: 'custom', secretTypeCustom: 'none' }, ['Organization', 'Type', 'Custom Type', 'Provider', 'Secret Type']],
+		[
+			'Arklow',
+			{ type: 'custom', secretTypeCustom: 'none' },
+			['Organization', 'Type', 'Label', 'Specify Metadata', 'Metadata', 'Custom Type', 'Provider', 'Secret Type'],
+		],
 	])('%s with %j', (vendor, values, expected) => {
 		const rest = ['Credentials', 'Resource', 'Operation', 'Additional Fields', 'Options', 'Secrets From'];
 		expect(labels(vendor, values).filter((label) => !rest.includes(label))).toEqual(expected);
