@@ -9,7 +9,7 @@ import { LISTED, SEVERAL_LISTED } from './listed';
  */
 export function withStored(properties: INodeProperties[]): INodeProperties[] {
 	const doubled = properties.flatMap((property) => inBothWays(property, STORE.parameter));
-	const first = doubled.findIndex((property) => property.displayOptions?.show?.[STORE.parameter]);
+	const first = doubled.findIndex((property) => property.displayOptions?.show?.[STORE.parameter] ?? takesNames(property));
 	const nested = properties.findIndex(holdsMasked);
 	if (first === -1 && nested === -1) return properties;
 	return [...doubled.slice(0, first === -1 ? nested : first), SELECTOR, ...doubled.slice(first === -1 ? nested : first)];
@@ -30,6 +30,11 @@ const SELECTOR: INodeProperties = {
 	default: STORE.typed,
 	description: 'Where the secret fields get their values',
 };
+
+/** Whether a resource mapper takes names of stored secrets: it fetches its fields anew when the source changes. */
+function takesNames({ type, typeOptions }: INodeProperties): boolean {
+	return type === 'resourceMapper' && typeOptions?.loadOptionsDependsOn?.includes(STORE.parameter) === true;
+}
 
 function holdsMasked(property: INodeProperties): boolean {
 	if (property.typeOptions?.password) return true;
