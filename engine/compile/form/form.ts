@@ -150,9 +150,8 @@ function placeObject(field: ObjectField, scope: Scope, spot: Spot): PlacedObject
 	const within = (name: string) => ({ identity: spot.identity, path: [...spot.path, name] });
 	const fields = field.fields.map((one) => place(one, inner, within(one.name)));
 	const { extra, ...object } = field;
-	if (!extra) return { ...object, ...input, fields };
-	const others = place(extra, inner, { ...within('otherValues'), isExtra: true }) as PlacedRecordField;
-	return { ...object, ...input, fields, extra: others };
+	const others = extra && (place(extra, inner, { ...within('otherValues'), isExtra: true }) as PlacedRecordField);
+	return { ...object, ...input, fields, ...(others ? { extra: others } : {}) };
 }
 
 function placeRecord(field: RecordField, scope: Scope, spot: Spot): PlacedRecordField {

@@ -8,7 +8,7 @@ import type { Steps } from '../pacing/turns';
 import { Checker } from '../validate/check';
 import { recordsOf } from '../transport/pages';
 import { problem, type Problem } from '../problems/problem';
-import type { NamedRows } from '../input/read';
+import type { NamedRows } from '../input/mapper';
 import { EVERY_NAME } from '../redact';
 import { parseEntered } from '../request/json';
 import { inputsFor, type CurrentRequest } from '../request/reference';
@@ -52,11 +52,18 @@ export async function rulesOf(
 	if (!found.ok) return found;
 	// Labels and descriptions are the vendor's own words; property names must stay as they are, since they are sent.
 	const records = await connection.redactor.jsonInTurns(found.value, EVERY_NAME);
-	const record = records.find((one) =>
+	const index = found.value.findIndex((one) =>
 		matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(currentRequest, pointer))),
 	);
-	if (!record) return success({ kind: 'notOffered', problem: notOffered(records, matches), none: records.length === 0 });
-	return success(dynamic.schema === undefined ? listed(record, dynamic) : bySchema(firstValueAt(record, dynamic.schema)));
+	if (index === -1) return success({ kind: 'notOffered', problem: notOffered(records, matches), none: records.length === 0 });
+	const { schema } = dynamic;
+	if (schema === undefined) return success(listed(records[index], dynamic));
+	// Values are compared with those of the schema, so these must stay as well. A choice that anybody can look up is no secret.
+	return success({ ...bySchema(firstValueAt(records[index], schema)), schema: schemaIn(firstValueAt(found.value[index], schema)) });
+}
+
+function schemaIn(value: Json | undefined): JsonSchema | undefined {
+	return isRecord(value) ? value : undefined;
 }
 
 function notOffered(records: VendorRecord[], matches: Array<[string, string]>): Problem {

@@ -1,5 +1,6 @@
 import type { PlacedRecordField } from '../../model';
 import { MAPPER } from '../../model/layout';
+import type { BodyValue } from '../request/bodyValue';
 import { isSecretName } from '../../model/names';
 import { has, isObject } from '../../model/values';
 
@@ -19,6 +20,23 @@ export interface MapperSource {
 	readonly columns: { readonly [name: string]: unknown };
 	/** The fields of each map, by its pointer; undefined before they are fetched. */
 	readonly layouts?: ReadonlyMap<string, readonly LayoutField[]>;
+}
+
+/** A map of the request, with the row names that were picked from a list rather than typed. */
+export interface NamedRows {
+	field: PlacedRecordField;
+	pointer: string;
+	picked: string[];
+	/** The map was not added to the form. */
+	leftOut?: true;
+	/** Set if n8n's resource mapper holds the map. */
+	mapped?: {
+		isAutomatic: boolean;
+		/** Labels of its fields, by name. */
+		labels: ReadonlyMap<string, string>;
+		/** What it probably holds, as long as the vendor's fields are not fetched. */
+		unread?: { [name: string]: BodyValue };
+	};
 }
 
 /** What was entered for one field of a mapper. */

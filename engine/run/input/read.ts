@@ -22,6 +22,7 @@ import {
 	type MappedEntry,
 	type MappedField,
 	type MapperSource,
+	type NamedRows,
 } from './mapper';
 import { BinaryReference, type BodyValue } from '../request/bodyValue';
 import { parseEntered } from '../request/json';
@@ -37,23 +38,6 @@ export interface Values {
 	isExpression?(name: string): boolean;
 	/** The parameter as it is stored, with its expressions. */
 	stored?(name: string): unknown;
-}
-
-/** A map of the request, with the row names that were picked from a list rather than typed. */
-export interface NamedRows {
-	field: PlacedRecordField;
-	pointer: string;
-	picked: string[];
-	/** The map was not added to the form. */
-	leftOut?: true;
-	/** Set if n8n's resource mapper holds the map. */
-	mapped?: {
-		isAutomatic: boolean;
-		/** Labels of its fields, by name. */
-		labels: ReadonlyMap<string, string>;
-		/** What it probably holds, as long as the vendor's fields are not fetched. */
-		unread?: { [name: string]: BodyValue };
-	};
 }
 
 /** Stands for a value that could not be read; a problem says why. */
