@@ -9,7 +9,7 @@ import { LISTED, SEVERAL_LISTED } from './listed';
  */
 export function withStored(properties: INodeProperties[]): INodeProperties[] {
 	const doubled = properties.flatMap((property) => inBothWays(property, STORE.parameter));
-	const first = doubled.findIndex((property) => property.displayOptions?.show?.[STORE.parameter] ?? takesNames(property));
+	const first = doubled.findIndex((property) => property.displayOptions?.show?.[STORE.parameter]);
 	const nested = properties.findIndex(holdsMasked);
 	if (first === -1 && nested === -1) return properties;
 	return [...doubled.slice(0, first === -1 ? nested : first), SELECTOR, ...doubled.slice(first === -1 ? nested : first)];
@@ -32,12 +32,12 @@ const SELECTOR: INodeProperties = {
 };
 
 /** Whether a resource mapper takes names of stored secrets: it fetches its fields anew when the source changes. */
-function takesNames({ type, typeOptions }: INodeProperties): boolean {
+function takesNames({ type, typeOptions }: Pick<INodeProperties, 'type' | 'typeOptions'>): boolean {
 	return type === 'resourceMapper' && typeOptions?.loadOptionsDependsOn?.includes(STORE.parameter) === true;
 }
 
 function holdsMasked(property: INodeProperties): boolean {
-	if (property.typeOptions?.password) return true;
+	if (property.typeOptions?.password || takesNames(property)) return true;
 	return ((property.options ?? []) as Array<Partial<INodeProperties & INodePropertyCollection>>).some(
 		(one) => (one.values ?? []).some(holdsMasked) || (one.type !== undefined && holdsMasked(one as INodeProperties)),
 	);
