@@ -161,9 +161,9 @@ function placeRecord(field: RecordField, scope: Scope, spot: Spot): PlacedRecord
 	const { input, scope: inner } = withModes(mappable ? { ...field, input: { modes: [first, MAPPER, ...others] } } : field, scope, spot);
 	const { value, property } = entries(field);
 	const key = inner.level.add(keyFor(field, spot), opened(field, property, inner), spot, inner);
-	const selector = input.input?.key;
-	if (!mappable || selector === undefined) return { ...field, ...input, value, key };
-	return { ...field, ...input, value, key, mapper: addMapper(mappable, selector, keyFor(field, spot), spot.path, scope) };
+	if (!mappable || !input.input) return { ...field, ...input, value, key };
+	const mapper = addMapper(mappable, input.input.key, keyFor(field, spot), spot.path, scope);
+	return { ...field, input: { ...input.input, modes: [first, ...others] }, value, key, mapper };
 }
 
 /** The resource mapper of an optional map at the root, with the parameter that chooses it. */
