@@ -1,8 +1,8 @@
 import type { Json, JsonSchema } from './json';
 import type { Dynamic } from './reference';
 
-/** How a composite field can be entered: field by field, as one JSON text, as null on purpose, or not at all. */
-export type InputMode = 'fields' | 'json' | 'null' | 'none';
+/** How a composite field can be entered: field by field, in n8n's resource mapper, as one JSON text, as null on purpose, or not at all. */
+export type InputMode = 'fields' | 'mapper' | 'json' | 'null' | 'none';
 
 /** What all kinds of field have in common. */
 export interface BaseField {

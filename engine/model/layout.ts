@@ -1,5 +1,5 @@
 import { childrenOf } from './children';
-import type { ArrayField, Field } from './field';
+import type { ArrayField, Field, InputMode } from './field';
 import type { Json } from './json';
 
 /** How values are laid out in n8n's parameters: the contract between the form, the writer and the reader. */
@@ -12,6 +12,9 @@ export const ROW = 'value';
 export const PRESENT = 'present';
 /** Option of a fixedCollection that holds its list of rows. */
 export const ROWS = 'items';
+
+/** Mode in which n8n's resource mapper lays out all fields of a map. */
+export const MAPPER = 'mapper' satisfies InputMode;
 
 /** Whether an optional field takes more than one parameter, and so needs a row of its own. */
 export function needsRow(field: Field): boolean {

@@ -57,6 +57,8 @@ export interface PlacedObjectField extends ObjectField, PlacedComposite {
 }
 export interface PlacedRecordField extends RecordField, PlacedComposite, Keyed {
 	readonly input?: PlacedComposite['input'];
+	/** Set where the map can be entered in n8n's resource mapper: the root parameter that chooses it, and the mapper's own. */
+	readonly mapper?: { readonly selector: string; readonly key: string };
 	readonly value: PlacedField;
 }
 export interface PlacedArrayField extends ArrayField, PlacedComposite, Keyed {

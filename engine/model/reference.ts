@@ -26,6 +26,10 @@ export interface Lookup extends Reference {
 export interface Dynamic extends Reference {
 	/** n8n method that lists the names. */
 	method: string;
+	/** Places in the request that the vendor's answer depends on. */
+	sources: string[];
+	/** The values of the map are secrets. */
+	secret?: true;
 	/** Which of several records to use: the one whose properties equal these places of the request. */
 	match?: { [property: string]: string };
 	/** A JSON Schema for the map, within the record. */

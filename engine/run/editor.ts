@@ -1,11 +1,18 @@
-import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult, type INodePropertyOptions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+	type INodePropertyOptions,
+	type ResourceMapperFields,
+} from 'n8n-workflow';
 import type { Dynamic, Lookup, PlacedOperation, Vendor } from '../model';
 import { labelOf } from '../model/names';
 import { literal, OTHER } from '../model/layout';
 import { pointerOf, valueAt, firstValueAt } from '../model/pointer';
 import { idOf, type VendorRecord } from './response/response';
 import { credentialOf } from './credentials/credential';
-import { rulesOf } from './execute/dynamic';
+import { rulesOf, type NoRules, type Rules } from './execute/dynamic';
+import { mapperFieldsOf } from './execute/mapperFields';
 import { operationOf } from './input/operation';
 import { listOf, pageOf } from './transport/pages';
 import type { Position } from './response/pagination';
@@ -26,6 +33,7 @@ const SEARCHED = 2000;
 
 type Searches = { [method: string]: (this: ILoadOptionsFunctions, filter?: string, token?: string) => Promise<INodeListSearchResult> };
 type Loaders = { [method: string]: (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]> };
+type Mappers = { [method: string]: (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields> };
 
 /** The methods that n8n's editor calls for a vendor's node: lists to pick from, and the test of stored secrets. */
 export function methodsOf(vendor: Vendor) {
@@ -41,9 +49,16 @@ export function methodsOf(vendor: Vendor) {
 			return await namesFor(this, vendor, dynamic);
 		},
 	]);
+	const resourceMapping = Object.entries(vendor.dynamics).map(([method, dynamic]) => [
+		method,
+		async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+			return await fieldsFor(this, vendor, dynamic);
+		},
+	]);
 	return {
 		listSearch: Object.fromEntries(listSearch) as Searches,
 		loadOptions: { ...(Object.fromEntries(loadOptions) as Loaders), [STORE.method]: storedNames },
+		resourceMapping: Object.fromEntries(resourceMapping) as Mappers,
 		credentialTest: { [STORE.test]: checkSecrets },
 	};
 }
@@ -108,13 +123,7 @@ function positionOf(token: string | undefined): Position | undefined {
 }
 
 async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic: Dynamic): Promise<INodePropertyOptions[]> {
-	const places = [
-		...vendor.references[dynamic.operation].inputs.map((input) => sourceOf(dynamic, input)),
-		...Object.values(dynamic.match ?? {}),
-	];
-	const fetched = await rulesOf(await connect(context, vendor), vendor, dynamic, currentRequestIn(context, vendor, places));
-	if (!fetched.ok) throw editorError(context, fetched.failure);
-	const rules = fetched.value;
+	const rules = await rulesFor(context, vendor, dynamic);
 	if (rules.kind === 'missing') throw unknown(context, rules.labels);
 	if (rules.kind === 'notOffered') throw wrong(context, rules.problem);
 	const offered = rules.properties.map(({ name, label, description, required }) => ({
@@ -123,6 +132,24 @@ async function namesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic:
 		...(description ? { description } : {}),
 	}));
 	return [...offered, { name: 'Other', value: OTHER, description: 'A name that is not in the list' }];
+}
+
+/** The fields of n8n's resource mapper; instead of none, a notice that says why. */
+async function fieldsFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic: Dynamic): Promise<ResourceMapperFields> {
+	const rules = await rulesFor(context, vendor, dynamic);
+	if (rules.kind === 'missing') return { fields: [], emptyFieldsNotice: dependentOn(rules.labels).message };
+	if (rules.kind === 'notOffered') return { fields: [], emptyFieldsNotice: sentenceOf(rules.problem) };
+	const isStored = dynamic.secret && context.getCurrentNodeParameter(STORE.parameter) === STORE.stored;
+	return {
+		fields: mapperFieldsOf(rules, isStored ? await storedNames.call(context) : undefined),
+		emptyFieldsNotice: worded('noFields', {}).message,
+	};
+}
+
+async function rulesFor(context: ILoadOptionsFunctions, vendor: Vendor, dynamic: Dynamic): Promise<Rules | NoRules> {
+	const fetched = await rulesOf(await connect(context, vendor), vendor, dynamic, currentRequestIn(context, vendor, dynamic.sources));
+	if (!fetched.ok) throw editorError(context, fetched.failure);
+	return fetched.value;
 }
 
 /** The current values of these places. In the editor, expressions have no value. */
@@ -170,8 +197,13 @@ function wrong(context: ILoadOptionsFunctions, problem: Problem): NodeOperationE
 }
 
 function unknown(context: ILoadOptionsFunctions, missing: string[]): NodeOperationError {
+	return editorError(context, dependentOn(missing));
+}
+
+/** What to fill in before a list can be fetched. */
+function dependentOn(missing: string[]): Worded {
 	const fields = missing.map((label) => (label === label.toLowerCase() ? labelOf(label) : label));
-	return editorError(context, worded('dependent', { fields }));
+	return worded('dependent', { fields });
 }
 
 function editorError(context: ILoadOptionsFunctions, { message, description }: Worded): NodeOperationError {

@@ -6,6 +6,7 @@ import {
 	type INodeParameters,
 	type INodePropertyOptions,
 	type INodeType,
+	type ResourceMapperFields,
 } from 'n8n-workflow';
 
 import { additionalDataWith, asPicked, nodeTypesOf, TestCredentials, type Setup } from './engine';
@@ -23,6 +24,11 @@ export async function listSearch(open: Open, method: string, filter?: string, to
 /** Fills a list of options, as n8n does when the field is shown. */
 export async function loadOptions(open: Open, method: string): Promise<INodePropertyOptions[]> {
 	return (await call(open, open.node.methods?.loadOptions?.[method] as never, [])) as INodePropertyOptions[];
+}
+
+/** Fetches the fields of a resource mapper, as n8n does when it is shown or a parameter that it depends on changes. */
+export async function resourceMapping(open: Open, method: string): Promise<ResourceMapperFields> {
+	return (await call(open, open.node.methods?.resourceMapping?.[method] as never, [])) as ResourceMapperFields;
 }
 
 /** The name of the list method behind a field, in the form of the given resource and operation. */

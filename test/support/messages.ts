@@ -34,6 +34,7 @@ export function everyMessage(gap: string): string[] {
 		missingEither: [{ places: [{ label: gap, pointer: '' }] }],
 		missingBaseUrl: [{ credential: gap }],
 		missingOption: [{ values: names }],
+		noValue: [{}],
 		empty: [{}],
 		emptyInRow: [{}],
 		null: [{}],
@@ -88,6 +89,9 @@ export function everyMessage(gap: string): string[] {
 		lineBreak: [{ credential: gap }],
 		notOfChoice: [{ on: gap, choice: gap, names }],
 		notAsked: [{ names }, { names: [] }],
+		foreignField: [{ labels: names }, { labels: [] }],
+		noFieldList: [{}],
+		noColumns: [{}],
 		notOffered: [{ offered: names }, { offered: [] }],
 		identity: [{ labels: names }, { labels: [] }],
 		scope: [{}],
@@ -117,6 +121,7 @@ export function everyMessage(gap: string): string[] {
 		],
 		noOperation: [{ vendor: gap, resource: number, operation: number }],
 		dependent: [{ fields: names }],
+		noFields: [{}],
 		// This one repeats messages of other kinds.
 		uncertain: [],
 		ambiguous: [

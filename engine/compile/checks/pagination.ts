@@ -4,7 +4,8 @@ import { child, DocumentError, isPart } from '../document/document';
 import type { Found } from '../document/find';
 import { thereIs } from '../document/nearest';
 import type { Spot } from '../schema/shapes';
-import { answerOf, parametersOf, schemaOf, type Parameter, type Response } from '../operation/signature';
+import { parametersOf, type Parameter } from '../document/parameters';
+import { answerOf, schemaOf, type Response } from '../operation/signature';
 import type { There } from './there';
 
 /** What each pagination style requires. */

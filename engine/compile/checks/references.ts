@@ -8,7 +8,8 @@ import { thereIs } from '../document/nearest';
 import { PaginationCheck } from './pagination';
 import type { Spot } from '../schema/shapes';
 import { nameOf, There } from './there';
-import { parametersOf, responsesOf, type Response } from '../operation/signature';
+import { parametersOf } from '../document/parameters';
+import { responsesOf, type Response } from '../operation/signature';
 
 /** Keywords whose value maps names to objects, so its keys are no keywords. */
 const NAMES = new Set(['properties', 'patternProperties', 'dependentSchemas', 'schemas', 'parameters', 'responses', 'paths']);

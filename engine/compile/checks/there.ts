@@ -7,7 +7,8 @@ import { recordsOf } from '../operation/lists';
 import { thereIs } from '../document/nearest';
 import { Schemas } from '../schema/flatten';
 import { Shapes, type Lead, type Spot } from '../schema/shapes';
-import { answerOf, bodySpots, parametersOf, schemaOf, type Parameter } from '../operation/signature';
+import { parametersOf, type Parameter } from '../document/parameters';
+import { answerOf, bodySpots, schemaOf } from '../operation/signature';
 
 /** Looks up what a document contains (operations, parameters, properties, places), and reports what does not exist. */
 export class There {

@@ -1,8 +1,10 @@
 import type { Dynamic, Lookup, Reference } from '../../model';
 import { keyOf } from '../../model/names';
+import { escapePart } from '../../model/pointer';
 import { Document, DocumentError, isPart, type Part } from '../document/document';
 import { findOperations, type Found } from '../document/find';
 import { has } from '../../model/values';
+import { parametersOf } from '../document/parameters';
 
 /**
  * What a vendor's fields fetch in the editor, by the n8n method that fetches it. n8n does not tell a method which field
@@ -15,7 +17,7 @@ export class Lookups {
 	readonly referred = new Map<string, Found>();
 	private readonly byId: Map<unknown, Found>;
 
-	constructor(document: Document) {
+	constructor(private readonly document: Document) {
 		this.byId = new Map(findOperations(document).map((found) => [found.node.operationId, found]));
 	}
 
@@ -25,10 +27,20 @@ export class Lookups {
 		return register(this.lookups, { ...given, method: '' }, 'search');
 	}
 
-	/** @param said the value of `x-n8n-fields-from`, at this pointer */
-	dynamic(said: unknown, pointer: string): Dynamic {
-		const given = this.reference(said, pointer) as Omit<Dynamic, 'method'>;
-		return register(this.dynamics, { ...given, method: '' }, 'names');
+	/**
+	 * @param said the value of `x-n8n-fields-from`, at this pointer
+	 * @param secret whether the values of the map are secrets
+	 */
+	dynamic(said: unknown, pointer: string, secret: boolean): Dynamic {
+		const given = this.reference(said, pointer) as Omit<Dynamic, 'method' | 'sources'>;
+		const sources = [...new Set([...this.parametersOf(given), ...Object.values(given.match ?? {})])];
+		return register(this.dynamics, { ...given, method: '', sources, ...(secret ? { secret } : {}) }, 'names');
+	}
+
+	/** Where the parameters of a referenced operation come from in the current request. */
+	private parametersOf({ operation, with: places = {} }: Reference): string[] {
+		const own = parametersOf(this.document, this.referred.get(operation) as Found).filter(({ fromCredential }) => !fromCredential);
+		return own.map(({ name, in: location }) => (has(places, name) ? places[name] : `/${location}/${escapePart(name)}`));
 	}
 
 	/**

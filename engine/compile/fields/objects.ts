@@ -1,4 +1,5 @@
 import type { BaseField, Field, InputMode, RecordField } from '../../model';
+import { holdsSecret } from '../../model/layout';
 import { has } from '../../model/values';
 import type { FieldCompiler } from './compiler';
 import { child, isPart, type Part } from '../document/document';
@@ -84,7 +85,8 @@ function recordField(fields: FieldCompiler, values: unknown, flat: FlatSchema, p
 	});
 	const suggested = suggestionsOf(flat.schema['x-n8n-suggestions']);
 	const said = flat.schema['x-n8n-fields-from'];
-	const dynamic = said === undefined ? {} : { dynamic: fields.lookups.dynamic(said, child(place.pointer, 'x-n8n-fields-from')) };
+	const from = child(place.pointer, 'x-n8n-fields-from');
+	const dynamic = said === undefined ? {} : { dynamic: fields.lookups.dynamic(said, from, holdsSecret(value)) };
 	// For values of any type, rows offer a text; everything else can be entered as JSON.
 	return {
 		...base,

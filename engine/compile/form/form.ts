@@ -21,14 +21,19 @@ import type {
 	UnionField,
 } from '../../model';
 import { keyOf } from '../../model/names';
-import { isPlainList, needsRow, OTHER, PRESENT, ROW, ROWS } from '../../model/layout';
-import { Level, type Scope } from './level';
-import { LISTED } from './listed';
+import { isPlainList, MAPPER, needsRow, OTHER, PRESENT, ROW, ROWS } from '../../model/layout';
+import { COLLECTIONS, Level, type Scope } from './level';
+import { addMapper, isMappable, mapperChoice, mapperSelector, withDependencies } from './mapper';
 import { jsonEditor, lastPart, masked, optionsOf, single, sorted, titled, type SingleField } from './properties';
+import { NAME, rowName } from './rowName';
 import { withSuggestions } from './suggestions';
-import { enumLabel } from '../text/words';
 
-const MODE_LABELS: { [mode in InputMode]: string } = { fields: 'Using Fields Below', json: 'Using JSON', null: 'Null', none: 'Leave Out' };
+const MODE_LABELS: { [mode in Exclude<InputMode, 'mapper'>]: string } = {
+	fields: 'Using Fields Below',
+	json: 'Using JSON',
+	null: 'Null',
+	none: 'Leave Out',
+};
 
 /** An operation whose fields know their n8n parameters, and those parameters. */
 export interface LaidOut {
@@ -50,7 +55,7 @@ export function layOut(operation: Operation, collection?: string): LaidOut {
 	const root = Level.root();
 	const inputs = operation.inputs.map((input) => placeInput(input, root.scope(input.sort ? 'sort' : collection)));
 	const properties = inputs.reduce((all, { field }) => withSuggestions(field, inputs, all), root.properties());
-	return { operation: { ...operation, inputs }, properties };
+	return { operation: { ...operation, inputs }, properties: withDependencies(inputs, properties) };
 }
 
 function placeInput(input: Input, scope: Scope): PlacedInput {
@@ -71,6 +76,8 @@ function placeInput(input: Input, scope: Scope): PlacedInput {
 interface Spot {
 	identity: string;
 	path: string[];
+	/** The names belong to an object that has fields of its own. */
+	isExtra?: true;
 }
 
 /** Places a field, and returns it with the parameters that it was given. */
@@ -96,7 +103,8 @@ function place(field: Field, scope: Scope, spot: Spot): PlacedField {
 			placeholder: `Add ${lastPart(field.label)}`,
 			options: [{ name: ROW, displayName: field.label, values: row.properties() }],
 		};
-		return { ...own, collection, wrap: options.add(keyOf(spot.path), property, spot, scope) };
+		const mapper = field.kind === 'record' ? placeMapper(field, scope, spot) : {};
+		return { ...own, ...mapper, collection, wrap: options.add(keyOf(spot.path), property, spot, scope) };
 	}
 	const add = (property: INodeProperties) => options.add(keyFor(field, spot), { ...property, required: undefined }, spot, scope);
 	if (field.kind !== 'array') return { ...keyed(field as SingleField, add(single(field as SingleField))), collection };
@@ -142,14 +150,29 @@ function placeObject(field: ObjectField, scope: Scope, spot: Spot): PlacedObject
 	const within = (name: string) => ({ identity: spot.identity, path: [...spot.path, name] });
 	const fields = field.fields.map((one) => place(one, inner, within(one.name)));
 	const { extra, ...object } = field;
-	return { ...object, ...input, fields, ...(extra ? { extra: place(extra, inner, within('otherValues')) as PlacedRecordField } : {}) };
+	const others = extra && (place(extra, inner, { ...within('otherValues'), isExtra: true }) as PlacedRecordField);
+	return { ...object, ...input, fields, ...(others ? { extra: others } : {}) };
 }
 
 function placeRecord(field: RecordField, scope: Scope, spot: Spot): PlacedRecordField {
-	const { input, scope: inner } = withModes(field, scope, spot);
+	const { input: modes } = field;
+	const mappable = modes && scope.level.isRoot && !spot.isExtra && isMappable(field) ? field : undefined;
+	const [first, ...others] = modes?.modes ?? [];
+	const { input, scope: inner } = withModes(mappable ? { ...field, input: { modes: [first, MAPPER, ...others] } } : field, scope, spot);
 	const { value, property } = entries(field);
 	const key = inner.level.add(keyFor(field, spot), opened(field, property, inner), spot, inner);
-	return { ...field, ...input, value, key };
+	if (!mappable || !input.input) return { ...field, ...input, value, key };
+	const mapper = addMapper(mappable, input.input.key, keyFor(field, spot), spot.path, scope);
+	return { ...field, input: { ...input.input, modes: [first, ...others] }, value, key, mapper };
+}
+
+/** The resource mapper of an optional map at the root, with the parameter that chooses it. */
+function placeMapper(field: RecordField, scope: Scope, spot: Spot): Pick<PlacedRecordField, 'mapper'> {
+	if (!scope.level.isRoot || spot.isExtra || !isMappable(field)) return {};
+	const { displayName } = COLLECTIONS[scope.collection] ?? COLLECTIONS.additionalFields;
+	const at = { identity: `${spot.identity} mapper mode`, path: spot.path };
+	const selector = scope.level.add(keyOf(['specify', keyFor(field, spot)]), mapperSelector(field, displayName), at, scope);
+	return { mapper: addMapper(field, selector, keyFor(field, spot), spot.path, scope) };
 }
 
 function placeArray(field: ArrayField, scope: Scope, spot: Spot): PlacedArrayField {
@@ -168,7 +191,9 @@ function withModes(
 	const { label, input } = field;
 	if (!input) return { input: { input: undefined }, scope };
 	const name = keyFor(field, spot);
-	const options = input.modes.map((mode) => ({ name: MODE_LABELS[mode], value: mode }));
+	const options = input.modes.map((mode) =>
+		mode === MAPPER ? mapperChoice(field as RecordField) : { name: MODE_LABELS[mode], value: mode },
+	);
 	const key = scope.level.add(
 		keyOf(['specify', name]),
 		{ displayName: `Specify ${label}`, name: '', type: 'options', options, default: input.modes[0] },
@@ -273,30 +298,6 @@ function entries(field: RecordField): { value: PlacedField; property: INodePrope
 		);
 	const value = place(field.value, row.scope(), { identity: 'value', path: ['value'] });
 	return { value, property: rows(field, 'Value', row.properties()) };
-}
-
-const NAME = { displayName: 'Name', name: '', default: '', required: true };
-
-/** The name in a row: picked from fetched or suggested names, or typed. */
-function rowName({ dynamic, suggestions, suggestedBy }: RecordField): INodeProperties {
-	if (dynamic) {
-		const typeOptions = { loadOptionsMethod: dynamic.method };
-		return { ...NAME, displayName: 'Name or ID', type: 'options', typeOptions, description: LISTED };
-	}
-	if (!suggestions) return { ...NAME, type: 'string' };
-	const known = Object.entries(suggestions).map(([value, description]) => ({
-		name: enumLabel(value),
-		value,
-		description: `Sent as ${value}, ${description}`,
-	}));
-	return {
-		...NAME,
-		type: 'options',
-		options: sorted([...known, { name: 'Other', value: OTHER, description: 'Any other name' }]),
-		// n8n does not store a default value, so a name whose default depends on another field would change along with that field.
-		default: suggestedBy ? OTHER : known[0].value,
-		description: 'The names are suggestions; any other name can be given with Other',
-	};
 }
 
 /** The entries of a list: a single parameter for all of them, or rows. */

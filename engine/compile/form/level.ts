@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { keyOf } from '../../model/names';
-import { CONTROLS, CREDENTIALS, PRESENT, STORE } from '../../model/layout';
+import { CONTROLS, CREDENTIALS, MAPPER, PRESENT, STORE } from '../../model/layout';
 import { has } from '../../model/values';
 
 /** The selectors of a level, with the values for which a parameter is shown. */
@@ -28,7 +28,7 @@ interface Entry {
 }
 
 /** n8n's labels for collections of optional fields, by name; collections in rows have names of their own. */
-const COLLECTIONS: { [name: string]: Pick<INodeProperties, 'displayName' | 'placeholder'> } = {
+export const COLLECTIONS: { [name: string]: Pick<INodeProperties, 'displayName' | 'placeholder'> } = {
 	additionalFields: { displayName: 'Additional Fields', placeholder: 'Add Field' },
 	filters: { displayName: 'Filters', placeholder: 'Add Filter' },
 	sort: { displayName: 'Sort', placeholder: 'Add Sort Rule' },
@@ -63,6 +63,11 @@ export class Level {
 
 	static root(): Level {
 		return new Level('root');
+	}
+
+	/** Whether its parameters are the node's own, rather than those of a row or a collection. */
+	get isRoot(): boolean {
+		return this.kind === 'root';
 	}
 
 	static row(): Level {
@@ -188,9 +193,13 @@ export class Level {
 	}
 }
 
-/** The shape of a parameter: a value entered in one parameter fits another of the same name if their shapes are equal. */
+/**
+ * The shape of a parameter: a value entered in one parameter fits another of the same name if their shapes are equal.
+ * That one option of a union offers the resource mapper does not give its selector another name.
+ */
 function structureOf({ type, options, typeOptions }: INodeProperties): string {
-	return JSON.stringify([type, options, typeOptions?.multipleValues ?? false, typeOptions?.password ?? false]);
+	const others = options?.filter((option) => !('value' in option && option.value === MAPPER));
+	return JSON.stringify([type, others, typeOptions?.multipleValues ?? false, typeOptions?.password ?? false]);
 }
 
 /** Whether n8n refuses to run while the parameter is empty (`addToIssuesIfMissing` of n8n-workflow). */

@@ -38,8 +38,13 @@ const SELECTOR: INodeProperties = {
 	description: 'Where the secret fields get their values',
 };
 
+/** Whether a resource mapper takes names of stored secrets: it fetches its fields anew when the source changes. */
+function takesNames({ type, typeOptions }: Pick<INodeProperties, 'type' | 'typeOptions'>): boolean {
+	return type === 'resourceMapper' && typeOptions?.loadOptionsDependsOn?.includes(STORE.parameter) === true;
+}
+
 function holdsMasked(property: INodeProperties): boolean {
-	if (property.typeOptions?.password) return true;
+	if (property.typeOptions?.password || takesNames(property)) return true;
 	return ((property.options ?? []) as Array<Partial<INodeProperties & INodePropertyCollection>>).some(
 		(one) => (one.values ?? []).some(holdsMasked) || (one.type !== undefined && holdsMasked(one as INodeProperties)),
 	);

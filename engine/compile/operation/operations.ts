@@ -10,7 +10,8 @@ import { Lookups } from '../fields/lookups';
 import { checkTexts } from '../schema/dialect';
 import { Schemas } from '../schema/flatten';
 import { plural, withArticle } from '../text/plural';
-import { isStructured, parametersOf, preferredOf, schemaOf, type Parameter } from './signature';
+import { parametersOf, type Parameter } from '../document/parameters';
+import { isStructured, preferredOf, schemaOf } from './signature';
 import { sentenceOf, unlikeLabel, upperFirst } from '../text/words';
 
 /**

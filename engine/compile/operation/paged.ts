@@ -8,7 +8,8 @@ import { recordsOf } from './lists';
 import { Schemas, type FlatSchema } from '../schema/flatten';
 import { typesOf } from '../schema/keywords';
 import { Shapes, type Spot } from '../schema/shapes';
-import { answerOf, bodySpots, parametersOf, schemaOf } from './signature';
+import { parametersOf } from '../document/parameters';
+import { answerOf, bodySpots, schemaOf } from './signature';
 
 /** Why a list looks paged, and how to declare it. */
 export interface Paged {

@@ -2,13 +2,15 @@ import type { Dynamic, Json, JsonSchema, RecordField, Vendor } from '../../model
 import { labelOf } from '../../model/names';
 import { escapePart, valueAt, firstValueAt } from '../../model/pointer';
 import { has, isPattern, TYPES } from '../../model/values';
+import { dateOf } from '../input/dates';
 import { isRecord, type VendorRecord } from '../response/response';
 import type { Steps } from '../pacing/turns';
 import { Checker } from '../validate/check';
 import { recordsOf } from '../transport/pages';
 import { problem, type Problem } from '../problems/problem';
-import type { NamedRows } from '../input/read';
+import type { NamedRows } from '../input/mapper';
 import { EVERY_NAME } from '../redact';
+import { parseEntered } from '../request/json';
 import { inputsFor, type CurrentRequest } from '../request/reference';
 import type { Connection } from '../transport/send';
 import { success, type Result } from '../problems/result';
@@ -50,11 +52,18 @@ export async function rulesOf(
 	if (!found.ok) return found;
 	// Labels and descriptions are the vendor's own words; property names must stay as they are, since they are sent.
 	const records = await connection.redactor.jsonInTurns(found.value, EVERY_NAME);
-	const record = records.find((one) =>
+	const index = found.value.findIndex((one) =>
 		matches.every(([name, pointer]) => String(valueAt(one, `/${name}`)) === String(valueAt(currentRequest, pointer))),
 	);
-	if (!record) return success({ kind: 'notOffered', problem: notOffered(records, matches), none: records.length === 0 });
-	return success(dynamic.schema === undefined ? listed(record, dynamic) : bySchema(firstValueAt(record, dynamic.schema)));
+	if (index === -1) return success({ kind: 'notOffered', problem: notOffered(records, matches), none: records.length === 0 });
+	const { schema } = dynamic;
+	if (schema === undefined) return success(listed(records[index], dynamic));
+	// Values are compared with those of the schema, so these must stay as well. A choice that anybody can look up is no secret.
+	return success({ ...bySchema(firstValueAt(records[index], schema)), schema: schemaIn(firstValueAt(found.value[index], schema)) });
+}
+
+function schemaIn(value: Json | undefined): JsonSchema | undefined {
+	return isRecord(value) ? value : undefined;
 }
 
 function notOffered(records: VendorRecord[], matches: Array<[string, string]>): Problem {
@@ -101,7 +110,10 @@ function bySchema(schema: Json | undefined): Rules {
  * Problems for names that were picked from an earlier list and are not in the current one: they remained in the form when
  * another choice was made, and their values would go to the wrong recipient. Typed names (Other) are intentional.
  */
-export function ofAnotherList({ field, pointer, picked }: NamedRows, { properties, schema, isComplete: isComplete }: Rules): Problem[] {
+export function ofAnotherList(
+	{ field, pointer, picked, mapped }: NamedRows,
+	{ properties, schema, isComplete: isComplete }: Rules,
+): Problem[] {
 	const patterned = isRecord(schema) ? schema.patternProperties : undefined;
 	const patterns = isRecord(patterned) ? Object.keys(patterned) : [];
 	const names = properties.map(({ name }) => name);
@@ -110,16 +122,25 @@ export function ofAnotherList({ field, pointer, picked }: NamedRows, { propertie
 		known.has(name) || patterns.some((pattern) => !isPattern(pattern) || new RegExp(pattern, 'u').test(name));
 	return picked
 		.filter((name) => isComplete && !isKnown(name))
-		.map((name) => problem('notAsked', { label: `${field.label}: ${name}` }, `${pointer}/${escapePart(name)}`, { names }));
+		.map((name) => {
+			const where = `${pointer}/${escapePart(name)}`;
+			if (!mapped) return problem('notAsked', { label: `${field.label}: ${name}` }, where, { names });
+			const label = `${field.label}: ${mapped.labels.get(name) ?? name}`;
+			return problem('foreignField', { label }, where, { labels: properties.map((one) => one.label) });
+		});
 }
 
-/** Converts the texts of a map's rows to the number or boolean that the vendor's schema wants, if nothing is lost. */
-export function coerced(value: { [name: string]: Json }, { schema }: Rules): { [name: string]: Json } {
+/**
+ * Converts the texts of a map to what the vendor's schema wants, if nothing is lost: a number, a boolean, a list or an
+ * object, a date.
+ * @param timezone IANA name of the workflow's zone, for picked dates, which have none
+ */
+export function coerced(value: { [name: string]: Json }, { schema }: Rules, timezone: string): { [name: string]: Json } {
 	const declared = isRecord(schema) && isRecord(schema.properties) ? schema.properties : {};
 	return Object.fromEntries(
 		Object.entries(value).map(([name, entered]) => {
 			const own = has(declared, name) ? declared[name] : undefined;
-			return [name, isRecord(own) ? converted(entered, own.type) : entered];
+			return [name, isRecord(own) ? converted(entered, own, timezone) : entered];
 		}),
 	);
 }
@@ -177,12 +198,22 @@ function isClear(schema: Json): boolean {
 	return Object.values(schema).every(isClear);
 }
 
-function converted(value: Json, type: Json | undefined): Json {
+function converted(value: Json, { type, format }: { [keyword: string]: Json }, timezone: string): Json {
 	if (typeof value !== 'string') return value;
 	const types = [type].flat();
-	if (types.includes('string')) return value;
+	if (types.includes('string')) return format === 'date-time' || format === 'date' ? dateOf(value, format === 'date', timezone) : value;
+	if (types.includes('array') || types.includes('object')) return parsed(value);
 	if (types.includes('boolean') && (value === 'true' || value === 'false')) return value === 'true';
 	const number = Number(value);
 	const numeric = types.includes('number') || (types.includes('integer') && Number.isSafeInteger(number));
 	return numeric && value.trim() !== '' && String(number) === value.trim() ? number : value;
+}
+
+/** The value of a JSON text; any other text stays as it is, so that the check refuses it. */
+function parsed(text: string): Json {
+	try {
+		return parseEntered(text) as Json;
+	} catch {
+		return text;
+	}
 }

@@ -38,7 +38,10 @@ export class EnteredValues {
 			if (!values.has(name)) values.set(name, this.resolved(name, itemIndex));
 			return values.get(name);
 		};
-		return Object.assign(read, { isExpression: (name: string) => has(this.known, name) && this.differs(name) });
+		return Object.assign(read, {
+			isExpression: (name: string) => has(this.known, name) && this.differs(name),
+			stored: (name: string) => (has(this.known, name) ? this.known[name] : undefined),
+		});
 	}
 
 	private differs(name: string): boolean {

@@ -3,7 +3,8 @@ import { escapePart, pointerOf, valueAt } from '../../model/pointer';
 import { has } from '../../model/values';
 import { Checker } from '../validate/check';
 import { problem, type Problem } from '../problems/problem';
-import { Reader, UNREADABLE, type NamedRows, type Values } from '../input/read';
+import type { MapperSource, NamedRows } from '../input/mapper';
+import { Reader, UNREADABLE, type Values } from '../input/read';
 import { currentRequestOf, fieldAt } from '../request/reference';
 import { requestOf, type RequestInputs, type HttpRequest } from '../request/request';
 import type { Store } from '../credentials/store';
@@ -20,9 +21,17 @@ export interface ReadItem extends Pick<Reader, 'named'> {
  * @param base the vendor's base URL
  * @param timezone IANA name of the workflow's time zone
  * @param store n8n's encrypted store, if secrets are chosen from it by name
+ * @param source what resource mappers are read from
  */
-export function readItem(operation: PlacedOperation, values: Values, base: string, timezone: string, store?: Store): ReadItem {
-	const reader = new Reader(timezone, store);
+export function readItem(
+	operation: PlacedOperation,
+	values: Values,
+	base: string,
+	timezone: string,
+	store?: Store,
+	source?: MapperSource,
+): ReadItem {
+	const reader = new Reader(timezone, store, source);
 	const inputs: RequestInputs = [];
 	const found = operation.inputs.flatMap((input) => readInput(reader, input, values, inputs));
 	const { request, problems: misplaced } = requestOf(operation, inputs, base);

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Json, Vendor } from '../../model';
+import type { Dynamic, Json, Vendor } from '../../model';
 import { STORE } from '../../model/layout';
 import { valueAt } from '../../model/pointer';
 import { isRecord } from '../response/response';
@@ -8,6 +8,7 @@ import { credentialOf, type NodeCredential } from '../credentials/credential';
 import { checkByRules, coerced, ofAnotherList, rulesOf } from './dynamic';
 import type { EnteredValues } from './entered';
 import { invalid, toFailure } from '../transport/errors';
+import { layoutOf } from './mapperFields';
 import { identityProblems } from './match';
 import { nodeOf } from '../input/node';
 import type { ChosenOperation } from '../input/operation';
@@ -18,6 +19,7 @@ import type { Pace } from '../pacing/pace';
 import { inTurns } from '../pacing/turns';
 import { problem, type Problem } from '../problems/problem';
 import { withoutSecrets } from '../problems/sentences';
+import type { LayoutField, MapperSource } from '../input/mapper';
 import type { Values } from '../input/read';
 import { currentRequestOf, withValues } from '../request/reference';
 import { requestOf, type RequestInputs } from '../request/request';
@@ -25,7 +27,7 @@ import { Redactor, secretsOf } from '../credentials/secrets';
 import { Connection } from '../transport/send';
 import { storeOf, type Store } from '../credentials/store';
 import { append, has } from '../../model/values';
-import { failed, success, type Failed, type Result, type Success } from '../problems/result';
+import { failed, success, type Failed, type Failure, type Result, type Success } from '../problems/result';
 
 /** One item, ready to be sent. */
 export interface Ready extends Pick<ReadItem, 'request' | 'inputs'> {
@@ -83,11 +85,24 @@ export class Preparation {
 		const values = this.entered.of(itemIndex);
 		const { options, problems: wrongOptions } = readOptions(values);
 		const store = values(STORE.parameter) === STORE.stored ? await this.stores.of(itemIndex) : undefined;
-		const read = readItem(operation, values, credential.baseUrl, context.getTimezone(), store);
-		let { request, inputs } = read;
-		const redactor = new Redactor([...credential.secrets, ...inputs.flatMap(({ input, value }) => secretsOf(input.field, value))]);
+		const columns = (context.getInputData()[itemIndex]?.json ?? {}) as MapperSource['columns'];
+		const readWith = (layouts?: MapperSource['layouts']) =>
+			readItem(operation, values, credential.baseUrl, context.getTimezone(), store, { columns, layouts });
+		let read = readWith();
+		const redactor = new Redactor([...credential.secrets, ...secretsIn(read, store)]);
 		const connection = new Connection(context, vendor, credential, redactor, options.timeout, itemIndex, this.pace);
 		const problems = [...credential.problems, ...read.problems, ...this.missingFiles(itemIndex, read), ...wrongOptions];
+		if (problems.length === 0 && read.named.some(({ mapped }) => mapped)) {
+			const layouts = await this.layoutsOf(connection, read);
+			if (!layouts.ok) return { ...layouts, redactor };
+			append(problems, layouts.value.problems);
+			if (problems.length === 0) {
+				read = readWith(layouts.value.layouts);
+				redactor.add(secretsIn(read, store));
+				append(problems, read.problems);
+			}
+		}
+		let { request, inputs } = read;
 		if (problems.length === 0 && operation.looksFirst) {
 			const finder = vendor.references[operation.looksFirst.find.operation];
 			append(problems, identityProblems(operation, operation.looksFirst, finder, currentRequestOf(read.inputs), values));
@@ -101,6 +116,28 @@ export class Preparation {
 		}
 		if (problems.length === 0) return success({ request, inputs, connection, values, options });
 		return { ...failed(invalid(problems.map((one) => withoutSecrets(one, (text) => redactor.text(text))))), redactor };
+	}
+
+	/** The fields that the vendor asks for in the maps that n8n's resource mapper holds, by the maps' pointers. */
+	private async layoutsOf(
+		connection: Connection,
+		{ inputs, named }: ReadItem,
+	): Promise<Result<{ layouts: Map<string, readonly LayoutField[]>; problems: Problem[] }>> {
+		const currentRequest = currentRequestOf(inputs);
+		const layouts = new Map<string, readonly LayoutField[]>();
+		const problems: Problem[] = [];
+		for (const { field, pointer, mapped } of named) {
+			const { dynamic } = field;
+			if (!mapped || !dynamic) continue;
+			const fetched = await this.rulesFor(connection, dynamic, currentRequest);
+			if (!fetched.ok && (mapped.isAutomatic || !isUnlisted(fetched.failure, dynamic))) return fetched;
+			const rules = fetched.ok ? fetched.value : undefined;
+			if (rules?.kind === 'notOffered' && !rules.none) problems.push(rules.problem);
+			else if (rules?.kind === 'rules' && (rules.isComplete || !mapped.isAutomatic)) layouts.set(pointer, layoutOf(rules));
+			else if (mapped.isAutomatic) problems.push(problem('noFieldList', field, pointer, {}));
+			else layouts.set(pointer, []);
+		}
+		return success({ layouts, problems });
 	}
 
 	/** Problems for binary properties that the item lacks. */
@@ -129,8 +166,7 @@ export class Preparation {
 			if (!dynamic || !isRecord(value) || (dynamic.schema === undefined && picked.length === 0)) continue;
 			const fetched = await this.rulesFor(connection, dynamic, currentRequest);
 			if (!fetched.ok) {
-				// If the vendor has no rules (404) and no schema is required, the vendor itself will refuse what is wrong.
-				if (fetched.failure.status === 404 && (leftOut ?? dynamic.schema === undefined)) continue;
+				if (leftOut ? fetched.failure.status === 404 : isUnlisted(fetched.failure, dynamic)) continue;
 				return fetched;
 			}
 			const rules = fetched.value;
@@ -139,7 +175,7 @@ export class Preparation {
 				if (!rules.none) problems.push(rules.problem);
 				continue;
 			}
-			const own = coerced(value, rules);
+			const own = coerced(value, rules, this.context.getTimezone());
 			append(problems, [...ofAnotherList(rows, rules), ...(await inTurns(checkByRules(field, own, pointer, rules)))]);
 			if (leftOut !== true) typed.set(pointer, own);
 		}
@@ -151,12 +187,21 @@ export class Preparation {
 		dynamic: Parameters<typeof rulesOf>[2],
 		currentRequest: ReturnType<typeof currentRequestOf>,
 	): ReturnType<typeof rulesOf> {
-		const places = [...Object.values(dynamic.with ?? {}), ...Object.values(dynamic.match ?? {})].map((place) =>
-			valueAt(currentRequest, place),
-		);
-		const key = JSON.stringify([connection.credential.fingerprint, dynamic.method, currentRequest.path, places]);
+		const places = dynamic.sources.map((place) => valueAt(currentRequest, place) ?? null);
+		const key = JSON.stringify([connection.credential.fingerprint, dynamic.method, places]);
 		const known = this.rules.get(key) ?? rulesOf(connection, this.vendor, dynamic, currentRequest);
 		this.rules.set(key, known);
 		return await known;
 	}
+}
+
+/** Whether the vendor has no rules (404) where none are needed: then it refuses by itself what is wrong. */
+function isUnlisted({ status }: Failure, { schema }: Dynamic): boolean {
+	return status === 404 && schema === undefined;
+}
+
+/** The secrets of an item, also those of a resource mapper whose fields are not known yet. With a store, it holds only names. */
+function secretsIn({ inputs, named }: ReadItem, store: Store | undefined): string[] {
+	const unread = named.flatMap(({ field, mapped }) => (mapped?.unread && !store ? secretsOf(field, mapped.unread) : []));
+	return [...inputs.flatMap(({ input, value }) => secretsOf(input.field, value)), ...unread];
 }

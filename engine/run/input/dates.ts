@@ -1,4 +1,13 @@
 /**
+ * A date as JSON Schema wants it (formats `date` and `date-time`): the date picker always gives a time, and no offset.
+ * @param timezone IANA name of the workflow's zone
+ */
+export function dateOf(text: string, dateOnly: boolean, timezone: string): string {
+	if (!dateOnly) return instantOf(text, timezone);
+	return /^\d{4}-\d{2}-\d{2}T/.test(text) ? text.slice(0, 10) : text;
+}
+
+/**
  * Adds the offset that RFC 3339 (section 5.6) requires to a date and time. The editor's date picker gives none and
  * means the workflow's time zone.
  * @param timezone IANA name, such as `Europe/Berlin`

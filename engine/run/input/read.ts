@@ -1,5 +1,4 @@
 import type {
-	DateField,
 	Field,
 	PlacedEnumField,
 	PlacedField,
@@ -10,30 +9,35 @@ import type {
 	PlacedUnionField,
 	UnionField,
 } from '../../model';
-import { holdsSecret, isMasked, isPlainList, OTHER, ROW, ROWS, storedKey } from '../../model/layout';
+import { holdsSecret, isMasked, isPlainList, OTHER, ROW, storedKey } from '../../model/layout';
+import { labelOf } from '../../model/names';
 import { escapePart } from '../../model/pointer';
-import { has, isObject } from '../../model/values';
-import { instantOf } from './dates';
-import { BinaryReference, ExactNumber, type BodyValue } from '../request/bodyValue';
-import { numberOf, parseEntered } from '../request/json';
+import { append, has, isObject } from '../../model/values';
+import {
+	isAutomatic,
+	isEmpty,
+	isInMapper,
+	likelyValues,
+	mappedEntries,
+	type MappedEntry,
+	type MappedField,
+	type MapperSource,
+	type NamedRows,
+} from './mapper';
+import { BinaryReference, type BodyValue } from '../request/bodyValue';
+import { parseEntered } from '../request/json';
 import { withLineBreaks } from './pem';
 import { receivedOf, problem, type Problem } from '../problems/problem';
 import type { Store } from '../credentials/store';
+import { asBoolean, asDate, asNumber, asText, located, put, rowsOf } from './values';
 
 /** The parameters of one level, by name. */
 export interface Values {
 	(name: string): unknown;
 	/** Whether an expression gives the value; then an empty result is a mistake rather than a choice. */
 	isExpression?(name: string): boolean;
-}
-
-/** A map of the request, with the row names that were picked from a list rather than typed. */
-export interface NamedRows {
-	field: PlacedRecordField;
-	pointer: string;
-	picked: string[];
-	/** The map was not added to the form. */
-	leftOut?: true;
+	/** The parameter as it is stored, with its expressions. */
+	stored?(name: string): unknown;
 }
 
 /** Stands for a value that could not be read; a problem says why. */
@@ -54,10 +58,12 @@ export class Reader {
 	/**
 	 * @param timezone IANA name of the workflow's zone, for picked dates, which have none
 	 * @param store n8n's encrypted store, if secrets are chosen from it by name
+	 * @param source what resource mappers are read from; without it, columns cannot be mapped
 	 */
 	constructor(
 		private readonly timezone: string,
 		private readonly store?: Store,
+		private readonly source?: MapperSource,
 	) {}
 
 	/**
@@ -67,6 +73,7 @@ export class Reader {
 	 * @returns undefined if nothing was entered
 	 */
 	read(field: PlacedField, values: Values, pointer: string): Entered {
+		if (field.kind === 'record' && isInMapper(field, values) && field.collection !== undefined) return this.mapped(field, values, pointer);
 		if (field.required) return this.own(field, values, pointer, true);
 		if (field.shown) return this.shown(field, values, pointer);
 		const added = values(field.collection as string);
@@ -195,6 +202,7 @@ export class Reader {
 			const text = masked ? this.fromStore(field, entered, pointer) : entered;
 			return text === UNREADABLE ? text : this.json(field, text, pointer);
 		}
+		if (field.kind === 'record' && isInMapper(field, values)) return this.mapped(field, values, pointer);
 		if (mode !== 'fields') {
 			const given = { literal: String(JSON.stringify(mode)) };
 			this.problems.push(problem('mode', field, pointer, { received: given, modes: field.input?.modes ?? [] }));
@@ -248,6 +256,49 @@ export class Reader {
 			}
 		});
 		return object;
+	}
+
+	/** Reads n8n's resource mapper. Before the vendor's fields are fetched, its values cannot be told from leftovers. */
+	private mapped(field: MappedField, values: Values, pointer: string): Entered {
+		const { key } = field.mapper;
+		const inRows = field.collection === undefined ? undefined : values(field.collection);
+		if (isObject(inRows) && has(inRows, field.wrap as string))
+			this.problems.push(problem('twice', field, pointer, { other: labelOf(field.collection as string) }));
+		const entered = values(key);
+		const automatic = isAutomatic(entered);
+		const layout = this.source?.layouts?.get(pointer);
+		if (this.source ? !layout : automatic) {
+			const unread = this.source && (Object.fromEntries(likelyValues(entered, this.source)) as { [name: string]: BodyValue });
+			if (unread) this.named.push({ field, pointer, picked: [], mapped: { isAutomatic: automatic, labels: new Map(), unread } });
+			else this.problems.push(problem('noColumns', field, pointer, {}));
+			return UNREADABLE;
+		}
+		const all = mappedEntries(entered, values.stored?.(key), this.source ?? { columns: {} }, layout ?? []);
+		const object: { [name: string]: BodyValue } = {};
+		for (const one of all) {
+			const value = this.entry(field, one, `${pointer}/${escapePart(one.name)}`);
+			if (value !== undefined) put(object, one.name, value);
+		}
+		const mapped = { isAutomatic: automatic, labels: new Map(all.map(({ name, label }) => [name, label])) };
+		const isLeftOut = all.length === 0;
+		// The vendor may require some, so it is asked even where there is none.
+		if (isLeftOut) this.named.push({ field, pointer, picked: [], mapped, leftOut: true });
+		else this.named.push({ field, pointer, picked: all.map(({ name }) => name), mapped });
+		return isLeftOut ? undefined : object;
+	}
+
+	/** The value of one field in the mapper, as a row of the map would give it. */
+	private entry(field: PlacedRecordField, { label, value, field: known }: MappedEntry, pointer: string): Entered {
+		const labelled = { ...field.value, label: `${field.label}: ${label}` };
+		if (isEmpty(value)) {
+			if (value === '' && !field.value.secret) return value;
+			this.problems.push(problem('noValue', labelled, pointer, {}));
+			return UNREADABLE;
+		}
+		const reader = known?.isPlain ? new Reader(this.timezone) : this;
+		const read = reader.read(labelled, () => value, pointer);
+		if (reader !== this) append(this.problems, reader.problems);
+		return read;
 	}
 
 	private array(field: PlacedArrayField, values: Values, pointer: string): Entered {
@@ -311,50 +362,6 @@ export function valuesOf(record: { [name: string]: unknown }): Values {
 	return (name) => (has(record, name) ? record[name] : undefined);
 }
 
-/** The value picked in a resource locator, or the value itself. */
-function located(value: unknown): unknown {
-	return isObject(value) && value.__rl === true ? value.value : value;
-}
-
-/** The rows of a fixedCollection; a single row may come as an object. A row that an expression leaves empty still counts. */
-function rowsOf(entered: unknown): Array<{ [name: string]: unknown }> {
-	const rows = isObject(entered) ? entered[ROWS] : entered;
-	if (Array.isArray(rows)) return rows.map((row: unknown) => (isObject(row) ? row : {}));
-	return isObject(rows) ? [rows] : [];
-}
-
-/** Sets an own property under any name: `__proto__` is a name like any other. */
-function put(object: { [name: string]: unknown }, name: string, value: unknown): void {
-	Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
-}
-
 function isGiven(value: Entered): value is BodyValue {
 	return value !== undefined;
-}
-
-/** Numbers and booleans convert to text without loss; undefined for anything else, which the check refuses. */
-function asText(value: unknown): string | undefined {
-	if (typeof value === 'string') return value;
-	return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : undefined;
-}
-
-function asNumber(value: unknown): BodyValue {
-	if (typeof value !== 'string' || value.trim() === '') return value as BodyValue;
-	const exact = numberOf(value.trim());
-	if (exact instanceof ExactNumber) return exact;
-	const number = exact ?? Number(value);
-	return Number.isFinite(number) ? number : value;
-}
-
-function asBoolean(value: unknown): BodyValue {
-	return value === 'true' ? true : value === 'false' ? false : (value as BodyValue);
-}
-
-function asDate(field: DateField, value: unknown, timezone: string): BodyValue | undefined {
-	if (value === '') return field.required ? undefined : '';
-	const iso = (value as { toISO?: () => string }).toISO;
-	const text = typeof iso === 'function' ? iso.call(value) : value instanceof Date ? value.toISOString() : value;
-	if (typeof text !== 'string') return text as BodyValue;
-	if (field.dateOnly) return /^\d{4}-\d{2}-\d{2}T/.test(text) ? text.slice(0, 10) : text;
-	return instantOf(text, timezone);
 }

@@ -34,6 +34,7 @@ export const CATALOGUE: { readonly [C in Code]: Entry<C> } = {
 	missingEither: { text: () => 'is missing', hint: () => 'Give one of them' },
 	missingBaseUrl: { text: () => 'is missing', hint: (_label, { credential }) => baseUrlIn(credential) },
 	missingOption: { text: ({ values }) => `is missing; it must be one of: ${values.join(', ')}`, hint: choose },
+	noValue: { text: () => 'has no value', hint: () => 'Correct the expression or the column that gives it, or remove the field' },
 	empty: { text: () => 'must not be empty', hint: (label) => `Fill in '${label}', or remove it` },
 	emptyInRow: { text: () => 'must not be empty', hint: () => 'Fill in the value, or remove the row' },
 	null: { text: () => 'must not be null', hint: (label) => `Give '${label}' a value` },
@@ -142,6 +143,18 @@ export const CATALOGUE: { readonly [C in Code]: Entry<C> } = {
 		text: ({ names: asked }) =>
 			`is none of the names that the vendor asks for here, ${asked.length > 0 ? `which are: ${asked.join(', ')}` : 'which are none'}`,
 		hint: () => "Remove the row if it is left from an earlier choice. If it is meant, choose 'Other' as its name",
+	},
+	foreignField: {
+		text: ({ labels }) => `is no field of what is chosen here, which has ${labels.length > 0 ? listed(labels) : 'none'}`,
+		hint: () => 'Remove the field, or refresh the list of fields',
+	},
+	noFieldList: {
+		text: () => 'cannot be mapped from columns by name: the vendor does not list the fields',
+		hint: () => "Choose 'Map Each Column Manually', or enter the values in rows",
+	},
+	noColumns: {
+		text: () => 'takes its values from the columns of an item, and there is none here',
+		hint: () => "Choose 'Map Each Column Manually'",
 	},
 	notOffered: {
 		text: ({ offered }) => (offered.length > 0 ? `must be one of: ${offered.join(', ')}` : 'is not offered here'),

@@ -34,6 +34,7 @@ export interface FailureParams extends Record<RefusalCode, Refused> {
 	unprepared: { readonly error: string | undefined; readonly more: string | undefined; readonly label: string | undefined };
 	noOperation: { readonly vendor: string; readonly resource: unknown; readonly operation: unknown };
 	dependent: { readonly fields: readonly string[] };
+	noFields: None;
 	// About existing records.
 	uncertain: Worded & { readonly vendor: string; readonly aim: Aim; readonly saysSo: boolean };
 	ambiguous: { readonly vendor: string; readonly count: number; readonly what: string; readonly ids: string };
@@ -127,6 +128,11 @@ export const FAILURES: { readonly [C in FailureCode]: (params: FailureParams[C])
 	dependent: ({ fields }) => ({
 		message: `Fill in ${fields.map((one) => `'${one}'`).join(' and ')} first`,
 		description: 'The list depends on it. Where it is an expression, the list is only known when the workflow runs: give a name or ID then',
+	}),
+
+	noFields: () => ({
+		message: 'There is nothing to enter here',
+		description: 'The vendor lists no fields',
 	}),
 
 	uncertain: ({ message, description, vendor, aim, saysSo }) => ({

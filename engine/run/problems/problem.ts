@@ -23,6 +23,8 @@ export interface Params {
 	missingEither: { readonly places: readonly Place[] };
 	missingBaseUrl: { readonly credential: string };
 	missingOption: { readonly values: readonly string[] };
+	/** An expression or a column left a field of a resource mapper empty. */
+	noValue: None;
 	empty: None;
 	emptyInRow: None;
 	null: None;
@@ -79,6 +81,10 @@ export interface Params {
 	// What depends on other values, or on the vendor.
 	notOfChoice: { readonly on: string; readonly choice: string; readonly names: readonly string[] };
 	notAsked: { readonly names: readonly string[] };
+	foreignField: { readonly labels: readonly string[] };
+	/** Columns were to be mapped by name where nobody says which names there are. */
+	noFieldList: None;
+	noColumns: None;
 	notOffered: { readonly offered: readonly string[] };
 	identity: { readonly labels: readonly string[] };
 	scope: None;

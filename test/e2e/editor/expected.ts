@@ -23,7 +23,9 @@ export function expectedFields(description: INodeTypeDescription, parameters: IN
 	const node = nodeOf(parameters);
 	node.parameters = NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description) ?? {};
 	const issues = NodeHelpers.getNodeParametersIssues(description.properties, node, description)?.parameters ?? {};
-	return visible(description, parameters).map(({ displayName, name, type, typeOptions }) => {
+	// A resource mapper has n8n's labels rather than one of its own.
+	const shown = visible(description, parameters).filter(({ type }) => type !== 'resourceMapper');
+	return shown.map(({ displayName, name, type, typeOptions }) => {
 		if (COMPOSITES.includes(type)) return { label: displayName };
 		return { label: displayName, masked: typeOptions?.password === true, marked: name in issues };
 	});

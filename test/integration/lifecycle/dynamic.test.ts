@@ -146,6 +146,12 @@ describe('The values that a connector asks for, when the workflow runs', () => {
 		expect(posted()[0].body).toMatchObject({ data: { port: 443, ratio: 0.5, tls: true, pin: '0042', any: '7' } });
 	});
 
+	it('may be one of the choices that the vendor lists', async () => {
+		rules({ type: 'object', properties: { region: { enum: ['eu', 'us'] } } });
+		expect((await run({ region: 'eu' })).error).toBeUndefined();
+		expect(posted()[0].body).toMatchObject({ data: { region: 'eu' } });
+	});
+
 	it.each([
 		['port', '00443'],
 		['port', '443.5'],

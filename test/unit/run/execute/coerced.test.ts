@@ -17,7 +17,7 @@ const field = { ...own, kind: 'record', value: { ...own, kind: 'string' } } as R
 
 describe('Rows that get the types which the vendor wants', () => {
 	it('are a value of their own: what was entered stays', () => {
-		expect(coerced(entered, rules)).toEqual({ port: 8080, tls: true, __proto__x: '1' });
+		expect(coerced(entered, rules, 'UTC')).toEqual({ port: 8080, tls: true, __proto__x: '1' });
 		expect(entered.port).toBe('8080');
 	});
 
