@@ -4,6 +4,7 @@
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
+	runtime: '<rootDir>/test/support/jest/runtime.js',
 	testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
 	// One n8n and one mock server at a time, also on a machine with few cores.
 	maxWorkers: 1,

@@ -65,6 +65,7 @@ describe('A curl command becomes a node', () => {
 			type: 'aws',
 			secretAwsAccessKeyId: 'a',
 			secretAwsSecretAccessKey: 'b',
+			specifyMetadata: 'none',
 		});
 	});
 

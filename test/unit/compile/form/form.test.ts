@@ -51,12 +51,16 @@ describe.each(forms)('The form of $folder', (form) => {
 				({ name, displayOptions }) =>
 					name !== 'operation' && displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation),
 			);
-			const isSecret = (property: INodeProperties) => everyParameter([property]).some((one) => one.property.typeOptions?.password === true);
+			// A resource mapper masks nothing: that it can hold names of secrets shows in what it depends on.
+			const isMapper = ({ typeOptions }: INodeProperties) => typeOptions?.loadOptionsDependsOn?.includes('secretsFrom') === true;
+			const isSecret = (property: INodeProperties) =>
+				isMapper(property) || everyParameter([property]).some((one) => one.property.typeOptions?.password === true);
 			const first = own.findIndex(isSecret);
 			expect([operation, own.findIndex(({ name }) => name === 'secretsFrom')]).toEqual([operation, first === -1 ? -1 : first - 1]);
 			const afterwards = first === -1 ? [] : own.slice(first).filter(({ type }) => type !== 'collection');
 			const openly = afterwards.filter(
 				(property) =>
+					!isMapper(property) &&
 					!everyParameter([property]).some((one) =>
 						Object.keys(one.property.displayOptions?.show ?? {}).some((name) => /secretsFrom$/.test(name)),
 					),

@@ -86,7 +86,7 @@ describe('The resource mapper of a map whose names are fetched', () => {
 	});
 
 	it('is only there where each value is one parameter of the root', () => {
-		expect(properties.filter(({ type }) => type === 'resourceMapper').map(({ name }) => name)).toEqual(['shownMapper', 'optionalMapper']);
+		expect(properties.filter(({ type }) => type === 'resourceMapper').map(({ name }) => name)).toEqual(['optionalMapper', 'shownMapper']);
 		expect(JSON.stringify(properties).match(/"resourceMapper"/g)).toHaveLength(4);
 	});
 
