@@ -17,6 +17,9 @@ const OUTCOMES: { [outcome: string]: string } = {
 	done: 'done',
 };
 
+/** The same for items of a dry run, and for what was only read. */
+const UNCHANGED = ['checked', 'read'];
+
 /** Says how far a large run is: in n8n's log while it goes on, and in an execution hint when it is over. */
 export class Progress {
 	private readonly begin = Date.now();
@@ -34,7 +37,7 @@ export class Progress {
 	/** @param items what an item has become; nothing where it failed */
 	note(items?: VendorRecord[]): void {
 		if (this.count < LARGE) return;
-		const outcome = items === undefined ? 'failed' : (OUTCOMES[String(items[0]?.outcome)] ?? 'read');
+		const outcome = items === undefined ? 'failed' : outcomeOf(items[0]);
 		this.counts.set(outcome, (this.counts.get(outcome) ?? 0) + 1);
 		if (Date.now() - this.logged < INTERVAL) return;
 		this.logged = Date.now();
@@ -44,14 +47,14 @@ export class Progress {
 	/** n8n shows a hint only where the node does not throw. */
 	finish(): void {
 		if (this.count < LARGE) return;
-		// A dry run changes nothing, and its items say so.
-		if ([...this.counts.keys()].every((outcome) => outcome === 'read')) return;
+		// Where nothing was changed and nothing failed, the items say it all.
+		if ([...this.counts.keys()].every((outcome) => UNCHANGED.includes(outcome))) return;
 		this.context.addExecutionHints({ message: this.summary, type: 'info', location: 'outputPane' });
 	}
 
 	/** "412 created, 80 updated, 3 failed; 495 of 500 items in 38 s, 2 pauses that the vendor asked for" */
 	private get summary(): string {
-		const outcomes = [...Object.values(OUTCOMES), 'read', 'failed'].flatMap((one) => {
+		const outcomes = [...Object.values(OUTCOMES), ...UNCHANGED, 'failed'].flatMap((one) => {
 			const count = this.counts.get(one);
 			return count === undefined ? [] : [`${count} ${one}`];
 		});
@@ -61,4 +64,8 @@ export class Progress {
 		const paused = pauses === 0 ? '' : `, ${pauses} ${pauses === 1 ? 'pause' : 'pauses'} that ${this.vendor.name} asked for`;
 		return `${outcomes.join(', ')}; ${of} in ${Math.max(1, Math.round((Date.now() - this.begin) / 1000))} s${paused}`;
 	}
+}
+
+function outcomeOf(first: VendorRecord | undefined): string {
+	return first?.dryRun === true ? 'checked' : (OUTCOMES[String(first?.outcome)] ?? 'read');
 }

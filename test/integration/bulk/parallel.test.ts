@@ -32,6 +32,16 @@ describe('Many items', () => {
 		expect(await hintsOf(3)).toEqual([]);
 	});
 
+	it('of a dry run are summed up where some are wrong', async () => {
+		const hintsOf = async (items: Array<{ [name: string]: unknown }>) => {
+			const parameters = { ...mielto, options: { dryRun: true } };
+			const { run } = await create('mielto', mockServer.url, parameters, { items, onError: 'continueRegularOutput' });
+			return run.data.resultData.runData.Node[0].hints?.map(({ message }) => message);
+		};
+		expect(await hintsOf([...rows(23), {}, {}])).toEqual([expect.stringMatching(/^23 checked, 2 failed; 25 items in \d+ s$/)]);
+		expect(await hintsOf(rows(25))).toEqual([]);
+	});
+
 	it('begin no more often than the vendor allows: 50 in a second at Nylas', async () => {
 		const nylas = {
 			provider: 'google',
