@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 
 /** How long anything in the editor may take, in milliseconds: a machine may be slow, and busy. */
 export const PATIENCE = 90_000;
@@ -7,10 +6,14 @@ export const PATIENCE = 90_000;
 /** Reads until it is as expected; at the end it has to be. */
 export async function expectSoon<T>(read: () => Promise<T>, expected: T): Promise<void> {
 	const end = Date.now() + PATIENCE;
-	let last = await read();
-	while (!isDeepStrictEqual(last, expected) && Date.now() < end) {
+	for (;;) {
+		const last = await read();
+		try {
+			expect(last).toEqual(expected);
+			return;
+		} catch (error) {
+			if (Date.now() >= end) throw error;
+		}
 		await wait(100);
-		last = await read();
 	}
-	expect(last).toEqual(expected);
 }
