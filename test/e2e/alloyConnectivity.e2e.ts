@@ -5,7 +5,17 @@ import { userOperations } from './editor/alloyUsers';
 
 const editor = useEditor('alloyConnectivity');
 
-const LABELS = ['Resource', 'Operation', 'User', 'Connector', 'Authentication Type', 'Secrets From', 'Additional Fields', 'Options'];
+const LABELS = [
+	'Resource',
+	'Operation',
+	'User',
+	'Connector',
+	'Authentication Type',
+	'Specify Data',
+	'Secrets From',
+	'Additional Fields',
+	'Options',
+];
 const ACME = '5eba51a03fe9631316668514';
 /** n8n's words for a list that is loaded. */
 const NAME = 'Name or ID';
