@@ -59,6 +59,12 @@ export interface LifecycleArguments {
 	all: boolean;
 }
 
+export interface ListArguments {
+	/** Path of the OpenAPI document, or `-`. */
+	file: string;
+	overlay?: string;
+}
+
 /** A parsed command line. */
 export type Arguments =
 	| { command: 'help'; topic: Topic }
@@ -66,6 +72,7 @@ export type Arguments =
 	| ({ command: 'parameters' } & ParametersArguments)
 	| ({ command: 'request' } & RequestArguments)
 	| ({ command: 'add' } & AddArguments)
+	| ({ command: 'list' } & ListArguments)
 	| ({ command: 'lifecycle' } & LifecycleArguments)
 	| ({ command: 'diff' } & DiffArguments)
 	| ({ command: 'update' } & UpdateArguments);
@@ -73,7 +80,7 @@ export type Arguments =
 /** The command line is invalid. */
 export class UsageError extends Problem {}
 
-const COMMANDS = ['describe', 'parameters', 'request', 'add', 'lifecycle', 'diff', 'update'] as const;
+const COMMANDS = ['describe', 'parameters', 'request', 'add', 'list', 'lifecycle', 'diff', 'update'] as const;
 type Command = (typeof COMMANDS)[number];
 
 const TEXT = { type: 'string', multiple: true } as const;
@@ -83,6 +90,7 @@ const OPTIONS: { [command in Command]: NonNullable<ParseArgsConfig['options']> }
 	parameters: { operation: TEXT, request: TEXT, overlay: TEXT },
 	request: { operation: TEXT, parameters: TEXT, 'base-url': TEXT, reveal: FLAG, overlay: TEXT },
 	add: { operation: TEXT, name: TEXT, overlay: TEXT },
+	list: { overlay: TEXT },
 	lifecycle: { operation: TEXT, all: FLAG, overlay: TEXT },
 	diff: { overlay: TEXT },
 	update: { force: FLAG },
@@ -96,7 +104,7 @@ export function readArguments(argv: string[]): Arguments {
 	const [first, ...rest] = argv;
 	if (first === undefined)
 		throw new UsageError(
-			'Say what to do: describe, parameters, request, add, lifecycle, diff or update. "npm run vendor -- --help" explains them.',
+			'Say what to do: describe, parameters, request, add, list, lifecycle, diff or update. "npm run vendor -- --help" explains them.',
 		);
 	if (first === '--help' || first === '-h' || first === 'help') return { command: 'help', topic: isCommand(rest[0]) ? rest[0] : 'vendor' };
 	if (!isCommand(first)) throw new UsageError(`There is no command "${first}". There are: ${COMMANDS.join(', ')}.`);
@@ -127,6 +135,7 @@ type Values = { [option: string]: string[] | true | undefined };
 function argumentsOf(command: Exclude<Command, 'diff' | 'update'>, file: string, values: Values): Arguments {
 	const operations = (values.operation ?? []) as string[];
 	if (command === 'add') return { command, file, ...one('name', values), ...overlayIn(values), operations };
+	if (command === 'list') return { command, file, ...overlayIn(values) };
 	if (command === 'lifecycle') {
 		if (values.all === true && operations.length > 0)
 			throw new UsageError('Give --all or --operation, not both: --all is every operation.');

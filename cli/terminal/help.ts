@@ -1,5 +1,5 @@
 /** The topics of --help. */
-export type Topic = 'vendor' | 'describe' | 'parameters' | 'request' | 'add' | 'lifecycle' | 'diff' | 'update';
+export type Topic = 'vendor' | 'describe' | 'parameters' | 'request' | 'add' | 'list' | 'lifecycle' | 'diff' | 'update';
 
 const DOCUMENT = `  <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
   --overlay FILE            an OpenAPI Overlay 1.0; without it, the one beside the document: acme.openapi.yaml, acme.overlay.yaml
@@ -22,6 +22,7 @@ From a vendor's OpenAPI document to an n8n node.
   parameters  the node parameters that express a request
   request     the request that node parameters stand for
   add         writes a vendor's node, credential type, icons, example and test into this package
+  list        the operations of a document, by resource
   lifecycle   what a whole document says of the life of a credential: operations, pages, lookups, identity
   diff        what a vendor changed in its document, and whether that breaks stored workflows
   update      puts a vendor's next document in the place of the one that is there, under the same overlay
@@ -79,6 +80,16 @@ examples/, test/nodes/, and the registration in package.json. The next build shi
   <openapi file>            OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
   --name "Acme Cloud"       what the vendor is called; taken from the document's title when left out
   --operation "POST /path"  operations of the node; can be given several times, and left out where there is one only
+${OVERLAY}
+
+${EXITS}`,
+
+	list: `npm run --silent vendor -- list <openapi file>
+
+Prints the operations of a document by resource: what each does, which of them create something like a credential, and
+what of that is a guess.
+
+  <openapi file>  OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML; "-" is standard input
 ${OVERLAY}
 
 ${EXITS}`,

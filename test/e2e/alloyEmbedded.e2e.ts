@@ -59,7 +59,7 @@ describe('Alloy Embedded', () => {
 		await form.field('Connector Fields').choose('NetSuite');
 		await expectSoon(() => form.labels(), [...ABOVE, ...NETSUITE, MORE, ...BELOW]);
 		const masked = await Promise.all(NETSUITE.map((label) => form.field(label).isMasked()));
-		expect(masked).toEqual([false, true, true, true]);
+		expect(masked).toEqual([false, false, true, true, true]);
 	});
 
 	editor.step('what was typed is created, and the output shows it', async () => {

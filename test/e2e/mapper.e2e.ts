@@ -40,7 +40,7 @@ describe('All fields of a connector', () => {
 	});
 
 	editor.step('are those of the next connector when another is chosen, and hold nothing of the last', async () => {
-		await editor.form.field('Connector').pick('zohoCrm');
+		await editor.form.field('Connector').pick('Zoho CRM');
 		await expectSoon(labels, ['Region']);
 		expect(await boxes().first().inputValue()).toBe('');
 	});

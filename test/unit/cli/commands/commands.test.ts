@@ -162,8 +162,11 @@ describe('vendor request', () => {
 
 describe('Wrong arguments', () => {
 	it.each<[string[], RegExp]>([
-		[[], /^Say what to do: describe, parameters, request, add, lifecycle, diff or update\./],
-		[['descibe', 'a.yaml'], /^There is no command "descibe"\. There are: describe, parameters, request, add, lifecycle, diff, update\./],
+		[[], /^Say what to do: describe, parameters, request, add, list, lifecycle, diff or update\./],
+		[
+			['descibe', 'a.yaml'],
+			/^There is no command "descibe"\. There are: describe, parameters, request, add, list, lifecycle, diff, update\./,
+		],
 		[['describe'], /^Name the OpenAPI document: vendor describe <openapi file>/],
 		[['describe', 'a', 'b'], /^There is one OpenAPI document for each call, but there are "a" and "b"/],
 		[['describe', 'a', '--reveal'], /^"vendor describe" has no option --reveal\. There are: --operation, --overlay\./],
