@@ -82,11 +82,12 @@ async function pick(
 	const search = filter?.trim() ?? '';
 	const asOption = (record: VendorRecord) => {
 		const value = lookup.value === undefined ? idOf(operation.result, record) : firstValueAt(record, lookup.value);
-		const label = lookup.label === undefined ? undefined : firstValueAt(record, lookup.label);
+		const own = lookup.label === undefined ? undefined : firstValueAt(record, lookup.label);
+		const label = own === undefined || own === null || own === value ? readable(value) : own;
 		const counts = Object.entries(lookup.where ?? {}).every(([place, wanted]) => valueAt(record, place) === wanted);
 		return !counts || value === undefined || value === null
 			? []
-			: [{ name: connection.redactor.text(String(label ?? readable(value))), value: literal(connection.redactor.text(String(value))) }];
+			: [{ name: connection.redactor.text(String(label)), value: literal(connection.redactor.text(String(value))) }];
 	};
 	const isPaged = operation.pagination !== undefined && operation.pagination.style !== 'none';
 	if (isPaged && (search === '' || lookup.search !== undefined)) {

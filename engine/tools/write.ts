@@ -205,7 +205,9 @@ function writeRecord(field: PlacedRecordField, value: Json, level: Level, place:
 	const rows = Object.entries(value).map(([name, one]) => {
 		const at = below(place, name);
 		const isNull = one === null && field.value.kind === 'string';
-		if (name === '' || (field.value.secret && (one === '' || isNull)))
+		// In view, n8n insists on the value of a row.
+		const isMissing = one === '' && field.value.kind === 'string' && place.inView === true;
+		if (name === '' || isMissing || (field.value.secret && (one === '' || isNull)))
 			throw new InexpressibleError(at.pointer, 'a row needs a name, and a secret a value');
 		const row: Level = isOffered(field, name, place) ? { name: literal(name) } : { name: OTHER, otherName: literal(name) };
 		write(field.value, one, row, at);

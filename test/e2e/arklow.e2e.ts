@@ -5,7 +5,7 @@ const SECRETS = { name: 'Secrets of Acme', values: { acmeKeyId: 'AKIA1EXAMPLE1EX
 
 const editor = useEditor('arklow', { secrets: SECRETS });
 
-const ABOVE = ['Resource', 'Operation', 'Organization', 'Type', 'Label', 'Specify Metadata', 'Metadata'];
+const ABOVE = ['Resource', 'Operation', 'Organization', 'Type', 'Specify Metadata', 'Metadata'];
 /** How the secret is given, or that it is not. */
 const HOW = 'Specify Secret';
 const KEYS = ['AWS Access Key ID', 'AWS Secret Access Key'];
@@ -34,7 +34,9 @@ describe('Arklow', () => {
 		await form.field('Organization').pick('1024');
 		await form.field('AWS Access Key ID').type('AKIA0EXAMPLE0EXAMPLE');
 		await form.field('AWS Secret Access Key').type('an-example-and-no-secret');
-		await form.field('Label').type('Acme production');
+		const more = form.field('Additional Fields');
+		await more.add('Add Field', 'Label');
+		await more.form().field('Label').type('Acme production');
 		const rows = form.field('Metadata');
 		await rows.add('Add Value');
 		await rows.form().field('Name').type('region');

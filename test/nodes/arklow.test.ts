@@ -163,7 +163,7 @@ describe('Arklow: Create credential', () => {
 
 	it('adds label, provider and metadata where they were entered, metadata as rows or JSON', async () => {
 		const aws = { orgId: '1', type: 'aws', secretAwsAccessKeyId: 'canary-id', secretAwsSecretAccessKey: 'canary-secret' };
-		const metadata = (value: object) => ({ ...aws, label: 'Acme', additionalFields: { providerAws: 'aws' }, ...value }) as never;
+		const metadata = (value: object) => ({ ...aws, additionalFields: { label: 'Acme', providerAws: 'aws' }, ...value }) as never;
 		await create('arklow', mockServer.url, metadata({ specifyMetadata: 'fields', metadata: rows({ name: 'region', value: 'eu' }) }));
 		await create('arklow', mockServer.url, metadata({ specifyMetadata: 'json', metadataJson: '{"tags":["a",1,null]}' }));
 		expect(mockServer.bodies()).toMatchObject([

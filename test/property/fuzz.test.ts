@@ -23,7 +23,7 @@ const VALID: { [vendor: string]: INodeParameters } = {
 		type: 'aws',
 		secretAwsAccessKeyId: CANARY,
 		secretAwsSecretAccessKey: CANARY,
-		label: 'Acme',
+		additionalFields: { label: 'Acme' },
 		metadata: { items: [{ name: 'a', value: 'b' }] },
 	},
 	mielto: {
