@@ -1,5 +1,5 @@
 /** How often each size is measured. The fastest run counts, because the machine is shared. */
-const ROUNDS = 3;
+const ROUNDS = 6;
 
 /**
  * How many times longer something takes for an input twice as large: about 2 if its cost is linear, 4 if it is quadratic.

@@ -146,18 +146,18 @@ describe('A union shows the fields of the chosen branch only', () => {
 		[
 			'Arklow',
 			{ type: 'aws' },
-			['Organization', 'Type', 'Label', 'Specify Metadata', 'Metadata', 'Specify Secret', 'AWS Access Key ID', 'AWS Secret Access Key'],
+			['Organization', 'Type', 'Specify Metadata', 'Metadata', 'Specify Secret', 'AWS Access Key ID', 'AWS Secret Access Key'],
 		],
 		[
 			'Arklow',
 			{ type: 'metric' },
-			['Organization', 'Type', 'Label', 'Specify Metadata', 'Metadata', 'Specify Secret', 'API Key', 'Application Key'],
+			['Organization', 'Type', 'Specify Metadata', 'Metadata', 'Specify Secret', 'API Key', 'Application Key'],
 		],
-		['Arklow', { type: 'gcp_sa' }, ['Organization', 'Type', 'Label', 'Specify Metadata', 'Metadata', 'Specify Secret', 'Secret (JSON)']],
+		['Arklow', { type: 'gcp_sa' }, ['Organization', 'Type', 'Specify Metadata', 'Metadata', 'Specify Secret', 'Secret (JSON)']],
 		[
 			'Arklow',
 			{ type: 'custom', secretTypeCustom: 'text' },
-			['Organization', 'Type', 'Label', 'Specify Metadata', 'Metadata', 'Custom Type', 'Provider', 'Secret Type', 'Secret'],
+			['Organization', 'Type', 'Specify Metadata', 'Metadata', 'Custom Type', 'Provider', 'Secret Type', 'Secret'],
 		],
 		[
 			'AlloyEmbedded',
@@ -178,7 +178,7 @@ describe('A union shows the fields of the chosen branch only', () => {
 		[
 			'Arklow',
 			{ type: 'custom', secretTypeCustom: 'none' },
-			['Organization', 'Type', 'Label', 'Specify Metadata', 'Metadata', 'Custom Type', 'Provider', 'Secret Type'],
+			['Organization', 'Type', 'Specify Metadata', 'Metadata', 'Custom Type', 'Provider', 'Secret Type'],
 		],
 	])('%s with %j', (vendor, values, expected) => {
 		const rest = ['Credentials', 'Resource', 'Operation', 'Additional Fields', 'Options', 'Secrets From'];
