@@ -1,0 +1,1 @@
+../../../credentials/CredentialSecretsApi.credentials.ts

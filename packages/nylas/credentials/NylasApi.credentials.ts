@@ -1,0 +1,1 @@
+../../../credentials/NylasApi.credentials.ts
