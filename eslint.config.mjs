@@ -22,7 +22,7 @@ const importsOnly = (allowed) => [
 ];
 
 export default tseslint.config(
-	globalIgnores(['dist', '.n8n', 'node_modules', 'coverage', '**/*.generated.json']),
+	globalIgnores(['dist', 'packs', '.n8n', 'node_modules', 'coverage', '**/*.generated.json']),
 	{
 		files: ['**/*.ts'],
 		extends: [eslint.configs.recommended, tseslint.configs.recommendedTypeChecked],
@@ -100,7 +100,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['package.json', 'nodes/**/*.json'],
+		files: ['package.json', 'packages/*/package.json', 'nodes/**/*.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 		languageOptions: {
 			parser: tseslint.parser,
@@ -109,7 +109,7 @@ export default tseslint.config(
 	},
 	{ plugins: { 'n8n-nodes-base': n8nNodesPlugin } },
 	{
-		files: ['package.json'],
+		files: ['package.json', 'packages/*/package.json'],
 		rules: { ...n8nNodesPlugin.configs.community.rules },
 	},
 	{

@@ -15,5 +15,5 @@ module.exports = {
 	// For npm run coverage.
 	collectCoverageFrom: ['engine/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts', 'cli/**/*.ts'],
 	coverageReporters: ['text-summary', 'html'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.n8n/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.n8n/', '<rootDir>/packs/'],
 };

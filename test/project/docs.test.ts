@@ -20,7 +20,7 @@ const below = (folder: string, ending: string) =>
 		.sort();
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: { [name: string]: string } };
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...below('docs', '.md')];
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...below('docs', '.md'), ...below('packages', '.md')];
 
 /** A page without its code: what stands there is no link and no heading. */
 const withoutCode = (text: string) => text.replace(/^( *)(```|~~~)[\s\S]*?^\1\2[ \t]*$/gm, '');

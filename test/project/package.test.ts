@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 
 import { pack } from '../../scripts/pack';
+import { nodesOf, vendorPackages } from '../../scripts/packages';
 import { packVendor } from '../../scripts/packVendor';
 
 /**
@@ -35,7 +36,7 @@ interface Loaded {
 		description?: {
 			name: string;
 			icon: { light: string; dark: string };
-			properties: Array<{ name: string }>;
+			properties: Array<{ name: string; options?: Array<{ name: string }> }>;
 			credentials: Array<{ name: string }>;
 		};
 	};
@@ -213,40 +214,87 @@ test.each<string>(manifest.n8n.credentials)('%s loads, masks its key and can be 
 	expect(type.test!.request.url).toMatch(/^\//);
 });
 
-test.each(['nylas', 'Arklow', 'mielto', 'alloy-embedded', 'alloyConnectivity'])(
-	'%s can be packed alone, with all that it needs and nothing of another vendor',
-	(vendor) => {
-		const { name, unpacked: alone } = packVendor(root, path.join(folder, 'source'), vendor, folder);
-		const { n8n, devDependencies, scripts } = JSON.parse(fs.readFileSync(path.join(alone, 'package.json'), 'utf8'));
-		expect(name).toMatch(/^n8n-nodes-[a-z-]+-credentials$/);
-		expect({ devDependencies, scripts }).toEqual({});
-		for (const { file, type, requires, failure } of loadAll([...n8n.nodes, ...n8n.credentials], alone)) {
+describe.each(vendorPackages(root))('the package of $slug', ({ slug, folder: home, manifest: own }) => {
+	let alone: string;
+	beforeAll(() => {
+		alone = packVendor(root, path.join(folder, 'source'), slug, folder).unpacked;
+	});
+
+	test('has all that it needs and nothing else', () => {
+		for (const { file, type, requires, failure } of loadAll([...own.n8n.nodes, ...own.n8n.credentials], alone)) {
 			expect(failure).toBeUndefined();
 			expect(requires.filter((one) => one !== 'n8n-workflow')).toEqual([]);
 			for (const icon of Object.values(type.icon ?? type.description!.icon))
 				expect(fs.existsSync(path.resolve(alone, path.dirname(file), icon.replace(/^file:/, '')))).toBe(true);
-			const held = n8n.credentials.map((one: string) => path.basename(one).split('.')[0].toLowerCase());
+			const held = own.n8n.credentials.map((one) => path.basename(one).split('.')[0].toLowerCase());
 			for (const { name: credential } of type.description?.credentials ?? []) expect(held).toContain(credential.toLowerCase());
 		}
-		expect(filesOf(path.join(alone, 'dist/nodes')).every((file) => file.startsWith(n8n.nodes[0].split('/')[2]))).toBe(true);
+		const files = filesOf(alone);
+		expect(files.filter((file) => !/^(dist|examples)\//.test(file)).sort()).toEqual([
+			'CHANGELOG.md',
+			'LICENSE',
+			'README.md',
+			'package.json',
+		]);
+		expect(files.filter((file) => file.startsWith('dist/nodes/') && file.split('/')[2] !== own.n8n.nodes[0].split('/')[2])).toEqual([]);
+		const credentials = files.filter((file) => file.startsWith('dist/credentials/'));
+		expect(credentials.sort()).toEqual([...own.n8n.credentials].sort());
+		for (const node of own.n8n.nodes) {
+			const codex = JSON.parse(fs.readFileSync(path.join(alone, `${node}on`), 'utf8'));
+			expect(codex.node).toBe(`${own.name}.${nodesOf(own)[own.n8n.nodes.indexOf(node)]}`);
+		}
+	});
+
+	test('names no other vendor', () => {
+		// The Alloy nodes are of one vendor.
+		const others = ['nylas', 'arklow', 'mielto', 'alloy'].filter((name) => !slug.includes(name));
+		const named = filesOf(alone).filter((file) => new RegExp(others.join('|'), 'i').test(fs.readFileSync(path.join(alone, file), 'utf8')));
+		expect(others.length).toBe(3);
+		expect(named).toEqual([]);
+	});
+
+	test('says of itself what the bundle says, and has its version in the changelog', () => {
+		const read = JSON.parse(fs.readFileSync(path.join(alone, 'package.json'), 'utf8'));
+		for (const name of ['license', 'author', 'bugs', 'engines', 'peerDependencies']) expect(read[name]).toEqual(manifest[name]);
+		expect(read.repository).toEqual({ ...manifest.repository, directory: `packages/${slug}` });
+		for (const name of ['dependencies', 'devDependencies', 'scripts']) expect(read[name]).toBeUndefined();
+		expect(read.name).toBe(`n8n-nodes-${slug}-credentials`);
+		expect(own.n8n.nodes).toEqual(manifest.n8n.nodes.filter((file: string) => file.split('/')[2] === own.n8n.nodes[0].split('/')[2]));
+		const [, version] = /^## (.*)$/m.exec(fs.readFileSync(path.join(alone, 'CHANGELOG.md'), 'utf8')) as RegExpExecArray;
+		expect(version).toBe(own.version);
+		// n8n's scanner lints the sources where it finds the name of the package.
+		const sources = [...fs.readdirSync(path.join(home, 'nodes')), ...fs.readdirSync(path.join(home, 'credentials'))];
+		const registered = [
+			...own.n8n.nodes.map((file) => file.split('/')[2]),
+			...own.n8n.credentials.map((file) => path.basename(file, '.js') + '.ts'),
+		];
+		expect(sources.sort()).toEqual([...new Set(registered)].sort());
+	});
+
+	test('has a README for npm, whose links lead to what is there', () => {
 		const readme = fs.readFileSync(path.join(alone, 'README.md'), 'utf8');
-		expect(readme).toContain(`enter \`${name}\``);
-		// It is read on npmjs.com, so links and pictures lead to where the sources are, and there to what is there.
+		expect(readme).toContain(`enter \`${own.name}\``);
+		for (const part of ['Install', 'Operations', 'Credentials', 'Your first workflow']) expect(readme).toContain(`\n## ${part}\n`);
 		const targets = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
-		expect(targets.filter((target) => !/^(https:|#)/.test(target))).toEqual([]);
+		expect(targets.filter((target) => !target.startsWith('https:'))).toEqual([]);
 		const sources = `${manifest.repository.url.replace(/^git\+|\.git$/g, '')}/`;
 		const files = targets
-			.filter((target) => target.startsWith(sources))
-			.map((target) =>
-				target
-					.slice(sources.length)
-					.replace(/^(blob|raw)\/main\//, '')
-					.replace(/#.*/, ''),
-			);
-		expect(files).toEqual(expect.arrayContaining(['docs/secrets.md', 'docs/troubleshooting.md']));
-		expect(files.filter((file) => !fs.existsSync(path.join(root, file)))).toEqual([]);
-	},
-);
+			.filter((target) => target.startsWith(sources) && target !== `${sources}issues`)
+			.map((target) => target.slice(sources.length).replace(/#.*/, ''));
+		expect(files.every((file) => /^(blob|raw)\/main\//.test(file))).toBe(true);
+		const missing = files.map((file) => file.replace(/^\w+\/main\//, '')).filter((file) => !fs.existsSync(path.join(root, file)));
+		expect(missing).toEqual([]);
+		expect(files.some((file) => /^raw\/.*\.png$/.test(file))).toBe(true);
+		// Every operation of the form, by its name.
+		for (const node of own.n8n.nodes.filter((file) => !file.includes('Trigger'))) {
+			const { properties } = load(node).type.description!;
+			const operations = properties
+				.filter(({ name }) => name === 'operation')
+				.flatMap(({ options }) => (options ?? []).map(({ name }) => name));
+			expect(operations.filter((name) => !readme.includes(name))).toEqual([]);
+		}
+	});
+});
 
 /** n8n resolves an icon from the compiled file, and refuses one outside the package. */
 function expectIcons(file: string, icon: { light: string; dark: string }): void {
