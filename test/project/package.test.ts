@@ -6,6 +6,12 @@ import * as path from 'node:path';
 import { pack } from '../../scripts/pack';
 import { nodesOf, vendorPackages } from '../../scripts/packages';
 import { packVendor } from '../../scripts/packVendor';
+import type { KeptRequests, KeptWorkflow } from '../released/kept';
+import { runNode } from '../support/engine';
+import { install, type Installed } from '../support/installed';
+import { storeWith } from '../support/lifecycle';
+import { useMockServer } from '../support/vendorTest';
+import { VENDORS } from '../support/vendors';
 
 /**
  * The package as n8n gets it: built, packed, unpacked, and loaded where nothing but n8n-workflow can be resolved. Lint
@@ -97,6 +103,12 @@ function build(target: string): void {
 		encoding: 'utf8',
 	});
 	if (status !== 0) throw new Error(`The build failed:\n${stdout}${stderr}`);
+}
+
+/** The unpacked package of a vendor, which is packed once. */
+function packed(slug: string): string {
+	const there = path.join(folder, `n8n-nodes-${slug}-credentials-unpacked`);
+	return fs.existsSync(there) ? there : packVendor(root, path.join(folder, 'source'), slug, folder).unpacked;
 }
 
 function filesOf(directory: string): string[] {
@@ -217,7 +229,7 @@ test.each<string>(manifest.n8n.credentials)('%s loads, masks its key and can be 
 describe.each(vendorPackages(root))('the package of $slug', ({ slug, folder: home, manifest: own }) => {
 	let alone: string;
 	beforeAll(() => {
-		alone = packVendor(root, path.join(folder, 'source'), slug, folder).unpacked;
+		alone = packed(slug);
 	});
 
 	test('has all that it needs and nothing else', () => {
@@ -293,6 +305,49 @@ describe.each(vendorPackages(root))('the package of $slug', ({ slug, folder: hom
 				.flatMap(({ options }) => (options ?? []).map(({ name }) => name));
 			expect(operations.filter((name) => !readme.includes(name))).toEqual([]);
 		}
+	});
+});
+
+describe.each([
+	['nylas', 'mielto'],
+	['mielto', 'nylas'],
+	['alloy-embedded', 'alloy-connectivity'],
+	['alloy-connectivity', 'alloy-embedded'],
+])('%s, and then %s, in one n8n', (...slugs) => {
+	const mockServer = useMockServer();
+	let installed: Installed;
+	beforeAll(async () => {
+		installed = await install(path.join(folder, 'installed', slugs.join('-')), slugs.map(packed));
+	});
+
+	test('share the credential types of the one that was loaded last', () => {
+		const shared = Object.entries(installed.owners).filter(([name]) => ['alloyApi', 'credentialSecretsApi'].includes(name));
+		expect(shared.length).toBe(slugs[0].startsWith('alloy') ? 2 : 1);
+		for (const [, owner] of shared) expect(owner).toBe(`n8n-nodes-${slugs[1]}-credentials`);
+	});
+
+	test.each(slugs)('%s takes a secret from Credential Secrets, and creates a credential', async (slug) => {
+		const name = slug.replace(/-(.)/g, (_all, letter: string) => letter.toUpperCase());
+		const released = path.join(root, 'test/released', manifest.version, name);
+		const { secrets, requests } = JSON.parse(fs.readFileSync(`${released}.requests.json`, 'utf8')) as KeptRequests;
+		const title = Object.keys(secrets).find((one) => one.startsWith('Create credential ')) as string;
+		const { parameters } = (JSON.parse(fs.readFileSync(`${released}.json`, 'utf8')) as KeptWorkflow).nodes.find(
+			(node) => node.name === title,
+		) as KeptWorkflow['nodes'][number];
+		const node = installed.nodes[`n8n-nodes-${slug}-credentials.${name}`];
+		const [own] = node.description.credentials as Array<{ name: string }>;
+		const { error, items } = await runNode({
+			node,
+			credential: installed.credentials[own.name],
+			credentialData: VENDORS[name].credentialData(mockServer.url),
+			others: [{ credential: installed.credentials.credentialSecretsApi, data: storeWith(secrets[title]).data }],
+			parameters,
+		});
+		expect({ error, vendor: items[0]?.json.vendor }).toEqual({ error: undefined, vendor: node.description.displayName });
+		const creating = (all: Array<{ method: string; path: string; body?: unknown }>) =>
+			all.filter(({ method }) => method !== 'GET').map(({ method, path: at, body }) => ({ method, path: at, body }));
+		expect(creating(mockServer.current.requests)).toEqual(creating(requests[title]));
+		expect(creating(requests[title])).toHaveLength(1);
 	});
 });
 
