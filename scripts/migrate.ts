@@ -1,12 +1,14 @@
 /**
  * npm run migrate -- workflow.json…: gives the nodes of stored workflows the types that they have in the vendors' packages:
  * n8n-nodes-create-credential.nylas becomes n8n-nodes-nylas-credentials.nylas. Takes files as n8n downloads or exports them,
- * and replaces them. --dry-run only prints what would change.
+ * and replaces them. --dry-run only prints what would change. --examples, alone, writes the examples of the packages from
+ * those of the bundle.
  * Exit code 0: done; 1: a file is no workflow, and stays as it is.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { writePackageExamples } from './migrate/examples';
 import { rewrite, type Types } from './migrate/rewrite';
 import { Problem } from './n8n/problem';
 import { nodesOf, readManifest, vendorPackages } from './packages';
@@ -32,6 +34,10 @@ export function renamedTypes(root: string): Types {
  * @returns the exit code
  */
 export function migrate(root: string, argv: string[], print: (line: string) => void): number {
+	if (argv.join(' ') === '--examples') {
+		writePackageExamples(root, renamedTypes(root));
+		return 0;
+	}
 	const options = argv.filter((word) => word.startsWith('-'));
 	const files = argv.filter((word) => !word.startsWith('-'));
 	const unknown = options.find((option) => option !== '--dry-run');

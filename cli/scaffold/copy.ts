@@ -9,7 +9,7 @@ const LEFT_OUT = new Set(['node_modules', '.git', 'dist', '.n8n', 'coverage']);
 export function copyOf(root: string): string {
 	const copy = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'vendor-')));
 	for (const entry of fs.readdirSync(root)) {
-		if (!LEFT_OUT.has(entry)) fs.cpSync(path.join(root, entry), path.join(copy, entry), { recursive: true });
+		if (!LEFT_OUT.has(entry)) fs.cpSync(path.join(root, entry), path.join(copy, entry), { recursive: true, verbatimSymlinks: true });
 	}
 	fs.symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
 	return copy;

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 
 import { migrate, renamedTypes } from '../../scripts/migrate';
+import { packageExamples } from '../../scripts/migrate/examples';
 import { rewrite } from '../../scripts/migrate/rewrite';
 import { nodesOf, vendorPackages } from '../../scripts/packages';
 import { useMockServer } from '../support/vendorTest';
@@ -63,9 +64,11 @@ test.each(released)('%s sends the same after it, from the nodes of a package', a
 	}
 });
 
-test('every node of the bundle has a package, and its tool as well', () => {
-	const { n8n } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-	expect([...types.renamed.keys()].filter((type) => !type.endsWith('Tool'))).toHaveLength(n8n.nodes.length);
+test('nodes, triggers and tools have a new type; a trigger has no tool', () => {
+	const packaged = vendorPackages(ROOT).flatMap(({ manifest }) => nodesOf(manifest));
+	const renamed = [...types.renamed.keys()].map((type) => type.slice(BUNDLE.length + 1));
+	expect(renamed.filter((name) => !name.endsWith('Tool')).sort()).toEqual(packaged.sort());
+	expect(renamed).toHaveLength(2 * packaged.length - packaged.filter((name) => name.endsWith('Trigger')).length);
 	expect(types.renamed.get(`${BUNDLE}.alloyEmbeddedTool`)).toBe('n8n-nodes-alloy-embedded-credentials.alloyEmbeddedTool');
 	expect(types.renamed.get(`${BUNDLE}.nylasTrigger`)).toBe('n8n-nodes-nylas-credentials.nylasTrigger');
 });
@@ -141,17 +144,12 @@ test('a file that is not there, a folder, no file and an unknown option are told
 	expect(said('--dry', 'x.json')).toBe('There is no option --dry.');
 });
 
-test('the examples of a package are those of the bundle that need no other package, migrated', () => {
-	const examples = fs.readdirSync(path.join(ROOT, 'examples')).map((file) => {
-		const { text, changes } = rewrite(fs.readFileSync(path.join(ROOT, 'examples', file), 'utf8'), types);
-		return { file, text, packages: new Set(changes.map(({ to }) => to.split('.')[0])) };
-	});
-	for (const { folder: home, manifest } of vendorPackages(ROOT)) {
-		const own = examples.filter(({ packages }) => packages.size === 1 && packages.has(manifest.name));
-		expect(own.length).toBeGreaterThan(0);
-		const kept = fs
-			.readdirSync(path.join(home, 'examples'))
-			.map((file) => [file, fs.readFileSync(path.join(home, 'examples', file), 'utf8')]);
-		expect(Object.fromEntries(kept)).toEqual(Object.fromEntries(own.map(({ file, text }) => [file, text])));
+test('the examples of each package are those of the bundle (npm run migrate -- --examples)', () => {
+	const examples = packageExamples(ROOT, types);
+	expect(examples.size).toBe(vendorPackages(ROOT).length);
+	for (const [home, wanted] of examples) {
+		expect(Object.keys(wanted)).toContain(`create-${path.basename(path.dirname(home))}.json`);
+		const kept = fs.readdirSync(home).map((file) => [file, fs.readFileSync(path.join(home, file), 'utf8')]);
+		expect(Object.fromEntries(kept)).toEqual(wanted);
 	}
 });
