@@ -10,6 +10,11 @@ export function has(object: object, name: string): boolean {
 	return Object.prototype.hasOwnProperty.call(object, name);
 }
 
+/** Sets an own property under any name: `__proto__` is a name like any other. */
+export function put(object: object, name: string | number, value: unknown): void {
+	Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+}
+
 /** Appends to a list. `push(...more)` fails from about 100,000 arguments on, and an operator may send more. */
 export function append<T>(list: T[], more: Iterable<T>): void {
 	for (const one of more) list.push(one);

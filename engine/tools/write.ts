@@ -11,7 +11,7 @@ import type {
 } from '../model';
 import { isPlainList, literal, OTHER, PRESENT, ROW, ROWS } from '../model/layout';
 import { escapePart, partsOf, valueAt, pointerOf } from '../model/pointer';
-import { has, isObject } from '../model/values';
+import { has, isObject, put } from '../model/values';
 import { Checker, knownNames } from '../run/validate/check';
 import { sentenceOf } from '../run/problems/sentences';
 import { ExactNumber } from '../run/request/bodyValue';
@@ -196,7 +196,7 @@ function writeObject(field: PlacedObjectField, value: Json, level: Level, place:
 	if (others.length === 0) return;
 	if (!field.extra) throw new InexpressibleError(below(place, others[0][0]).pointer, 'the document names no such field');
 	const rest: { [name: string]: Json } = {};
-	for (const [name, one] of others) Object.defineProperty(rest, name, { value: one, enumerable: true });
+	for (const [name, one] of others) put(rest, name, one);
 	write(field.extra, rest, level, place);
 }
 

@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 
 import { escapePart, partsOf } from '../../model/pointer';
-import { has } from '../../model/values';
+import { has, put } from '../../model/values';
 import { parse } from './parse';
 import { child, DocumentError, isPart, type Part, type TextFile } from './part';
 import { lineOf, writtenParts } from './positions';
@@ -184,7 +184,7 @@ class Application {
 		let value: Part | unknown[] = (this.root = this.owned(this.root));
 		for (const part of location) {
 			const inner: Part | unknown[] = this.owned((value as Part)[part] as Part | unknown[]);
-			set(value, part, inner);
+			put(value, part, inner);
 			value = inner;
 		}
 		act(value);
@@ -212,7 +212,7 @@ class Application {
 	private merge(value: Part, update: Part, location: Location, from: string): void {
 		for (const [name, one] of Object.entries(update)) {
 			const old = has(value, name) ? value[name] : undefined;
-			set(value, name, this.joined(old, one, [...location, name], `${from}/${escapePart(name)}`));
+			put(value, name, this.joined(old, one, [...location, name], `${from}/${escapePart(name)}`));
 		}
 	}
 
@@ -235,11 +235,6 @@ class Application {
 		this.origins.set(pointerTo(location), from);
 		return structuredClone(update);
 	}
-}
-
-/** Sets a property, also one that is called `__proto__`, as a plain one. */
-function set(value: Part | unknown[], part: string | number, one: unknown): void {
-	Object.defineProperty(value, part, { value: one, writable: true, enumerable: true, configurable: true });
 }
 
 /** The pointer of a location, below another pointer. */

@@ -12,7 +12,7 @@ import type {
 import { holdsSecret, isMasked, isPlainList, OTHER, ROW, storedKey } from '../../model/layout';
 import { labelOf } from '../../model/names';
 import { escapePart } from '../../model/pointer';
-import { append, has, isObject } from '../../model/values';
+import { append, has, isObject, put } from '../../model/values';
 import {
 	isAutomatic,
 	isEmpty,
@@ -29,7 +29,7 @@ import { parseEntered } from '../request/json';
 import { withLineBreaks } from './pem';
 import { receivedOf, problem, type Problem } from '../problems/problem';
 import type { Store } from '../credentials/store';
-import { asBoolean, asDate, asNumber, asText, located, put, rowsOf } from './values';
+import { asBoolean, asDate, asNumber, asText, located, rowsOf } from './values';
 
 /** The parameters of one level, by name. */
 export interface Values {

@@ -17,11 +17,6 @@ export function rowsOf(entered: unknown): Array<{ [name: string]: unknown }> {
 	return isObject(rows) ? [rows] : [];
 }
 
-/** Sets an own property under any name: `__proto__` is a name like any other. */
-export function put(object: { [name: string]: unknown }, name: string, value: unknown): void {
-	Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
-}
-
 /** Numbers and booleans convert to text without loss; undefined for anything else, which the check refuses. */
 export function asText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;

@@ -1,7 +1,7 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
 import type { Field, ObjectField, Json, JsonSchema, RecordField, UnionField } from '../../model';
 import { escapePart, partsOf, valueAt } from '../../model/pointer';
-import { append, canonical, has, isObject } from '../../model/values';
+import { append, canonical, has, isObject, put } from '../../model/values';
 import { BinaryReference, ExactNumber } from '../request/bodyValue';
 import { MAX_DEPTH } from '../request/json';
 import { atOnce, type Steps } from '../pacing/turns';
@@ -260,8 +260,7 @@ function rounded(value: unknown): unknown {
 	if (typeof value !== 'object' || value === null || !holdsExact(value)) return value;
 	if (Array.isArray(value)) return value.map(rounded);
 	const copy = {};
-	for (const [name, one] of Object.entries(value))
-		Object.defineProperty(copy, name, { value: rounded(one), enumerable: true, configurable: true, writable: true });
+	for (const [name, one] of Object.entries(value)) put(copy, name, rounded(one));
 	return copy;
 }
 
