@@ -1,4 +1,4 @@
-import { lifecycleOf, lifecycleOfAll } from '../../engine/compile';
+import { rolesOf, type OperationRole } from '../../engine/compile';
 import type { ListArguments } from '../terminal/arguments';
 import { readDocument } from '../terminal/input';
 import type { Io } from '../terminal/io';
@@ -12,32 +12,26 @@ const SURE = 0.9;
  */
 export async function listOperations(given: ListArguments, io: Io): Promise<number> {
 	const { text, name, overlay } = await readDocument(given, 'The OpenAPI document', io);
-	const roles = lifecycleOfAll(text, name, name, overlay).filter(({ set }) => set === 'roles') as unknown as Role[];
-	const credentials = new Set(lifecycleOf(text, name, name, [], overlay).map(({ create }) => create));
+	const roles = rolesOf(text, name, overlay);
 	const width = roles.reduce((most, { role }) => Math.max(most, role.length), 0);
 	for (const [entity, own] of byEntity(roles)) {
 		io.out(entity);
-		for (const { operation, role, why, sure } of own) {
-			const note = credentials.has(operation) ? '  creates something like a credential' : '';
-			io.out(`  ${role.padEnd(width)}  ${operation}${note}${sure.role < SURE ? `  (a guess: ${why.role})` : ''}`);
+		for (const { operation, role, why, sure, isCredential } of own) {
+			const note = isCredential ? '  creates something like a credential' : '';
+			io.out(`  ${role.padEnd(width)}  ${operation}${note}${sure < SURE ? `  (a guess: ${why})` : ''}`);
 		}
 	}
 	if (roles.length === 0) io.err(`${name} has no operations.`);
 	return 0;
 }
 
-/** A line of `lifecycleOfAll` about what an operation does. */
-interface Role {
-	operation: string;
-	entity: string;
-	role: string;
-	why: { role: string };
-	sure: { role: number };
-}
-
 /** In the order in which the document has them. */
-function byEntity(roles: Role[]): Map<string, Role[]> {
-	const groups = new Map<string, Role[]>();
-	for (const one of roles) groups.set(one.entity, [...(groups.get(one.entity) ?? []), one]);
+function byEntity(roles: OperationRole[]): Map<string, OperationRole[]> {
+	const groups = new Map<string, OperationRole[]>();
+	for (const one of roles) {
+		const group = groups.get(one.entity);
+		if (group) group.push(one);
+		else groups.set(one.entity, [one]);
+	}
 	return groups;
 }

@@ -20,7 +20,7 @@ export { DATA } from './document/keywords';
 export { overlaid, overlayNameOf } from './document/overlay';
 export { parse } from './document/parse';
 export { ALL_METHODS } from './document/part';
-export { lifecycleOf, lifecycleOfAll } from './lifecycle';
+export { lifecycleOf, lifecycleOfAll, rolesOf, type OperationRole } from './lifecycle';
 export { recordsOf } from './operation/lists';
 export { pagedIn, undeclaredIn } from './operation/paged';
 export { answerOf } from './operation/signature';

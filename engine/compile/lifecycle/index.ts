@@ -2,13 +2,41 @@ import { Document } from '../document/document';
 import { nearest } from '../document/nearest';
 import { DocumentError, type TextFile } from '../document/part';
 import { readCredentials, type CredentialLine } from './credentials';
+import { isLikeCredential } from './credentials/like';
 import { linesOf, readLifecycle, type Line } from './all';
+import type { RoleGuess } from './roles';
 import { readApi } from './facts';
 
 export { linesOf, readLifecycle, type Line } from './all';
 export type { CredentialLine } from './credentials';
 export { readApi } from './facts';
 export { readCredentials } from './credentials';
+
+/** What an operation does. */
+export interface OperationRole extends Pick<RoleGuess, 'role' | 'why' | 'sure'> {
+	/** As `METHOD /path`. */
+	operation: string;
+	/** The resource that it belongs to. */
+	entity: string;
+	/** It creates something like a credential. */
+	isCredential: boolean;
+}
+
+/**
+ * What each operation of a document does, in the document's order.
+ * @param text the OpenAPI document, YAML or JSON
+ * @param name the document's name in messages
+ * @param overlay what is laid over the document (OpenAPI Overlay 1.0)
+ * @throws DocumentError if it is not an OpenAPI document
+ */
+export function rolesOf(text: string, name: string, overlay?: TextFile): OperationRole[] {
+	const lifecycle = readLifecycle(readApi(Document.read(text, name, overlay)));
+	return lifecycle.api.operations.map((operation) => {
+		const { role, why, sure } = lifecycle.roles.get(operation) as RoleGuess;
+		const entity = lifecycle.entities.get(operation) as string;
+		return { operation: operation.key, entity, role, why, sure, isCredential: isLikeCredential(lifecycle, operation) };
+	});
+}
 
 /**
  * A line for each operation of a document, and for each input that a list can fill.
