@@ -122,7 +122,11 @@ function successorOf(ours: Files, document: Document, source: string): string {
 	const info = (current.root.info ?? {}) as Part;
 	const { assumed } = credentialFor(document, others[0], vendorName(String(info.title)), []);
 	const { 'x-n8n-credential': _credential, ...tree } = excerptOf(document, {
-		...{ operations: [], others, credential: '', title: String(info.title), assumed },
+		operations: [],
+		others,
+		credential: '',
+		title: String(info.title),
+		assumed,
 		components: Object.fromEntries(
 			Object.entries(isPart(current.root.components) ? current.root.components : {}).map(([kind, all]) => [kind, Object.keys(all as Part)]),
 		),

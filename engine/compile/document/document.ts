@@ -44,7 +44,7 @@ export class Document {
 		const match = /^(2\.0|3\.0|3\.1)/.exec(version);
 		if (!match)
 			throw new DocumentError(name, `"openapi" should be 3.0 or 3.1, or "swagger" 2.0, but is ${version ? `"${version}"` : 'missing'}`);
-		const isExtended = `${text}${overlay?.text ?? ''}`.includes('x-n8n-');
+		const isExtended = [text, overlay?.text].some((one) => one?.includes('x-n8n-'));
 		if (isExtended) checkExtensions(root);
 		if (!isPart(root.paths)) throw new DocumentError('paths', 'the document has no paths, so there is no operation to build a node from');
 		return match[1] === '2.0'

@@ -110,10 +110,7 @@ function bySchema(schema: Json | undefined): Rules {
  * Problems for names that were picked from an earlier list and are not in the current one: they remained in the form when
  * another choice was made, and their values would go to the wrong recipient. Typed names (Other) are intentional.
  */
-export function ofAnotherList(
-	{ field, pointer, picked, mapped }: NamedRows,
-	{ properties, schema, isComplete: isComplete }: Rules,
-): Problem[] {
+export function ofAnotherList({ field, pointer, picked, mapped }: NamedRows, { properties, schema, isComplete }: Rules): Problem[] {
 	const patterned = isRecord(schema) ? schema.patternProperties : undefined;
 	const patterns = isRecord(patterned) ? Object.keys(patterned) : [];
 	const names = properties.map(({ name }) => name);

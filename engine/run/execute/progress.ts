@@ -37,7 +37,7 @@ export class Progress {
 	/** @param items what an item has become; nothing where it failed */
 	note(items?: VendorRecord[]): void {
 		if (this.count < LARGE) return;
-		const outcome = items === undefined ? 'failed' : outcomeOf(items[0]);
+		const outcome = items === undefined ? 'failed' : wordFor(items[0]);
 		this.counts.set(outcome, (this.counts.get(outcome) ?? 0) + 1);
 		if (Date.now() - this.logged < INTERVAL) return;
 		this.logged = Date.now();
@@ -66,6 +66,6 @@ export class Progress {
 	}
 }
 
-function outcomeOf(first: VendorRecord | undefined): string {
+function wordFor(first: VendorRecord | undefined): string {
 	return first?.dryRun === true ? 'checked' : (OUTCOMES[String(first?.outcome)] ?? 'read');
 }
