@@ -69,6 +69,16 @@ export function lineOf({ method, path, query }: RecordedRequest): string {
 	return `${method} ${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
+/** What Alloy Connectivity asks for when somebody signs in with an API key: the schema of its `data`. */
+export function requireData(mockServer: MockServer, data: object): void {
+	mockServer.fault({
+		vendor: 'alloyConnectivity',
+		path: '/connectors/{connectorId}/credentials/metadata',
+		body: { metadata: [{ authenticationType: 'apiKey', inputSchema: { type: 'object', properties: { data } } }] },
+		times: Infinity,
+	});
+}
+
 /** Adds existing credentials at Nylas, oldest first: `n1`, `n2`, … */
 export function seedNylas(mockServer: MockServer, count: number, provider = 'google'): void {
 	for (let number = 1; number <= count; number++) {

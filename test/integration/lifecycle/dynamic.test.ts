@@ -1,5 +1,5 @@
 import { loadOptions } from '../../support/editor';
-import { ACME, lineOf, opened, operate } from '../../support/lifecycle';
+import { ACME, lineOf, opened, operate, requireData } from '../../support/lifecycle';
 import { useMockServer } from '../../support/vendorTest';
 
 const mockServer = useMockServer();
@@ -100,14 +100,7 @@ describe('The values that a connector asks for, when the workflow runs', () => {
 			more,
 		);
 
-	/** What the vendor says of a way to sign in. */
-	const rules = (data: object) =>
-		mockServer.current.fault({
-			vendor: 'alloyConnectivity',
-			path: '/connectors/{connectorId}/credentials/metadata',
-			body: { metadata: [{ authenticationType: 'apiKey', inputSchema: { type: 'object', properties: { data } } }] },
-			times: Infinity,
-		});
+	const rules = (data: object) => requireData(mockServer.current, data);
 
 	it('are sent where nothing is missing', async () => {
 		const { error } = await run({ shopName: 'acme', apiKey: 'canary-key' });

@@ -1,6 +1,6 @@
 import type { INodeParameters, ResourceMapperField } from 'n8n-workflow';
 import { resourceMapping } from '../../support/editor';
-import { ACME, lineOf, opened, operate, storeWith } from '../../support/lifecycle';
+import { ACME, lineOf, opened, operate, requireData, storeWith } from '../../support/lifecycle';
 import { useMockServer } from '../../support/vendorTest';
 
 const mockServer = useMockServer();
@@ -44,14 +44,7 @@ const connectivity = async (dataMapper: unknown, parameters: object = {}, more: 
 		more,
 	);
 
-/** What the vendor says of a way to sign in. */
-const rules = (data: object) =>
-	mockServer.current.fault({
-		vendor: 'alloyConnectivity',
-		path: '/connectors/{connectorId}/credentials/metadata',
-		body: { metadata: [{ authenticationType: 'apiKey', inputSchema: { type: 'object', properties: { data } } }] },
-		times: Infinity,
-	});
+const rules = (data: object) => requireData(mockServer.current, data);
 
 describe('The fields that the editor lays out', () => {
 	const method = 'namesGetCredentialMetadata';
