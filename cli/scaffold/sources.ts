@@ -29,7 +29,7 @@ export async function nodeSource({ name, credential, description, secrets }: Nod
 	];
 	return await formatted(`import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { executeOperations, loadVendor, methodsOf } from '../../engine/run';
+import { executeOperations, loadVendor, methodsOf, SUBTITLE } from '../../engine/run';
 import generated from './${key}.generated.json';
 
 const { vendor, properties } = loadVendor(generated);
@@ -42,7 +42,7 @@ export class ${className} implements INodeType {
 		icon: { light: 'file:../../icons/${key}.svg', dark: 'file:../../icons/${key}.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace("getAll", "getMany").replace(/([A-Z])/g, " $1").toLowerCase() }}',
+		subtitle: SUBTITLE,
 		description: ${literal(description)},
 		defaults: { name: ${literal(display)} },
 		usableAsTool: true,

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { executeOperations, loadVendor, methodsOf } from '../../engine/run';
+import { executeOperations, loadVendor, methodsOf, SUBTITLE } from '../../engine/run';
 import generated from './alloyEmbedded.generated.json';
 
 const { vendor, properties } = loadVendor(generated);
@@ -13,8 +13,7 @@ export class AlloyEmbedded implements INodeType {
 		icon: { light: 'file:../../icons/alloyEmbedded.svg', dark: 'file:../../icons/alloyEmbedded.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace("getAll", "getMany").replace(/([A-Z])/g, " $1").toLowerCase() }}',
+		subtitle: SUBTITLE,
 		description: 'Create credentials for the users of your embedded integrations',
 		defaults: { name: 'Alloy Embedded' },
 		usableAsTool: true,

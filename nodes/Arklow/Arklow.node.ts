@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { executeOperations, loadVendor, methodsOf } from '../../engine/run';
+import { executeOperations, loadVendor, methodsOf, SUBTITLE } from '../../engine/run';
 import generated from './arklow.generated.json';
 
 const { vendor, properties } = loadVendor(generated);
@@ -13,8 +13,7 @@ export class Arklow implements INodeType {
 		icon: { light: 'file:../../icons/arklow.svg', dark: 'file:../../icons/arklow.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace("getAll", "getMany").replace(/([A-Z])/g, " $1").toLowerCase() }}',
+		subtitle: SUBTITLE,
 		description: 'Create credentials in your Arklow organization',
 		defaults: { name: 'Arklow' },
 		usableAsTool: true,

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { executeOperations, loadVendor, methodsOf } from '../../engine/run';
+import { executeOperations, loadVendor, methodsOf, SUBTITLE } from '../../engine/run';
 import generated from './mielto.generated.json';
 
 const { vendor, properties } = loadVendor(generated);
@@ -13,8 +13,7 @@ export class Mielto implements INodeType {
 		icon: { light: 'file:../../icons/mielto.svg', dark: 'file:../../icons/mielto.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace("getAll", "getMany").replace(/([A-Z])/g, " $1").toLowerCase() }}',
+		subtitle: SUBTITLE,
 		description: 'Create credentials in your Mielto workspace',
 		defaults: { name: 'Mielto' },
 		usableAsTool: true,
